@@ -1,0 +1,322 @@
+"""
+What a claim is. None of these can be built without what the answer contract needs.
+
+A `Claim` holds the entries it is about, not their keys, so that whatever has a claim can word it whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar
+
+from bot.core.dates import PartialDate
+from bot.core.figures import Figure
+from bot.errors import InvalidClaim
+
+_CLAIM_REF = re.compile(r"\s*[cC#]{0,2}\s*0*(\d{1,9})\s*\Z")
+
+
+class Kind(StrEnum):
+    """What a name in the fact base stands for."""
+
+    TOPIC = "topic"
+    PLACE = "place"
+    PARTY = "party"
+    METRIC = "metric"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    A named thing that claims refer to, with its other names in any script.
+
+    Attributes:
+        key: Stable identifier, `[a-z0-9-]+`, unique within its kind.
+        name: As shown to people.
+        aliases: Other names: spellings, other scripts, roles, chat words. The name itself is not repeated.
+        about: One sentence for people, without figures; may be empty.
+        part_of: Key of the entry of the same kind that this one belongs to (a ministry to its country).
+    """
+
+    kind: ClassVar[Kind]
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    about: str = ""
+    part_of: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.key.strip() or not self.name.strip():
+            raise InvalidClaim(f"A {self.kind} needs a key and a name.")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it answers to, the shown one first."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Entry):
+    """What claims are about."""
+
+    kind: ClassVar[Kind] = Kind.TOPIC
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Entry):
+    """Where it happens."""
+
+    kind: ClassVar[Kind] = Kind.PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Party(Entry):
+    """
+    A person, body, state, outlet or described group.
+
+    Attributes:
+        members: Keys of the parties a described group is made of ("South Korean … sources" → south-korea).
+        style: How it is worded as a claimant, where the bare name would not say who it is
+            ("Ukrainian President Volodymyr Zelensky"); empty: the name.
+    """
+
+    kind: ClassVar[Kind] = Kind.PARTY
+    members: tuple[str, ...] = ()
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric(Entry):
+    """What a figure counts; its aliases are the words people ask with, not commands."""
+
+    kind: ClassVar[Kind] = Kind.METRIC
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document in which we read it (W3C PROV's primary source). Its text is not stored, only its SHA-256."""
+
+    key: str
+    publisher: Party
+    published_on: date
+    sha256: str
+    title: str = ""
+
+
+class Relay(StrEnum):
+    """How a claim passed a hop between claimant and source."""
+
+    TO = "to"
+    VIA = "via"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop between claimant and source: "to Reuters" (told them) or "via Zvezda" (carried by them)."""
+
+    party: Party
+    how: Relay = Relay.VIA
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """
+    Who says it, through whom it came, and where we read it.
+
+    `own_voice` marks the source speaking for itself; claimant and publisher are then the same party.
+    """
+
+    claimant: Party
+    source: Source
+    relayed_by: tuple[Hop, ...] = ()
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether the source asserts it itself."""
+        return self.claimant.key == self.source.publisher.key
+
+
+class Status(StrEnum):
+    """How far anybody checked a claim, by the source's own account. ClaimReview practice, extended."""
+
+    NOT_INDEPENDENTLY_VERIFIED = "not_independently_verified"
+    NONE_STATED = "none_stated"
+    CONTESTED = "contested"
+    CORROBORATED = "corroborated"
+    REFUTED = "refuted"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """
+    One sentence that limits a claim, verbatim from the source where it has one (ICD 206 practice).
+
+    Attributes:
+        text: The sentence.
+        stated_by: Who states it ("Reuters"); empty where the source names nobody.
+    """
+
+    text: str
+    stated_by: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise InvalidClaim("A caveat needs its sentence.")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Status and caveats. A status that limits a claim by the source's word needs that word as a caveat."""
+
+    status: Status
+    caveats: tuple[Caveat, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.status is not Status.NONE_STATED and not self.caveats:
+            raise InvalidClaim(f"The status “{self.status}” needs a caveat that says who checked what.")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """
+    Words the source itself puts in quotation marks (W3C TextQuoteSelector).
+
+    Attributes:
+        exact: The words, verbatim, without the marks.
+        prefix, suffix: A few words before and after, to find it again in the source's text.
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.exact.strip():
+            raise InvalidClaim("A quotation needs its words.")
+
+
+class Link(StrEnum):
+    """How one claim bears on another."""
+
+    DISPUTES = "disputes"
+    REPEATS = "repeats"
+    SUPERSEDES = "supersedes"
+    DENIES = "denies"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`disputes` C15, for instance. A dispute holds both ways; `FactBase.disputed_by` gives both."""
+
+    link: Link
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """
+    One attributed, factually oriented statement in our own neutral words (schema.org Claim).
+
+    Attributes:
+        number: Positive; shown as `C14`.
+        subjects: The parties it is about, unlike the claimant who asserts it.
+        event_date: When it happened; claim_date: when it was said. Either may be partial or unknown.
+        editor_note: A curator's remark (two readings of one phrase, say); never a verdict.
+        retired: Why it no longer answers; empty while it does.
+        version: Revision number of this state, from 1.
+    """
+
+    number: int
+    statement: str
+    attribution: Attribution
+    verification: Verification
+    topics: tuple[Topic, ...]
+    subjects: tuple[Party, ...] = ()
+    places: tuple[Place, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    event_date: PartialDate | None = None
+    claim_date: PartialDate | None = None
+    relations: tuple[Relation, ...] = ()
+    editor_note: str = ""
+    retired: str = ""
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise InvalidClaim("A claim's number starts at 1.")
+        if not self.statement.strip():
+            raise InvalidClaim(f"{self.ref} needs a statement.")
+        if not self.topics:
+            raise InvalidClaim(f"{self.ref} needs a topic, or nobody would find it.")
+        if not isinstance(self.attribution, Attribution) or not isinstance(self.verification, Verification):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidClaim(f"{self.ref} needs an attribution and a verification.")
+        if any(relation.number == self.number for relation in self.relations):
+            raise InvalidClaim(f"{self.ref} cannot be related to itself.")
+
+    @property
+    def ref(self) -> str:
+        """The id people cite: `C14`."""
+        return f"C{self.number}"
+
+
+def parse_ref(text: str) -> int | None:
+    """Read `C14`, `c14`, `#14` or `14` as a claim's number; None when it is none of these."""
+    found = _CLAIM_REF.match(text)
+    return int(found[1]) or None if found else None
+
+
+@dataclass(frozen=True)
+class FactBase:
+    """
+    Everything one workspace knows at one moment; immutable, replaced whole on a write.
+
+    Attributes:
+        claims: By number, retired ones included. `live` leaves those out.
+        topics, places, parties, metrics, sources: By key.
+    """
+
+    claims: Mapping[int, Claim] = field(default_factory=dict[int, Claim])
+    topics: Mapping[str, Topic] = field(default_factory=dict[str, Topic])
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
+    parties: Mapping[str, Party] = field(default_factory=dict[str, Party])
+    metrics: Mapping[str, Metric] = field(default_factory=dict[str, Metric])
+    sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
+
+    @cached_property
+    def live(self) -> tuple[Claim, ...]:
+        """Claims that answer, by number."""
+        return tuple(claim for _, claim in sorted(self.claims.items()) if not claim.retired)
+
+    @cached_property
+    def disputes(self) -> Mapping[int, tuple[int, ...]]:
+        """For each claim, the live claims in conflict with it, whichever side states the conflict."""
+        both: dict[int, set[int]] = {}
+        live = {claim.number for claim in self.live}
+        for claim in self.live:
+            for relation in claim.relations:
+                if relation.link in (Link.DISPUTES, Link.DENIES) and relation.number in live:
+                    both.setdefault(claim.number, set()).add(relation.number)
+                    both.setdefault(relation.number, set()).add(claim.number)
+        return {number: tuple(sorted(others)) for number, others in both.items()}
+
+    def commands(self) -> Iterator[Entry]:
+        """Entries whose names are commands: topics, then places, then parties."""
+        yield from self.topics.values()
+        yield from self.places.values()
+        yield from self.parties.values()
+
+    def lineage(self, party: Party) -> frozenset[str]:
+        """Keys of *party* and of every party it is part of: a minister's ministry, and its country."""
+        seen: set[str] = set()
+        current: Party | None = party
+        while current is not None and current.key not in seen:
+            seen.add(current.key)
+            current = self.parties.get(current.part_of) if current.part_of else None
+        return frozenset(seen)

@@ -1,0 +1,44 @@
+"""Figures keep their words: a claim says "more than 4,000", never 4000."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.errors import InvalidClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """
+    One quantity inside a claim, with the words the source used.
+
+    Attributes:
+        metric: Key of the metric counted (`killed`, `losses`, `sent` …). Unlike metrics never share a scale.
+        subject: Who or what is counted, in words ("North Korean troops").
+        quantifier: The quantity as the source words it: "more than 4,000", "two-thirds", "thousands".
+        low: Lowest value the words allow; None where they give no lower bound ("up to 12,000").
+        high: Highest value the words allow; None where they give no upper bound ("more than 4,000").
+        unit: What one unit is: "people", "settlements", or "share" for a fraction of `of`.
+        of: The denominator in words ("64 settlements"); empty where there is none.
+
+    After UCDP's low and high estimates, without a "best" one. "Thousands" has no bounds.
+    """
+
+    metric: str
+    subject: str
+    quantifier: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = "people"
+    of: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("metric", "subject", "quantifier", "unit"):
+            if not getattr(self, name).strip():
+                raise InvalidClaim(f"A figure needs its {name}.")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise InvalidClaim(f"A figure's low ({self.low}) is above its high ({self.high}).")
+
+    def admits(self, value: float) -> bool:
+        """Whether *value* is one of the numbers this figure is worded with (not merely inside its range)."""
+        return value in (self.low, self.high)

@@ -1,0 +1,1 @@
+"""Discord objects out of domain objects."""
