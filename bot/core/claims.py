@@ -21,6 +21,20 @@ from bot.errors import InvalidClaim
 _CLAIM_REF = re.compile(r"\s*[cC#]{0,2}\s*0*(\d{1,9})\s*\Z")
 
 
+NAME_LENGTH = 120
+CAVEAT_LENGTH = 300
+STATEMENT_LENGTH = 500
+QUOTATION_LENGTH = 500
+NOTE_LENGTH = 1000
+MOST = 3
+"""Longest texts, in characters, and most hops or caveats, so that every block fits one plain Discord message."""
+
+
+def _check_length(what: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise InvalidClaim(f"{what} is {len(text)} characters long; {most} is the most.")
+
+
 class Kind(StrEnum):
     """What a name in the fact base stands for."""
 
@@ -53,6 +67,7 @@ class Entry:
     def __post_init__(self) -> None:
         if not self.key.strip() or not self.name.strip():
             raise InvalidClaim(f"A {self.kind} needs a key and a name.")
+        _check_length(f"The name of {self.kind} “{self.key}”", self.name, NAME_LENGTH)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -88,6 +103,10 @@ class Party(Entry):
     kind: ClassVar[Kind] = Kind.PARTY
     members: tuple[str, ...] = ()
     style: str = ""
+
+    def __post_init__(self) -> None:
+        Entry.__post_init__(self)
+        _check_length(f"The style of party “{self.key}”", self.style, NAME_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +154,10 @@ class Attribution:
     source: Source
     relayed_by: tuple[Hop, ...] = ()
 
+    def __post_init__(self) -> None:
+        if len(self.relayed_by) > MOST:
+            raise InvalidClaim(f"A claim passes {MOST} hops at most.")
+
     @property
     def own_voice(self) -> bool:
         """Whether the source asserts it itself."""
@@ -168,6 +191,8 @@ class Caveat:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise InvalidClaim("A caveat needs its sentence.")
+        _check_length("A caveat", self.text, CAVEAT_LENGTH)
+        _check_length("The name of who states a caveat", self.stated_by, NAME_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +203,8 @@ class Verification:
     caveats: tuple[Caveat, ...] = ()
 
     def __post_init__(self) -> None:
+        if len(self.caveats) > MOST:
+            raise InvalidClaim(f"A claim has {MOST} caveats at most.")
         if self.status is not Status.NONE_STATED and not self.caveats:
             raise InvalidClaim(f"The status “{self.status}” needs a caveat that says who checked what.")
 
@@ -199,6 +226,7 @@ class Quotation:
     def __post_init__(self) -> None:
         if not self.exact.strip():
             raise InvalidClaim("A quotation needs its words.")
+        _check_length("A quotation", self.exact, QUOTATION_LENGTH)
 
 
 class Link(StrEnum):
@@ -248,11 +276,16 @@ class Claim:
     retired: str = ""
     version: int = 1
 
+    def __hash__(self) -> int:
+        return hash((self.number, self.version, self.statement))
+
     def __post_init__(self) -> None:
         if self.number < 1:
             raise InvalidClaim("A claim's number starts at 1.")
         if not self.statement.strip():
             raise InvalidClaim(f"{self.ref} needs a statement.")
+        _check_length(f"The statement of {self.ref}", self.statement, STATEMENT_LENGTH)
+        _check_length(f"The editor's note of {self.ref}", self.editor_note, NOTE_LENGTH)
         if not self.topics:
             raise InvalidClaim(f"{self.ref} needs a topic, or nobody would find it.")
         if not isinstance(self.attribution, Attribution) or not isinstance(self.verification, Verification):  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -1,0 +1,63 @@
+"""Who says what, at a glance: claimants, how each reached us, how many claims; no figures of any claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.block import party_words
+from bot.core.claims import Claim, Status
+
+_VERIFIED = frozenset({Status.CORROBORATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """
+    One claimant in an overview.
+
+    Attributes:
+        claimant: As worded in attributions.
+        through: The ways its claims reached us, each as one phrase ("to Reuters, in Fox News Digital").
+        claims: How many claims; verified: how many of them anybody verified, by the source's account.
+    """
+
+    claimant: str
+    through: tuple[str, ...]
+    claims: int
+    verified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All claimants of some claims, those with most claims first."""
+
+    voices: tuple[Voice, ...]
+    claims: int
+    verified: int
+
+
+def _route(claim: Claim) -> str:
+    attribution = claim.attribution
+    if attribution.own_voice:
+        return "in its own voice"
+    hops = [f"{hop.how} {hop.party.name}" for hop in attribution.relayed_by]
+    return ", ".join((*hops, f"in {attribution.source.publisher.name}"))
+
+
+def overview(claims: Sequence[Claim]) -> Overview:
+    """Group *claims* by claimant."""
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(party_words(claim.attribution.claimant), []).append(claim)
+    voices = [
+        Voice(
+            claimant=claimant,
+            through=tuple(dict.fromkeys(map(_route, of_claimant))),
+            claims=len(of_claimant),
+            verified=sum(claim.verification.status in _VERIFIED for claim in of_claimant),
+        )
+        for claimant, of_claimant in groups.items()
+    ]
+    voices.sort(key=lambda voice: (-voice.claims, voice.claimant))
+    return Overview(tuple(voices), len(claims), sum(voice.verified for voice in voices))

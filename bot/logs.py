@@ -1,0 +1,40 @@
+"""Logging: one stream on standard error, for people or for machines."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+from bot.settings import LogFormat, LogLevel
+
+
+def configure_logs(level: LogLevel, style: LogFormat) -> None:
+    """Send the standard library's records (ours and discord.py's) to standard error in one *style*."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ExtraAdder(),
+    ]
+    if style is LogFormat.JSON:
+        render: list[structlog.typing.Processor] = [
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
+    else:
+        render = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.value)
+    if level is not LogLevel.DEBUG:
+        logging.getLogger("discord").setLevel(logging.WARNING)
+        logging.getLogger("alembic").setLevel(logging.WARNING)

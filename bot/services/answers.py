@@ -1,0 +1,78 @@
+"""Answering members: every question is met from an immutable snapshot of its workspace, without a database round trip."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.core.claims import Claim, FactBase, Kind, parse_ref
+from bot.core.search import Found, Result, Searcher
+from bot.errors import NotFound
+from bot.services.ports import FactBaseReader
+
+CURATED = 0
+"""The workspace that holds the curated base as it is: direct messages read it."""
+
+ABOUT = frozenset({Kind.TOPIC, Kind.PLACE, Kind.PARTY})
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One workspace at one moment, ready to answer."""
+
+    base: FactBase
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The search over this base, built on the first question."""
+        return Searcher(self.base)
+
+    def claim(self, ref: str) -> Claim:
+        """
+        The claim that people cite as *ref* (`C14`, `14`).
+
+        Raises:
+            NotFound: No such id; a retired claim is named as retired, with its reason.
+        """
+        number = parse_ref(ref)
+        claim = self.base.claims.get(number) if number is not None else None
+        if claim is None:
+            raise NotFound(f"No claim in the fact base has the id “{ref}”. Ids look like C14; !topics lists what there is.")
+        if claim.retired:
+            raise NotFound(f"{claim.ref} was retired and no longer answers: {claim.retired}")
+        return claim
+
+    def about(self, text: str) -> Result:
+        """Claims about a topic, place, party or figure named in *text*; all live claims for an empty one."""
+        if not text.strip():
+            return Found(claims=self.base.live)
+        return self.searcher.about(text, ABOUT)
+
+
+class Workspaces:
+    """The snapshots in memory, one per workspace, loaded when first needed and replaced whole on a write."""
+
+    def __init__(self, reader: FactBaseReader) -> None:
+        self._reader = reader
+        self._snapshots: dict[int, Snapshot] = {}
+        self._loading: dict[int, asyncio.Lock] = {}
+
+    async def open(self, workspace: int) -> Snapshot:
+        """The workspace's snapshot; only the first call for a workspace touches the database."""
+        found = self._snapshots.get(workspace)
+        if found is not None:
+            return found
+        async with self._loading.setdefault(workspace, asyncio.Lock()):
+            if workspace not in self._snapshots:
+                await self.refresh(workspace)
+        self._loading.pop(workspace, None)
+        return self._snapshots[workspace]
+
+    def opened(self, workspace: int) -> Snapshot | None:
+        """The snapshot if it is in memory already."""
+        return self._snapshots.get(workspace)
+
+    async def refresh(self, workspace: int) -> None:
+        """Replace the snapshot by what the database holds now."""
+        self._snapshots[workspace] = Snapshot(await self._reader.load(workspace))

@@ -1,0 +1,57 @@
+"""Settings: the only reader of the environment (and of `.env`)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import StartupError
+
+
+class LogFormat(StrEnum):
+    """How log lines look."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """Which log lines are written."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+class Settings(BaseSettings):
+    """
+    What can be set from outside; each field is the environment variable of the same name, upper-cased.
+
+    An empty variable counts as unset. `.env.example` explains every one.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    discord_token: SecretStr | None = None
+    database_url: str = "sqlite:///var/caveat.db"
+    command_prefix: Annotated[str, StringConstraints(min_length=1, max_length=10, pattern=r"^\S+$")] = "!"
+    fact_base: Path = Path("data")
+    discord_api_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.CONSOLE
+    commands_per_minute: Annotated[int, Field(ge=0, le=10_000)] = 30
+
+
+def read_settings() -> Settings:
+    """The settings in force; raises `StartupError` naming the first variable that is wrong, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        raise StartupError(f"{name} is not usable: {first['msg']}. See .env.example.") from None

@@ -1,0 +1,137 @@
+"""
+Pages of claims within Discord's limits: the only place that knows them.
+
+A page is built from cards. A card is one claim's block and is never split over two pages; five cards at most share a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import discord
+
+from bot.core.block import block_of
+from bot.core.claims import Claim
+from bot.ui.text import bold, clip, escape
+
+CONTENT = 2000
+DESCRIPTION = 4096
+TITLE = 256
+FIELD_NAME = 256
+FIELD_VALUE = 1024
+FIELDS = 25
+FOOTER = 2048
+EMBED_TOTAL = 6000
+LABEL = 80
+CHOICE = 100
+CLAIMS_PER_PAGE = 5
+
+_COLOUR = discord.Colour(0x4A6FA5)
+_INTRO = 900
+_TEXT_BODY = CONTENT - 260
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    One screen, as an embed or as plain text.
+
+    Attributes:
+        title: Our own words or escaped ones.
+        body: Markdown, at most 4,096 characters.
+        footer: Small print, plain text.
+        columns: (heading, text) pairs shown side by side where there is room, each within a field's limits.
+    """
+
+    title: str
+    body: str = ""
+    footer: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+
+    def embed(self) -> discord.Embed:
+        """The page as an embed."""
+        embed = discord.Embed(title=self.title, description=self.body or None, colour=_COLOUR)
+        for heading, text in self.columns:
+            embed.add_field(name=heading, value=text, inline=True)
+        if self.footer:
+            embed.set_footer(text=self.footer)
+        return embed
+
+    def content(self) -> str:
+        """The page as a plain message, for channels in which Caveat may not send embeds."""
+        columns = (f"{bold(heading)}\n{text}" for heading, text in self.columns)
+        footer = f"-# {escape(self.footer)}" if self.footer else ""
+        return "\n".join(part for part in (bold(self.title), self.body, *columns, footer) if part)
+
+
+@lru_cache(maxsize=4096)
+def card(claim: Claim, disputes: tuple[int, ...] = (), room: int = FIELD_VALUE) -> str:
+    """
+    One claim's block with its id above and what it conflicts with beside the id.
+
+    Args:
+        disputes: Numbers of the claims in conflict with it.
+        room: Characters at most; the statement is shortened to fit.
+    """
+    head = bold(claim.ref)
+    if disputes:
+        head += " · conflicts with " + ", ".join(f"C{number}" for number in disputes)
+    block = block_of(claim)
+    fitted = block.fit(room - len(head) - 1, escape=escape, label=bold)
+    return f"{head}\n{fitted or block.fit(_TEXT_BODY, escape=escape, label=bold) or block.text()}"
+
+
+def claim_pages(
+    title: str,
+    claims: Sequence[Claim],
+    *,
+    disputes: dict[int, tuple[int, ...]],
+    intro: Iterable[str] = (),
+    small_print: str = "",
+    plain: bool = False,
+) -> list[Page]:
+    """
+    *claims* in their order, at most five a page, each block whole.
+
+    Args:
+        title: Markdown-safe.
+        intro: Lines above the first page's claims, markdown-safe.
+        small_print: Ends every footer.
+        plain: Fit plain messages instead of embeds.
+    """
+    room = _TEXT_BODY if plain else DESCRIPTION
+    opening = clip("\n".join(intro), _INTRO)
+    bodies = _pack([card(claim, disputes.get(claim.number, ())) for claim in claims], room, opening)
+    shown = 0
+    pages: list[Page] = []
+    for number, cards in enumerate(bodies, start=1):
+        first, shown = shown + 1, shown + len(cards)
+        counted = f"{_span(first, shown)} of {len(claims)} claims" if len(bodies) > 1 else _count(len(claims))
+        footer = " · ".join(
+            part for part in (counted, f"page {number} of {len(bodies)}" if len(bodies) > 1 else "", small_print) if part
+        )
+        body = "\n\n".join((*((opening,) if number == 1 and opening else ()), *cards))
+        pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER)))
+    return pages
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _count(claims: int) -> str:
+    return "1 claim" if claims == 1 else f"{claims} claims"
+
+
+def _pack(cards: Sequence[str], room: int, opening: str) -> list[list[str]]:
+    pages: list[list[str]] = []
+    left = 0
+    for text in cards:
+        if not pages or len(pages[-1]) == CLAIMS_PER_PAGE or len(text) + 2 > left:
+            left = room - (len(opening) + 2 if not pages else 0)
+            pages.append([])
+        pages[-1].append(text)
+        left -= len(text) + 2
+    return pages

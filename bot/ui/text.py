@@ -1,0 +1,42 @@
+"""Typed and stored text as data: escaped for Discord's markup, never able to ping, hide or turn around what follows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import discord
+
+_MARKUP_OPENERS = re.compile(r"([<@])")
+_ECHO = 60
+
+
+def escape(text: str) -> str:
+    """*text* as Discord shows it literally: no markdown, mention, emoji, timestamp or heading comes to life."""
+    escaped = discord.utils.escape_markdown(text, ignore_links=False)
+    return _MARKUP_OPENERS.sub(r"\\\1", escaped).replace("@", "@\u200b") if _MARKUP_OPENERS.search(escaped) else escaped
+
+
+def bold(text: str) -> str:
+    """*text*, which must be our own, in bold."""
+    return f"**{text}**"
+
+
+def clip(text: str, room: int) -> str:
+    """*text* in at most *room* characters, with … where it was cut."""
+    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
+
+
+def visible(text: str) -> str:
+    """*text* without characters that cannot be seen or that change direction, its white space folded to single spaces."""
+    kept = (
+        " " if character.isspace() else character
+        for character in unicodedata.normalize("NFC", text)
+        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs", "Cn"}
+    )
+    return " ".join("".join(kept).split())
+
+
+def echo(text: str) -> str:
+    """What somebody typed, fit to be repeated to them: visible, short and escaped."""
+    return escape(clip(visible(text), _ECHO))
