@@ -47,6 +47,7 @@ class Unsure:
     """Two or more readings are close: the member chooses. Labels hold no figures beyond the member's own."""
 
     options: tuple[Option, ...]
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""What members see for each kind of result: claims, a question back, or an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import discord
+
+from bot.core.claims import Entry
+from bot.core.overview import Overview
+from bot.core.search import Correction, Found, Nothing, Option, Result, Unsure
+from bot.services.answers import Snapshot
+from bot.ui.context import Context
+from bot.ui.embeds import Page, claim_pages
+from bot.ui.pages import Choice, replace_pages, send_pages
+from bot.ui.text import bold, clip, echo, escape
+
+_TITLE_ECHO = 80
+
+
+def _corrected(corrections: Iterable[Correction]) -> list[str]:
+    return [f"Showing *{escape(each.read_as)}* for “{echo(each.typed)}”." for each in corrections]
+
+
+def _matched(entries: Sequence[Entry]) -> str:
+    if not entries:
+        return ""
+    return "matched: " + ", ".join(f"{entry.kind} {entry.name}" for entry in entries[:6])
+
+
+def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) -> list[Page]:
+    """The claims found, with what was corrected and why they match."""
+    return claim_pages(
+        title,
+        found.claims,
+        disputes=dict(snapshot.base.disputes),
+        intro=[*_corrected(found.corrections), *map(escape, found.notes)],
+        small_print=_matched(found.matched),
+        plain=plain,
+    )
+
+
+def nothing_page(nothing: Nothing) -> Page:
+    """The honest no: no figure, and the nearest topics by name."""
+    lines = [*_corrected(nothing.corrections), f"No claim in the fact base matches “{echo(nothing.asked)}”."]
+    if nothing.nearest:
+        lines.append("Nearest topics: " + ", ".join(bold(escape(entry.name)) for entry in nothing.nearest[:5]) + ".")
+    return Page("No claim", "\n".join(lines), "!topics lists everything there is")
+
+
+def overview_page(overview: Overview, title: str) -> Page:
+    """Who says what, without a figure of any claim: counts only."""
+    lines = [
+        f"{bold(escape(voice.claimant))} — {'; '.join(map(escape, voice.through))}: "
+        f"{voice.claims} {'claim' if voice.claims == 1 else 'claims'}, {voice.verified} verified by anybody"
+        for voice in overview.voices
+    ]
+    summary = f"{overview.claims} claims by {len(overview.voices)} claimants; {overview.verified} verified by anybody."
+    return Page(title, clip("\n".join([summary, "", *lines]), 4000), "The claims themselves follow page by page")
+
+
+async def show(ctx: Context, snapshot: Snapshot, result: Result, *, title: str) -> None:
+    """Reply with *result*; a reading chosen by button replaces the question in place."""
+    match result:
+        case Found():
+            await send_pages(ctx, found_pages(snapshot, result, title, plain=not ctx.may_embed))
+        case Nothing():
+            await send_pages(ctx, [nothing_page(result)])
+        case Unsure():
+            await _ask_back(ctx, snapshot, result)
+
+
+async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
+    plain = not ctx.may_embed
+
+    async def chosen(interaction: discord.Interaction[Any], option: Option | None) -> None:
+        if option is None:
+            result: Result = Nothing(asked=unsure.asked, nearest=tuple(snapshot.base.topics.values())[:5])
+        else:
+            result = snapshot.searcher.ask(option.question)
+        title = title_of(option.question) if option else ""
+        pages = (
+            found_pages(snapshot, result, title, plain=plain)
+            if isinstance(result, Found)
+            else [nothing_page(result if isinstance(result, Nothing) else Nothing(asked=unsure.asked))]
+        )
+        await replace_pages(interaction, pages, plain=plain)
+
+    choice = Choice(unsure.options, ctx.author.id, chosen)
+    page = Page("Did you mean …?", f"“{echo(unsure.asked)}” can be read in more than one way. Choose one:")
+    choice.message = await ctx.respond(
+        **({"content": page.content()} if plain else {"embed": page.embed()}), view=choice
+    )
+
+
+def title_of(question: str) -> str:
+    """A question as a page's title."""
+    return clip(echo(question), _TITLE_ECHO)

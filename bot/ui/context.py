@@ -1,0 +1,37 @@
+"""The command context, typed, and the two ways of speaking: to the channel and to one person."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.services.answers import CURATED
+
+class Context(commands.Context[commands.AutoShardedBot]):
+    """A command's context in its workspace."""
+
+    @property
+    def workspace(self) -> int:
+        """The server's id, or the curated base in direct messages."""
+        return self.guild.id if self.guild else CURATED
+
+    @property
+    def may_embed(self) -> bool:
+        """Whether Discord shows Caveat's embeds here; interactions always may."""
+        if self.interaction is not None or self.guild is None:
+            return True
+        return self.channel.permissions_for(self.guild.me).embed_links  # pyright: ignore[reportArgumentType] the member is the bot itself
+
+    async def tell(self, line: str) -> None:
+        """Say *line* to the person who gave the command, privately where Discord allows it."""
+        if self.interaction is not None:
+            await self.send(line, ephemeral=True)
+        else:
+            await self.respond(content=line)
+
+    async def respond(self, **message: object) -> discord.Message:
+        """Reply to the command without pinging anybody; works when the command's message is gone."""
+        if self.interaction is None:
+            message["reference"] = self.message.to_reference(fail_if_not_exists=False)
+            message["mention_author"] = False
+        return await self.send(**message)  # pyright: ignore[reportArgumentType, reportCallIssue] send's own overloads check it

@@ -1,0 +1,179 @@
+"""Answers with buttons: turn the page (the asker only), delete the answer, choose between readings."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Self, cast
+
+import discord
+
+from bot.core.search import Option
+from bot.ui.context import Context
+from bot.ui.embeds import LABEL, Page
+from bot.ui.text import clip, visible
+
+PAGES_TIMEOUT = 180.0
+"""Seconds without a press after which page buttons retire."""
+
+_GONE = (discord.NotFound, discord.Forbidden)
+
+
+class Discard(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:discard:(?P<asker>\d{1,20})"):
+    """Deletes the answer for whoever asked; its state is its id, so it works after a restart."""
+
+    def __init__(self, asker: int) -> None:
+        super().__init__(
+            discord.ui.Button(label="Delete", style=discord.ButtonStyle.secondary, custom_id=f"caveat:discard:{asker}")
+        )
+        self._asker = asker
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the button from a pressed message."""
+        return cls(int(match["asker"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Delete the answer, or say privately who may."""
+        if interaction.user.id != self._asker:
+            await interaction.response.send_message("Only the person who asked can delete this answer.", ephemeral=True)
+            return
+        await interaction.response.defer()
+        with contextlib.suppress(*_GONE):
+            await interaction.delete_original_response()
+
+
+def _only_discard(asker: int) -> discord.ui.View:
+    return discord.ui.View(timeout=None).add_item(Discard(asker))
+
+
+class _AskerView(discord.ui.View):
+    """Buttons that only the asker may press and that retire quietly."""
+
+    def __init__(self, asker: int) -> None:
+        super().__init__(timeout=PAGES_TIMEOUT)
+        self.asker = asker
+        self.message: discord.Message | None = None
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let the asker through; tell anybody else, privately, how to get their own answer."""
+        if interaction.user.id == self.asker:
+            return True
+        await interaction.response.send_message(
+            "These buttons belong to whoever asked. Ask yourself and you get your own.", ephemeral=True
+        )
+        return False
+
+    async def on_timeout(self) -> None:
+        """Take the buttons away, leaving Delete; a message that is gone needs nothing."""
+        if self.message is not None:
+            with contextlib.suppress(discord.HTTPException):
+                await self.message.edit(view=_only_discard(self.asker))
+
+
+class _Turn(discord.ui.Button["Pager"]):
+    def __init__(self, label: str, target: Callable[[Pager], int]) -> None:
+        super().__init__(label=label, style=discord.ButtonStyle.primary)
+        self.target = target
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        pager = cast("Pager", self.view)
+        pager.turn_to(self.target(pager))
+        await interaction.response.edit_message(**pager.shown(), view=pager)
+
+
+class Pager(_AskerView):
+    """First, previous, next, last, delete."""
+
+    def __init__(self, pages: Sequence[Page], asker: int, *, plain: bool) -> None:
+        super().__init__(asker)
+        self._pages = pages
+        self._plain = plain
+        self._at = 0
+        last = len(pages) - 1
+        self._turns = [
+            _Turn("« First", lambda _: 0),
+            _Turn("‹ Previous", lambda pager: pager.at - 1),
+            _Turn("Next ›", lambda pager: pager.at + 1),
+            _Turn("Last »", lambda _: last),
+        ]
+        for button in self._turns:
+            self.add_item(button)
+        self.add_item(Discard(asker))
+        self.turn_to(0)
+
+    @property
+    def at(self) -> int:
+        """Index of the page shown."""
+        return self._at
+
+    def turn_to(self, index: int) -> None:
+        """Show page *index*, kept within the pages there are; buttons that lead nowhere are disabled."""
+        self._at = max(0, min(index, len(self._pages) - 1))
+        for position, button in enumerate(self._turns):
+            button.disabled = self._at == 0 if position < 2 else self._at == len(self._pages) - 1
+
+    def shown(self) -> dict[str, Any]:
+        """The page shown, as a message's content and embeds."""
+        return _message(self._pages[self._at], plain=self._plain)
+
+
+def _message(page: Page, *, plain: bool) -> dict[str, Any]:
+    return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": [page.embed()]}
+
+
+async def send_pages(ctx: Context, pages: Sequence[Page]) -> discord.Message:
+    """Reply with the first of *pages* and the buttons they need; returns the message."""
+    plain = not ctx.may_embed
+    if len(pages) == 1:
+        return await ctx.respond(**_message(pages[0], plain=plain), view=_only_discard(ctx.author.id))
+    pager = Pager(pages, ctx.author.id, plain=plain)
+    pager.message = await ctx.respond(**pager.shown(), view=pager)
+    return pager.message
+
+
+class _Reading(discord.ui.Button["Choice"]):
+    def __init__(self, option: Option | None) -> None:
+        label = option.label if option else "None of these"
+        style = discord.ButtonStyle.primary if option else discord.ButtonStyle.secondary
+        super().__init__(label=clip(visible(label), LABEL), style=style)
+        self.option = option
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        choice = cast("Choice", self.view)
+        choice.stop()
+        await choice.chosen(interaction, self.option)
+
+
+class Choice(_AskerView):
+    """
+    "Did you mean …?" with a button for each reading and one for none of them.
+
+    Args:
+        chosen: Called once with the press and the option, or None for "None of these"; it answers the press.
+    """
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        asker: int,
+        chosen: Callable[[discord.Interaction[Any], Option | None], Awaitable[None]],
+    ) -> None:
+        super().__init__(asker)
+        self.chosen = chosen
+        for option in options[:4]:
+            self.add_item(_Reading(option))
+        self.add_item(_Reading(None))
+
+
+async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[Page], *, plain: bool) -> None:
+    """Turn the message whose button was pressed into *pages*."""
+    if len(pages) == 1:
+        await interaction.response.edit_message(**_message(pages[0], plain=plain), view=_only_discard(interaction.user.id))
+        return
+    pager = Pager(pages, interaction.user.id, plain=plain)
+    pager.message = interaction.message
+    await interaction.response.edit_message(**pager.shown(), view=pager)
