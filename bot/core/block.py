@@ -56,16 +56,22 @@ def verification_words(verification: Verification) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The three parts of a claim as it leaves the bot, unlabelled, plus its id."""
+    """
+    The three parts of a claim as it leaves the bot, unlabelled, plus its id.
+
+    `details` are further lines about the claim (its figures, an editor's note); they stand inside the block,
+    so that a figure in them is never read without attribution and verification.
+    """
 
     ref: str
     attribution: str
     statement: str
     verification: str
+    details: tuple[str, ...] = ()
 
     def text(self, *, escape: Callable[[str], str] = str, label: Callable[[str], str] = str) -> str:
         """
-        Three lines in the contract's order.
+        The parts as lines, in the contract's order.
 
         Args:
             escape: Applied to every stored text, for places with markup.
@@ -75,6 +81,7 @@ class Block:
             (
                 f"{label(ATTRIBUTION)} {escape(self.attribution)}",
                 escape(self.statement),
+                *map(escape, self.details),
                 f"{label(VERIFICATION)} {escape(self.verification)}",
             )
         )
@@ -94,12 +101,13 @@ class Block:
         return text
 
 
-def block_of(claim: Claim) -> Block:
-    """The block of *claim*. Its quotations follow the statement, in quotation marks."""
+def block_of(claim: Claim, details: tuple[str, ...] = ()) -> Block:
+    """The block of *claim*, with *details* inside. Its quotations follow the statement, in quotation marks."""
     quoted = " ".join(f"“{quotation.exact}”" for quotation in claim.quotations)
     return Block(
         ref=claim.ref,
         attribution=attribution_words(claim.attribution),
         statement=f"{claim.statement} {quoted}".strip(),
         verification=verification_words(claim.verification),
+        details=details,
     )

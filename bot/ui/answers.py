@@ -34,7 +34,7 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) ->
     return claim_pages(
         title,
         found.claims,
-        disputes=dict(snapshot.base.disputes),
+        disputes=snapshot.base.disputes,
         intro=[*_corrected(found.corrections), *map(escape, found.notes)],
         small_print=_matched(found.matched),
         plain=plain,

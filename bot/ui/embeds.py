@@ -6,7 +6,7 @@ A page is built from cards. A card is one claim's block and is never split over 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +27,8 @@ EMBED_TOTAL = 6000
 LABEL = 80
 CHOICE = 100
 CLAIMS_PER_PAGE = 5
+CARD = 1000
+"""Characters one claim takes at most where its parts allow it, so that it also fits a field."""
 
 _COLOUR = discord.Colour(0x4A6FA5)
 _INTRO = 900
@@ -67,18 +69,24 @@ class Page:
 
 
 @lru_cache(maxsize=4096)
-def card(claim: Claim, disputes: tuple[int, ...] = (), room: int = FIELD_VALUE) -> str:
+def card(
+    claim: Claim, disputes: tuple[int, ...] = (), *, heading: str = "", details: tuple[str, ...] = (), room: int = CARD
+) -> str:
     """
-    One claim's block with its id above and what it conflicts with beside the id.
+    One claim's block with its id above, and beside the id what it conflicts with.
 
     Args:
         disputes: Numbers of the claims in conflict with it.
+        heading: Our own words to put beside the id; no figure of the claim.
+        details: Further lines inside the block.
         room: Characters at most; the statement is shortened to fit.
     """
     head = bold(claim.ref)
+    if heading:
+        head += f" · {heading}"
     if disputes:
         head += " · conflicts with " + ", ".join(f"C{number}" for number in disputes)
-    block = block_of(claim)
+    block = block_of(claim, details)
     fitted = block.fit(room - len(head) - 1, escape=escape, label=bold)
     return f"{head}\n{fitted or block.fit(_TEXT_BODY, escape=escape, label=bold) or block.text()}"
 
@@ -87,8 +95,9 @@ def claim_pages(
     title: str,
     claims: Sequence[Claim],
     *,
-    disputes: dict[int, tuple[int, ...]],
+    disputes: Mapping[int, tuple[int, ...]],
     intro: Iterable[str] = (),
+    heading: Callable[[Claim], str] | None = None,
     small_print: str = "",
     plain: bool = False,
 ) -> list[Page]:
@@ -98,16 +107,20 @@ def claim_pages(
     Args:
         title: Markdown-safe.
         intro: Lines above the first page's claims, markdown-safe.
+        heading: Words beside a claim's id, without a figure of the claim.
         small_print: Ends every footer.
         plain: Fit plain messages instead of embeds.
     """
     room = _TEXT_BODY if plain else DESCRIPTION
     opening = clip("\n".join(intro), _INTRO)
-    bodies = _pack([card(claim, disputes.get(claim.number, ())) for claim in claims], room, opening)
+    cards = [
+        card(claim, disputes.get(claim.number, ()), heading=heading(claim) if heading else "") for claim in claims
+    ]
+    bodies = pack(cards, room, opening)
     shown = 0
     pages: list[Page] = []
-    for number, cards in enumerate(bodies, start=1):
-        first, shown = shown + 1, shown + len(cards)
+    for number, of_page in enumerate(bodies, start=1):
+        first, shown = shown + 1, shown + len(of_page)
         counted = f"{_span(first, shown)} of {len(claims)} claims" if len(bodies) > 1 else _count(len(claims))
         footer = " · ".join(
             part for part in (counted, f"page {number} of {len(bodies)}" if len(bodies) > 1 else "", small_print) if part
@@ -125,7 +138,8 @@ def _count(claims: int) -> str:
     return "1 claim" if claims == 1 else f"{claims} claims"
 
 
-def _pack(cards: Sequence[str], room: int, opening: str) -> list[list[str]]:
+def pack(cards: Sequence[str], room: int, opening: str) -> list[list[str]]:
+    """Share *cards* out over pages of *room* characters, five at most each; *opening* goes above the first."""
     pages: list[list[str]] = []
     left = 0
     for text in cards:

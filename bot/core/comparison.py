@@ -1,0 +1,33 @@
+"""Conflicting claims side by side: one panel per metric, one row per claim; nothing is averaged away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core.claims import Claim, Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The claims that give a figure for one metric, in one unit; unlike metrics never share a panel."""
+
+    metric: str
+    claims: tuple[Claim, ...]
+
+
+def panels(claims: Iterable[Claim], metrics: Mapping[str, Metric]) -> tuple[Panel, ...]:
+    """Group *claims* by metric, those that most claimants give a figure for first; claims without figures drop out."""
+    grouped: dict[str, dict[int, Claim]] = {}
+    for claim in claims:
+        for figure in claim.figures:
+            grouped.setdefault(figure.metric, {})[claim.number] = claim
+    found = [
+        Panel(metrics[key].name if key in metrics else key, tuple(of_metric.values()))
+        for key, of_metric in grouped.items()
+    ]
+    return tuple(sorted(found, key=lambda panel: (-_claimants(panel), panel.metric)))
+
+
+def _claimants(panel: Panel) -> int:
+    return len({claim.attribution.claimant.key for claim in panel.claims})

@@ -1,0 +1,42 @@
+"""Checks that hold for text, slash and button alike."""
+
+from __future__ import annotations
+
+from discord.ext import commands
+
+from bot.errors import Refused
+from bot.ui.context import Context
+
+_MINUTE = 60.0
+
+
+class TooFast(Refused):
+    """One person gives commands faster than the limit; `announced` says whether they were told already."""
+
+    def __init__(self, seconds: float, *, announced: bool) -> None:
+        super().__init__(f"That was a lot at once. Try again in {max(1, round(seconds))} seconds.")
+        self.announced = announced
+
+
+class Cooldown:
+    """At most *rate* commands a minute for each person; the first refusal speaks, the next ones are silent."""
+
+    def __init__(self, rate: int) -> None:
+        self._mapping = commands.CooldownMapping[Context].from_cooldown(rate, _MINUTE, _user_of) if rate else None
+        self._told: set[int] = set()
+
+    async def __call__(self, ctx: Context) -> bool:
+        """Let the command through or raise `TooFast`."""
+        if self._mapping is None or ctx.author.bot:
+            return True
+        seconds = self._mapping.update_rate_limit(ctx, current=ctx.message.created_at.timestamp())
+        if seconds is None:
+            self._told.discard(ctx.author.id)
+            return True
+        announced = ctx.author.id in self._told
+        self._told.add(ctx.author.id)
+        raise TooFast(seconds, announced=announced)
+
+
+def _user_of(ctx: Context) -> int:
+    return ctx.author.id

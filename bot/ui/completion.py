@@ -1,0 +1,44 @@
+"""What Discord offers while a slash option is typed: names and ids, never a claim's words or figures."""
+
+from __future__ import annotations
+
+from discord import app_commands
+
+from bot.core.claims import Claim, Kind, parse_ref
+from bot.services.answers import ABOUT, Snapshot
+from bot.ui.embeds import CHOICE
+from bot.ui.text import clip
+
+CHOICES = 25
+
+
+def complete_entries(
+    snapshot: Snapshot, typed: str, kinds: frozenset[Kind] = ABOUT
+) -> list[app_commands.Choice[str]]:
+    """Names of entries that *typed* may become, at most 25."""
+    return [
+        app_commands.Choice(name=clip(f"{entry.name} ({entry.kind})", CHOICE), value=clip(entry.name, CHOICE))
+        for entry in snapshot.searcher.complete(typed, kinds, CHOICES)
+    ]
+
+
+def _label(claim: Claim) -> str:
+    topics = ", ".join(topic.name for topic in claim.topics[:2])
+    return clip(f"{claim.ref} · {topics} · by {claim.attribution.claimant.name}", CHOICE)
+
+
+def complete_claims(snapshot: Snapshot, typed: str) -> list[app_commands.Choice[str]]:
+    """Ids of claims that *typed* may become: by number first, else by what they are about; at most 25."""
+    base = snapshot.base
+    number = parse_ref(typed)
+    if number is not None:
+        found = [claim for claim in base.live if str(claim.number).startswith(str(number))]
+    else:
+        named = {entry.key for entry in snapshot.searcher.complete(typed, ABOUT, CHOICES)} if typed.strip(" cC#") else None
+        found = [claim for claim in base.live if named is None or named & _keys(claim)]
+    return [app_commands.Choice(name=_label(claim), value=claim.ref) for claim in found[:CHOICES]]
+
+
+def _keys(claim: Claim) -> set[str]:
+    entries = (*claim.topics, *claim.places, *claim.subjects, claim.attribution.claimant)
+    return {entry.key for entry in entries}

@@ -1,0 +1,98 @@
+"""Pages with one purpose each: a claim in full, a comparison, a quotation to paste, the list of topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.core.block import block_of
+from bot.core.claims import Claim, Entry, FactBase
+from bot.core.comparison import Panel
+from bot.core.dates import day_words
+from bot.core.figures import Figure
+from bot.ui.embeds import CARD, DESCRIPTION, FIELD_NAME, FIELDS, Page, card, claim_pages
+from bot.ui.text import bold, clip, escape
+
+
+def claim_page(claim: Claim, base: FactBase) -> Page:
+    """One claim in full: what else is known of it stands inside its block."""
+    disputes = base.disputes.get(claim.number, ())
+    details = (
+        *_line("Figures", (_figure_words(figure, base) for figure in claim.figures)),
+        *_line("Event", [claim.event_date.words] if claim.event_date else []),
+        *_line("Said", [claim.claim_date.words] if claim.claim_date else []),
+        *_line("Places", (place.name for place in claim.places)),
+        *_line("About", (party.name for party in claim.subjects)),
+        *_line("Topics", (topic.name for topic in claim.topics)),
+        *_line("Relations", (f"{relation.link} C{relation.number}" for relation in claim.relations)),
+        *_line("Editor's note", [claim.editor_note] if claim.editor_note else []),
+    )
+    source = claim.attribution.source
+    footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}"
+    return Page(claim.ref, card(claim, disputes, details=details, room=DESCRIPTION), footer)
+
+
+def _figure_words(figure: Figure, base: FactBase) -> str:
+    metric = base.metrics[figure.metric].name if figure.metric in base.metrics else figure.metric
+    of = f" of {figure.of}" if figure.of else ""
+    return f"{metric}: {figure.quantifier}{of} ({figure.subject})"
+
+
+def _line(label: str, values: Iterable[str]) -> list[str]:
+    words = "; ".join(values)
+    return [f"{label}: {words}"] if words else []
+
+
+def quote_text(claim: Claim) -> str:
+    """A claim as a code block: nothing in it is markup, so it can be copied whole and stays attributed."""
+    text = block_of(claim).text().replace("`", "'")
+    return f"```\n{text}\n({claim.ref}, revision {claim.version})\n```"
+
+
+def comparison_pages(
+    title: str, panels: Sequence[Panel], disputes: Mapping[int, tuple[int, ...]], *, plain: bool
+) -> list[Page]:
+    """One page per metric, its claims side by side by claimant; unlike metrics are never on one page."""
+    pages: list[Page] = []
+    for position, panel in enumerate(panels, start=1):
+        heading = f"{title} — {escape(panel.metric)}"
+        footer = f"metric {position} of {len(panels)}: {panel.metric} · figures of other metrics do not compare with these"
+        cards = [card(claim, disputes.get(claim.number, ()), room=CARD) for claim in panel.claims]
+        if plain or len(cards) > FIELDS or sum(map(len, cards)) > 5000 or max(map(len, cards)) > CARD:
+            pages += claim_pages(heading, panel.claims, disputes=disputes, small_print=footer, plain=plain)
+        else:
+            columns = tuple(
+                (clip(escape(claim.attribution.claimant.name), FIELD_NAME), text)
+                for claim, text in zip(panel.claims, cards, strict=True)
+            )
+            pages.append(Page(heading, "", footer, columns))
+    return pages
+
+
+def topic_pages(base: FactBase, prefix: str) -> list[Page]:
+    """Topics, places and parties by name, with how many live claims each reaches; no figure of any claim."""
+    sections = (("Topics", base.topics), ("Places", base.places), ("Parties", base.parties))
+    reached = _reached(base)
+    pages: list[Page] = []
+    for title, entries in sections:
+        lines = [_entry_line(entry, reached.get((entry.kind, entry.key), 0)) for entry in entries.values()]
+        lines = [line for line in lines if line]
+        for start in range(0, len(lines), 20):
+            body = "\n".join(lines[start : start + 20])
+            pages.append(Page(title, clip(body, 1700), f"Type {prefix}name for any of these, also misspelled"))
+    return pages or [Page("Topics", "The fact base is empty.")]
+
+
+def _entry_line(entry: Entry, claims: int) -> str:
+    if not claims:
+        return ""
+    about = f" — {escape(clip(entry.about, 120))}" if entry.about else ""
+    return f"{bold(escape(entry.name))} ({claims}){about}"
+
+
+def _reached(base: FactBase) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = {}
+    for claim in base.live:
+        parties = (claim.attribution.claimant, *claim.subjects, *(hop.party for hop in claim.attribution.relayed_by))
+        for entry in {*claim.topics, *claim.places, *parties}:
+            counts[entry.kind, entry.key] = counts.get((entry.kind, entry.key), 0) + 1
+    return counts

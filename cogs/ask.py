@@ -1,0 +1,121 @@
+"""What a member can ask: who claimed what, and how far anybody checked it."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.comparison import panels
+from bot.core.overview import overview
+from bot.core.search import Found
+from bot.core.timeline import by_event_date, event_words
+from bot.services.answers import CURATED, Snapshot, Workspaces
+from bot.ui.answers import found_pages, overview_page, show, title_of
+from bot.ui.completion import complete_claims, complete_entries
+from bot.ui.context import Context
+from bot.ui.embeds import claim_pages
+from bot.ui.pages import send_pages
+from bot.ui.sheets import claim_page, comparison_pages, quote_text, topic_pages
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+Question = commands.Range[str, 1, 300]
+
+
+class Ask(commands.Cog):
+    """Look up who claimed what."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    async def _snapshot(self, ctx: Context) -> Snapshot:
+        return await self._workspaces.open(ctx.workspace)
+
+    @commands.hybrid_command(extras={"examples": ("ask how many North Koreans were killed?", "ask is the 6k figure verified")})
+    @app_commands.describe(question="In your own words; spelling may be off.")
+    async def ask(self, ctx: Context, *, question: Question) -> None:
+        """Find what has been claimed, by whom, and how far it was checked."""
+        snapshot = await self._snapshot(ctx)
+        await show(ctx, snapshot, snapshot.searcher.ask(question), title=title_of(question))
+
+    @commands.hybrid_command(extras={"examples": ("sources", "sources kursk", "sources zelensky", "sources 6k")})
+    @app_commands.describe(about="A topic, place, party or figure; nothing for everybody.")
+    async def sources(self, ctx: Context, *, about: Question = "") -> None:
+        """See who says what: all claimants at a glance, then their claims."""
+        snapshot = await self._snapshot(ctx)
+        result = snapshot.about(about)
+        if not isinstance(result, Found):
+            await show(ctx, snapshot, result, title=title_of(about))
+            return
+        title = f"Sources: {title_of(about)}" if about else "Sources"
+        first = overview_page(overview(result.claims), title)
+        rest = found_pages(snapshot, result, title, plain=not ctx.may_embed)
+        await send_pages(ctx, [first, *rest])
+
+    @commands.hybrid_command(extras={"examples": ("claim C14", "claim 14")})
+    @app_commands.describe(claim="The claim's id, such as C14.")
+    async def claim(self, ctx: Context, claim: str) -> None:
+        """Read one claim in full: figures, dates, conflicts, notes."""
+        snapshot = await self._snapshot(ctx)
+        found = snapshot.claim(claim)
+        await send_pages(ctx, [claim_page(found, snapshot.base)])
+
+    @commands.hybrid_command(extras={"examples": ("quote C14",)})
+    @app_commands.describe(claim="The claim's id, such as C14.")
+    async def quote(self, ctx: Context, claim: str) -> None:
+        """Get a claim as plain text that stays attributed when pasted elsewhere."""
+        snapshot = await self._snapshot(ctx)
+        await ctx.respond(content=quote_text(snapshot.claim(claim)))
+
+    @commands.hybrid_command(extras={"examples": ("topics",)})
+    async def topics(self, ctx: Context) -> None:
+        """List everything the fact base knows about; each name is a command."""
+        snapshot = await self._snapshot(ctx)
+        await send_pages(ctx, topic_pages(snapshot.base, ctx.clean_prefix))
+
+    @commands.hybrid_command(extras={"examples": ("timeline", "timeline incursion")})
+    @app_commands.describe(about="A topic, place or party; nothing for everything.")
+    async def timeline(self, ctx: Context, *, about: Question = "") -> None:
+        """Read claims in the order of the events; partial dates are shown as such."""
+        snapshot = await self._snapshot(ctx)
+        result = snapshot.about(about)
+        if not isinstance(result, Found):
+            await show(ctx, snapshot, result, title=title_of(about))
+            return
+        pages = claim_pages(
+            f"Timeline: {title_of(about)}" if about else "Timeline",
+            by_event_date(result.claims),
+            disputes=snapshot.base.disputes,
+            heading=event_words,
+            plain=not ctx.may_embed,
+        )
+        await send_pages(ctx, pages)
+
+    @commands.hybrid_command(extras={"examples": ("compare casualties", "compare troops")})
+    @app_commands.describe(topic="A topic, place or party with figures.")
+    async def compare(self, ctx: Context, *, topic: Question) -> None:
+        """Put conflicting figures side by side, by claimant, one block per metric."""
+        snapshot = await self._snapshot(ctx)
+        result = snapshot.about(topic)
+        if not isinstance(result, Found):
+            await show(ctx, snapshot, result, title=title_of(topic))
+            return
+        compared = panels(result.claims, snapshot.base.metrics)
+        if not compared:
+            await ctx.tell(f"No claim about “{title_of(topic)}” gives a figure, so there is nothing to compare; !ask shows the claims.")
+            return
+        await send_pages(ctx, comparison_pages(f"Compare: {title_of(topic)}", compared, snapshot.base.disputes, plain=not ctx.may_embed))
+
+    @ask.autocomplete("question")
+    @sources.autocomplete("about")
+    @timeline.autocomplete("about")
+    @compare.autocomplete("topic")
+    async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer topics, places and parties as one types."""
+        return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)
+
+    @claim.autocomplete("claim")
+    @quote.autocomplete("claim")
+    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer claim ids as one types."""
+        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)

@@ -1,0 +1,104 @@
+"""
+The only place that answers failures. In order:
+
+1. a command nobody has: silence, because other bots share the prefix;
+2. too fast: said once, then silence until the limit lifts;
+3. a mistake in what was typed: one sentence that says what to do instead;
+4. ours to refuse (`UserError`): its own sentence;
+5. not allowed: who may;
+6. Discord refused us: what to grant;
+7. anything else: a reference code for the user, the traceback with the same code for the log.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import CaveatError, UserError
+from bot.ui.checks import TooFast
+from bot.ui.context import Context
+from bot.ui.text import echo
+
+log = logging.getLogger(__name__)
+
+_WRAPPERS = (commands.CommandInvokeError, commands.HybridCommandError, commands.ConversionError, app_commands.CommandInvokeError)
+_CANNOT_REACH = (discord.Forbidden, discord.NotFound)
+
+
+def unwrap(error: BaseException) -> BaseException:
+    """The failure itself, without discord.py's wrappers (a slash-invoked hybrid has two)."""
+    while isinstance(error, _WRAPPERS):
+        error = error.original
+    return error
+
+
+def sentence_for(error: BaseException, ctx: Context) -> str | None:
+    """What to tell the person who gave the command; None when it is a failure of ours."""
+    usage = f"`{ctx.clean_prefix}{ctx.command.qualified_name} {ctx.command.signature}`" if ctx.command else "!help"
+    match error:
+        case UserError():
+            return str(error)
+        case commands.MissingRequiredArgument():
+            return f"This command needs its {error.param.name}: {usage}."
+        case commands.RangeError() if isinstance(error.value, str):
+            return f"Keep it between {error.minimum} and {error.maximum} characters: {usage}."
+        case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
+            return "This command works in a server, not in direct messages."
+        case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():
+            return "You may not use this command here."
+        case commands.UserInputError():
+            return f"That could not be read. Use {usage}."
+        case discord.Forbidden():
+            return "Discord does not let Caveat do that here: it needs View Channel, Send Messages and Embed Links."
+        case _:
+            return None
+
+
+class Errors(commands.Cog):
+    """Turns failures into one clear line."""
+
+    def __init__(self, bot: commands.AutoShardedBot) -> None:
+        self._bot = bot
+
+    async def cog_load(self) -> None:
+        """Answer failures of pure app commands too; hybrids come through `on_command_error`."""
+        self._bot.tree.on_error = self._on_tree_error
+
+    @commands.Cog.listener()
+    async def on_command_error(self, ctx: Context, error: commands.CommandError) -> None:
+        """Answer a failed text or hybrid command."""
+        cause = unwrap(error)
+        if isinstance(cause, commands.CommandNotFound) or (isinstance(cause, TooFast) and cause.announced):
+            if ctx.interaction is not None:
+                await self._tell(ctx, str(cause))
+            return
+        await self._tell(ctx, sentence_for(cause, ctx) or self._report(cause, ctx.command.qualified_name if ctx.command else "?"))
+
+    async def _on_tree_error(self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError) -> None:
+        cause = unwrap(error)
+        if interaction.type is discord.InteractionType.autocomplete or isinstance(cause, app_commands.CommandNotFound):
+            log.warning("could not serve an interaction: %s", cause)
+            return
+        line = str(cause) if isinstance(cause, CaveatError) else self._report(cause, interaction.command.qualified_name if interaction.command else "?")
+        with contextlib.suppress(discord.HTTPException):
+            if interaction.response.is_done():
+                await interaction.followup.send(line, ephemeral=True)
+            else:
+                await interaction.response.send_message(line, ephemeral=True)
+
+    @staticmethod
+    async def _tell(ctx: Context, line: str) -> None:
+        with contextlib.suppress(discord.HTTPException):
+            await ctx.tell(line)
+
+    @staticmethod
+    def _report(cause: BaseException, command: str) -> str:
+        code = secrets.token_hex(3)
+        log.error("command %s failed, reference %s", echo(command), code, exc_info=cause)
+        return f"Something went wrong on Caveat's side. Quote the reference `{code}` to whoever runs it; nothing was changed."

@@ -1,0 +1,68 @@
+"""Help: every command with an example, from the commands themselves."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import NotFound
+from bot.ui.completion import CHOICES
+from bot.ui.context import Context
+from bot.ui.embeds import Page
+from bot.ui.pages import send_pages
+from bot.ui.text import bold, echo
+
+_WELCOME = (
+    "Caveat answers from a curated base of claims and always says who said it and whether anyone could check it. "
+    "Type the name of any topic, place or party as a command, spelled roughly."
+)
+
+
+class Guide(commands.Cog):
+    """Find out what to type."""
+
+    def __init__(self, bot: commands.AutoShardedBot) -> None:
+        self._bot = bot
+
+    @commands.hybrid_command(extras={"examples": ("help", "help sources")})
+    @app_commands.describe(command="A command's name; nothing for all of them.")
+    async def help(self, ctx: Context, *, command: commands.Range[str, 1, 100] = "") -> None:
+        """List the commands, or explain one with examples."""
+        if not command:
+            await send_pages(ctx, self._all(ctx))
+            return
+        found = self._bot.get_command(command.removeprefix(ctx.clean_prefix).removeprefix("/").strip().lower())
+        if found is None or found.hidden:
+            raise NotFound(f"There is no command “{echo(command)}”. {ctx.clean_prefix}help lists them all.")
+        await send_pages(ctx, [self._one(found, ctx.clean_prefix)])
+
+    def _all(self, ctx: Context) -> list[Page]:
+        prefix = ctx.clean_prefix
+        lines = [
+            f"{bold(f'{prefix}{command.qualified_name} {command.signature}'.strip())}\n{command.short_doc}"
+            for command in visible_commands(self._bot)
+        ]
+        chunks = [lines[start : start + 12] for start in range(0, len(lines), 12)]
+        first = f"{_WELCOME}\nTry {bold(f'{prefix}casualties')}, {bold(f'{prefix}sources kursk')}, {bold(f'{prefix}compare casualties')}.\n\n"
+        return [
+            Page("Caveat", (first if number == 0 else "") + "\n".join(chunk), f"{prefix}help name explains one command; all work as slash commands too")
+            for number, chunk in enumerate(chunks)
+        ]
+
+    @staticmethod
+    def _one(command: commands.Command[object, ..., object], prefix: str) -> Page:
+        examples = "\n".join(f"`{prefix}{example}`" for example in command.extras.get("examples", ()))
+        body = f"{command.help}\n\n{bold('Usage')}: `{prefix}{command.qualified_name} {command.signature}`".rstrip()
+        return Page(f"{prefix}{command.qualified_name}", f"{body}\n{bold('Examples')}:\n{examples}" if examples else body)
+
+    @help.autocomplete("command")
+    async def complete_command(self, interaction: discord.Interaction[commands.AutoShardedBot], typed: str) -> list[app_commands.Choice[str]]:
+        """Offer command names."""
+        names = [command.qualified_name for command in visible_commands(self._bot)]
+        return [app_commands.Choice(name=name, value=name) for name in names if typed.lower() in name][:CHOICES]
+
+
+def visible_commands(bot: commands.AutoShardedBot) -> list[commands.Command[object, ..., object]]:
+    """Every command a user may type, subcommands after their group, by name."""
+    return sorted((command for command in bot.walk_commands() if not command.hidden), key=lambda command: command.qualified_name)
