@@ -19,6 +19,7 @@ from bot.ui.pages import send_pages
 from bot.ui.sheets import claim_page, comparison_pages, quote_text, topic_pages
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
+QUESTION_LENGTH = 300
 Question = commands.Range[str, 1, 300]
 
 
@@ -36,7 +37,7 @@ class Ask(commands.Cog):
     async def ask(self, ctx: Context, *, question: Question) -> None:
         """Find what has been claimed, by whom, and how far it was checked."""
         snapshot = await self._snapshot(ctx)
-        await show(ctx, snapshot, snapshot.searcher.ask(question), title=title_of(question))
+        await show(ctx, snapshot, ctx.result or snapshot.searcher.ask(question), title=title_of(question))
 
     @commands.hybrid_command(extras={"examples": ("sources", "sources kursk", "sources zelensky", "sources 6k")})
     @app_commands.describe(about="A topic, place, party or figure; nothing for everybody.")

@@ -16,6 +16,7 @@ from bot.ui.embeds import Page, claim_pages
 from bot.ui.pages import Choice, replace_pages, send_pages
 from bot.ui.text import bold, clip, echo, escape
 
+NO_CLAIM = "No claim"
 _TITLE_ECHO = 80
 
 
@@ -46,7 +47,7 @@ def nothing_page(nothing: Nothing) -> Page:
     lines = [*_corrected(nothing.corrections), f"No claim in the fact base matches “{echo(nothing.asked)}”."]
     if nothing.nearest:
         lines.append("Nearest topics: " + ", ".join(bold(escape(entry.name)) for entry in nothing.nearest[:5]) + ".")
-    return Page("No claim", "\n".join(lines), "!topics lists everything there is")
+    return Page(NO_CLAIM, "\n".join(lines), "!topics lists everything there is")
 
 
 def overview_page(overview: Overview, title: str) -> Page:

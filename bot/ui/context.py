@@ -5,10 +5,17 @@ from __future__ import annotations
 import discord
 from discord.ext import commands
 
+from bot.core.search import Result
 from bot.services.answers import CURATED
 
 class Context(commands.Context[commands.AutoShardedBot]):
-    """A command's context in its workspace."""
+    """
+    A command's context in its workspace.
+
+    `result` is set where routing already found the answer, so that it is not searched for twice.
+    """
+
+    result: Result | None = None
 
     @property
     def workspace(self) -> int:

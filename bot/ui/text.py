@@ -40,3 +40,11 @@ def visible(text: str) -> str:
 def echo(text: str) -> str:
     """What somebody typed, fit to be repeated to them: visible, short and escaped."""
     return escape(clip(visible(text), _ECHO))
+
+
+_SHOWN = re.compile(r"\\([^\w\s])|\*\*|```\n?|^-# |\u200b", re.MULTILINE)
+
+
+def as_shown(markdown: str) -> str:
+    """Our own markdown as a client shows it: labels without asterisks, escaped characters bare."""
+    return _SHOWN.sub(lambda found: found[1] or "", markdown)

@@ -1,0 +1,224 @@
+"""The bot and its composition: settings → database → workspaces → cogs, closed in reverse order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import discord
+from discord.ext import commands
+from discord.http import Route
+
+from bot.core.claims import FactBase
+from bot.errors import StartupError
+from bot.services.answers import CURATED, Workspaces
+from bot.services.ports import Clock
+from bot.settings import Settings
+from bot.store.claims import FactBases
+from bot.store.database import Database, open_database
+from bot.store.factfile import load
+from bot.store.seed import seed
+from bot.ui.checks import Cooldown
+from bot.ui.context import Context
+from bot.ui.pages import Discard
+from bot.ui.tree import sync_if_changed
+from cogs.ask import QUESTION_LENGTH, Ask
+from cogs.errors import Errors
+from cogs.guide import Guide
+
+log = logging.getLogger(__name__)
+
+Seeder = Callable[[int], Awaitable[None]]
+
+
+def utc_now() -> datetime:
+    """The present, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def intents(*, message_content: bool) -> discord.Intents:
+    """No more than the features use: servers, their messages, direct messages and, if granted, their text."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.guild_messages = True
+    wanted.dm_messages = True
+    wanted.message_content = message_content
+    return wanted
+
+
+class Caveat(commands.AutoShardedBot):
+    """The Discord client: routes what people say to the cogs."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        workspaces: Workspaces,
+        seeder: Seeder,
+        *,
+        message_content: bool = True,
+        shard_count: int | None = None,
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned_or(settings.command_prefix),
+            help_command=None,
+            case_insensitive=True,
+            strip_after_prefix=True,
+            intents=intents(message_content=message_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            shard_count=shard_count,
+        )
+        self._workspaces = workspaces
+        self._seed = seeder
+        self._background: set[asyncio.Task[None]] = set()
+        self.check(Cooldown(settings.commands_per_minute))
+
+    async def setup_hook(self) -> None:
+        """Load every cog and register what survives a restart, before the first event."""
+        for cog in (Ask(self._workspaces), Guide(self), Errors(self)):
+            await self.add_cog(cog)
+        self.add_dynamic_items(Discard)
+
+    async def on_ready(self) -> None:
+        """Give every server its base and tell Discord the slash commands, if they changed."""
+        for guild in self.guilds:
+            await self.on_guild_join(guild)
+        await sync_if_changed(self.tree)
+        log.info("ready as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server has its own copy of the base from the moment the bot joins."""
+        await self._seed(guild.id)
+        await self._workspaces.refresh(guild.id)
+
+    async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
+        """Every command runs in our own context."""
+        return await super().get_context(origin, cls=cls)
+
+    async def process_commands(self, message: discord.Message, /) -> None:
+        """
+        Run the command in *message*. A word that is no command but opens with a name of the base is a question
+        about it; after a mention, anything is a question.
+        """
+        if message.author.bot:
+            return
+        ctx: Context = await self.get_context(message)
+        if ctx.command is None and ctx.prefix is not None:
+            await self._read_as_question(ctx)
+        await self.invoke(ctx)
+
+    async def _read_as_question(self, ctx: Context) -> None:
+        text = ctx.message.content[len(ctx.prefix or "") :].strip()
+        mentioned = ctx.prefix is not None and ctx.prefix.startswith("<@")
+        if mentioned and not text:
+            ctx.command = self.get_command("help")
+            return
+        if not mentioned and not await self._names_something(ctx, text):
+            return
+        ctx.command = self.get_command("ask")
+        ctx.view.index = len(ctx.prefix or "")
+
+    async def _names_something(self, ctx: Context, text: str) -> bool:
+        searcher = (await self._workspaces.open(ctx.workspace)).searcher
+        ctx.result = searcher.alias_command(text[:QUESTION_LENGTH])
+        if ctx.result is None:
+            meant = searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
+            if meant:
+                await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
+        return ctx.result is not None
+
+    async def close(self) -> None:
+        """Stop taking events; background work ends first."""
+        for task in self._background:
+            task.cancel()
+        await super().close()
+
+
+@asynccontextmanager
+async def composed(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    message_content: bool = True,
+    shard_count: int | None = None,
+) -> AsyncIterator[Caveat]:
+    """
+    A bot with its database open and seeded, not yet logged in.
+
+    Args:
+        message_content: Whether to ask Discord for the text of messages that do not mention the bot.
+        shard_count: Fixed number of gateway connections; None lets Discord say.
+
+    Raises:
+        StartupError: The fact base or the database cannot be used.
+    """
+    base = load(settings.fact_base).base
+    database = await open_database(settings.database_url)
+    try:
+        await seed(database, CURATED, base, now=clock())
+        workspaces = Workspaces(FactBases(database))
+        await workspaces.refresh(CURATED)
+        bot = Caveat(
+            settings,
+            workspaces,
+            _seeder(database, base, clock),
+            message_content=message_content,
+            shard_count=shard_count,
+        )
+        try:
+            yield bot
+        finally:
+            if not bot.is_closed():
+                await bot.close()
+    finally:
+        await database.close()
+
+
+def _seeder(database: Database, base: FactBase, clock: Clock) -> Seeder:
+    async def seed_workspace(workspace: int) -> None:
+        await seed(database, workspace, base, now=clock())
+
+    return seed_workspace
+
+
+async def serve(settings: Settings) -> None:
+    """
+    Run on Discord until SIGINT or SIGTERM.
+
+    Raises:
+        StartupError: Discord refuses the token or cannot be reached.
+    """
+    if settings.discord_api_url:
+        Route.BASE = settings.discord_api_url.rstrip("/")
+    try:
+        await _serve(settings, message_content=True)
+    except discord.PrivilegedIntentsRequired:
+        log.warning(
+            "Discord refuses the Message Content intent: going on with mentions and slash commands only. "
+            "Switch it on in the developer portal (Bot → Privileged Gateway Intents) for !commands."
+        )
+        await _serve(settings, message_content=False)
+
+
+async def _serve(settings: Settings, *, message_content: bool) -> None:
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    loop = asyncio.get_running_loop()
+    async with composed(settings, message_content=message_content) as bot:
+        running = asyncio.ensure_future(bot.start(token))
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, running.cancel)
+        try:
+            await running
+        except asyncio.CancelledError:
+            log.info("stopping")
+        except discord.LoginFailure:
+            raise StartupError("Discord refuses DISCORD_TOKEN; copy it anew from the developer portal (Bot → Token).") from None
+        except (aiohttp.ClientError, OSError, discord.GatewayNotFound, discord.DiscordServerError) as error:
+            raise StartupError(f"Discord cannot be reached: {error}.") from None

@@ -1,0 +1,104 @@
+"""The subcommands of `python bot.py`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+from bot.errors import CaveatError
+from bot.logs import configure_logs
+from bot.settings import Settings, read_settings
+
+OK, NOTHING_OR_FINDINGS, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; returns the exit status: 0, 1 for a failure or findings, 2 for a usage error."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        configure_logs(settings.log_level, settings.log_format)
+        return int(options.run(settings, options))
+    except CaveatError as error:
+        print(f"caveat: {error}", file=sys.stderr)
+        return NOTHING_OR_FINDINGS
+    except KeyboardInterrupt:
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bot.py", description="Caveat: who said it, and could anyone check it?")
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.set_defaults(run=_run)
+    commands = parser.add_subparsers(title="subcommands")
+
+    run = commands.add_parser("run", help="run the bot: on Discord with a token, else offline (the default)")
+    run.set_defaults(run=_run)
+    run.add_argument("--port", type=int, default=None, help="port of the offline page; any free one if left out")
+    parser.set_defaults(port=None)
+
+    ask = commands.add_parser("ask", help="say something as a member, offline, and print the reply")
+    ask.set_defaults(run=_ask)
+    ask.add_argument("lines", nargs="*", help="what to say; several lines come from standard input")
+    ask.add_argument("--json", action="store_true", help="print the messages as JSON")
+    ask.add_argument("--as", dest="seat", choices=("member", "moderator"), default="member", help="who says it")
+
+    check = commands.add_parser("check", help="validate the fact base; exit status 1 on findings")
+    check.set_defaults(run=_check)
+    check.add_argument("path", nargs="?", type=Path, help="a fact base's file or folder; the configured one if left out")
+    check.add_argument("--article", type=Path, help="the source's text, to check quotations and its hash against")
+
+    commands.add_parser("commands", help="print docs/commands.md").set_defaults(run=_commands)
+    return parser
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> int:
+    if settings.discord_token is None:
+        from bot.demo import serve_offline
+
+        asyncio.run(serve_offline(settings, port=options.port))
+        return OK
+    from bot.app import serve
+
+    _run_fast(serve(settings))
+    return OK
+
+
+def _run_fast(main: object) -> None:
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(main)  # pyright: ignore[reportArgumentType] a coroutine
+    else:
+        uvloop.run(main)  # pyright: ignore[reportArgumentType] a coroutine
+
+
+def _ask(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.conversation import converse
+
+    lines = [" ".join(options.lines)] if options.lines else [line.rstrip("\n") for line in sys.stdin]
+    lines = [line for line in lines if line.strip()]
+    if not lines:
+        print("caveat: say something: python bot.py ask '!casualties'", file=sys.stderr)
+        return USAGE
+    return asyncio.run(converse(settings, lines, seat=options.seat, as_json=options.json))
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.checking import report
+
+    findings = report(options.path or settings.fact_base, options.article)
+    for line in findings:
+        print(line)
+    return NOTHING_OR_FINDINGS if findings else OK
+
+
+def _commands(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.demo import commands_page
+
+    print(asyncio.run(commands_page(settings)))
+    return OK

@@ -1,0 +1,118 @@
+"""Discord offline: the same bot in a simulated server, for newcomers (a page) and for scripts (`python bot.py ask`)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import discord
+import simcord
+
+from bot.app import Caveat, composed
+from bot.settings import Settings
+from bot.ui.text import as_shown
+
+log = logging.getLogger(__name__)
+
+_SERVER = 1_000_000_000_000_000_001
+_TICK = 1.0
+_EXAMPLE = "casualties"
+_TRY = ("sources koursk", "ask how many north koreans died", "compare casualties", "timeline", "help")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A simulated server with one channel and two people in it."""
+
+    env: simcord.Env
+    bot: Caveat
+    channel: simcord.ChannelHandle
+    member: simcord.MemberActor
+    moderator: simcord.MemberActor
+
+    def seat(self, name: str) -> simcord.MemberActor:
+        """The person called *name*: member or moderator."""
+        return self.moderator if name == "moderator" else self.member
+
+
+@asynccontextmanager
+async def scene(settings: Settings) -> AsyncIterator[Scene]:
+    """The bot, logged in to a simulated Discord, its fact base in the configured database."""
+    async with (
+        composed(settings, shard_count=1) as bot,
+        simcord.run(bot, check_errors=False, settle_timeout=30) as env,
+    ):
+        guild = env.create_guild("Newsroom", id=_SERVER)
+        channel = guild.create_text_channel("briefing-room")
+        staff = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+        member = guild.add_member(env.create_user("member", global_name="Member"))
+        moderator = guild.add_member(env.create_user("moderator", global_name="Moderator"), roles=[staff])
+        await env.settle()
+        yield Scene(env, bot, channel, member, moderator)
+
+
+def transcript(message: discord.Message) -> str:
+    """A message as a client shows it, as plain text; buttons stand in square brackets."""
+    parts = [as_shown(message.content)] if message.content else []
+    for embed in message.embeds:
+        columns = (f"{field.name}\n{as_shown(field.value or '')}" for field in embed.fields)
+        shown = (as_shown(embed.title or ""), as_shown(embed.description or ""), *columns, embed.footer.text)
+        parts.append("\n\n".join(part for part in shown if part))
+    parts += [f"[file: {attachment.filename}]" for attachment in message.attachments]
+    buttons = [f"[{button.label}]" for button in buttons(message) if not button.disabled]
+    return "\n".join(part for part in ("\n\n".join(parts), " ".join(buttons)) if part)
+
+
+def buttons(message: discord.Message) -> list[discord.Button]:
+    """The buttons under *message*, in order."""
+    return [
+        child
+        for row in message.components
+        if isinstance(row, discord.ActionRow)
+        for child in row.children
+        if isinstance(child, discord.Button)
+    ]
+
+
+async def serve_offline(settings: Settings, *, port: int | None) -> None:
+    """Serve a Discord-like page on 127.0.0.1 until SIGINT or SIGTERM, after printing one full example answer."""
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    prefix = settings.command_prefix
+    async with scene(settings) as here:
+        await here.member.send(here.channel, f"{prefix}{_EXAMPLE}")
+        answer = here.channel.last_message
+        print(f"> {prefix}{_EXAMPLE}\n")
+        print(transcript(answer) if answer else "")
+        viewers = [here.member, here.moderator]
+        async with here.env.preview(here.channel, viewers=viewers, layout="channel", port=port) as page:
+            print(f"\nCaveat is running offline (no DISCORD_TOKEN). Open {page.url}")
+            print("Type in the page, for instance: " + "  ".join(f"{prefix}{line}" for line in _TRY))
+            print("“Viewing as” switches between a member and a moderator. Ctrl-C stops.", flush=True)
+            clock = asyncio.create_task(_let_time_pass(here.env))
+            await stop.wait()
+            clock.cancel()
+            with suppress(asyncio.CancelledError):
+                await clock
+    print("Stopped.")
+
+
+async def _let_time_pass(env: simcord.Env) -> None:
+    """Move the simulated clock with the real one; while the page is busy, time is made up for at the next tick."""
+    loop = asyncio.get_running_loop()
+    last = loop.time()
+    while True:
+        await asyncio.sleep(_TICK)
+        now = loop.time()
+        try:
+            await env.advance_time(now - last)
+        except simcord.SetupError:  # the page is in the middle of an action
+            continue
+        except TimeoutError:
+            log.warning("the simulated clock waited too long for the bot to settle")
+        last = now
