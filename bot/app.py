@@ -219,6 +219,8 @@ async def _serve(settings: Settings, *, message_content: bool) -> None:
         except asyncio.CancelledError:
             log.info("stopping")
         except discord.LoginFailure:
-            raise StartupError("Discord refuses DISCORD_TOKEN; copy it anew from the developer portal (Bot → Token).") from None
+            raise StartupError(
+                "Discord refuses DISCORD_TOKEN; copy it anew from the developer portal (Bot → Token)."
+            ) from None
         except (aiohttp.ClientError, OSError, discord.GatewayNotFound, discord.DiscordServerError) as error:
             raise StartupError(f"Discord cannot be reached: {error}.") from None

@@ -49,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="validate the fact base; exit status 1 on findings")
     check.set_defaults(run=_check)
-    check.add_argument("path", nargs="?", type=Path, help="a fact base's file or folder; the configured one if left out")
+    check.add_argument(
+        "path", nargs="?", type=Path, help="a fact base's file or folder; the configured one if left out"
+    )
     check.add_argument("--article", type=Path, help="the source's text, to check quotations and its hash against")
 
     commands.add_parser("commands", help="print docs/commands.md").set_defaults(run=_commands)

@@ -64,7 +64,11 @@ async def _say(here: Scene, seat: str, line: str) -> list[discord.Message]:
     label = _button(last, line) if last else None
     if last is not None and label is not None:
         await person.click(last, label=label)
-        return [message for message in _from_bot(here, here.channel.history(viewer=person)) if message.id == last.id or message.id not in before]
+        return [
+            message
+            for message in _from_bot(here, here.channel.history(viewer=person))
+            if message.id == last.id or message.id not in before
+        ]
     if line.startswith("/"):
         name, options = _slash(here, line)
         await person.slash(here.channel, name, **options)
@@ -80,7 +84,9 @@ def _from_bot(here: Scene, messages: Sequence[discord.Message]) -> list[discord.
 
 def _button(message: discord.Message, line: str) -> str | None:
     wanted = _letters(line)
-    return next((b.label for b in buttons(message) if b.label and not b.disabled and _letters(b.label) == wanted), None)
+    return next(
+        (b.label for b in buttons(message) if b.label and not b.disabled and _letters(b.label) == wanted), None
+    )
 
 
 def _letters(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Discord offline: the same bot in a simulated server, for newcomers (a page) and for scripts (`python bot.py ask`)."""
+"""Discord offline: the same bot in a simulated server, with a page for newcomers to type in."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def transcript(message: discord.Message) -> str:
         shown = (as_shown(embed.title or ""), as_shown(embed.description or ""), *columns, embed.footer.text)
         parts.append("\n\n".join(part for part in shown if part))
     parts += [f"[file: {attachment.filename}]" for attachment in message.attachments]
-    buttons = [f"[{button.label}]" for button in buttons(message) if not button.disabled]
-    return "\n".join(part for part in ("\n\n".join(parts), " ".join(buttons)) if part)
+    labels = [f"[{button.label}]" for button in buttons(message) if not button.disabled]
+    return "\n".join(part for part in ("\n\n".join(parts), " ".join(labels)) if part)
 
 
 def buttons(message: discord.Message) -> list[discord.Button]:

@@ -32,7 +32,9 @@ class Ask(commands.Cog):
     async def _snapshot(self, ctx: Context) -> Snapshot:
         return await self._workspaces.open(ctx.workspace)
 
-    @commands.hybrid_command(extras={"examples": ("ask how many North Koreans were killed?", "ask is the 6k figure verified")})
+    @commands.hybrid_command(
+        extras={"examples": ("ask how many North Koreans were killed?", "ask is the 6k figure verified")}
+    )
     @app_commands.describe(question="In your own words; spelling may be off.")
     async def ask(self, ctx: Context, *, question: Question) -> None:
         """Find what has been claimed, by whom, and how far it was checked."""
@@ -103,9 +105,17 @@ class Ask(commands.Cog):
             return
         compared = panels(result.claims, snapshot.base.metrics)
         if not compared:
-            await ctx.tell(f"No claim about “{title_of(topic)}” gives a figure, so there is nothing to compare; !ask shows the claims.")
+            await ctx.tell(
+                f"No claim about “{title_of(topic)}” gives a figure, so there is nothing to compare. "
+                f"{ctx.clean_prefix}sources shows the claims."
+            )
             return
-        await send_pages(ctx, comparison_pages(f"Compare: {title_of(topic)}", compared, snapshot.base.disputes, plain=not ctx.may_embed))
+        await send_pages(
+            ctx,
+            comparison_pages(
+                f"Compare: {title_of(topic)}", compared, snapshot.base.disputes, plain=not ctx.may_embed
+            ),
+        )
 
     @ask.autocomplete("question")
     @sources.autocomplete("about")

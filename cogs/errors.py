@@ -27,7 +27,12 @@ from bot.ui.text import echo
 
 log = logging.getLogger(__name__)
 
-_WRAPPERS = (commands.CommandInvokeError, commands.HybridCommandError, commands.ConversionError, app_commands.CommandInvokeError)
+_WRAPPERS = (
+    commands.CommandInvokeError,
+    commands.HybridCommandError,
+    commands.ConversionError,
+    app_commands.CommandInvokeError,
+)
 _CANNOT_REACH = (discord.Forbidden, discord.NotFound)
 
 
@@ -78,14 +83,24 @@ class Errors(commands.Cog):
             if ctx.interaction is not None:
                 await self._tell(ctx, str(cause))
             return
-        await self._tell(ctx, sentence_for(cause, ctx) or self._report(cause, ctx.command.qualified_name if ctx.command else "?"))
+        await self._tell(
+            ctx, sentence_for(cause, ctx) or self._report(cause, ctx.command.qualified_name if ctx.command else "?")
+        )
 
-    async def _on_tree_error(self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError) -> None:
+    async def _on_tree_error(
+        self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError
+    ) -> None:
         cause = unwrap(error)
-        if interaction.type is discord.InteractionType.autocomplete or isinstance(cause, app_commands.CommandNotFound):
+        if interaction.type is discord.InteractionType.autocomplete or isinstance(
+            cause, app_commands.CommandNotFound
+        ):
             log.warning("could not serve an interaction: %s", cause)
             return
-        line = str(cause) if isinstance(cause, CaveatError) else self._report(cause, interaction.command.qualified_name if interaction.command else "?")
+        line = (
+            str(cause)
+            if isinstance(cause, CaveatError)
+            else self._report(cause, interaction.command.qualified_name if interaction.command else "?")
+        )
         with contextlib.suppress(discord.HTTPException):
             if interaction.response.is_done():
                 await interaction.followup.send(line, ephemeral=True)
@@ -101,4 +116,4 @@ class Errors(commands.Cog):
     def _report(cause: BaseException, command: str) -> str:
         code = secrets.token_hex(3)
         log.error("command %s failed, reference %s", echo(command), code, exc_info=cause)
-        return f"Something went wrong on Caveat's side. Quote the reference `{code}` to whoever runs it; nothing was changed."
+        return f"Something went wrong on Caveat's side. Quote the reference `{code}` to whoever runs it."

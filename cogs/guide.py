@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -12,6 +14,8 @@ from bot.ui.context import Context
 from bot.ui.embeds import Page
 from bot.ui.pages import send_pages
 from bot.ui.text import bold, echo
+
+AnyCommand = commands.Command[Any, ..., Any]
 
 _WELCOME = (
     "Caveat answers from a curated base of claims and always says who said it and whether anyone could check it. "
@@ -44,25 +48,36 @@ class Guide(commands.Cog):
             for command in visible_commands(self._bot)
         ]
         chunks = [lines[start : start + 12] for start in range(0, len(lines), 12)]
-        first = f"{_WELCOME}\nTry {bold(f'{prefix}casualties')}, {bold(f'{prefix}sources kursk')}, {bold(f'{prefix}compare casualties')}.\n\n"
+        tries = ", ".join(bold(f"{prefix}{line}") for line in ("casualties", "sources kursk", "compare casualties"))
+        first = f"{_WELCOME}\nTry {tries}.\n\n"
         return [
-            Page("Caveat", (first if number == 0 else "") + "\n".join(chunk), f"{prefix}help name explains one command; all work as slash commands too")
+            Page(
+                "Caveat",
+                (first if number == 0 else "") + "\n".join(chunk),
+                f"{prefix}help name explains one command; all work as slash commands too",
+            )
             for number, chunk in enumerate(chunks)
         ]
 
     @staticmethod
-    def _one(command: commands.Command[object, ..., object], prefix: str) -> Page:
+    def _one(command: AnyCommand, prefix: str) -> Page:
         examples = "\n".join(f"`{prefix}{example}`" for example in command.extras.get("examples", ()))
         body = f"{command.help}\n\n{bold('Usage')}: `{prefix}{command.qualified_name} {command.signature}`".rstrip()
-        return Page(f"{prefix}{command.qualified_name}", f"{body}\n{bold('Examples')}:\n{examples}" if examples else body)
+        return Page(
+            f"{prefix}{command.qualified_name}", f"{body}\n{bold('Examples')}:\n{examples}" if examples else body
+        )
 
     @help.autocomplete("command")
-    async def complete_command(self, interaction: discord.Interaction[commands.AutoShardedBot], typed: str) -> list[app_commands.Choice[str]]:
+    async def complete_command(
+        self, interaction: discord.Interaction[commands.AutoShardedBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
         """Offer command names."""
         names = [command.qualified_name for command in visible_commands(self._bot)]
         return [app_commands.Choice(name=name, value=name) for name in names if typed.lower() in name][:CHOICES]
 
 
-def visible_commands(bot: commands.AutoShardedBot) -> list[commands.Command[object, ..., object]]:
+def visible_commands(bot: commands.AutoShardedBot) -> list[AnyCommand]:
     """Every command a user may type, subcommands after their group, by name."""
-    return sorted((command for command in bot.walk_commands() if not command.hidden), key=lambda command: command.qualified_name)
+    return sorted(
+        (command for command in bot.walk_commands() if not command.hidden), key=lambda command: command.qualified_name
+    )

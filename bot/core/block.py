@@ -86,10 +86,8 @@ class Block:
             )
         )
 
-    def fit(
-        self, room: int, *, escape: Callable[[str], str] = str, label: Callable[[str], str] = str
-    ) -> str | None:
-        """The text in at most *room* characters, its statement shortened if need be; None if even that is too long."""
+    def fit(self, room: int, *, escape: Callable[[str], str] = str, label: Callable[[str], str] = str) -> str | None:
+        """The text in at most *room* characters, its statement shortened if need be; None if that fails."""
         text = self.text(escape=escape, label=label)
         statement = self.statement
         while len(text) > room:

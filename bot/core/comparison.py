@@ -17,7 +17,7 @@ class Panel:
 
 
 def panels(claims: Iterable[Claim], metrics: Mapping[str, Metric]) -> tuple[Panel, ...]:
-    """Group *claims* by metric, those that most claimants give a figure for first; claims without figures drop out."""
+    """Group *claims* by metric, the one most claimants give a figure for first; claims without figures drop out."""
     grouped: dict[str, dict[int, Claim]] = {}
     for claim in claims:
         for figure in claim.figures:

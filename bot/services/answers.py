@@ -1,4 +1,4 @@
-"""Answering members: every question is met from an immutable snapshot of its workspace, without a database round trip."""
+"""Answering members: from an immutable snapshot of their workspace, without a database round trip."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ class Snapshot:
         number = parse_ref(ref)
         claim = self.base.claims.get(number) if number is not None else None
         if claim is None:
-            raise NotFound(f"No claim in the fact base has the id “{ref}”. Ids look like C14; !topics lists what there is.")
+            raise NotFound(
+                f"No claim in the fact base has the id “{ref}”. Ids look like C14; !topics lists what there is."
+            )
         if claim.retired:
             raise NotFound(f"{claim.ref} was retired and no longer answers: {claim.retired}")
         return claim

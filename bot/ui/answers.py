@@ -57,7 +57,9 @@ def overview_page(overview: Overview, title: str) -> Page:
         f"{voice.claims} {'claim' if voice.claims == 1 else 'claims'}, {voice.verified} verified by anybody"
         for voice in overview.voices
     ]
-    summary = f"{overview.claims} claims by {len(overview.voices)} claimants; {overview.verified} verified by anybody."
+    summary = (
+        f"{overview.claims} claims by {len(overview.voices)} claimants; {overview.verified} verified by anybody."
+    )
     return Page(title, clip("\n".join([summary, "", *lines]), 4000), "The claims themselves follow page by page")
 
 

@@ -34,7 +34,11 @@ def complete_claims(snapshot: Snapshot, typed: str) -> list[app_commands.Choice[
     if number is not None:
         found = [claim for claim in base.live if str(claim.number).startswith(str(number))]
     else:
-        named = {entry.key for entry in snapshot.searcher.complete(typed, ABOUT, CHOICES)} if typed.strip(" cC#") else None
+        named = (
+            {entry.key for entry in snapshot.searcher.complete(typed, ABOUT, CHOICES)}
+            if typed.strip(" cC#")
+            else None
+        )
         found = [claim for claim in base.live if named is None or named & _keys(claim)]
     return [app_commands.Choice(name=_label(claim), value=claim.ref) for claim in found[:CHOICES]]
 

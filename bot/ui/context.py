@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.core.search import Result
 from bot.services.answers import CURATED
 
+
 class Context(commands.Context[commands.AutoShardedBot]):
     """
     A command's context in its workspace.

@@ -1,7 +1,7 @@
 """
 Pages of claims within Discord's limits: the only place that knows them.
 
-A page is built from cards. A card is one claim's block and is never split over two pages; five cards at most share a page.
+A page is built from cards, five at most. A card is one claim's block and is never split over two pages.
 """
 
 from __future__ import annotations
@@ -70,7 +70,12 @@ class Page:
 
 @lru_cache(maxsize=4096)
 def card(
-    claim: Claim, disputes: tuple[int, ...] = (), *, heading: str = "", details: tuple[str, ...] = (), room: int = CARD
+    claim: Claim,
+    disputes: tuple[int, ...] = (),
+    *,
+    heading: str = "",
+    details: tuple[str, ...] = (),
+    room: int = CARD,
 ) -> str:
     """
     One claim's block with its id above, and beside the id what it conflicts with.
@@ -123,7 +128,9 @@ def claim_pages(
         first, shown = shown + 1, shown + len(of_page)
         counted = f"{_span(first, shown)} of {len(claims)} claims" if len(bodies) > 1 else _count(len(claims))
         footer = " · ".join(
-            part for part in (counted, f"page {number} of {len(bodies)}" if len(bodies) > 1 else "", small_print) if part
+            part
+            for part in (counted, f"page {number} of {len(bodies)}" if len(bodies) > 1 else "", small_print)
+            if part
         )
         body = "\n\n".join((*((opening,) if number == 1 and opening else ()), *cards))
         pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER)))

@@ -20,12 +20,16 @@ PAGES_TIMEOUT = 180.0
 _GONE = (discord.NotFound, discord.Forbidden)
 
 
-class Discard(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:discard:(?P<asker>\d{1,20})"):
+class Discard(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:discard:(?P<asker>\d{1,20})"
+):
     """Deletes the answer for whoever asked; its state is its id, so it works after a restart."""
 
     def __init__(self, asker: int) -> None:
         super().__init__(
-            discord.ui.Button(label="Delete", style=discord.ButtonStyle.secondary, custom_id=f"caveat:discard:{asker}")
+            discord.ui.Button(
+                label="Delete", style=discord.ButtonStyle.secondary, custom_id=f"caveat:discard:{asker}"
+            )
         )
         self._asker = asker
 
@@ -39,7 +43,9 @@ class Discard(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], templa
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Delete the answer, or say privately who may."""
         if interaction.user.id != self._asker:
-            await interaction.response.send_message("Only the person who asked can delete this answer.", ephemeral=True)
+            await interaction.response.send_message(
+                "Only the person who asked can delete this answer.", ephemeral=True
+            )
             return
         await interaction.response.defer()
         with contextlib.suppress(*_GONE):
@@ -172,7 +178,9 @@ class Choice(_AskerView):
 async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[Page], *, plain: bool) -> None:
     """Turn the message whose button was pressed into *pages*."""
     if len(pages) == 1:
-        await interaction.response.edit_message(**_message(pages[0], plain=plain), view=_only_discard(interaction.user.id))
+        await interaction.response.edit_message(
+            **_message(pages[0], plain=plain), view=_only_discard(interaction.user.id)
+        )
         return
     pager = Pager(pages, interaction.user.id, plain=plain)
     pager.message = interaction.message

@@ -55,7 +55,9 @@ def comparison_pages(
     pages: list[Page] = []
     for position, panel in enumerate(panels, start=1):
         heading = f"{title} — {escape(panel.metric)}"
-        footer = f"metric {position} of {len(panels)}: {panel.metric} · figures of other metrics do not compare with these"
+        footer = (
+            f"metric {position} of {len(panels)}: {panel.metric} · figures of other metrics do not compare with these"
+        )
         cards = [card(claim, disputes.get(claim.number, ()), room=CARD) for claim in panel.claims]
         if plain or len(cards) > FIELDS or sum(map(len, cards)) > 5000 or max(map(len, cards)) > CARD:
             pages += claim_pages(heading, panel.claims, disputes=disputes, small_print=footer, plain=plain)

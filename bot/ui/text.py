@@ -1,4 +1,4 @@
-"""Typed and stored text as data: escaped for Discord's markup, never able to ping, hide or turn around what follows."""
+"""Typed and stored text as data: escaped for Discord's markup, unable to ping, to hide or to turn text around."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _ECHO = 60
 def escape(text: str) -> str:
     """*text* as Discord shows it literally: no markdown, mention, emoji, timestamp or heading comes to life."""
     escaped = discord.utils.escape_markdown(text, ignore_links=False)
-    return _MARKUP_OPENERS.sub(r"\\\1", escaped).replace("@", "@\u200b") if _MARKUP_OPENERS.search(escaped) else escaped
+    return (
+        _MARKUP_OPENERS.sub(r"\\\1", escaped).replace("@", "@\u200b") if _MARKUP_OPENERS.search(escaped) else escaped
+    )
 
 
 def bold(text: str) -> str:
@@ -28,7 +30,7 @@ def clip(text: str, room: int) -> str:
 
 
 def visible(text: str) -> str:
-    """*text* without characters that cannot be seen or that change direction, its white space folded to single spaces."""
+    """*text* without characters that cannot be seen or that change direction, white space folded."""
     kept = (
         " " if character.isspace() else character
         for character in unicodedata.normalize("NFC", text)

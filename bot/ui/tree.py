@@ -18,7 +18,17 @@ async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot
     return True
 
 
-_TELLING = ("name", "type", "description", "required", "autocomplete", "min_length", "max_length", "min_value", "max_value")
+_TELLING = (
+    "name",
+    "type",
+    "description",
+    "required",
+    "autocomplete",
+    "min_length",
+    "max_length",
+    "min_value",
+    "max_value",
+)
 
 
 def _essence(payload: Any) -> dict[str, Any]:
