@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -148,7 +148,7 @@ async def composed(
     clock: Clock = utc_now,
     message_content: bool = True,
     shard_count: int | None = None,
-) -> AsyncIterator[Caveat]:
+) -> AsyncGenerator[Caveat, None]:
     """
     A bot with its database open and seeded, not yet logged in.
 

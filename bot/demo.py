@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -40,7 +40,7 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(settings: Settings) -> AsyncIterator[Scene]:
+async def scene(settings: Settings) -> AsyncGenerator[Scene, None]:
     """The bot, logged in to a simulated Discord, its fact base in the configured database."""
     async with (
         composed(settings, shard_count=1) as bot,
