@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import __version__
 from bot.errors import CaveatError
 from bot.logs import configure_logs
-from bot.settings import Settings, read_settings
+from bot.settings import LogLevel, Settings, read_settings
 
 OK, NOTHING_OR_FINDINGS, USAGE = 0, 1, 2
 
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings()
-        configure_logs(settings.log_level, settings.log_format)
+        configure_logs(options.log_level or settings.log_level, settings.log_format)
         return int(options.run(settings, options))
     except CaveatError as error:
         print(f"caveat: {error}", file=sys.stderr)
@@ -39,10 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="run the bot: on Discord with a token, else offline (the default)")
     run.set_defaults(run=_run)
     run.add_argument("--port", type=int, default=None, help="port of the offline page; any free one if left out")
-    parser.set_defaults(port=None)
+    parser.set_defaults(port=None, log_level=None)
 
     ask = commands.add_parser("ask", help="say something as a member, offline, and print the reply")
-    ask.set_defaults(run=_ask)
+    ask.set_defaults(run=_ask, log_level=LogLevel.ERROR)
     ask.add_argument("lines", nargs="*", help="what to say; several lines come from standard input")
     ask.add_argument("--json", action="store_true", help="print the messages as JSON")
     ask.add_argument("--as", dest="seat", choices=("member", "moderator"), default="member", help="who says it")

@@ -99,8 +99,9 @@ def _slash(here: Scene, line: str) -> tuple[str, dict[str, str]]:
     name = words[0]
     taken = 1
     for length in range(min(3, len(words)), 0, -1):
-        if here.bot.get_command(" ".join(words[:length])):
-            name, taken = " ".join(words[:length]), length
+        found = here.bot.get_command(" ".join(words[:length]))
+        if found is not None and found.qualified_name == " ".join(words[:length]):
+            name, taken = found.qualified_name, length
             break
     rest = " ".join(words[taken:]).strip()
     command = here.bot.get_command(name)

@@ -37,4 +37,5 @@ def configure_logs(level: LogLevel, style: LogFormat) -> None:
     root.setLevel(level.value)
     if level is not LogLevel.DEBUG:
         logging.getLogger("discord").setLevel(logging.WARNING)
+        logging.getLogger("discord.client").setLevel(logging.ERROR)  # it warns at every start that voice is missing
         logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -132,7 +132,7 @@ def claim_pages(
             for part in (counted, f"page {number} of {len(bodies)}" if len(bodies) > 1 else "", small_print)
             if part
         )
-        body = "\n\n".join((*((opening,) if number == 1 and opening else ()), *cards))
+        body = "\n\n".join((*((opening,) if number == 1 and opening else ()), *of_page))
         pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER)))
     return pages
 

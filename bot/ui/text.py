@@ -44,7 +44,7 @@ def echo(text: str) -> str:
     return escape(clip(visible(text), _ECHO))
 
 
-_SHOWN = re.compile(r"\\([^\w\s])|\*\*|```\n?|^-# |\u200b", re.MULTILINE)
+_SHOWN = re.compile(r"\\([^\w\s])|\*|```\n?|^-# |\u200b", re.MULTILINE)
 
 
 def as_shown(markdown: str) -> str:
