@@ -1,0 +1,124 @@
+"""The words questions are made of, whatever they are about: English, Russian, Ukrainian, some Korean."""
+
+from __future__ import annotations
+
+from bot.core.tokens import fold_word, stem_word
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for line in lines for word in line.split())
+
+
+def _stems(*lines: str) -> frozenset[str]:
+    return frozenset(stem_word(word) for line in lines for word in line.split())
+
+
+HOW_MANY = _words("many much count total сколько скільки 몇 얼마나 얼마")
+NUMBER_OF = _words("number numbers amount count total toll size число количество кількість")
+WHEN = _words("when date year month day since когда коли дата 언제")
+WHO = _words("who whom whose кто кого кому чей хто 누가 누구")
+WHERE = _words("where куда где откуда де куди звідки 어디")
+VERIFIED = _stems(
+    "verified verify verification verifiable confirmed confirm confirmation unverified unconfirmed independent",
+    "independently true truth reliable proof proven prove evidence checked factual fact accurate legit real",
+    "really проверено проверен подтверждено подтвержден подтвердил правда достоверно перевірено підтверджено 확인",
+    "사실",
+)
+SAY = _stems(
+    "say said says saying claim claims claimed claiming state stated states tell told tells report reported",
+    "reports announce announced announces estimate estimates estimated assert asserted allege alleged think",
+    "thinks thought believe believes believed put puts describe described comment commented mention mentioned",
+    "declare declared reckon reckons add added quote quoted talk talked speak spoke write wrote reveal revealed",
+    "warn warned argue сказал сказала сказали говорит говорят говорил заявил заявила заявили заявляет утверждает",
+    "утверждают сообщил сообщает сообщили считает сказав каже кажуть заявив заявляє стверджує повідомив",
+    "повідомляє вважає 말했 주장",
+)
+STATEMENT = _stems(
+    "claim claims statement statements estimate estimates figure figures number numbers version account words",
+    "quote quotes opinion view remarks comment comments report reports announcement assessment testimony tally",
+    "count слова заявление заявления данные оценка оценки заява заяви дані оцінка",
+)
+TELLING = _stems("told tell")
+ACCORDING = _words("according per источник источники согласно данным словам версии мнению за даними словами")
+ABOUT = _words("about on regarding concerning re of for про о об обо щодо насчет")
+AUXILIARY = _words(
+    "do does did done has have had is are was were be been being will would can could should may might must also",
+    "just even ever actually really exactly then now not recently already still so publicly",
+)
+
+GLUE = _words(
+    "a an the this that these those it its itself they them their theirs he him his she her hers we us our i me",
+    "my you your yours one ones some any all both each every another other others such same own what which who",
+    "whom whose when where why how there here and or but nor if than then else so as at by for from in into of",
+    "off on onto out over to too up down with within without about after again against before between during",
+    "through under until since upon via per more most less least much many few several lot lots bit enough around",
+    "near approximately roughly almost nearly exactly only just even ever also actually really currently now",
+    "today still yet already far recently recent latest last lately month ago please pls plz hey hi hello ok okay",
+    "well yes no not dont doesnt didnt isnt arent wasnt werent hasnt havent cant cannot wont whats hows wheres",
+    "whos thats theyre im ive id lets do does did done doing has have had having is are was were be been being am",
+    "will would can could should may might must shall whether either because due while tell show give find get",
+    "let know want need see look list explain say said says told anyone anybody someone somebody everyone nobody",
+    "anything something everything nothing thing things stuff info information detail details data news update",
+    "updates story stories article source sources claim claims claimed fact facts base report reports reported",
+    "saying mean means number numbers amount figure figures count total estimate estimates estimated official",
+    "officially person people man men guy guys kind kinds type types sort regarding concerning related topic",
+    "subject matter question answer happen happened happening happens going go goes went come came comes involve",
+    "involved called named name take took part parts way make makes made use put true false real correct right",
+    "wrong sure check checked verify verified verification confirmed confirm independently independent evidence",
+    "proof reliable credible legit believe think heard read hear supposedly allegedly apparently reportedly",
+    "possible possibly maybe probably according basically literally specific specifically overall altogether",
+    "together new big whole full entire main major different various current time times date day year old",
+    "whatsoever ya u r ur yo bro lol omg wtf lmao btw idk tbh bot caveat dude quick quickly that's there's u'd",
+    "youre like gimme wanna gonna gotta thing's cause caused reason",
+)
+FOREIGN_GLUE = _words(
+    "и в во на с со из от до по за под над при про о об обо у к ко для без через между что кто где куда когда как",
+    "какой какая какие какое каких сколько почему зачем ли же бы не ни нет да это этот эта эти то тот та те его",
+    "ее их он она они мы вы я ты был была было были есть будет по-русски там тут здесь уже еще ещё всего более",
+    "менее свыше около примерно только также тоже или а но если чем который которые которых которая сейчас",
+    "сегодня началось начался началась произошло случилось известно скажи расскажи покажи новости информация",
+    "данные сказал сказала сказали говорит говорят говорил заявил заявила заявили заявляет утверждает утверждают",
+    "сообщил сообщает сообщили считает согласно словам данным версии правда проверено подтверждено подтвердил чей",
+    "чьи людей человек человека чел люди і й з із зі від під між що хто де куди коли як який яка яке які яких",
+    "скільки чому навіщо чи ж би ні так це цей ця ці той ті його її їх він вона вони ми ви ти був була було були",
+    "є буде вже ще всього більше менше понад близько приблизно тільки також або але якщо ніж зараз сьогодні",
+    "почалося почалось почався сталося відомо розкажи новини інформація дані сказав каже кажуть заявив заявляє",
+    "стверджує повідомив повідомляє вважає даними словами версією перевірено підтверджено осіб людини 은 는 이 가",
+    "을 를 의 에 에서 와 과 도 로 으로",
+    "얼마나 몇 명 언제 누가 무엇 어디 왜 어떻게 얼마 인가 입니까 했나 했습니까",
+)
+GLUE_STEMS = frozenset(stem for stem in VERIFIED | SAY) | _stems(
+    "started began begun begin start begins happened occurred occurring occur"
+)
+
+SYNONYMS = tuple(
+    _stems(line)
+    for line in (
+        "use used using operate operating employ utilise utilize wield",
+        "order ordered command commanded instruct decree decide decided direct",
+        "send sent dispatch dispatched deploy deployed ship shipped provide provided contribute despatch",
+        "train trained training teach taught instruct instructed learn learned instruction course instructors",
+        "closed shut inaccessible off-limits blocked sealed evacuated uninhabitable closure",
+        "sing singing song songs sang anthem",
+        "venerate worship bow salute honour honor revere ritual ceremony pray veneration",
+        "invade invaded invasion storm stormed attack attacked incursion offensive enter entered raid cross crossed",
+        "push pushed out oust expel expelled drive driven liberate liberated repel repelled retake retook recapture",
+        "announce announced declare declared proclaim",
+        "clear clearing demine demining remove removing removal clearance sweep defuse",
+        "begin began begun start started starting",
+        "pact treaty agreement accord deal alliance",
+        "leader ruler dictator supreme chief head boss president commander",
+        "civilian civilians resident residents locals inhabitants villagers population",
+        "settlement settlements village villages town towns hamlet",
+        "manufacture manufactured produce produced make made build built origin",
+        "image images photo photos picture pictures footage video videos photograph",
+        "cooperation cooperate alliance partnership ties relationship collaboration",
+        "risk danger threat hazard peril",
+        "goal aim aimed purpose objective intent intended point mission",
+        "soldier soldiers troop troops servicemen military forces fighters army",
+        "hold held holding occupy occupied control controlled",
+        "shell shelling artillery bombard fire shot shooting attacked bombardment",
+        "call callsign sign nickname named nom",
+        "die died dead death deaths kill killed killing perish fatalities fatality fallen slain",
+    )
+)

@@ -1,0 +1,107 @@
+"""What a misspelled word was meant to be, if that is clear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST = 4
+"""Words below this length are never corrected, nor corrected into."""
+
+_MARGIN = 0.5
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"(?:sch|sh|shch|tch|ch)", "S"),
+        (r"(?:ck|q|c(?=[aoukrlt])|x)", "k"),
+        (r"ph|(?<=[aeiou])(?:ff?|w|v)$", "v"),
+        (r"ou|oo|w(?=[aeiou])", "u"),
+        (r"kh|gh", "h"),
+        (r"(?:yy|iy|yj|ij|ii|ie|ee|ey|y|j)", "i"),
+        (r"ts|tz|z|c", "s"),
+        (r"w", "v"),
+        (r"(.)\1", r"\1"),
+    )
+)
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Ordinary English words of four letters and more."""
+    text = resources.files("bot.core").joinpath("ordinary.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@cache
+def sound(word: str) -> str:
+    """A key that spellings of one name share: koursk and kursk, zelenskyy and selenskij."""
+    for pattern, key in _SOUNDS:
+        word = pattern.sub(key, word)
+    return word
+
+
+def reach(length: int) -> int:
+    """How many typos a word of that many letters may hold and still be read as another."""
+    if length < SHORTEST:
+        return 0
+    return 1 if length < 6 else 2 if length < 9 else 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One word that another may have been meant to be; *cost* is in typos, lower is likelier."""
+
+    word: str
+    cost: float
+
+
+@dataclass
+class Speller:
+    """
+    Corrects words against those that are known.
+
+    Attributes:
+        known: Each word with a handicap in typos: 0 for names, more for words that are less likely meant.
+    """
+
+    known: Mapping[str, float]
+    _sounds: dict[str, list[str]] = field(init=False, repr=False)
+    _words: list[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._words = [word for word in self.known if len(word) >= SHORTEST]
+        self._sounds = {}
+        for word in self._words:
+            self._sounds.setdefault(sound(word), []).append(word)
+
+    def readings(self, typed: str) -> list[Reading]:
+        """What *typed* may have been meant to be, likeliest first; several only when they are equally likely."""
+        most = reach(len(typed))
+        if not most or not typed.isalpha():
+            return []
+        costs: dict[str, float] = {}
+        for word, distance, _ in process.extract_iter(typed, self._words, scorer=OSA.distance, score_cutoff=most):
+            if distance <= min(most, reach(len(word))):
+                costs[word] = distance + (typed[0] != word[0]) * _MARGIN + self.known[word]
+        for word in self._sounds.get(sound(typed), ()):
+            costs[word] = min(costs.get(word, 9.0), _MARGIN + self.known[word])
+        if not costs:
+            return []
+        best = min(costs.values())
+        close = [Reading(word, cost) for word, cost in costs.items() if cost < best + _MARGIN]
+        return sorted(close, key=lambda reading: (reading.cost, abs(len(reading.word) - len(typed)), reading.word))
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The one of *known* that *word* clearly means; None when nothing is near or two are."""
+    names = {name.casefold(): name for name in known}
+    if word.casefold() in names:
+        return names[word.casefold()]
+    found = Speller(dict.fromkeys(names, 0.0)).readings(word.casefold())
+    return names[found[0].word] if len(found) == 1 else None
