@@ -82,9 +82,13 @@ class Caveat(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
+        await self.load_cogs()
+        self.add_dynamic_items(Discard)
+
+    async def load_cogs(self) -> None:
+        """Give each cog the services it needs; the only wiring."""
         for cog in (Ask(self._workspaces), Guide(self), Errors(self)):
             await self.add_cog(cog)
-        self.add_dynamic_items(Discard)
 
     async def on_ready(self) -> None:
         """Give every server its base and tell Discord the slash commands, if they changed."""
@@ -172,11 +176,8 @@ async def composed(
             message_content=message_content,
             shard_count=shard_count,
         )
-        try:
+        async with bot:
             yield bot
-        finally:
-            if not bot.is_closed():
-                await bot.close()
     finally:
         await database.close()
 

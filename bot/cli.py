@@ -100,7 +100,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _commands(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.demo import commands_page
+    from bot.reference import commands_page
 
-    print(asyncio.run(commands_page(settings)))
+    print(asyncio.run(commands_page(settings)), end="")
     return OK

@@ -38,4 +38,5 @@ def configure_logs(level: LogLevel, style: LogFormat) -> None:
     if level is not LogLevel.DEBUG:
         logging.getLogger("discord").setLevel(logging.WARNING)
         logging.getLogger("discord.client").setLevel(logging.ERROR)  # it warns at every start that voice is missing
+        logging.getLogger("discord.state").setLevel(logging.ERROR)  # the simulated server's probe has no intents
         logging.getLogger("alembic").setLevel(logging.WARNING)

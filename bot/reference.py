@@ -1,0 +1,49 @@
+"""docs/commands.md, written from the commands themselves."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Caveat, composed
+from bot.settings import Settings
+from cogs.guide import AnyCommand, visible_commands
+
+_OPENING = """# Commands
+
+Every command works as `!command`, as `@Caveat command` and as `/command`, in channels and threads; in direct messages it
+reads the curated base. Besides these, **every topic, place and party name or alias is a command** (`!casualties`,
+`!koursk`, `!потери`), spelled roughly; `!topics` lists them.
+"""
+
+
+async def commands_page(settings: Settings) -> str:
+    """The page as Markdown; `make docs` writes it, a test keeps it current."""
+    in_memory = settings.model_copy(update={"database_url": "sqlite://"})
+    async with composed(in_memory, shard_count=1) as bot:
+        await bot.load_cogs()
+        return page_of(bot)
+
+
+def page_of(bot: Caveat) -> str:
+    """Every visible command of *bot*, by cog, and every context menu."""
+    sections = [_OPENING]
+    ordered = sorted(visible_commands(bot), key=lambda command: (command.cog_name or "", command.qualified_name))
+    for cog, of_cog in groupby(ordered, key=lambda command: command.cog_name or ""):
+        found = bot.get_cog(cog)
+        sections.append(f"## {cog}\n\n{found.description if found else ''}\n")
+        sections += [_section(command) for command in of_cog]
+    menus = [command for command in bot.tree.get_commands() if isinstance(command, app_commands.ContextMenu)]
+    if menus:
+        lines = "\n".join(f"- **{menu.name}** (on a message: Apps → {menu.name})" for menu in menus)
+        sections.append(f"## Context menus\n\n{lines}\n")
+    return "\n".join(sections).rstrip() + "\n"
+
+
+def _section(command: AnyCommand) -> str:
+    usage = f"!{command.qualified_name} {command.signature}".rstrip()
+    examples = "".join(f"- `!{example}`\n" for example in command.extras.get("examples", ()))
+    slash = "" if isinstance(command, (commands.HybridCommand, commands.HybridGroup)) else "Text only. "
+    return f"### `{usage}`\n\n{slash}{command.help}\n\n{examples}"
