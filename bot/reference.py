@@ -13,8 +13,8 @@ from cogs.guide import AnyCommand, visible_commands
 
 _OPENING = """# Commands
 
-Every command works as `!command`, as `@Caveat command` and as `/command`, in channels and threads; in direct messages it
-reads the curated base. Besides these, **every topic, place and party name or alias is a command** (`!casualties`,
+Every command works as `!command`, as `@Caveat command` and as `/command`, in channels and threads; in direct messages
+it reads the curated base. Besides these, **every topic, place and party name or alias is a command** (`!casualties`,
 `!koursk`, `!потери`), spelled roughly; `!topics` lists them.
 """
 

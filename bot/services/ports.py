@@ -1,0 +1,20 @@
+"""What services ask of the outside world; the store satisfies these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.claims import FactBase
+
+Clock = Callable[[], datetime]
+"""Gives the present, aware, in UTC."""
+
+
+class FactBaseReader(Protocol):
+    """Reads whole fact bases."""
+
+    async def load(self, workspace: int) -> FactBase:
+        """Everything *workspace* holds now; an empty base for a workspace nobody has seeded."""
+        ...

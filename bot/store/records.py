@@ -1,0 +1,110 @@
+"""Domain objects as plain data and back: the form in which rows, revisions and exports hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.core.claims import (
+    Attribution,
+    Caveat,
+    Claim,
+    Entry,
+    Hop,
+    Kind,
+    Link,
+    Metric,
+    Party,
+    Place,
+    Quotation,
+    Relation,
+    Relay,
+    Source,
+    Status,
+    Topic,
+    Verification,
+)
+from bot.core.dates import PartialDate
+from bot.core.figures import Figure
+
+Record = dict[str, Any]
+
+_TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries that claims refer to, by key."""
+
+    topics: Mapping[str, Topic]
+    places: Mapping[str, Place]
+    parties: Mapping[str, Party]
+    sources: Mapping[str, Source]
+
+
+def entry_record(entry: Entry) -> Record:
+    """Everything of *entry* but its kind and key."""
+    record = asdict(entry)
+    del record["key"]
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}
+
+
+def entry_of(kind: str, key: str, record: Mapping[str, Any]) -> Entry:
+    """The entry that `entry_record` described."""
+    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
+    return _TYPES[Kind(kind)](key=key, **fields)
+
+
+def claim_record(claim: Claim) -> Record:
+    """Everything of *claim* but its version, with keys in place of entries."""
+    attribution = claim.attribution
+    return {
+        "number": claim.number,
+        "statement": claim.statement,
+        "claimant": attribution.claimant.key,
+        "relayed_by": [{"party": hop.party.key, "how": hop.how.value} for hop in attribution.relayed_by],
+        "source": attribution.source.key,
+        "status": claim.verification.status.value,
+        "caveats": [asdict(caveat) for caveat in claim.verification.caveats],
+        "topics": [topic.key for topic in claim.topics],
+        "subjects": [party.key for party in claim.subjects],
+        "places": [place.key for place in claim.places],
+        "figures": [asdict(figure) for figure in claim.figures],
+        "quotations": [asdict(quotation) for quotation in claim.quotations],
+        "event_date": claim.event_date.edtf if claim.event_date else None,
+        "claim_date": claim.claim_date.edtf if claim.claim_date else None,
+        "relations": [{"link": relation.link.value, "number": relation.number} for relation in claim.relations],
+        "editor_note": claim.editor_note,
+        "retired": claim.retired,
+    }
+
+
+def claim_of(record: Mapping[str, Any], entries: Entries, version: int) -> Claim:
+    """The claim that `claim_record` described; raises `InvalidClaim` or KeyError for one that must not exist."""
+    parties = entries.parties
+    return Claim(
+        number=record["number"],
+        statement=record["statement"],
+        attribution=Attribution(
+            claimant=parties[record["claimant"]],
+            source=entries.sources[record["source"]],
+            relayed_by=tuple(Hop(parties[hop["party"]], Relay(hop["how"])) for hop in record["relayed_by"]),
+        ),
+        verification=Verification(Status(record["status"]), tuple(Caveat(**caveat) for caveat in record["caveats"])),
+        topics=tuple(entries.topics[key] for key in record["topics"]),
+        subjects=tuple(parties[key] for key in record["subjects"]),
+        places=tuple(entries.places[key] for key in record["places"]),
+        figures=tuple(Figure(**figure) for figure in record["figures"]),
+        quotations=tuple(Quotation(**quotation) for quotation in record["quotations"]),
+        event_date=_date(record["event_date"]),
+        claim_date=_date(record["claim_date"]),
+        relations=tuple(Relation(Link(each["link"]), each["number"]) for each in record["relations"]),
+        editor_note=record["editor_note"],
+        retired=record["retired"],
+        version=version,
+    )
+
+
+def _date(text: str | None) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
