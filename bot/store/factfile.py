@@ -1,0 +1,376 @@
+"""
+The fact base's file: YAML that people read and edit, its format as models, and both ways between file and claims.
+
+`python -m bot.store.factfile` writes the format's JSON Schema beside the fact base, for editors to complete and check.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+
+from bot.core.claims import CAVEAT_LENGTH, NAME_LENGTH, NOTE_LENGTH, QUOTATION_LENGTH, STATEMENT_LENGTH
+from bot.core.claims import FactBase, Kind, Link, Metric, Party, Place, Relay, Source, Status, Topic
+from bot.errors import FactBaseError, InvalidClaim
+from bot.store.records import Entries, claim_of, claim_record, entry_of, entry_record
+
+FILE_NAME = "fact-base.yaml"
+SCHEMA_NAME = "fact-base.schema.json"
+_LARGEST = 20_000_000
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
+Ref = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
+Edtf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class EntryModel(_Model):
+    """A topic, place or metric: its name and every other name it answers to."""
+
+    name: Name
+    aliases: list[Name] = Field(default_factory=list[str])
+    about: Annotated[str, StringConstraints(max_length=300)] = ""
+    part_of: Key | None = None
+
+
+class PartyModel(EntryModel):
+    """A person, body, state, outlet or described group."""
+
+    style: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
+    members: list[Key] = Field(default_factory=list[str])
+
+
+class SourceModel(_Model):
+    """A document in which claims were read."""
+
+    publisher: Key
+    published_on: date
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    title: str = ""
+
+
+class HopModel(_Model):
+    """One hop between claimant and source: told `to` an agency, or carried `via` an outlet."""
+
+    party: Key
+    how: Relay = Relay.VIA
+
+
+class CaveatModel(_Model):
+    """A sentence that limits the claim, verbatim, and who states it; empty where the source names nobody."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=CAVEAT_LENGTH)]
+    stated_by: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
+
+
+class VerificationModel(_Model):
+    """How far anybody checked it, by the source's own account."""
+
+    status: Status
+    caveats: list[CaveatModel] = Field(default_factory=list[CaveatModel])
+
+
+class FigureModel(_Model):
+    """A quantity with the words the source used; low and high are None where the words give no such bound."""
+
+    metric: Key
+    subject: Name
+    quantifier: Name
+    low: float | None = None
+    high: float | None = None
+    unit: Name = "people"
+    of: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
+
+
+class QuotationModel(_Model):
+    """Words the source itself puts in quotation marks, and some before and after to find them again."""
+
+    exact: Annotated[str, StringConstraints(min_length=1, max_length=QUOTATION_LENGTH)]
+    prefix: str = ""
+    suffix: str = ""
+
+
+class ClaimModel(_Model):
+    """One attributed assertion in our own neutral words."""
+
+    id: Ref
+    statement: Annotated[str, StringConstraints(min_length=1, max_length=STATEMENT_LENGTH)]
+    claimant: Key
+    relayed_by: list[HopModel] = Field(default_factory=list[HopModel])
+    source: Key
+    verification: VerificationModel
+    topics: Annotated[list[Key], Field(min_length=1)]
+    subjects: list[Key] = Field(default_factory=list[str])
+    places: list[Key] = Field(default_factory=list[str])
+    figures: list[FigureModel] = Field(default_factory=list[FigureModel])
+    quotations: list[QuotationModel] = Field(default_factory=list[QuotationModel])
+    event_date: Edtf | None = None
+    claim_date: Edtf | None = None
+    relations: list[Annotated[dict[Link, Ref], Field(min_length=1, max_length=1)]] = Field(
+        default_factory=list[dict[Link, str]]
+    )
+    editor_note: Annotated[str, StringConstraints(max_length=NOTE_LENGTH)] = ""
+    retired: str = ""
+
+
+class FileModel(_Model):
+    """A whole fact base."""
+
+    format: Literal[1]
+    sources: dict[Key, SourceModel]
+    topics: dict[Key, EntryModel]
+    places: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])
+    parties: dict[Key, PartyModel]
+    metrics: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])
+    claims: list[ClaimModel]
+
+
+@dataclass(frozen=True)
+class FactFile:
+    """
+    A fact base and where in its file everything stands.
+
+    Attributes:
+        path: The file.
+        lines: Line of each place in the file, from 1, by its path: ("claims", 3, "statement").
+    """
+
+    path: Path
+    base: FactBase
+    lines: Mapping[tuple[str | int, ...], int]
+
+    def line(self, *place: str | int) -> int:
+        """The line of *place*, or of the closest thing around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def claim_line(self, number: int, *field: str | int) -> int:
+        """The line of a claim's field."""
+        position = list(self.base.claims).index(number)
+        return self.line("claims", position, *field)
+
+
+def load(path: Path) -> FactFile:
+    """
+    Read the fact base at *path*, a file or the folder that holds fact-base.yaml.
+
+    Raises:
+        FactBaseError: One sentence that names the file, the line and what to mend.
+    """
+    file = path / FILE_NAME if path.is_dir() else path
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise FactBaseError(f"{file}: larger than {_LARGEST // 1_000_000} MB; split it into several bases.")
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FactBaseError(f"{file}: cannot be read ({error.strerror}). Set FACT_BASE to a fact base's file or folder.") from None
+    except UnicodeDecodeError:
+        raise FactBaseError(f"{file}: not UTF-8 text; save it as UTF-8.") from None
+    return parse(text, file)
+
+
+def parse(text: str, path: Path) -> FactFile:
+    """Read a fact base from *text*; *path* is what errors call it. Raises like `load`."""
+    tree = _tree(text, path)
+    lines = dict(_lines(tree))
+    try:
+        model = FileModel.model_validate(tree)
+    except ValidationError as error:
+        raise FactBaseError(_sentence(error, path, lines, tree)) from None
+    return FactFile(path, _base(model, path, lines), lines)
+
+
+def _tree(text: str, path: Path) -> Any:
+    yaml = YAML(typ="rt")
+    try:
+        if any(isinstance(event, AliasEvent) for event in yaml.parse(text)):
+            raise FactBaseError(f"{path}: YAML aliases (*name) are not allowed; write the value out.")
+        return YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise FactBaseError(f"{path}:{line}: not readable as YAML: {error.problem or error.context}.") from None
+    except (YAMLError, RecursionError, ValueError):
+        raise FactBaseError(f"{path}: not readable as YAML.") from None
+
+
+def _lines(node: Any, place: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], int]]:
+    found: list[tuple[tuple[str | int, ...], int]] = []
+    if isinstance(node, Mapping):
+        items: list[tuple[str | int, Any]] = list(node.items())  # pyright: ignore[reportUnknownArgumentType] YAML
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        items = list(enumerate(node))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] YAML
+    else:
+        return found
+    marks: Mapping[Any, Any] = getattr(getattr(node, "lc", None), "data", None) or {}  # pyright: ignore[reportUnknownArgumentType] YAML
+    for key, value in items:
+        if key in marks:
+            found.append(((*place, key), marks[key][0] + 1))
+        found += _lines(value, (*place, key))
+    return found
+
+
+def _sentence(
+    error: ValidationError, path: Path, lines: Mapping[tuple[str | int, ...], int], tree: Any
+) -> str:
+    first = error.errors()[0]
+    place = tuple(part for part in first["loc"] if part != "[key]")
+    line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
+    return f"{path}:{line}: {_where(place, tree)}: {first['msg'].rstrip('.')}."
+
+
+def _where(place: tuple[str | int, ...], tree: Any) -> str:
+    if len(place) > 1 and place[0] == "claims" and isinstance(place[1], int):
+        claim = tree["claims"][place[1]]
+        name = claim.get("id") if isinstance(claim, Mapping) else None  # pyright: ignore[reportUnknownMemberType] YAML
+        return " ".join([str(name or f"claim {place[1] + 1}"), *(str(part) for part in place[2:])])
+    return " ".join(str(part) for part in place) or "the file"
+
+
+def _base(model: FileModel, path: Path, lines: Mapping[tuple[str | int, ...], int]) -> FactBase:
+    def stop(place: tuple[str | int, ...], message: str) -> FactBaseError:
+        line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
+        return FactBaseError(f"{path}:{line}: {message}")
+
+    groups: dict[str, tuple[Kind, Mapping[str, EntryModel]]] = {
+        "topics": (Kind.TOPIC, model.topics),
+        "places": (Kind.PLACE, model.places),
+        "parties": (Kind.PARTY, model.parties),
+        "metrics": (Kind.METRIC, model.metrics),
+    }
+    made: dict[str, dict[str, Any]] = {group: {} for group in groups}
+    for group, (kind, entries) in groups.items():
+        for key, entry in entries.items():
+            references = [entry.part_of] if entry.part_of else []
+            references += entry.members if isinstance(entry, PartyModel) else []
+            for reference in references:
+                if reference not in entries:
+                    raise stop((group, key), f"{kind} {key}: there is no {kind} “{reference}”; add it or mend the key.")
+            made[group][key] = entry_of(kind, key, entry.model_dump())
+    parties: dict[str, Party] = made["parties"]
+    topics: dict[str, Topic] = made["topics"]
+    places: dict[str, Place] = made["places"]
+    metrics: dict[str, Metric] = made["metrics"]
+    sources: dict[str, Source] = {}
+    for key, source in model.sources.items():
+        if source.publisher not in parties:
+            raise stop(("sources", key, "publisher"), f"source {key}: there is no party “{source.publisher}”; add it.")
+        sources[key] = Source(key, parties[source.publisher], source.published_on, source.sha256, source.title)
+    everything = Entries(topics, places, parties, sources)
+    known = {claim.id for claim in model.claims}
+    claims: dict[int, Any] = {}
+    for position, claim in enumerate(model.claims):
+        place: tuple[str | int, ...] = ("claims", position)
+        dangling = _dangling(claim, everything, metrics, known)
+        if dangling:
+            field, message = dangling
+            raise stop((*place, field), f"{claim.id} {field}: {message}")
+        number = int(claim.id[1:])
+        if number in claims:
+            raise stop((*place, "id"), f"{claim.id} id: used twice; every claim has its own.")
+        try:
+            claims[number] = claim_of(_record(claim), everything, 1)
+        except InvalidClaim as error:
+            raise stop(place, f"{claim.id}: {error}") from None
+    return FactBase(claims, topics, places, parties, metrics, sources)
+
+
+def _dangling(
+    claim: ClaimModel, entries: Entries, metrics: Mapping[str, Metric], claims: set[str]
+) -> tuple[str, str] | None:
+    wanted: list[tuple[str, str, str, Mapping[str, Any] | set[str]]] = [
+        ("claimant", "party", claim.claimant, entries.parties),
+        ("source", "source", claim.source, entries.sources),
+        *(("relayed_by", "party", hop.party, entries.parties) for hop in claim.relayed_by),
+        *(("topics", "topic", key, entries.topics) for key in claim.topics),
+        *(("subjects", "party", key, entries.parties) for key in claim.subjects),
+        *(("places", "place", key, entries.places) for key in claim.places),
+        *(("figures", "metric", figure.metric, metrics) for figure in claim.figures),
+        *(("relations", "claim", ref, claims) for relation in claim.relations for ref in relation.values()),
+    ]
+    for field, kind, key, known in wanted:
+        if key not in known:
+            return field, f"there is no {kind} “{key}”; add it or mend the key."
+    return None
+
+
+def _record(claim: ClaimModel) -> dict[str, Any]:
+    record = claim.model_dump(exclude={"id", "verification", "relations"})
+    record["number"] = int(claim.id[1:])
+    record["status"] = claim.verification.status
+    record["caveats"] = [caveat.model_dump() for caveat in claim.verification.caveats]
+    record["relations"] = [
+        {"link": link, "number": int(ref[1:])} for relation in claim.relations for link, ref in relation.items()
+    ]
+    return record
+
+
+def dump(base: FactBase) -> str:
+    """*base* in the file's format; reading it again gives an equal base, versions aside."""
+    groups = {"topics": base.topics, "places": base.places, "parties": base.parties, "metrics": base.metrics}
+    tree: dict[str, Any] = {
+        "format": 1,
+        "sources": {
+            key: _filled(
+                {
+                    "publisher": source.publisher.key,
+                    "published_on": source.published_on,
+                    "sha256": source.sha256,
+                    "title": source.title,
+                }
+            )
+            for key, source in base.sources.items()
+        },
+        **{
+            group: {key: _filled(entry_record(entry)) for key, entry in entries.items()}
+            for group, entries in groups.items()
+        },
+        "claims": [_claim_tree(claim_record(claim)) for claim in base.claims.values()],
+    }
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 118
+    yaml.sort_base_mapping_type_on_output = False  # pyright: ignore[reportAttributeAccessIssue] undocumented, but the only way to keep the order
+    out = StringIO()
+    yaml.dump(tree, out)
+    return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{out.getvalue()}"
+
+
+def _claim_tree(record: dict[str, Any]) -> dict[str, Any]:
+    tree = {"id": f"C{record.pop('number')}", **record}
+    tree["verification"] = _filled(
+        {"status": tree.pop("status"), "caveats": [_filled(caveat) for caveat in tree.pop("caveats")]}
+    )
+    tree["figures"] = [_filled(figure) for figure in tree["figures"]]
+    tree["quotations"] = [_filled(quotation) for quotation in tree["quotations"]]
+    tree["relations"] = [{relation["link"]: f"C{relation['number']}"} for relation in tree["relations"]]
+    return _filled(tree)
+
+
+def _filled(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if value not in (None, "", [])}
+
+
+def schema() -> str:
+    """The format's JSON Schema, as the file beside the fact base holds it."""
+    return json.dumps(FileModel.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    Path("data", SCHEMA_NAME).write_text(schema(), encoding="utf-8")
