@@ -2,50 +2,138 @@
 
 from __future__ import annotations
 
+from bot.core.asked_dates import dated
 from bot.core.claims import FactBase, Kind
-from bot.core.profile import Kinship, Profile
-from bot.core.question import Ask, Question, Role, Slot
+from bot.core.kinship import Kinship
+from bot.core.profile import Count, Profile
+from bot.core.question import Ask, Question, Slot
+from bot.core.roles import Role
+from bot.core.thesaurus import alike
+
+_OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 1.0, 0.9, 0.7, 0.5, 0.2
+_CONCERNED, _NAMED = 0.9, 0.4
+_IN_TEXT = 0.9
+"""How close a claim is to a party: its own words, those of a part of it or of a group with it, and so on down."""
 
 
 class Guard:
-    """Holds claims against questions; a slot that a question names must be met by the claim, in its role."""
+    """Holds claims against questions: a slot that a question names must be met by the claim, in its role."""
 
     def __init__(self, base: FactBase) -> None:
         self._kin = Kinship(base)
 
     def admits(self, each: Profile, question: Question) -> bool:
-        """Whether every slot of *question* is met by the claim."""
-        if not all(self.closeness(each, slot) for slot in question.slots):
+        """Whether the claim meets every name and date of *question*; numbers apart."""
+        if not all(self.closeness(each, slot, question) for slot in question.slots):
             return False
-        if question.numbers and not any(count.has(number) for count in each.counts for number in question.numbers):
+        if not all(dated(each.claim, date) for date in question.dates):
             return False
-        return Ask.HOW_MANY not in question.asks or bool(each.counts)
+        return not self._counts(question) or any(self._fits(count, each, question) for count in each.counts)
 
-    def closeness(self, each: Profile, slot: Slot) -> float:
+    def admits_but_for_metric(self, each: Profile, question: Question) -> bool:
+        """Whether the claim meets what *question* names besides what is counted: 14,000 *sent*, asked as killed."""
+        return all(
+            self.closeness(each, slot, question) for slot in question.slots if not slot.of(Kind.METRIC)
+        ) and all(dated(each.claim, date) for date in question.dates)
+
+    def closeness(self, each: Profile, slot: Slot, question: Question) -> float:
         """How well the claim meets *slot*: 0 for not at all, 1 for in the very role."""
         return max(
-            *(0.9 for topic in slot.of(Kind.TOPIC) if topic.key in each.topics),
-            *(1.0 for place in slot.of(Kind.PLACE) if self._kin.places(place.key) & each.places),
-            *(
-                1.0
-                for metric in slot.of(Kind.METRIC)
-                if any(count.figure.metric == metric.key for count in each.counts)
-            ),
-            *(self._party(each, party.key, slot.role) for party in slot.of(Kind.PARTY)),
             0.0,
+            *(0.9 for topic in slot.of(Kind.TOPIC) if topic.key in each.topics),
+            *(1.0 for place in slot.of(Kind.PLACE) if not self._kin.within(place.key).isdisjoint(each.places)),
+            *(self._metric(each, metric.key, slot) for metric in slot.of(Kind.METRIC)),
+            *(self._party(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
             0.0,
         )
 
-    def _party(self, each: Profile, party: str, role: Role) -> float:
+    def _metric(self, each: Profile, metric: str, slot: Slot) -> float:
+        metrics = {count.figure.metric for count in each.counts}
+        if metric in metrics:
+            return 1.0
+        if not self._kin.kindred(metric).isdisjoint(metrics):
+            return 0.6
+        return 0.5 if any(each.stems.get(stem, 0.0) >= _IN_TEXT for stem in slot.stems) else 0.0
+
+    def _party(self, each: Profile, party: str, slot: Slot, question: Question) -> float:
         inside = self._kin.below(party)
-        counted = frozenset(key for count in each.counts for key in count.parties)
-        says = 1.0 if each.claimant in inside else 0.7 if each.claimant in self._kin.groups(party) else 0.0
-        carries = 0.5 if inside & each.relayers else 0.2 if each.publisher in inside else 0.0
-        concerns = 0.9 if inside & (each.subjects | counted) else 0.0
-        match role:
-            case Role.CLAIMANT | Role.RELAYER:
-                return max(says, carries)
+        match slot.role:
+            case Role.CLAIMANT:
+                return max(self._says(each, party), self._carries(each, inside))
+            case Role.RELAYER:
+                return self._carries(each, inside)
             case Role.SUBJECT:
-                return concerns
+                return self._concerns(each, party, slot) or self._speaks_itself(each, party)
+            case Role.CONTEXT:
+                soft = any(other.role is Role.SUBJECT for other in question.slots)
+                return max(self._concerns(each, party, slot), self._named(each, inside), 0.1 if soft else 0.0)
             case Role.ANY:
-                return max(says, concerns, carries, 0.4 if inside & each.mentioned else 0.0)
+                return max(
+                    self._says(each, party),
+                    self._concerns(each, party, slot),
+                    self._carries(each, inside),
+                    self._named(each, inside),
+                )
+
+    def _says(self, each: Profile, party: str) -> float:
+        if each.claimant == party:
+            return _OWN
+        if each.claimant in self._kin.below(party):
+            return _PART
+        return _GROUP if each.claimant in self._kin.groups(party) else 0.0
+
+    @staticmethod
+    def _carries(each: Profile, inside: frozenset[str]) -> float:
+        if not inside.isdisjoint(each.relayers):
+            return _CARRIED
+        return _PUBLISHED if each.publisher in inside else 0.0
+
+    def _concerns(self, each: Profile, party: str, slot: Slot) -> float:
+        inside = self._kin.below(party)
+        counted = {key for count in each.counts for key in count.parties}
+        if inside & each.subjects or inside & counted:
+            return _CONCERNED
+        if any((key, stem) in each.deeds for key in inside for stem in slot.follows):
+            return 0.8
+        return (
+            0.5 if any((key, stem) in each.deeds for key in self._kin.above(party) for stem in slot.follows) else 0.0
+        )
+
+    @staticmethod
+    def _named(each: Profile, inside: frozenset[str]) -> float:
+        return _NAMED if inside & (each.mentioned | each.checkers) else 0.0
+
+    def _speaks_itself(self, each: Profile, party: str) -> float:
+        """For "losses zelensky": a person or an outlet, which has no parts, is there as who says it."""
+        if len(self._kin.below(party)) > 1:
+            return 0.0
+        return _GROUP if each.claimant == party else _CARRIED if party in each.relayers else 0.0
+
+    @staticmethod
+    def _counts(question: Question) -> bool:
+        """Whether a figure is asked for, or a party is named as what a metric counts."""
+        subject = any(slot.role is Role.SUBJECT for slot in question.slots)
+        return Ask.HOW_MANY in question.asks or (subject and bool(question.named(Kind.METRIC)))
+
+    def _fits(self, count: Count, each: Profile, question: Question) -> bool:
+        return all(self._slot_fits(count, each, slot) for slot in question.slots) and all(
+            not count.stems.isdisjoint({stem} | alike(stem)) for stem in question.counted
+        )
+
+    def _slot_fits(self, count: Count, each: Profile, slot: Slot) -> bool:
+        metrics, topics = slot.of(Kind.METRIC), slot.of(Kind.TOPIC)
+        if metrics:
+            near = {key for metric in metrics for key in (metric.key, *self._kin.kindred(metric.key))}
+            near |= {key for topic in topics for key in self._kin.kindred(f"{Kind.TOPIC} {topic.key}")}
+            return count.figure.metric in near
+        if slot.role is Role.SUBJECT:
+            parties = count.parties or each.subjects
+            return any(
+                not self._kin.below(party.key).isdisjoint(parties) or self._speaks_itself(each, party.key)
+                for party in slot.of(Kind.PARTY)
+            )
+        if slot.counted and topics:
+            kindred = {key for topic in topics for key in self._kin.kindred(f"{Kind.TOPIC} {topic.key}")}
+            counted = count.topics or each.topics
+            return count.figure.metric in kindred or any(topic.key in counted for topic in topics)
+        return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.tokens import fold_word, stem_word
+from bot.core.tokens import Token, fold_word, stem_word
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -46,18 +46,23 @@ AUXILIARY = _words(
     "just even ever actually really exactly then now not recently already still so publicly",
 )
 
-GLUE = _words(
+FUNCTION = _words(
     "a an the this that these those it its itself they them their theirs he him his she her hers we us our i me",
     "my you your yours one ones some any all both each every another other others such same own what which who",
     "whom whose when where why how there here and or but nor if than then else so as at by for from in into of",
     "off on onto out over to too up down with within without about after again against before between during",
-    "through under until since upon via per more most less least much many few several lot lots bit enough around",
-    "near approximately roughly almost nearly exactly only just even ever also actually really currently now",
-    "today still yet already far recently recent latest last lately month ago please pls plz hey hi hello ok okay",
-    "well yes no not dont doesnt didnt isnt arent wasnt werent hasnt havent cant cannot wont whats hows wheres",
-    "whos thats theyre im ive id lets do does did done doing has have had having is are was were be been being am",
-    "will would can could should may might must shall whether either because due while tell show give find get",
-    "let know want need see look list explain say said says told anyone anybody someone somebody everyone nobody",
+    "through under until since upon via per do does did done doing has have had having is are was were be been",
+    "being am will would can could should may might must shall whether either because due while not no dont",
+    "doesnt didnt isnt arent wasnt werent hasnt havent cant cannot wont whats hows wheres whos thats theyre im",
+    "ive id lets u ur ya youre youd theres",
+)
+"""English words that only hold a sentence together."""
+
+LIGHT = _words(
+    "more most less least much many few several lot lots bit enough around near approximately roughly almost",
+    "nearly exactly only just even ever also actually really currently now today still yet already far recently",
+    "recent latest last lately month ago please pls plz hey hi hello ok okay well yes tell show give find get let",
+    "know want need see look list explain say said says told anyone anybody someone somebody everyone nobody",
     "anything something everything nothing thing things stuff info information detail details data news update",
     "updates story stories article source sources claim claims claimed fact facts base report reports reported",
     "saying mean means number numbers amount figure figures count total estimate estimates estimated official",
@@ -68,9 +73,36 @@ GLUE = _words(
     "proof reliable credible legit believe think heard read hear supposedly allegedly apparently reportedly",
     "possible possibly maybe probably according basically literally specific specifically overall altogether",
     "together new big whole full entire main major different various current time times date day year old",
-    "whatsoever ya u r ur yo bro lol omg wtf lmao btw idk tbh bot caveat dude quick quickly that's there's u'd",
-    "youre like gimme wanna gonna gotta thing's cause caused reason",
+    "whatsoever r yo bro lol omg wtf lmao btw idk tbh bot caveat dude quick quickly like gimme wanna gonna gotta",
+    "cause caused reason suffer suffered suffering undergo exist existed occur occurred become became keep kept",
+    "continue continued continues continuing try tried remain remained remains stay stayed quite very truly fully",
+    "partly often always never sometimes usually mostly mainly especially help helped anymore regards respect",
+    "context background overview summary summarize summarise describe described describing discuss discussed talk",
+    "talks talked talking speak speaking spoke mention mentioned mentions write wrote written add added remark",
+    "remarked comment comments commented opinion opinions view views statement statements quote quoted word words",
+    "version account accounts assert asserted allege alleged allegation allegations declare declared announce",
+    "announced announcement express expressed respond responded response answered admit admitted deny denied",
+    "argue argued insist insisted suggest suggested state stated states reveal revealed warn warned believes",
+    "believed thinks thought reckon knows known knew seen saw shows showed showing shown wartime conflict",
+    "battlefield combat fight fighting fights front frontline frontlines effort efforts warzone began begin begun",
+    "begins start started starts starting end ended side sides group groups member members body bodies folk folks",
+    "human humans everybody situation status event events issue issues case cases problem somewhere anywhere",
+    "everywhere first second next previous former newly early late later soon good bad small large huge high low",
+    "long short wide gets got gotten getting set sets puts bring brought gave given gives giving looks looked",
+    "looking seem seems seemed appear appears appeared call calls calling names term terms wants wanted needs",
+    "needed likes liked ask asks asked asking tells telling uses used using usage making work works worked",
+    "working similar relevant verifies verifying unverified unconfirmed confirmable confirms confirming",
+    "confirmation proven prove proves proved accurate accuracy actual trust trusted trustworthy believable",
+    "factual contested disputed dispute disputes refuted debunked corroborated claimant claimants claiming",
+    "supposed precise precisely approx circa max maximum minimum totals sum persons individuals",
 )
+"""English words that say little about the subject: a claim need not have them, but ranks higher with them."""
+
+EVENT = _words(
+    "war battle siege campaign operation",
+)
+"""Words that make a name before them the name of an event: the Vietnam war."""
+
 FOREIGN_GLUE = _words(
     "и в во на с со из от до по за под над при про о об обо у к ко для без через между что кто где куда когда как",
     "какой какая какие какое каких сколько почему зачем ли же бы не ни нет да это этот эта эти то тот та те его",
@@ -87,38 +119,15 @@ FOREIGN_GLUE = _words(
     "을 를 의 에 에서 와 과 도 로 으로",
     "얼마나 몇 명 언제 누가 무엇 어디 왜 어떻게 얼마 인가 입니까 했나 했습니까",
 )
-GLUE_STEMS = frozenset(stem for stem in VERIFIED | SAY) | _stems(
-    "started began begun begin start begins happened occurred occurring occur"
-)
+WHY = _words("why purpose reason reasons aim goal почему зачем чому навіщо 왜")
+_GLUE_STEMS = SAY | VERIFIED
 
-SYNONYMS = tuple(
-    _stems(line)
-    for line in (
-        "use used using operate operating employ utilise utilize wield",
-        "order ordered command commanded instruct decree decide decided direct",
-        "send sent dispatch dispatched deploy deployed ship shipped provide provided contribute despatch",
-        "train trained training teach taught instruct instructed learn learned instruction course instructors",
-        "closed shut inaccessible off-limits blocked sealed evacuated uninhabitable closure",
-        "sing singing song songs sang anthem",
-        "venerate worship bow salute honour honor revere ritual ceremony pray veneration",
-        "invade invaded invasion storm stormed attack attacked incursion offensive enter entered raid cross crossed",
-        "push pushed out oust expel expelled drive driven liberate liberated repel repelled retake retook recapture",
-        "announce announced declare declared proclaim",
-        "clear clearing demine demining remove removing removal clearance sweep defuse",
-        "begin began begun start started starting",
-        "pact treaty agreement accord deal alliance",
-        "leader ruler dictator supreme chief head boss president commander",
-        "civilian civilians resident residents locals inhabitants villagers population",
-        "settlement settlements village villages town towns hamlet",
-        "manufacture manufactured produce produced make made build built origin",
-        "image images photo photos picture pictures footage video videos photograph",
-        "cooperation cooperate alliance partnership ties relationship collaboration",
-        "risk danger threat hazard peril",
-        "goal aim aimed purpose objective intent intended point mission",
-        "soldier soldiers troop troops servicemen military forces fighters army",
-        "hold held holding occupy occupied control controlled",
-        "shell shelling artillery bombard fire shot shooting attacked bombardment",
-        "call callsign sign nickname named nom",
-        "die died dead death deaths kill killed killing perish fatalities fatality fallen slain",
-    )
-)
+
+def is_function(token: Token) -> bool:
+    """Whether the word only holds a sentence together."""
+    return token.word in FUNCTION or token.word in FOREIGN_GLUE
+
+
+def is_glue(token: Token) -> bool:
+    """Whether the word says little or nothing about the subject, so that a claim need not have it."""
+    return is_function(token) or token.word in LIGHT or token.word in EVENT or token.stem in _GLUE_STEMS

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.core.claims import Claim, FactBase, Kind
+from bot.core.claims import Claim, Kind
 from bot.core.figures import Figure
+from bot.core.lexicon import is_function
 from bot.core.numerals import Number, numbers
-from bot.core.tokens import tokens
-from bot.core.vocabulary import Vocabulary, keys, stems_of
+from bot.core.tokens import Token, tokens
+from bot.core.vocabulary import Named, Vocabulary, keys
 
-STATEMENT, QUOTED, NAMED, SPEAKER, NOTED = 1.0, 0.9, 0.6, 0.4, 0.3
+_STATEMENT, _QUOTED, _NAMED, _SPEAKER, _NOTED = 1.0, 0.9, 0.5, 0.4, 0.3
 """What a word weighs in each field of a claim."""
+
+_FOLLOWING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One figure of a claim, with whom it counts and every number it is worded with."""
+    """One figure of a claim, whom and what it counts, and every number it is worded with."""
 
     figure: Figure
     parties: frozenset[str]
     topics: frozenset[str]
     stems: frozenset[str]
+    values: tuple[float, ...]
 
     def has(self, number: Number) -> bool:
         """Whether *number* is one it is worded with."""
-        of = (other.value for other in numbers(tokens(self.figure.of)))
-        return any(number.equals(value) for value in (self.figure.low, self.figure.high, *of))
+        return any(number.equals(value) for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Keys of everything a claim refers to, and its words by stem with their weight."""
+    """
+    Keys of everything a claim refers to, and its words.
+
+    Attributes:
+        checkers: Parties that say in a caveat how far they checked it.
+        mentioned: Parties named in its text.
+        deeds: For parties named in its text, the stems of the words that follow each.
+        stems: Its words by stem, with the weight of the field they stand in.
+        pairs: Stems that follow each other in its text.
+    """
 
     claim: Claim
     topics: frozenset[str]
@@ -40,15 +53,20 @@ class Profile:
     relayers: frozenset[str]
     publisher: str
     subjects: frozenset[str]
+    checkers: frozenset[str]
     mentioned: frozenset[str]
+    deeds: frozenset[tuple[str, str]]
     counts: tuple[Count, ...]
     stems: dict[str, float]
+    pairs: frozenset[tuple[str, str]]
 
 
-def profile(claim: Claim, base: FactBase, vocabulary: Vocabulary) -> Profile:
+def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
     """The profile of *claim*."""
-    text = " ".join((claim.statement, *(quotation.exact for quotation in claim.quotations)))
-    named = [entry for name in vocabulary.names(tokens(text)) for entry in name.entries]
+    texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
+    names = [(name, words) for words in texts for name in vocabulary.names(words)]
+    named = [entry for name, _ in names for entry in name.entries]
+    checkers = " ".join(caveat.stated_by for caveat in claim.verification.caveats)
     return Profile(
         claim=claim,
         topics=keys(claim.topics, Kind.TOPIC),
@@ -57,60 +75,45 @@ def profile(claim: Claim, base: FactBase, vocabulary: Vocabulary) -> Profile:
         relayers=frozenset(hop.party.key for hop in claim.attribution.relayed_by),
         publisher=claim.attribution.source.publisher.key,
         subjects=keys(claim.subjects, Kind.PARTY),
+        checkers=keys((e for name in vocabulary.names(tokens(checkers)) for e in name.entries), Kind.PARTY),
         mentioned=keys(named, Kind.PARTY),
+        deeds=frozenset(deed for name, words in names for deed in _deeds(name, words)),
         counts=tuple(_count(figure, vocabulary) for figure in claim.figures),
         stems=_weights(claim),
+        pairs=frozenset((a.stem, b.stem) for words in texts for a, b in pairwise(words)),
     )
 
 
+def _deeds(name: Named, words: list[Token]) -> list[tuple[str, str]]:
+    after = [token.stem for token in words[name.end :] if not is_function(token)][:_FOLLOWING]
+    return [(entry.key, stem) for entry in name.entries if entry.kind is Kind.PARTY for stem in after]
+
+
 def _count(figure: Figure, vocabulary: Vocabulary) -> Count:
-    text = f"{figure.subject} {figure.of} {figure.unit}"
-    named = [entry for name in vocabulary.names(tokens(text)) for entry in name.entries]
-    return Count(figure, keys(named, Kind.PARTY), keys(named, Kind.TOPIC), frozenset(stems_of(text)))
+    words = tokens(f"{figure.subject} {figure.of} {figure.unit}")
+    named = [entry for name in vocabulary.names(words) for entry in name.entries]
+    values = (figure.low, figure.high, *(number.value for number in numbers(tokens(figure.of))))
+    return Count(
+        figure=figure,
+        parties=keys(named, Kind.PARTY),
+        topics=keys(named, Kind.TOPIC),
+        stems=frozenset(token.stem for token in words if not is_function(token)),
+        values=tuple(value for value in values if value is not None),
+    )
 
 
 def _weights(claim: Claim) -> dict[str, float]:
     weights: dict[str, float] = {}
     fields = (
-        (claim.statement, STATEMENT),
-        (" ".join(quotation.exact for quotation in claim.quotations), QUOTED),
-        (" ".join(f"{figure.subject} {figure.of}" for figure in claim.figures), STATEMENT),
-        (" ".join(name for topic in claim.topics for name in topic.names), NAMED),
-        (" ".join((claim.attribution.claimant.name, claim.attribution.claimant.style)), SPEAKER),
-        (claim.editor_note, NOTED),
+        (claim.statement, _STATEMENT),
+        (" ".join(quotation.exact for quotation in claim.quotations), _QUOTED),
+        (" ".join(f"{figure.subject} {figure.of}" for figure in claim.figures), _STATEMENT),
+        (" ".join(name for topic in claim.topics for name in topic.names), _NAMED),
+        (" ".join((claim.attribution.claimant.name, claim.attribution.claimant.style)), _SPEAKER),
+        (claim.editor_note, _NOTED),
     )
     for text, weight in fields:
-        for stem in stems_of(text):
-            weights[stem] = max(weights.get(stem, 0.0), weight)
+        for token in tokens(text):
+            if not is_function(token):
+                weights[token.stem] = max(weights.get(token.stem, 0.0), weight)
     return weights
-
-
-class Kinship:
-    """Who belongs to whom."""
-
-    def __init__(self, base: FactBase) -> None:
-        self._base = base
-        self._below: dict[str, frozenset[str]] = {}
-
-    def below(self, party: str) -> frozenset[str]:
-        """*party* and everybody who is part of it, however far down."""
-        if party not in self._below:
-            self._below[party] = frozenset(
-                other.key for other in self._base.parties.values() if party in self._base.lineage(other)
-            )
-        return self._below[party] | {party}
-
-    def groups(self, party: str) -> frozenset[str]:
-        """Described groups that *party*, or somebody of it, is a member of."""
-        inside = self.below(party)
-        return frozenset(other.key for other in self._base.parties.values() if inside & set(other.members))
-
-    def places(self, place: str) -> frozenset[str]:
-        """*place* and every place in it."""
-        inside = {place}
-        grown = True
-        while grown:
-            more = {each.key for each in self._base.places.values() if each.part_of in inside} - inside
-            grown = bool(more)
-            inside |= more
-        return frozenset(inside)

@@ -6,24 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
+from bot.core.asked_dates import AskedDate, asked_dates
 from bot.core.claims import Entry, Kind
-from bot.core.lexicon import (
-    ACCORDING,
-    AUXILIARY,
-    HOW_MANY,
-    NUMBER_OF,
-    SAY,
-    STATEMENT,
-    TELLING,
-    VERIFIED,
-    WHEN,
-    WHERE,
-    WHO,
-)
+from bot.core.lexicon import EVENT, HOW_MANY, NUMBER_OF, VERIFIED, WHEN, WHERE, WHO, WHY, is_function, is_glue
+from bot.core.mending import Mended, mend
 from bot.core.numerals import Number, numbers
 from bot.core.results import Correction
-from bot.core.tokens import Token, tokens
+from bot.core.roles import Role, role_of
+from bot.core.tokens import Token
 from bot.core.vocabulary import Named, Vocabulary
+
+_FOLLOWING = 2
 
 
 class Ask(StrEnum):
@@ -33,27 +26,31 @@ class Ask(StrEnum):
     WHEN = auto()
     WHO = auto()
     WHERE = auto()
+    WHY = auto()
     VERIFIED = auto()
     WHAT = auto()
 
 
-class Role(StrEnum):
-    """How a party takes part in what is asked."""
-
-    CLAIMANT = auto()
-    SUBJECT = auto()
-    RELAYER = auto()
-    ANY = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One name in a question: the entries it may stand for, and the role if a party is among them."""
+    """
+    One name in a question.
+
+    Attributes:
+        entries: What it may stand for: one entry, or a topic and the metric that shares its word.
+        role: How a party among them takes part.
+        counted: Whether it is what "how many" asks about.
+        stems: Stems of its own words.
+        follows: Stems of the words right after it.
+    """
 
     entries: tuple[Entry, ...]
     start: int
     end: int
-    role: Role = Role.ANY
+    role: Role
+    counted: bool
+    stems: frozenset[str]
+    follows: frozenset[str]
 
     def of(self, kind: Kind) -> tuple[Entry, ...]:
         """The entries of *kind* it may stand for."""
@@ -70,101 +67,134 @@ class Question:
         slots: The names in it, left to right.
         words: Content words beside the names that the fact base has.
         unknown: Content words the fact base does not have, as typed.
-        counted: For "how many …": the tokens of what is counted.
+        counted: Stems of the words, not names, that "how many" asks about.
     """
 
     text: str
-    tokens: tuple[Token, ...]
+    mended: Mended
     asks: frozenset[Ask]
     slots: tuple[Slot, ...]
     numbers: tuple[Number, ...]
+    dates: tuple[AskedDate, ...]
     words: tuple[Token, ...]
     unknown: tuple[str, ...]
-    corrections: tuple[Correction, ...]
+    counted: frozenset[str]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """What was typed, mended."""
+        return self.mended.tokens
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was mended."""
+        return self.mended.corrections
 
     @property
     def empty(self) -> bool:
         """Whether it asks about nothing."""
-        return not (self.slots or self.numbers or self.words)
+        return not (self.slots or self.numbers or self.words or self.dates)
+
+    def named(self, kind: Kind) -> frozenset[str]:
+        """Keys of the entries of *kind* that it names."""
+        return frozenset(entry.key for slot in self.slots for entry in slot.of(kind))
 
 
-def read(text: str, vocabulary: Vocabulary) -> Question:
-    """Read *text* with the names and words of *vocabulary*."""
-    typed = [piece for token in tokens(text) for piece in (vocabulary.pieces(token) if token.unspaced else [token])]
-    mended, corrections = _mend(typed, vocabulary)
-    named = vocabulary.names(mended)
+def read(text: str, vocabulary: Vocabulary, figures: frozenset[float] = frozenset()) -> list[Question]:
+    """
+    Every way to read *text* with the names and words of *vocabulary*, usually one.
+
+    Args:
+        figures: Values that claims give: a year among them is read as a number.
+    """
+    return [_read(text, mended, vocabulary, figures) for mended in mend(text, vocabulary)]
+
+
+def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[float]) -> Question:
+    words = mended.tokens
+    named = vocabulary.names(words)
     taken = {at for name in named for at in range(name.start, name.end)}
-    found = [number for number in numbers(mended) if not taken & set(range(number.start, number.end))]
+    dates = [
+        date
+        for date in asked_dates(words)
+        if not taken & set(range(date.start, date.end)) and (date.month or date.year not in figures)
+    ]
+    taken |= {at for date in dates for at in range(date.start, date.end)}
+    found = [number for number in numbers(words) if not taken & set(range(number.start, number.end))]
     taken |= {at for number in found for at in range(number.start, number.end)}
-    rest = [token for at, token in enumerate(mended) if at not in taken and not vocabulary.glue(token)]
+    rest = [at for at in range(len(words)) if at not in taken and not _says_little(words, at, taken)]
+    counted = _counted(words, {name.start: name for name in named})
     return Question(
         text=text,
-        tokens=tuple(mended),
-        asks=_asks(mended),
-        slots=tuple(Slot(name.entries, name.start, name.end, _role(name, named, mended)) for name in named),
+        mended=mended,
+        asks=_asks(words),
+        slots=tuple(_slot(name, named, words, counted) for name in named),
         numbers=tuple(found),
-        words=tuple(token for token in rest if vocabulary.meaningful(token)),
-        unknown=tuple(token.typed for token in rest if not vocabulary.meaningful(token)),
-        corrections=tuple(corrections),
+        dates=tuple(dates),
+        words=tuple(words[at] for at in rest if vocabulary.meaningful(words[at])),
+        unknown=tuple(words[at].typed for at in rest if not vocabulary.meaningful(words[at])),
+        counted=frozenset(words[at].stem for at in rest if at in counted),
     )
 
 
-def _mend(typed: Sequence[Token], vocabulary: Vocabulary) -> tuple[list[Token], list[Correction]]:
-    mended: list[Token] = []
-    corrections: list[Correction] = []
-    for token in typed:
-        if vocabulary.knows(token):
-            mended.append(token)
-            continue
-        readings = vocabulary.speller.readings(token.word)
-        if not readings:
-            mended.append(token)
-            continue
-        word = readings[0].word
-        mended.extend(vocabulary.rejoined(word) or tokens(word))
-        if not vocabulary.glue(mended[-1]):
-            corrections.append(Correction(token.typed, vocabulary.display(word)))
-    return mended, corrections
+def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
+    """Glue; but "war" right after a word that is no name of the base makes that word another event's name."""
+    if words[at].word in EVENT and at and at - 1 not in taken and not is_glue(words[at - 1]):
+        return False
+    return is_glue(words[at])
+
+
+def _slot(name: Named, named: Sequence[Named], words: Sequence[Token], counted: frozenset[int]) -> Slot:
+    after = [token.stem for token in words[name.end :] if not is_function(token)][:_FOLLOWING]
+    return Slot(
+        entries=name.entries,
+        start=name.start,
+        end=name.end,
+        role=role_of(name, named, words),
+        counted=name.start in counted,
+        stems=frozenset(token.stem for token in words[name.start : name.end]),
+        follows=frozenset(after),
+    )
 
 
 def _asks(words: Sequence[Token]) -> frozenset[Ask]:
-    asks: set[Ask] = set()
-    for at, token in enumerate(words):
-        after = words[at + 1].word if at + 1 < len(words) else ""
-        if token.word in HOW_MANY and (token.word not in {"much", "count", "total"}):
-            asks.add(Ask.HOW_MANY)
-        if token.word in NUMBER_OF and after in {"of", ""}:
-            asks.add(Ask.HOW_MANY)
-        for known, ask in ((WHEN, Ask.WHEN), (WHO, Ask.WHO), (WHERE, Ask.WHERE)):
-            if token.word in known:
-                asks.add(ask)
-        if token.stem in VERIFIED:
-            asks.add(Ask.VERIFIED)
+    asks = {
+        ask
+        for token in words
+        for known, ask in ((WHEN, Ask.WHEN), (WHO, Ask.WHO), (WHERE, Ask.WHERE), (WHY, Ask.WHY))
+        if token.word in known
+    }
+    if _how_many(words):
+        asks.add(Ask.HOW_MANY)
+    if any(token.stem in VERIFIED for token in words):
+        asks.add(Ask.VERIFIED)
     return frozenset(asks) or frozenset({Ask.WHAT})
 
 
-def _role(name: Named, names: Sequence[Named], words: Sequence[Token]) -> Role:
-    if not any(entry.kind is Kind.PARTY for entry in name.entries):
-        return Role.ANY
-    before, after = name.start - 1, name.end
-    while after < len(words) and words[after].word in AUXILIARY:
-        after += 1
-    follower = words[after] if after < len(words) else None
-    if before >= 0 and words[before].stem in TELLING:
-        return Role.RELAYER
-    if before >= 0 and (
-        words[before].word in ACCORDING or (words[before].word == "to" and words[before - 1].word == "according")
-    ):
-        return Role.CLAIMANT
-    if follower and (
-        follower.stem in SAY or (follower.stem in STATEMENT and words[name.end - 1].typed.endswith("s"))
-    ):
-        return Role.CLAIMANT
-    if before > 0 and words[before].word in {"by", "from", "of"} and words[before - 1].stem in SAY | STATEMENT:
-        return Role.CLAIMANT
-    following = next((other for other in names if other.start == name.end), None)
-    if following and any(entry.kind in (Kind.TOPIC, Kind.METRIC) for entry in following.entries):
-        return Role.SUBJECT
-    if before > 0 and words[before].word in HOW_MANY:
-        return Role.SUBJECT
-    return Role.ANY
+def _how_many(words: Sequence[Token]) -> int:
+    """The position after "how many" or "number of"; 0 where neither stands."""
+    for at, token in enumerate(words):
+        after = words[at + 1].word if at + 1 < len(words) else ""
+        if token.word in HOW_MANY and (token.word not in {"many", "much"} or (at and words[at - 1].word == "how")):
+            return at + 1
+        if token.word in NUMBER_OF and after == "of":
+            return at + 2
+    return 0
+
+
+def _counted(words: Sequence[Token], names: dict[int, Named]) -> frozenset[int]:
+    """Positions of what "how many" asks about: the names and content words right after it."""
+    at = _how_many(words)
+    counted: set[int] = set()
+    while at and at < len(words):
+        name = names.get(at)
+        if name and (not name.of(Kind.METRIC) or not counted):
+            counted.update(range(name.start, name.end))
+            at = name.end
+        elif name or (is_function(words[at]) and counted):
+            break
+        else:
+            if not is_glue(words[at]):
+                counted.add(at)
+            at += 1
+    return frozenset(counted)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 
-from bot.core.claims import Entry, FactBase, Kind
+from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.guard import Guard
-from bot.core.lexicon import SYNONYMS
 from bot.core.profile import Profile, profile
-from bot.core.question import Question, read
+from bot.core.question import Ask, Question, read
+from bot.core.ranking import Ranking
 from bot.core.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.spelling import closest
 from bot.core.tokens import fold_word, tokens
@@ -18,8 +16,10 @@ from bot.core.vocabulary import Vocabulary
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Unsure"]
 
-_ALIKE = 0.6
 _NEAREST = 5
+_COVERED = 0.5
+_RELEVANT = 0.5
+_IDLE_NUMBER = 13
 
 
 class Searcher:
@@ -28,25 +28,39 @@ class Searcher:
     def __init__(self, base: FactBase) -> None:
         self._base = base
         self._vocabulary = Vocabulary(base)
-        self._profiles = tuple(profile(claim, base, self._vocabulary) for claim in base.live)
+        self._profiles = tuple(profile(claim, self._vocabulary) for claim in base.live)
         self._guard = Guard(base)
-        seen = Counter(stem for each in self._profiles for stem in each.stems)
-        self._idf = {stem: math.log(1 + len(self._profiles) / count) for stem, count in seen.items()}
+        self._ranking = Ranking(self._profiles, base.disputes)
+        self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
 
     def ask(self, question: str) -> Result:
         """The claims that answer *question* in free words."""
-        return self._answer(read(question, self._vocabulary))
+        cited = parse_ref(question) if question.strip()[:1] in {"c", "C", "#"} else None
+        if cited is not None and (claim := self._base.claims.get(cited)) and not claim.retired:
+            return Found((claim,))
+        return self._choose(question, read(question, self._vocabulary, self._figures))
 
     def about(self, text: str, kinds: frozenset[Kind]) -> Result:
-        """The claims about the topic, place, party or figure named in *text*."""
-        return self._answer(read(text, self._vocabulary))
+        """The claims about what *text* names: an entry of one of *kinds*, a figure, or else free words."""
+        result = self.ask(text)
+        named = isinstance(result, Found) and result.matched
+        if named and not any(entry.kind in kinds for entry in named):
+            return Nothing(text, tuple(self._base.topics.values())[:_NEAREST])
+        return result
 
     def alias_command(self, text: str) -> Result | None:
-        """The claims for a topic's, place's or party's name that *text* opens with; None if it opens with none."""
-        question = read(text, self._vocabulary)
-        if not question.slots or question.slots[0].start:
+        """
+        The claims for a topic's, place's or party's name that *text* opens with; None if it opens with none.
+
+        A name that was only guessed from a misspelling must be all there is, or be followed by what the base knows:
+        other bots have commands too.
+        """
+        readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
+        if not readings:
             return None
-        return self._answer(question)
+        result = self._choose(text, readings)
+        guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
+        return None if isinstance(result, Nothing) and guessed else result
 
     def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:
         """Entries of *kinds* for what was typed so far: names that start with it first, then likely typos."""
@@ -55,44 +69,103 @@ class Searcher:
         if not start:
             return entries[:limit]
         begins = [entry for entry in entries if any(fold_word(name).startswith(start) for name in entry.names)]
-        slots = read(typed, self._vocabulary).slots
-        meant = [entry for slot in slots for entry in slot.entries if entry.kind in kinds]
+        read_as = read(typed, self._vocabulary)
+        meant = [entry for each in read_as for slot in each.slots for entry in slot.entries if entry.kind in kinds]
         return list(dict.fromkeys((*begins, *meant)))[:limit]
 
     def resembles(self, word: str, known: Sequence[str]) -> str | None:
         """The one of *known* that *word* clearly means, else None."""
         return closest(word, known)
 
+    def _choose(self, text: str, readings: Sequence[Question]) -> Result:
+        results = [(each, self._answer(each)) for each in readings]
+        found = [(each, result) for each, result in results if isinstance(result, Found)]
+        if not found:
+            return results[0][1]
+        if len({result.claims[0].number for _, result in found}) == 1:
+            return found[0][1]
+        options = [
+            Option(", ".join(choice.read_as for choice in each.mended.choices), each.mended.text) for each, _ in found
+        ]
+        return Unsure(tuple(options), text)
+
     def _answer(self, question: Question) -> Result:
         if question.empty or question.unknown:
             return self._nothing(question)
         met = [each for each in self._profiles if self._guard.admits(each, question)]
-        scored = sorted(((self._score(each, question), each) for each in met), key=self._order)
-        best = [(score, each) for score, each in scored if score > 0 or question.numbers]
-        if not best:
+        notes: tuple[str, ...] = ()
+        if question.numbers:
+            met, notes = self._with_numbers(met, question)
+        scores = {each.claim.number: self._ranking.score(each, question, self._guard) for each in met}
+        covered = [each for each in met if self._ranking.coverage(each, question) >= _COVERED]
+        if not covered:
             return self._nothing(question)
-        matched = [entry for slot in question.slots for entry in slot.entries if entry.kind is not Kind.METRIC]
-        return Found(tuple(each.claim for _, each in best), question.corrections, tuple(dict.fromkeys(matched)), ())
+        best = max(scores[each.claim.number] for each in covered)
+        kept = [each for each in covered if scores[each.claim.number] >= _RELEVANT * best]
+        if not notes:
+            kept.sort(key=lambda each: self._ranking.order(each, scores[each.claim.number]))
+        return Found(
+            tuple(each.claim for each in kept), question.corrections, self._matched(kept[0], question), notes
+        )
 
-    def _order(self, scored: tuple[float, Profile]) -> tuple[float, bool, bool, int]:
-        score, each = scored
-        number = each.claim.number
-        return (-round(score, 1), not each.counts, number not in self._base.disputes, number)
+    def _with_numbers(self, met: Sequence[Profile], question: Question) -> tuple[list[Profile], tuple[str, ...]]:
+        """The claims for a question that gives a number: those worded with it, or else others, and a note why."""
+        asked = question.numbers
+        holders = [each for each in met if any(count.has(number) for count in each.counts for number in asked)]
+        if holders:
+            return holders, ()
+        counted = question.named(Kind.METRIC) | question.named(Kind.TOPIC)
+        elsewhere = [
+            each
+            for each in self._profiles
+            if self._guard.admits_but_for_metric(each, question)
+            and any(count.has(number) for count in each.counts for number in asked)
+        ]
+        if elsewhere and counted:
+            with_figures = [each for each in met if each.counts]
+            return [*elsewhere, *with_figures], tuple(self._other_metric(each, question) for each in elsewhere)
+        if all(number.value < _IDLE_NUMBER and number.value >= 1 for number in asked) and question.slots:
+            return list(met), ()
+        if not counted:
+            return [], ()
+        typed = ", ".join(f"“{number.typed}”" for number in asked)
+        return [each for each in met if each.counts], (
+            f"No claim in the fact base gives the figure {typed} for this.",
+        )
 
-    def _score(self, each: Profile, question: Question) -> float:
-        score = sum(self._guard.closeness(each, slot) for slot in question.slots)
-        if not question.words:
-            return score
-        for token in question.words:
-            alike = {stem for group in SYNONYMS if token.stem in group for stem in group} - {token.stem}
-            score += max(
-                each.stems.get(token.stem, 0.0) * self._idf.get(token.stem, 0.0),
-                *(_ALIKE * each.stems.get(stem, 0.0) * self._idf.get(stem, 0.0) for stem in alike),
-                0.0,
-            )
-        return score
+    def _other_metric(self, each: Profile, question: Question) -> str:
+        count, number = next(
+            (count, number) for count in each.counts for number in question.numbers if count.has(number)
+        )
+        metrics = self._base.metrics
+        is_for = metrics[count.figure.metric].name if count.figure.metric in metrics else count.figure.metric
+        asked = ", ".join(sorted(metrics[key].name for key in question.named(Kind.METRIC)))
+        claimant = each.claim.attribution.claimant.name
+        return f"“{number.typed}” is the figure for *{is_for}*, by {claimant}" + (
+            f", not for *{asked}*." if asked else "."
+        )
+
+    def _matched(self, best: Profile, question: Question) -> tuple[Entry, ...]:
+        entries = [
+            entry
+            for slot in question.slots
+            if self._guard.closeness(best, slot, question)
+            for entry in slot.entries
+            if entry.kind is not Kind.METRIC
+        ]
+        return tuple(dict.fromkeys(entries))
 
     def _nothing(self, question: Question) -> Nothing:
         named = [entry for slot in question.slots for entry in slot.of(Kind.TOPIC)]
         nearest = dict.fromkeys((*named, *self._base.topics.values()))
         return Nothing(" ".join(question.unknown) or question.text, tuple(nearest)[:_NEAREST], question.corrections)
+
+
+def _opens_with_name(question: Question) -> bool:
+    return (
+        any(
+            slot.start == 0 and any(entry.kind is not Kind.METRIC for entry in slot.entries)
+            for slot in question.slots
+        )
+        and Ask.HOW_MANY not in question.asks
+    )

@@ -11,6 +11,8 @@ from typing import Protocol
 import snowballstemmer
 from anyascii import anyascii
 
+from bot.core.inflections import IRREGULAR
+
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.\u00a0\u202f ']\d{3})+(?![\d])")
@@ -86,7 +88,8 @@ def stem_word(word: str) -> str:
     if _CYRILLIC.search(word):
         plain = unicodedata.normalize("NFC", word.casefold()).translate(_UKRAINIAN)
         return fold_word(_russian.stemWord(plain))
-    return _english.stemWord(fold_word(word))
+    folded = fold_word(word)
+    return _english.stemWord(IRREGULAR.get(folded, folded))
 
 
 def _without_possessive(word: str) -> str:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from bot.core.claims import Claim, Entry, FactBase, Kind
-from bot.core.lexicon import FOREIGN_GLUE, GLUE, GLUE_STEMS
+from bot.core.lexicon import LIGHT, is_function, is_glue
 from bot.core.numerals import NUMBER_WORDS
 from bot.core.spelling import SHORTEST, Speller, ordinary
-from bot.core.tokens import Token, stem_word, tokens
+from bot.core.thesaurus import alike
+from bot.core.tokens import Token, tokens
 
 _CLAIM_WORD = 0.25
-_GLUE_WORD = 0.75
+_LIGHT_WORD = 0.75
 _LONGEST = 10
+_SHORTEST_IN_NAME = 3
+_COUNTABLE = frozenset({Kind.TOPIC, Kind.METRIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,10 @@ class Named:
     entries: tuple[Entry, ...]
     start: int
     end: int
+
+    def of(self, *kinds: Kind) -> bool:
+        """Whether it names an entry of one of *kinds*."""
+        return any(entry.kind in kinds for entry in self.entries)
 
 
 def claim_texts(claim: Claim) -> Iterator[str]:
@@ -40,44 +50,49 @@ class Vocabulary:
     def __init__(self, base: FactBase) -> None:
         self._exact: dict[tuple[str, ...], list[Entry]] = {}
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
-        self._unspaced: dict[str, list[Entry]] = {}
+        self._unspaced: set[str] = set()
         self._display: dict[str, str] = {}
         self._joined: dict[str, tuple[Token, ...]] = {}
+        self._pairs: dict[str, set[str]] = {}
+        self._heads: dict[str, dict[str, tuple[Token, ...]]] = {}
         for entry in (*base.commands(), *base.metrics.values()):
             for name in entry.names:
                 self._add(entry, name)
-        self.alias_words = frozenset(word for key in self._exact for word in key)
-        self.alias_stems = frozenset(word for key in self._stems for word in key)
+        self._alias_words = frozenset(word for key in self._exact for word in key)
+        self._alias_stems = frozenset(stem for key in self._stems for stem in key)
         written = [token for claim in base.live for text in claim_texts(claim) for token in tokens(text)]
         for token in written:
             self._display.setdefault(token.word, token.typed)
-        self.claim_stems = frozenset(token.stem for token in written)
-        self._claim_words = frozenset(token.word for token in written)
+        self._claim_words = frozenset(token.word for token in written if not is_function(token))
+        self._claim_stems = frozenset(token.stem for token in written if not is_function(token))
         self.speller = Speller(self._handicaps())
 
     def _add(self, entry: Entry, name: str) -> None:
-        parts = tokens(name)
+        parts = tuple(tokens(name))
         if not parts:
             return
-        for table, key in (
-            (self._exact, tuple(part.word for part in parts)),
-            (self._stems, tuple(part.stem for part in parts)),
-        ):
+        words, stems = tuple(part.word for part in parts), tuple(part.stem for part in parts)
+        for table, key in ((self._exact, words), (self._stems, stems)):
             entries = table.setdefault(key, [])
             if entry not in entries:
                 entries.append(entry)
         for part in parts:
             self._display.setdefault(part.word, part.typed)
         if len(parts) > 1:
-            self._joined.setdefault("".join(part.word for part in parts), tuple(parts))
+            self._joined.setdefault("".join(words), parts)
+            for first, second in pairwise(words):
+                self._pairs.setdefault(first, set()).add(second)
+                self._pairs.setdefault(second, set()).add(first)
+        if len(parts) == 2 and entry.kind is Kind.PARTY:
+            self._heads.setdefault(stems[1], {}).setdefault(entry.key, parts)
         if any(part.unspaced for part in parts):
-            self._unspaced.setdefault("".join(name.split()), []).append(entry)
+            self._unspaced.add("".join(name.split()))
 
     def _handicaps(self) -> dict[str, float]:
-        words = dict.fromkeys((word for word in GLUE if len(word) >= SHORTEST), _GLUE_WORD)
-        words.update(dict.fromkeys(self._claim_words - GLUE, _CLAIM_WORD))
+        words = dict.fromkeys((word for word in LIGHT if len(word) >= SHORTEST), _LIGHT_WORD)
+        words.update(dict.fromkeys(self._claim_words - LIGHT, _CLAIM_WORD))
         words.update(dict.fromkeys(self._joined, 0.0))
-        words.update(dict.fromkeys(self.alias_words, 0.0))
+        words.update(dict.fromkeys(self._alias_words, 0.0))
         return {word: handicap for word, handicap in words.items() if word.isalpha()}
 
     def display(self, word: str) -> str:
@@ -91,29 +106,48 @@ class Vocabulary:
         """Whether *token* is a word of the base, of any question, or of ordinary English: nothing to correct."""
         return (
             token.numeric
-            or self.meaningful(token)
-            or self.glue(token)
+            or is_glue(token)
+            or self.in_base(token)
             or token.word in NUMBER_WORDS
             or token.word in ordinary()
         )
 
-    def meaningful(self, token: Token) -> bool:
-        """Whether the fact base has the word, in a name or in a claim."""
-        return (
-            token.word in self.alias_words
-            or token.stem in self.alias_stems
-            or token.stem in self.claim_stems
-            or token.word in self._claim_words
-        )
+    def in_name(self, token: Token) -> bool:
+        """Whether the word is part of some entry's name."""
+        return token.word in self._alias_words or token.stem in self._alias_stems
 
-    @staticmethod
-    def glue(token: Token) -> bool:
-        """Whether the word says nothing about the subject."""
-        return token.word in GLUE or token.word in FOREIGN_GLUE or token.stem in GLUE_STEMS
+    def in_base(self, token: Token) -> bool:
+        """Whether the fact base has the word, in a name or in a claim."""
+        return self.in_name(token) or token.stem in self._claim_stems or token.word in self._claim_words
+
+    def meaningful(self, token: Token) -> bool:
+        """Whether the fact base has the word, or one that is used for it."""
+        return self.in_base(token) or not self._claim_stems.isdisjoint(alike(token.stem))
 
     def rejoined(self, word: str) -> tuple[Token, ...]:
         """The words of a name that was typed as one ("northkorea"), or nothing."""
         return self._joined.get(word, ())
+
+    def beside(self, token: Token, neighbours: Iterable[Token]) -> str | None:
+        """
+        The word that *token* is one typo from and that forms a name with one of its *neighbours*.
+
+        In such company even an ordinary or a short word is a slip: "north koran", "death tol".
+        """
+        if len(token.word) < _SHORTEST_IN_NAME or token.numeric:
+            return None
+        for neighbour in neighbours:
+            for word in sorted(self._pairs.get(neighbour.word, ())):
+                if len(word) >= _SHORTEST_IN_NAME and OSA.distance(token.word, word, score_cutoff=1) == 1:
+                    return word
+        return None
+
+    def heads(self, token: Token) -> list[tuple[Token, ...]]:
+        """The two or more parties whose names end in this word, where the word alone names none ("Korea")."""
+        if (token.word,) in self._exact or (token.stem,) in self._stems:
+            return []
+        parties = self._heads.get(token.stem, {})
+        return list(parties.values()) if len(parties) > 1 else []
 
     def pieces(self, token: Token) -> list[Token]:
         """A token of an unspaced script cut into the names it holds; what is one letter long is a particle."""
@@ -143,24 +177,15 @@ class Vocabulary:
     def _name_at(self, words: Sequence[Token], start: int) -> Named | None:
         for size in range(min(_LONGEST, len(words) - start), 0, -1):
             part = words[start : start + size]
-            entries = self._exact.get(tuple(token.word for token in part)) or self._stems.get(
-                tuple(token.stem for token in part)
-            )
-            if entries:
-                return Named(tuple(entries), start, start + size)
+            exact = self._exact.get(tuple(token.word for token in part), [])
+            alike_ones = self._stems.get(tuple(token.stem for token in part), [])
+            if exact:
+                alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE]
+            if exact or alike_ones:
+                return Named(tuple(dict.fromkeys((*exact, *alike_ones))), start, start + size)
         return None
 
 
 def keys(entries: Iterable[Entry], kind: Kind) -> frozenset[str]:
     """The keys of the entries that are of *kind*."""
     return frozenset(entry.key for entry in entries if entry.kind is kind)
-
-
-def stems_of(text: str) -> list[str]:
-    """The stems of the words of *text* that say something."""
-    return [token.stem for token in tokens(text) if not Vocabulary.glue(token)]
-
-
-def same_stem(first: str, second: str) -> bool:
-    """Whether two folded words are forms of one."""
-    return stem_word(first) == stem_word(second)

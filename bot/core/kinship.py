@@ -1,0 +1,78 @@
+"""Who belongs to whom, and what lies where."""
+
+from __future__ import annotations
+
+from bot.core.claims import FactBase, Kind, Metric
+from bot.core.thesaurus import alike
+from bot.core.tokens import tokens
+
+
+class Kinship:
+    """The relations between the entries of one fact base."""
+
+    def __init__(self, base: FactBase) -> None:
+        below: dict[str, set[str]] = {}
+        for party in base.parties.values():
+            for above in base.lineage(party):
+                below.setdefault(above, set()).add(party.key)
+        self._above = {party.key: base.lineage(party) - {party.key} for party in base.parties.values()}
+        self._below = {key: frozenset(inside) for key, inside in below.items()}
+        self._groups = {
+            key: frozenset(other.key for other in base.parties.values() if not inside.isdisjoint(other.members))
+            for key, inside in self._below.items()
+        }
+        self._places = {key: _inside(base, key) for key in base.places}
+        self._kindred = _kindred(base)
+
+    def above(self, party: str) -> frozenset[str]:
+        """Everybody whom *party* is part of, however far up; without itself."""
+        return self._above.get(party, frozenset())
+
+    def below(self, party: str) -> frozenset[str]:
+        """*party* and everybody who is part of it, however far down."""
+        return self._below.get(party, frozenset({party}))
+
+    def groups(self, party: str) -> frozenset[str]:
+        """Described groups that *party*, or somebody of it, is a member of."""
+        return self._groups.get(party, frozenset())
+
+    def within(self, place: str) -> frozenset[str]:
+        """*place* and every place in it."""
+        return self._places.get(place, frozenset({place}))
+
+    def kindred(self, key: str) -> frozenset[str]:
+        """Metrics that share a word with the topic or metric *key*, or are used for it; without itself."""
+        return self._kindred.get(key, frozenset())
+
+
+def _inside(base: FactBase, place: str) -> frozenset[str]:
+    inside = {place}
+    while more := {each.key for each in base.places.values() if each.part_of in inside} - inside:
+        inside |= more
+    return frozenset(inside)
+
+
+def _kindred(base: FactBase) -> dict[str, frozenset[str]]:
+    """By key: topics and metrics have keys of their own kinds, so a topic's carries its kind."""
+    stems = {metric.key: _stems(metric) for metric in base.metrics.values()}
+    wide = {key: words | {other for word in words for other in alike(word)} for key, words in stems.items()}
+    kindred = {
+        metric: frozenset(other for other in stems if other != metric and not wide[metric].isdisjoint(stems[other]))
+        for metric in stems
+    }
+    for topic in base.topics.values():
+        words = {word for name in topic.names for word in _phrase(name)}
+        kindred[f"{Kind.TOPIC} {topic.key}"] = frozenset(
+            metric.key
+            for metric in base.metrics.values()
+            if not words.isdisjoint(word for name in metric.names for word in _phrase(name))
+        )
+    return kindred
+
+
+def _stems(metric: Metric) -> frozenset[str]:
+    return frozenset(token.stem for name in metric.names for token in tokens(name))
+
+
+def _phrase(name: str) -> list[tuple[str, ...]]:
+    return [tuple(token.stem for token in tokens(name))]

@@ -1,0 +1,67 @@
+"""
+Words of news from conflicts that people use for each other.
+
+The names of a fact base are its own; these are the verbs and common nouns that no fact base would list.
+"""
+
+from __future__ import annotations
+
+from bot.core.tokens import stem_word
+
+_GROUPS = """
+use operate employ utilise utilize wield work equipment machine device
+order command instruct decree decide direct mandate
+send dispatch deploy ship provide contribute despatch transfer supply
+train teach instruct educate school lesson course prepare
+close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure
+sing anthem hymn
+venerate worship bow salute honour honor revere reverence ritual ceremony pray praise homage respect
+invade storm attack incursion offensive enter raid cross assault start begin
+push oust expel drive liberate repel retake recapture evict eject force kick chase withdraw clear
+repel repulse beat fend thwart stop
+announce declare proclaim
+clear remove clearance sweep defuse dismantle neutralise neutralize dispose disposal
+begin start commence underway launch
+pact treaty agreement accord deal
+leader ruler dictator head boss chief
+civilian resident local inhabitant villager population
+settlement village town hamlet
+manufacture produce make build origin produced
+image photo picture footage video photograph
+cooperation alliance partnership tie relationship relation collaboration
+deepen grow strengthen expand increase
+advance proceed progress
+risk danger threat hazard peril casualty
+aim purpose objective intend goal mission point
+hold occupy control keep capture
+shell artillery bombard fire shoot bombardment strike attack hit
+callsign sign nickname
+die dead death kill perish fatality fall slay slain casualty
+learn learner study pick
+attentive listen careful
+comrade lad guy fellow
+experience experienced skilled veteran expert
+arrive come reach
+support help assist aid back
+leave plant lay abandon place
+density dense concentration thick
+create form establish found set
+share fraction proportion part percentage
+equal same par level
+homeland home country
+detect detector detection equipment
+new unit
+release publish
+show depict
+unseen unprecedented unheard
+ready readiness willing prepared
+counter combat defeat against
+many most
+"""
+
+_MEMBERS = tuple(frozenset(map(stem_word, line.replace("-", "").split())) for line in _GROUPS.strip().splitlines())
+
+
+def alike(stem: str) -> frozenset[str]:
+    """Stems of words that are used for the one with *stem*; without itself."""
+    return frozenset(other for group in _MEMBERS if stem in group for other in group) - {stem}
