@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from discord.http import Route
 from bot.core.claims import FactBase
 from bot.errors import StartupError
 from bot.services.answers import CURATED, Workspaces
-from bot.services.ports import Clock
+from bot.services.ports import Clock, Prepare
 from bot.settings import Settings
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
@@ -33,8 +33,6 @@ from cogs.errors import Errors
 from cogs.guide import Guide
 
 log = logging.getLogger(__name__)
-
-Seeder = Callable[[int], Awaitable[None]]
 
 
 def utc_now() -> datetime:
@@ -59,7 +57,6 @@ class Caveat(commands.AutoShardedBot):
         self,
         settings: Settings,
         workspaces: Workspaces,
-        seeder: Seeder,
         *,
         message_content: bool = True,
         shard_count: int | None = None,
@@ -76,7 +73,6 @@ class Caveat(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self._workspaces = workspaces
-        self._seed = seeder
         self._background: set[asyncio.Task[None]] = set()
         self.check(Cooldown(settings.commands_per_minute))
 
@@ -93,14 +89,13 @@ class Caveat(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Give every server its base and tell Discord the slash commands, if they changed."""
         for guild in self.guilds:
-            await self.on_guild_join(guild)
+            await self._workspaces.prepare(guild.id)
         await sync_if_changed(self.tree)
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server has its own copy of the base from the moment the bot joins."""
-        await self._seed(guild.id)
-        await self._workspaces.refresh(guild.id)
+        await self._workspaces.prepare(guild.id)
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command runs in our own context."""
@@ -166,23 +161,16 @@ async def composed(
     base = load(settings.fact_base).base
     database = await open_database(settings.database_url)
     try:
-        await seed(database, CURATED, base, now=clock())
-        workspaces = Workspaces(FactBases(database))
-        await workspaces.refresh(CURATED)
-        bot = Caveat(
-            settings,
-            workspaces,
-            _seeder(database, base, clock),
-            message_content=message_content,
-            shard_count=shard_count,
-        )
+        workspaces = Workspaces(FactBases(database), _seeder(database, base, clock))
+        await workspaces.open(CURATED)
+        bot = Caveat(settings, workspaces, message_content=message_content, shard_count=shard_count)
         async with bot:
             yield bot
     finally:
         await database.close()
 
 
-def _seeder(database: Database, base: FactBase, clock: Clock) -> Seeder:
+def _seeder(database: Database, base: FactBase, clock: Clock) -> Prepare:
     async def seed_workspace(workspace: int) -> None:
         await seed(database, workspace, base, now=clock())
 

@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(port=None, log_level=None)
 
     ask = commands.add_parser("ask", help="say something as a member, offline, and print the reply")
-    ask.set_defaults(run=_ask, log_level=LogLevel.ERROR)
+    ask.set_defaults(run=_ask, log_level=LogLevel.WARNING)
     ask.add_argument("lines", nargs="*", help="what to say; several lines come from standard input")
     ask.add_argument("--json", action="store_true", help="print the messages as JSON")
     ask.add_argument("--as", dest="seat", choices=("member", "moderator"), default="member", help="who says it")

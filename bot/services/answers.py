@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.core.claims import Claim, FactBase, Kind, parse_ref
 from bot.core.search import Found, Result, Searcher
 from bot.errors import NotFound
-from bot.services.ports import FactBaseReader
+from bot.services.ports import FactBaseReader, Prepare
 
 CURATED = 0
 """The workspace that holds the curated base as it is: direct messages read it."""
@@ -55,8 +55,9 @@ class Snapshot:
 class Workspaces:
     """The snapshots in memory, one per workspace, loaded when first needed and replaced whole on a write."""
 
-    def __init__(self, reader: FactBaseReader) -> None:
+    def __init__(self, reader: FactBaseReader, prepare: Prepare) -> None:
         self._reader = reader
+        self._prepare = prepare
         self._snapshots: dict[int, Snapshot] = {}
         self._loading: dict[int, asyncio.Lock] = {}
 
@@ -67,9 +68,14 @@ class Workspaces:
             return found
         async with self._loading.setdefault(workspace, asyncio.Lock()):
             if workspace not in self._snapshots:
+                await self._prepare(workspace)
                 await self.refresh(workspace)
         self._loading.pop(workspace, None)
         return self._snapshots[workspace]
+
+    async def prepare(self, workspace: int) -> None:
+        """Give *workspace* its own copy of the base, without holding it in memory."""
+        await self._prepare(workspace)
 
     def opened(self, workspace: int) -> Snapshot | None:
         """The snapshot if it is in memory already."""

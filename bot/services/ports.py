@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,9 @@ from bot.core.claims import FactBase
 
 Clock = Callable[[], datetime]
 """Gives the present, aware, in UTC."""
+
+Prepare = Callable[[int], Awaitable[None]]
+"""Gives a workspace its copy of the curated base, or brings it up to date; cheap when nothing changed."""
 
 
 class FactBaseReader(Protocol):

@@ -19,8 +19,23 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 
-from bot.core.claims import CAVEAT_LENGTH, NAME_LENGTH, NOTE_LENGTH, QUOTATION_LENGTH, STATEMENT_LENGTH
-from bot.core.claims import FactBase, Kind, Link, Metric, Party, Place, Relay, Source, Status, Topic
+from bot.core.claims import (
+    CAVEAT_LENGTH,
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    QUOTATION_LENGTH,
+    STATEMENT_LENGTH,
+    FactBase,
+    Kind,
+    Link,
+    Metric,
+    Party,
+    Place,
+    Relay,
+    Source,
+    Status,
+    Topic,
+)
 from bot.errors import FactBaseError, InvalidClaim
 from bot.store.records import Entries, claim_of, claim_record, entry_of, entry_record
 
@@ -178,7 +193,9 @@ def load(path: Path) -> FactFile:
             raise FactBaseError(f"{file}: larger than {_LARGEST // 1_000_000} MB; split it into several bases.")
         text = file.read_text(encoding="utf-8")
     except OSError as error:
-        raise FactBaseError(f"{file}: cannot be read ({error.strerror}). Set FACT_BASE to a fact base's file or folder.") from None
+        raise FactBaseError(
+            f"{file}: cannot be read ({error.strerror}). Set FACT_BASE to a fact base's file or folder."
+        ) from None
     except UnicodeDecodeError:
         raise FactBaseError(f"{file}: not UTF-8 text; save it as UTF-8.") from None
     return parse(text, file)
@@ -225,9 +242,7 @@ def _lines(node: Any, place: tuple[str | int, ...] = ()) -> list[tuple[tuple[str
     return found
 
 
-def _sentence(
-    error: ValidationError, path: Path, lines: Mapping[tuple[str | int, ...], int], tree: Any
-) -> str:
+def _sentence(error: ValidationError, path: Path, lines: Mapping[tuple[str | int, ...], int], tree: Any) -> str:
     first = error.errors()[0]
     place = tuple(part for part in first["loc"] if part != "[key]")
     line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
@@ -260,7 +275,9 @@ def _base(model: FileModel, path: Path, lines: Mapping[tuple[str | int, ...], in
             references += entry.members if isinstance(entry, PartyModel) else []
             for reference in references:
                 if reference not in entries:
-                    raise stop((group, key), f"{kind} {key}: there is no {kind} “{reference}”; add it or mend the key.")
+                    raise stop(
+                        (group, key), f"{kind} {key}: there is no {kind} “{reference}”; add it or mend the key."
+                    )
             made[group][key] = entry_of(kind, key, entry.model_dump())
     parties: dict[str, Party] = made["parties"]
     topics: dict[str, Topic] = made["topics"]
@@ -269,7 +286,9 @@ def _base(model: FileModel, path: Path, lines: Mapping[tuple[str | int, ...], in
     sources: dict[str, Source] = {}
     for key, source in model.sources.items():
         if source.publisher not in parties:
-            raise stop(("sources", key, "publisher"), f"source {key}: there is no party “{source.publisher}”; add it.")
+            raise stop(
+                ("sources", key, "publisher"), f"source {key}: there is no party “{source.publisher}”; add it."
+            )
         sources[key] = Source(key, parties[source.publisher], source.published_on, source.sha256, source.title)
     everything = Entries(topics, places, parties, sources)
     known = {claim.id for claim in model.claims}
