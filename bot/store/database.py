@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,38 +11,42 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import StartupError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-_SQLITE_WAIT_MS = 10_000
+_SQLITE_WAIT_S = 30
+_CONNECT_WAIT_S = 10
 _WRITES = "caveat_writes"
+_MIGRATION_LOCK = 0x0CA7EA7  # any number that nothing else in the database locks
 
 
 class Database:
-    """An open database. Sessions roll back unless committed."""
+    """An open database. Sessions roll back unless committed; none may be opened inside another."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self._writer = engine.execution_options(**{_WRITES: True})
+        snapshot = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        self._reader = engine.execution_options(**snapshot)
 
     @asynccontextmanager
     async def session(self) -> AsyncGenerator[AsyncSession, None]:
-        """A session to read with; what is written in it is rolled back."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        """A session to read with: all its queries see one moment."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield session
 
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[AsyncSession, None]:
         """A session to write with: committed at the end of the block, rolled back when it raises."""
-        writer = self.engine.execution_options(**{_WRITES: True})
-        async with AsyncSession(writer, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     async def close(self) -> None:
@@ -62,18 +67,16 @@ async def open_database(url: str) -> Database:
     target = _driver_url(url)
     shown = target.set(drivername=target.get_backend_name()).render_as_string(hide_password=True)
     try:
-        if target.get_backend_name() == "sqlite" and target.database:
-            Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+        if _is_file(target):
+            Path(target.database or "").parent.mkdir(parents=True, exist_ok=True)
         engine = _engine(target)
-    except OSError as error:
-        raise StartupError(
-            f"The database {shown} cannot be used: {error.strerror or error}. Check DATABASE_URL."
-        ) from None
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_migrate)
-    except (SQLAlchemyError, OSError, CommandError) as error:
-        await engine.dispose()
+        try:
+            async with engine.connect() as connection:
+                await connection.run_sync(_migrate)
+        except BaseException:
+            await engine.dispose()
+            raise
+    except (SQLAlchemyError, sqlite3.Error, OSError, CommandError) as error:
         raise StartupError(f"The database {shown} cannot be used: {_reason(error)}. Check DATABASE_URL.") from None
     return Database(engine)
 
@@ -81,9 +84,9 @@ async def open_database(url: str) -> Database:
 def _driver_url(url: str) -> URL:
     try:
         target = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise StartupError(
-            "DATABASE_URL is not a database address; write sqlite:///path or postgresql://…."
+            "DATABASE_URL is not a database address; write sqlite:///path or postgresql://user:password@host/name."
         ) from None
     scheme = target.drivername.split("+")[0]
     if scheme not in _DRIVERS:
@@ -91,20 +94,25 @@ def _driver_url(url: str) -> URL:
     return target.set(drivername=_DRIVERS[scheme])
 
 
+def _is_file(target: URL) -> bool:
+    return target.get_backend_name() == "sqlite" and target.database not in (None, "", ":memory:")
+
+
 def _engine(target: URL) -> AsyncEngine:
     if target.get_backend_name() != "sqlite":
-        return create_async_engine(target, pool_pre_ping=True)
-    in_memory = not target.database or target.database == ":memory:"
-    engine = create_async_engine(target, **({"poolclass": StaticPool} if in_memory else {}))
+        wait = {} if "connect_timeout" in target.query else {"connect_timeout": _CONNECT_WAIT_S}
+        return create_async_engine(target, pool_pre_ping=True, connect_args=wait)
+    one = {} if _is_file(target) else {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_async_engine(target, connect_args={"timeout": _SQLITE_WAIT_S}, **one)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: object) -> None:  # pyright: ignore[reportUnusedFunction] SQLAlchemy calls it
         connection.isolation_level = None  # the driver's own BEGIN comes too late to order two writers
         cursor = connection.cursor()
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute(f"PRAGMA busy_timeout={_SQLITE_WAIT_MS}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA recursive_triggers=ON")  # or INSERT OR REPLACE would get past a refused DELETE
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -119,9 +127,29 @@ def _migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    connection.execution_options(**{_WRITES: True})
+    on_sqlite = connection.dialect.name == "sqlite"
+    if on_sqlite:  # a table that is rebuilt is dropped first; the switch works outside a transaction only
+        _run_raw(connection, "PRAGMA foreign_keys=OFF")
+    with connection.begin():
+        if not on_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        command.upgrade(config, "head")
+    if on_sqlite:
+        _run_raw(connection, "PRAGMA foreign_keys=ON")
+
+
+def _run_raw(connection: Connection, statement: str) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(statement)
+    cursor.close()
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, CommandError):
+        return "its schema is newer than this version of Caveat"
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
     cause = getattr(error, "orig", None) or error
-    return str(cause).strip().splitlines()[0].rstrip(".") if str(cause).strip() else type(cause).__name__
+    lines = str(cause).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(cause).__name__

@@ -45,19 +45,37 @@ class Entries:
 
 def entry_record(entry: Entry) -> Record:
     """Everything of *entry* but its kind and key."""
-    record = asdict(entry)
-    del record["key"]
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}
+    record: Record = {
+        "name": entry.name,
+        "aliases": list(entry.aliases),
+        "about": entry.about,
+        "part_of": entry.part_of,
+    }
+    if isinstance(entry, Party):
+        record |= {"members": list(entry.members), "style": entry.style}
+    return record
 
 
 def entry_of(kind: str, key: str, record: Mapping[str, Any]) -> Entry:
     """The entry that `entry_record` described."""
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
+    fields: Record = {**record, "aliases": tuple(record["aliases"])}
+    if "members" in record:
+        fields["members"] = tuple(record["members"])
     return _TYPES[Kind(kind)](key=key, **fields)
 
 
+def source_record(source: Source) -> Record:
+    """Everything of *source* but its key."""
+    return {
+        "publisher": source.publisher.key,
+        "published_on": source.published_on,
+        "sha256": source.sha256,
+        "title": source.title,
+    }
+
+
 def claim_record(claim: Claim) -> Record:
-    """Everything of *claim* but its version, with keys in place of entries."""
+    """Everything of *claim* but its version, with keys in place of entries: the columns of its row."""
     attribution = claim.attribution
     return {
         "number": claim.number,

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Claim, Entry, FactBase, Source
+from bot.core.claims import Entry, FactBase, Kind
 from bot.store.database import Database
-from bot.store.records import Record, claim_record, entry_record
+from bot.store.records import Record, claim_record, entry_record, source_record
 from bot.store.tables import ClaimRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
-CURATED_BY = "curated base"
-_ATTEMPTS = 3
+CURATED_BY = "curated fact base"
+LOADED = "Loaded from the curated fact base"
+CHANGED = "Changed in the curated fact base"
+REMOVED = "Removed from the curated fact base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,143 +45,166 @@ async def seed(database: Database, workspace: int, base: FactBase, *, now: datet
     Args:
         now: Aware; recorded with every revision.
     """
-    for attempt in range(_ATTEMPTS):
-        try:
-            async with database.begin() as session:
-                return await _seed(session, workspace, base, now)
-        except IntegrityError:  # another process seeded the same rows first: start over from what it wrote
-            if attempt == _ATTEMPTS - 1:
-                raise
-    raise AssertionError
+    try:
+        async with database.begin() as session:
+            return await _seed(session, workspace, base, now)
+    except IntegrityError:  # another process made the workspace first: start over from what it wrote
+        async with database.begin() as session:
+            return await _seed(session, workspace, base, now)
 
 
 async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> Seeded:
     digest = _digest(base)
-    row = await session.get(WorkspaceRow, workspace)
+    row = await session.get(WorkspaceRow, workspace, with_for_update=True)
     if row is None:
         row = WorkspaceRow(id=workspace, joined_at=now)
         session.add(row)
         await session.flush()
     elif row.base_digest == digest:
-        return Seeded(unchanged=len(base.claims))
+        return await _as_it_was(session, workspace, base)
     row.base_digest = digest
     await _seed_entries(session, workspace, base)
-    await _seed_sources(session, workspace, base.sources.values())
+    await _seed_sources(session, workspace, base)
     await session.flush()
-    return await _seed_claims(session, workspace, base, now)
+    seeded = await _seed_claims(session, workspace, base, now)
+    await session.flush()
+    await _retire_entries(session, workspace, base)
+    return seeded
 
 
 def _digest(base: FactBase) -> str:
-    """Changes whenever anything in *base* does, so that an unchanged base costs one query."""
+    """Changes whenever anything in *base* does, so that an unchanged base costs two queries."""
     everything: list[Any] = [
         [(entry.kind, entry.key, entry_record(entry)) for entry in _entries(base)],
-        [(source.key, _source_record(source)) for source in base.sources.values()],
+        [(source.key, source_record(source)) for source in base.sources.values()],
         [claim_record(claim) for claim in base.claims.values()],
     ]
     return hashlib.sha256(json.dumps(everything, default=str, sort_keys=True).encode()).hexdigest()
+
+
+async def _as_it_was(session: AsyncSession, workspace: int, base: FactBase) -> Seeded:
+    edited = await session.exec(select(ClaimRow.number).where(ClaimRow.workspace == workspace, col(ClaimRow.edited)))
+    kept = len(base.claims.keys() & set(edited))
+    return Seeded(kept=kept, unchanged=len(base.claims) - kept)
 
 
 def _entries(base: FactBase) -> list[Entry]:
     return [*base.commands(), *base.metrics.values()]
 
 
-def _source_record(source: Source) -> Record:
-    return {
-        "publisher": source.publisher.key,
-        "published_on": source.published_on,
-        "sha256": source.sha256,
-        "title": source.title,
-    }
-
-
 async def _seed_entries(session: AsyncSession, workspace: int, base: FactBase) -> None:
     rows = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace))
     there = {(row.kind, row.key): row for row in rows}
+    added: list[Record] = []
     for position, entry in enumerate(_entries(base)):
+        record = {"position": position, "name": entry.name, "data": entry_record(entry), "retired": False}
         row = there.get((entry.kind.value, entry.key))
         if row is None:
-            row = EntryRow(workspace=workspace, kind=entry.kind.value, key=entry.key, position=0, name="", data={})
-            session.add(row)
-        elif row.edited:
-            continue
-        row.position, row.name, row.data = position, entry.name, entry_record(entry)
+            added.append(
+                {"workspace": workspace, "kind": entry.kind.value, "key": entry.key, "edited": False, **record}
+            )
+        elif not row.edited:
+            row.sqlmodel_update(record)
+    await _insert(session, EntryRow, added)
 
 
-async def _seed_sources(session: AsyncSession, workspace: int, sources: Iterable[Source]) -> None:
+async def _seed_sources(session: AsyncSession, workspace: int, base: FactBase) -> None:
     rows = await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))
     there = {row.key: row for row in rows}
-    for source in sources:
+    added: list[Record] = []
+    for source in base.sources.values():
         row = there.get(source.key)
         if row is None:
-            session.add(SourceRow(workspace=workspace, key=source.key, **_source_record(source)))
+            added.append({"workspace": workspace, "key": source.key, "edited": False, **source_record(source)})
         elif not row.edited:
-            row.sqlmodel_update(_source_record(source))
+            row.sqlmodel_update(source_record(source))
+    await _insert(session, SourceRow, added)
 
 
 async def _seed_claims(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> Seeded:
-    rows = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace).order_by(col(ClaimRow.number)))
+    rows = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace))
     there = {row.number: row for row in rows}
-    added = updated = kept = unchanged = 0
+    added: list[Record] = []
+    revisions: list[Record] = []
+    updated = kept = unchanged = 0
     for claim in base.claims.values():
         row, record = there.get(claim.number), claim_record(claim)
         if row is None:
-            session.add(_new_row(workspace, claim, record))
-            session.add(_revision(workspace, claim.number, 1, None, record, now, "Loaded from the curated fact base"))
-            added += 1
+            added.append({"workspace": workspace, "version": 1, "edited": False, **record})
+            revisions.append(_revision(workspace, None, record, 1, now, LOADED))
         elif row.edited:
             kept += 1
-        elif row.data == record and row.retired == claim.retired:
+        elif _record_of(row) == record:
             unchanged += 1
         else:
-            _revise(session, row, claim, record, now, "Changed in the curated fact base")
+            revisions.append(_revise(row, record, now, CHANGED))
             updated += 1
-    for number, row in there.items():
-        if number not in base.claims and not row.edited and not row.retired:
-            _retire(session, row, now)
+    for row in there.values():
+        if row.number not in base.claims and not row.edited and not row.retired:
+            revisions.append(_revise(row, {**_record_of(row), "retired": REMOVED}, now, REMOVED))
             updated += 1
-    return Seeded(added, updated, kept, unchanged)
+    await _insert(session, ClaimRow, added)
+    await session.flush()
+    await _insert(session, RevisionRow, revisions)
+    return Seeded(len(added), updated, kept, unchanged)
 
 
-def _columns(claim: Claim, record: Record) -> dict[str, Any]:
-    return {
-        "statement": claim.statement,
-        "claimant": claim.attribution.claimant.key,
-        "source": claim.attribution.source.key,
-        "status": claim.verification.status.value,
-        "has_caveat": bool(claim.verification.caveats),
-        "data": record,
-        "retired": claim.retired,
-    }
+def _record_of(row: ClaimRow) -> Record:
+    return row.model_dump(exclude={"workspace", "version", "edited"})
 
 
-def _new_row(workspace: int, claim: Claim, record: Record) -> ClaimRow:
-    return ClaimRow(workspace=workspace, number=claim.number, **_columns(claim, record))
-
-
-def _revise(session: AsyncSession, row: ClaimRow, claim: Claim, record: Record, now: datetime, reason: str) -> None:
-    before = {**row.data, "retired": row.retired}
-    row.sqlmodel_update({**_columns(claim, record), "version": row.version + 1})
-    session.add(_revision(row.workspace, row.number, row.version, before, record, now, reason))
-
-
-def _retire(session: AsyncSession, row: ClaimRow, now: datetime) -> None:
-    reason = "Removed from the curated fact base"
-    before = {**row.data, "retired": ""}
-    after = {**row.data, "retired": reason}
-    row.sqlmodel_update({"data": after, "retired": reason, "version": row.version + 1})
-    session.add(_revision(row.workspace, row.number, row.version, before, after, now, reason))
+def _revise(row: ClaimRow, record: Record, now: datetime, reason: str) -> Record:
+    before = _record_of(row)
+    row.sqlmodel_update({**record, "version": row.version + 1})
+    return _revision(row.workspace, before, record, row.version, now, reason)
 
 
 def _revision(
-    workspace: int, number: int, version: int, before: Record | None, after: Record, now: datetime, reason: str
-) -> RevisionRow:
-    return RevisionRow(
-        workspace=workspace,
-        number=number,
-        version=version,
-        before=before,
-        after=after,
-        who=CURATED_BY,
-        made_at=now,
-        reason=reason,
+    workspace: int, before: Record | None, after: Record, version: int, now: datetime, reason: str
+) -> Record:
+    return {
+        "workspace": workspace,
+        "number": after["number"],
+        "version": version,
+        "before": before,
+        "after": after,
+        "origin": "base",
+        "who": CURATED_BY,
+        "made_at": now,
+        "reason": reason,
+    }
+
+
+async def _insert(session: AsyncSession, table: type[SQLModel], records: list[Record]) -> None:
+    if records:
+        connection = await session.connection()
+        await connection.execute(insert(table), records)
+
+
+async def _retire_entries(session: AsyncSession, workspace: int, base: FactBase) -> None:
+    """
+    Silence the entries that left the base, so that a renamed entry does not share its aliases with its old self.
+
+    An entry that a live claim (one a moderator added, say) still refers to goes on answering.
+    """
+    rows = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace, ~col(EntryRow.edited)))
+    curated = {(entry.kind.value, entry.key) for entry in _entries(base)}
+    gone = [row for row in rows if (row.kind, row.key) not in curated]
+    if not gone:
+        return
+    claims = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace, ClaimRow.retired == ""))
+    publishers = await session.exec(
+        select(SourceRow.key, SourceRow.publisher).where(SourceRow.workspace == workspace)
     )
+    publisher_of = dict(publishers.all())
+    needed = {reference for row in claims for reference in _references(row, publisher_of[row.source])}
+    for row in gone:
+        row.retired = (row.kind, row.key) not in needed
+
+
+def _references(row: ClaimRow, publisher: str) -> Iterator[tuple[str, str]]:
+    yield from ((Kind.TOPIC.value, key) for key in row.topics)
+    yield from ((Kind.PLACE.value, key) for key in row.places)
+    yield from ((Kind.METRIC.value, figure["metric"]) for figure in row.figures)
+    parties = (row.claimant, publisher, *row.subjects, *(hop["party"] for hop in row.relayed_by))
+    yield from ((Kind.PARTY.value, key) for key in parties)

@@ -6,7 +6,7 @@ Invariants live in `bot.core.claims`; the constraints here are the last line, fo
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,10 +15,13 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
+    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Integer,
     UniqueConstraint,
 )
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -28,9 +31,11 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-SQLModel.metadata.naming_convention = NAMING
+METADATA = SQLModel.metadata
+METADATA.naming_convention = NAMING
 
 Json = dict[str, Any]
+JsonList = list[Json]
 
 
 def _filled(column: str) -> CheckConstraint:
@@ -41,18 +46,46 @@ def _workspace_key() -> Any:
     return Field(sa_column=Column(BigInteger, ForeignKey("workspace.id"), primary_key=True))
 
 
+def _json() -> Any:
+    return Field(sa_column=Column(JSON, nullable=False))
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant, aware and in UTC on the way in and out; SQLite alone would give it back without its zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses a naive time, which could mean any instant of a day."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone.")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
 class WorkspaceRow(SQLModel, table=True):
     """One Discord server's own fact base; 0 is the curated base that direct messages read."""
 
     __tablename__ = "workspace"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    joined_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    joined_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     base_digest: str = ""
     settings: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 class EntryRow(SQLModel, table=True):
-    """A topic, place, party or metric."""
+    """
+    A topic, place, party or metric.
+
+    `edited` says that a moderator changed it, so the curated file no longer does; `retired` that it left that file
+    and no live claim needs it: its names answer no more, but retired claims and revisions still mean something by it.
+    """
 
     __tablename__ = "entry"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (_filled("key"), _filled("name"))
@@ -61,7 +94,8 @@ class EntryRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     position: int
     name: str
-    data: Json = Field(sa_column=Column(JSON, nullable=False))
+    data: Json = _json()
+    retired: bool = False
     edited: bool = False
 
 
@@ -84,7 +118,11 @@ class SourceRow(SQLModel, table=True):
 
 
 class ClaimRow(SQLModel, table=True):
-    """A claim as it stands. `edited` says that a moderator changed it, so the curated file no longer does."""
+    """
+    A claim as it stands; the columns from `number` to `retired` are those of `bot.store.records.claim_record`.
+
+    `edited` says that a moderator changed or added it, so the curated file no longer touches it.
+    """
 
     __tablename__ = "claim"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
@@ -93,18 +131,29 @@ class ClaimRow(SQLModel, table=True):
         _filled("claimant"),
         _filled("source"),
         _filled("status"),
-        CheckConstraint("status = 'none_stated' OR has_caveat", name="status_has_caveat"),
+        # `[]`, `{}` and `null` are no longer than four characters; a caveat is
+        CheckConstraint("status = 'none_stated' OR length(CAST(caveats AS TEXT)) > 4", name="status_has_caveat"),
+        CheckConstraint("length(CAST(topics AS TEXT)) > 4", name="topics_filled"),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint("version > 0", name="version_positive"),
     )
     workspace: int = _workspace_key()
-    number: int = Field(primary_key=True)
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     statement: str
     claimant: str
+    relayed_by: JsonList = _json()
     source: str
     status: str
-    has_caveat: bool
-    data: Json = Field(sa_column=Column(JSON, nullable=False))
+    caveats: JsonList = _json()
+    topics: list[str] = _json()
+    subjects: list[str] = _json()
+    places: list[str] = _json()
+    figures: JsonList = _json()
+    quotations: JsonList = _json()
+    event_date: str | None = None
+    claim_date: str | None = None
+    relations: JsonList = _json()
+    editor_note: str = ""
     retired: str = ""
     version: int = 1
     edited: bool = False
@@ -114,13 +163,19 @@ class RevisionRow(SQLModel, table=True):
     """One immutable change of one claim; a trigger refuses to delete it or to change anything but `who`."""
 
     __tablename__ = "revision"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    __table_args__ = (UniqueConstraint("workspace", "number", "version"), _filled("reason"))
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
+        UniqueConstraint("workspace", "number", "version"),
+        CheckConstraint("origin IN ('base', 'moderator')", name="origin_known"),
+        _filled("reason"),
+    )
     id: int | None = Field(default=None, primary_key=True)
-    workspace: int = Field(sa_column=Column(BigInteger, ForeignKey("workspace.id"), nullable=False, index=True))
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False))
     number: int
     version: int
     before: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    after: Json = Field(sa_column=Column(JSON, nullable=False))
+    after: Json = _json()
+    origin: str
     who: str
-    made_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     reason: str

@@ -1,7 +1,9 @@
 """${message}."""
 
+# pyright: reportUnknownArgumentType=false  SQLAlchemy does not say what a JSON column holds
+
 import sqlalchemy as sa
-import sqlmodel
+import sqlmodel.sql.sqltypes
 from alembic import op
 ${imports if imports else ""}
 revision = ${repr(up_revision)}

@@ -1,7 +1,9 @@
 """workspaces, claims and revisions."""
 
+# pyright: reportUnknownArgumentType=false  SQLAlchemy does not say what a JSON column holds
+
 import sqlalchemy as sa
-import sqlmodel
+import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0001"
@@ -27,31 +29,13 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
         sa.Column("edited", sa.Boolean(), nullable=False),
         sa.CheckConstraint("length(trim(key)) > 0", name=op.f("ck_entry_key_filled")),
         sa.CheckConstraint("length(trim(name)) > 0", name=op.f("ck_entry_name_filled")),
         sa.ForeignKeyConstraint(["workspace"], ["workspace.id"], name=op.f("fk_entry_workspace")),
         sa.PrimaryKeyConstraint("workspace", "kind", "key", name=op.f("pk_entry")),
     )
-    op.create_table(
-        "revision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("workspace", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("after", sa.JSON(), nullable=False),
-        sa.Column("who", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.CheckConstraint("length(trim(reason)) > 0", name=op.f("ck_revision_reason_filled")),
-        sa.ForeignKeyConstraint(["workspace"], ["workspace.id"], name=op.f("fk_revision_workspace")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
-        sa.UniqueConstraint("workspace", "number", "version", name=op.f("uq_revision_workspace_number_version")),
-    )
-    with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_revision_workspace"), ["workspace"], unique=False)
-
     op.create_table(
         "source",
         sa.Column("workspace", sa.BigInteger(), nullable=False),
@@ -70,17 +54,29 @@ def upgrade() -> None:
     op.create_table(
         "claim",
         sa.Column("workspace", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("statement", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("claimant", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("relayed_by", sa.JSON(), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("has_caveat", sa.Boolean(), nullable=False),
-        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("caveats", sa.JSON(), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("subjects", sa.JSON(), nullable=False),
+        sa.Column("places", sa.JSON(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("quotations", sa.JSON(), nullable=False),
+        sa.Column("event_date", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("claim_date", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("relations", sa.JSON(), nullable=False),
+        sa.Column("editor_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("retired", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("edited", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("status = 'none_stated' OR has_caveat", name=op.f("ck_claim_status_has_caveat")),
+        sa.CheckConstraint(
+            "status = 'none_stated' OR length(CAST(caveats AS TEXT)) > 4", name=op.f("ck_claim_status_has_caveat")
+        ),
+        sa.CheckConstraint("length(CAST(topics AS TEXT)) > 4", name=op.f("ck_claim_topics_filled")),
         sa.CheckConstraint("length(trim(claimant)) > 0", name=op.f("ck_claim_claimant_filled")),
         sa.CheckConstraint("length(trim(source)) > 0", name=op.f("ck_claim_source_filled")),
         sa.CheckConstraint("length(trim(statement)) > 0", name=op.f("ck_claim_statement_filled")),
@@ -93,12 +89,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace"], ["workspace.id"], name=op.f("fk_claim_workspace")),
         sa.PrimaryKeyConstraint("workspace", "number", name=op.f("pk_claim")),
     )
+    op.create_table(
+        "revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("who", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.CheckConstraint("origin IN ('base', 'moderator')", name=op.f("ck_revision_origin_known")),
+        sa.CheckConstraint("length(trim(reason)) > 0", name=op.f("ck_revision_reason_filled")),
+        sa.ForeignKeyConstraint(
+            ["workspace", "number"], ["claim.workspace", "claim.number"], name=op.f("fk_revision_workspace_number")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+        sa.UniqueConstraint("workspace", "number", "version", name=op.f("uq_revision_workspace_number_version")),
+    )
     guard_revisions(op.get_bind().dialect.name)
 
 
 def guard_revisions(dialect: str) -> None:
     """Refuse to delete a revision or to change anything of it but who made it (a tombstone may replace a person)."""
-    kept = ("id", "workspace", "number", "version", "before", "after", "made_at", "reason")
+    kept = ("id", "workspace", "number", "version", "before", "after", "origin", "made_at", "reason")
     if dialect == "sqlite":
         columns = ", ".join(f'"{column}"' for column in kept)
         for event in ("DELETE", f"UPDATE OF {columns}"):
@@ -119,14 +135,14 @@ def guard_revisions(dialect: str) -> None:
             f"CREATE TRIGGER revision_no_{name} BEFORE {event} ON revision "
             "FOR EACH ROW EXECUTE FUNCTION revision_is_immutable()"
         )
+    op.execute(
+        "CREATE TRIGGER revision_no_truncate BEFORE TRUNCATE ON revision "
+        "FOR EACH STATEMENT EXECUTE FUNCTION revision_is_immutable()"
+    )
 
 
 def downgrade() -> None:
-    op.drop_table("claim")
-    op.drop_table("source")
-    with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_revision_workspace"))
-
-    op.drop_table("revision")
-    op.drop_table("entry")
-    op.drop_table("workspace")
+    for table in ("revision", "claim", "source", "entry", "workspace"):
+        op.drop_table(table)
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute("DROP FUNCTION revision_is_immutable()")
