@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import discord
 from discord.ext import commands
 
 from bot.core.search import Result
 from bot.services.answers import CURATED
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A reference whose ids are strings, as Discord's description wants them; discord.py's own sends numbers."""
+
+    message: discord.Message
+
+    def to_message_reference_dict(self) -> dict[str, object]:
+        """What discord.py asks of anything it replies to; the message may be gone by then."""
+        where = self.message
+        return {"message_id": str(where.id), "channel_id": str(where.channel.id), "fail_if_not_exists": False}
 
 
 class Context(commands.Context[commands.AutoShardedBot]):
@@ -40,6 +54,6 @@ class Context(commands.Context[commands.AutoShardedBot]):
     async def respond(self, **message: object) -> discord.Message:
         """Reply to the command without pinging anybody; works when the command's message is gone."""
         if self.interaction is None:
-            message["reference"] = self.message.to_reference(fail_if_not_exists=False)
+            message["reference"] = _Reply(self.message)
             message["mention_author"] = False
         return await self.send(**message)  # pyright: ignore[reportArgumentType, reportCallIssue] send's own overloads check it

@@ -1,0 +1,103 @@
+"""Fixtures: the desk (see tests/desk.py), a settled base, and checks that hold for every test."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import discord
+import pytest
+import simcord
+
+from bot.app import Caveat, composed
+from bot.core.claims import FactBase
+from bot.settings import Settings
+from bot.store.factfile import load
+from tests.contract import check_requests
+from tests.desk import Desk, breaches, text_of
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def base() -> FactBase:
+    """The curated fact base."""
+    return load(ROOT / "data").base
+
+
+def settings_for(database: Path, **changes: object) -> Settings:
+    """Settings that read no environment and no .env file."""
+    values = {
+        "database_url": f"sqlite:///{database}",
+        "fact_base": ROOT / "data",
+        "commands_per_minute": 0,
+        **changes,
+    }
+    return Settings(_env_file=None, discord_token=None, **values)  # pyright: ignore[reportCallIssue, reportArgumentType] pydantic-settings' own argument
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated and seeded database to copy, so that a test need not make its own."""
+    path = tmp_path_factory.mktemp("template") / "caveat.db"
+
+    async def fill() -> None:
+        async with composed(settings_for(path), shard_count=1):
+            pass
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+def settings(_template: Path, tmp_path: Path) -> Settings:
+    """Settings with a database of the test's own, migrated and seeded."""
+    path = tmp_path / "caveat.db"
+    shutil.copy(_template, path)
+    return settings_for(path)
+
+
+@pytest.fixture
+async def desk(settings: Settings, base: FactBase) -> AsyncGenerator[Desk, None]:
+    """The scene, with the real bot; afterwards every message and request is held against the contracts."""
+    async with composed(settings, shard_count=1) as bot:
+        env = simcord.Env(bot, settle_timeout=20)
+        await env.start()
+        try:
+            desk = await _set(env, bot, settings)
+            yield desk
+            check_requests(env)
+            figures = {
+                figure.quantifier for claim in base.live for figure in claim.figures if len(figure.quantifier) > 3
+            }
+            for message in desk.messages():
+                assert not breaches(text_of(message), figures), text_of(message)
+        finally:
+            await env.shutdown()
+        env._raise_errors_since(env._errors_acknowledged)  # what simcord's own fixture does
+
+
+async def _set(env: simcord.Env, bot: Caveat, settings: Settings) -> Desk:
+    server, other = env.create_guild("First"), env.create_guild("Second")
+    manage = discord.Permissions(manage_guild=True)
+    moderators = server.create_role("Moderators", permissions=manage)
+    admins = server.create_role("Admins", permissions=discord.Permissions(administrator=True))
+    others = other.create_role("Moderators", permissions=manage)
+    desk = Desk(
+        env=env,
+        bot=bot,
+        settings=settings,
+        server=server,
+        other_server=other,
+        channel=server.create_text_channel("desk"),
+        other_channel=other.create_text_channel("elsewhere"),
+        member=server.add_member(env.create_user("member")),
+        colleague=server.add_member(env.create_user("colleague")),
+        moderator=server.add_member(env.create_user("moderator"), roles=[moderators]),
+        admin=server.add_member(env.create_user("admin"), roles=[admins]),
+        rival=other.add_member(env.create_user("rival"), roles=[others]),
+    )
+    await env.settle()
+    return desk

@@ -1,0 +1,177 @@
+"""
+Discord's contract, held against every request the bot makes.
+
+Two halves: its published OpenAPI description, where it is at hand (`CAVEAT_DISCORD_OPENAPI`, or
+`shared/discord-openapi.json` beside the checkout), and the limits that the description lacks, always.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import simcord
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+Body = Mapping[str, Any]
+
+_BESIDE = Path(__file__).parents[2] / "shared" / "discord-openapi.json"
+DESCRIPTION = Path(os.environ.get("CAVEAT_DISCORD_OPENAPI", _BESIDE))
+
+_MESSAGE_ROUTE = re.compile(r"/(channels/\d+/messages(/\d+)?|webhooks/\d+/[^/]+(/messages/[^/]+)?)\Z")
+_CALLBACK_ROUTE = re.compile(r"/interactions/\d+/[^/]+/callback\Z")
+
+
+def check_requests(env: simcord.Env) -> None:
+    """Fail with every breach in what the bot has asked of Discord so far."""
+    found = [
+        f"{request.method} {request.path}: {breach}"
+        for request in env.http_requests
+        for breach in breaches_of(request.method, request.path, request.json)
+    ]
+    assert not found, "\n".join(found[:20])
+
+
+def breaches_of(method: str, path: str, body: Any) -> Iterator[str]:
+    """How one request breaks Discord's contract."""
+    if body is None:
+        return
+    yield from _schema_breaches(method, path, body)
+    if isinstance(body, Mapping):
+        message = _message_in(method, path, body)
+        if message is not None:
+            yield from message_breaches(message, created=method == "POST")
+    if path.endswith("/commands") and isinstance(body, list):
+        yield from command_breaches(body)
+
+
+def _message_in(method: str, path: str, body: Body) -> Body | None:
+    if method in {"POST", "PATCH"} and _MESSAGE_ROUTE.search(path):
+        return body
+    if _CALLBACK_ROUTE.search(path):
+        data = body.get("data") or {}
+        if body.get("type") in (4, 7):
+            return data
+        if body.get("type") == 8:
+            return {"choices": data.get("choices", [])}
+    return None
+
+
+def message_breaches(message: Body, *, created: bool) -> Iterator[str]:
+    """How a message breaks the limits that the OpenAPI description lacks, or could ping somebody."""
+    if len(message.get("content") or "") > 2000:
+        yield "more than 2,000 characters of content"
+    yield from _embed_breaches(message.get("embeds") or [])
+    yield from _component_breaches(message.get("components") or [])
+    choices = message.get("choices") or []
+    if len(choices) > 25:
+        yield "more than 25 choices"
+    for choice in choices:
+        if not 1 <= len(choice["name"]) <= 100 or not 1 <= len(str(choice["value"])) <= 100:
+            yield "a choice's name or value is empty or over 100 characters"
+    if created and "choices" not in message and message.get("allowed_mentions", {}).get("parse") != []:
+        yield "the message could ping: allowed_mentions is not empty"
+
+
+_PARTS = (("title", 256), ("description", 4096))
+
+
+def _embed_breaches(embeds: Iterable[Body]) -> Iterator[str]:
+    total = 0
+    for embed in embeds:
+        for part, most in _PARTS:
+            length = len(embed.get(part) or "")
+            total += length
+            if length > most:
+                yield f"an embed's {part} has {length} characters; {most} is the most"
+        footer, author = (embed.get("footer") or {}).get("text", ""), (embed.get("author") or {}).get("name", "")
+        total += len(footer) + len(author)
+        if len(footer) > 2048 or len(author) > 256:
+            yield "an embed's footer or author is too long"
+        fields = embed.get("fields") or []
+        if len(fields) > 25:
+            yield f"an embed has {len(fields)} fields; 25 is the most"
+        for field in fields:
+            total += len(field["name"]) + len(field["value"])
+            if not 1 <= len(field["name"]) <= 256 or not 1 <= len(field["value"]) <= 1024:
+                yield "a field's name or value is empty or too long"
+        marks = len(
+            re.findall(r"\*\*|__|~~|`|^#+ |^-# |^> |\[[^\]]+\]\(", embed.get("description") or "", re.MULTILINE)
+        )
+        if marks >= 200:  # an element has an opening and a closing mark
+            yield "an embed has a hundred markdown elements or more; clients stop rendering them"
+    if total > 6000:
+        yield f"the embeds have {total} characters together; 6,000 is the most"
+
+
+def _component_breaches(rows: Iterable[Body]) -> Iterator[str]:
+    rows = list(rows)
+    if len(rows) > 5:
+        yield f"{len(rows)} rows of components; 5 is the most"
+    ids = [part["custom_id"] for row in rows for part in row.get("components", []) if "custom_id" in part]
+    if len(ids) != len(set(ids)):
+        yield "two components share a custom_id"
+    if any(not 1 <= len(each) <= 100 for each in ids):
+        yield "a custom_id is empty or over 100 characters"
+    for row in rows:
+        parts = row.get("components", [])
+        if len(parts) > 5:
+            yield f"{len(parts)} buttons in a row; 5 is the most"
+        if any(len(part.get("label") or "") > 80 for part in parts):
+            yield "a button's label has more than 80 characters"
+
+
+def command_breaches(commands: list[Body]) -> Iterator[str]:
+    """How a set of slash commands breaks the limits."""
+    for kind, most in ((1, 100), (2, 15), (3, 15)):
+        count = sum(command.get("type", 1) == kind for command in commands)
+        if count > most:
+            yield f"{count} commands of type {kind}; {most} is the most"
+    for command in commands:
+        if len(json.dumps(command.get("options", []))) > 8000:
+            yield f"the command {command['name']} is over 8,000 characters"
+
+
+def _schema_breaches(method: str, path: str, body: Any) -> Iterator[str]:
+    if not DESCRIPTION.exists():
+        return
+    for pattern, operations in _routes():
+        if pattern.fullmatch(path):
+            validator = operations.get(method.lower())
+            if validator is None:
+                continue
+            error = next(iter(sorted(validator.iter_errors(body), key=lambda each: len(each.absolute_path))), None)
+            if error is not None:
+                yield f"breaks Discord's description at {list(error.absolute_path)}: {error.message[:200]}"
+            return
+    yield "is no route of Discord's description"
+
+
+@cache
+def _routes() -> list[tuple[re.Pattern[str], dict[str, Draft202012Validator]]]:
+    description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    registry: Registry[Any] = Registry().with_resource(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] untyped in referencing
+        "urn:discord", Resource(contents=description, specification=DRAFT202012)
+    )
+    routes: list[tuple[re.Pattern[str], dict[str, Draft202012Validator]]] = []
+    for template, operations in description["paths"].items():
+        pattern = re.compile(re.sub(r"\\\{[^}]+\\\}|\{[^}]+\}", "[^/]+", re.escape(template)))
+        validators: dict[str, Draft202012Validator] = {}
+        for method, operation in operations.items():
+            content = (operation.get("requestBody") or {}).get("content", {}) if isinstance(operation, dict) else {}
+            schema = content.get("application/json", {}).get("schema")
+            if schema is not None:
+                pointer = (
+                    f"/paths/{template.replace('/', '~1')}/{method}/requestBody/content/application~1json/schema"
+                )
+                validators[method] = Draft202012Validator({"$ref": f"urn:discord#{pointer}"}, registry=registry)
+        routes.append((pattern, validators))
+    # A literal part beats a placeholder: /webhooks/1/t/messages/@original before /webhooks/1/t/messages/2.
+    return sorted(routes, key=lambda route: route[0].pattern.count("[^/]+"))

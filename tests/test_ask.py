@@ -1,0 +1,24 @@
+"""What members get when they ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.desk import Desk, refs_in
+
+
+async def test_an_answer_names_the_claimant_before_the_figure(desk: Desk) -> None:
+    """No figure leaves the bot ahead of its attribution."""
+    shown = await desk.answer("!casualties")
+
+    assert shown.index("Attribution:") < shown.index("6,000")
+
+
+@pytest.mark.parametrize(
+    "command", ["casualties", "troops", "dead", "losses", "потери", "사상자", "KIA", "death toll"]
+)
+async def test_every_competing_casualty_figure_is_on_the_first_page(desk: Desk, command: str) -> None:
+    """Whoever asks for casualties or troops sees all that compete, not the first one found."""
+    shown = await desk.answer(f"!{command}")
+
+    assert {"C8", "C21", "C22"} <= set(refs_in(shown)[:5])
