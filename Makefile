@@ -1,17 +1,20 @@
 # One word runs everything. Needs Python 3.11 or later with pip; everything goes into .venv/.
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
 .PHONY: install run test lint bench docs lock
 
 install: .venv/installed
 
+# Some distributions ship venv without pip in it: pip outside installs into it then.
 .venv/installed: requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Caveat needs Python 3.11 or later.'; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	touch $@
+	@test -n "$(PYTHON)" || { echo 'Caveat needs Python 3.11 or later.'; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv || $(PYTHON) -m venv --clear --without-pip .venv
+	pip="$(BIN)/python -m pip"; $$pip --version > /dev/null 2>&1 || pip="$(PYTHON) -m pip --python $(BIN)/python"; \
+		$$pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
 
 run: install
 	$(BIN)/python bot.py
