@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.asked_dates import dated
 from bot.core.claims import FactBase, Kind
 from bot.core.kinship import Kinship
@@ -12,6 +14,7 @@ from bot.core.thesaurus import alike
 
 _OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 1.0, 0.9, 0.7, 0.5, 0.2
 _CONCERNED, _NAMED = 0.9, 0.4
+_ALSO, _IN_PASSING = 0.8, 0.5
 _IN_TEXT = 0.9
 """How close a claim is to a party: its own words, those of a part of it or of a group with it, and so on down."""
 
@@ -19,8 +22,9 @@ _IN_TEXT = 0.9
 class Guard:
     """Holds claims against questions: a slot that a question names must be met by the claim, in its role."""
 
-    def __init__(self, base: FactBase) -> None:
+    def __init__(self, base: FactBase, profiles: Sequence[Profile]) -> None:
         self._kin = Kinship(base)
+        self._countable = frozenset(topic for each in profiles for count in each.counts for topic in count.topics)
 
     def admits(self, each: Profile, question: Question) -> bool:
         """Whether the claim meets every name and date of *question*; numbers apart."""
@@ -40,12 +44,21 @@ class Guard:
         """How well the claim meets *slot*: 0 for not at all, 1 for in the very role."""
         return max(
             0.0,
-            *(0.9 for topic in slot.of(Kind.TOPIC) if topic.key in each.topics),
+            *(self._topic(each, topic.key, slot) for topic in slot.of(Kind.TOPIC)),
             *(1.0 for place in slot.of(Kind.PLACE) if not self._kin.within(place.key).isdisjoint(each.places)),
             *(self._metric(each, metric.key, slot) for metric in slot.of(Kind.METRIC)),
             *(self._party(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
             0.0,
         )
+
+    @staticmethod
+    def _topic(each: Profile, topic: str, slot: Slot) -> float:
+        """The topic that a claim gives first is what it is mostly about."""
+        if topic == each.claim.topics[0].key:
+            return _CONCERNED
+        if topic in each.topics:
+            return _ALSO
+        return _IN_PASSING if all(written(each, stem) for stem in slot.stems) else 0.0
 
     def _metric(self, each: Profile, metric: str, slot: Slot) -> float:
         metrics = {count.figure.metric for count in each.counts}
@@ -53,10 +66,12 @@ class Guard:
             return 1.0
         if not self._kin.kindred(metric).isdisjoint(metrics):
             return 0.6
-        return 0.5 if any(each.stems.get(stem, 0.0) >= _IN_TEXT for stem in slot.stems) else 0.0
+        return _IN_PASSING if any(each.stems.get(stem, 0.0) >= _IN_TEXT for stem in slot.stems) else 0.0
 
     def _party(self, each: Profile, party: str, slot: Slot, question: Question) -> float:
         inside = self._kin.below(party)
+        if slot.deed and not any((key, stem) in each.deeds for key in inside for stem in _wide(slot.deed)):
+            return 0.0
         match slot.role:
             case Role.CLAIMANT:
                 return max(self._says(each, party), self._carries(each, inside))
@@ -65,7 +80,7 @@ class Guard:
             case Role.SUBJECT:
                 return self._concerns(each, party, slot) or self._speaks_itself(each, party)
             case Role.CONTEXT:
-                soft = any(other.role is Role.SUBJECT for other in question.slots)
+                soft = any(other is not slot and other.of(Kind.PARTY) for other in question.slots)
                 return max(self._concerns(each, party, slot), self._named(each, inside), 0.1 if soft else 0.0)
             case Role.ANY:
                 return max(
@@ -94,10 +109,9 @@ class Guard:
         if inside & each.subjects or inside & counted:
             return _CONCERNED
         if any((key, stem) in each.deeds for key in inside for stem in slot.follows):
-            return 0.8
-        return (
-            0.5 if any((key, stem) in each.deeds for key in self._kin.above(party) for stem in slot.follows) else 0.0
-        )
+            return _ALSO
+        above = self._kin.above(party)
+        return _IN_PASSING if any((key, stem) in each.acts for key in above for stem in slot.follows) else 0.0
 
     @staticmethod
     def _named(each: Profile, inside: frozenset[str]) -> float:
@@ -117,7 +131,7 @@ class Guard:
 
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:
         return all(self._slot_fits(count, each, slot) for slot in question.slots) and all(
-            not count.stems.isdisjoint({stem} | alike(stem)) for stem in question.counted
+            not count.stems.isdisjoint(_wide(stem)) for stem in question.counted
         )
 
     def _slot_fits(self, count: Count, each: Profile, slot: Slot) -> bool:
@@ -129,11 +143,25 @@ class Guard:
         if slot.role is Role.SUBJECT:
             parties = count.parties or each.subjects
             return any(
-                not self._kin.below(party.key).isdisjoint(parties) or self._speaks_itself(each, party.key)
+                not self._kin.below(party.key).isdisjoint(parties)
+                or self._speaks_itself(each, party.key)
+                or any((key, stem) in each.acts for key in self._kin.above(party.key) for stem in slot.follows)
                 for party in slot.of(Kind.PARTY)
             )
         if slot.counted and topics:
+            if self._countable & {topic.key for topic in topics}:
+                return any(topic.key in (count.topics or each.topics) for topic in topics)
             kindred = {key for topic in topics for key in self._kin.kindred(f"{Kind.TOPIC} {topic.key}")}
-            counted = count.topics or each.topics
-            return count.figure.metric in kindred or any(topic.key in counted for topic in topics)
+            kindred |= {other for key in kindred for other in self._kin.kindred(key)}
+            words = count.stems | self._kin.words(count.figure.metric)
+            return count.figure.metric in kindred and not slot.stems.isdisjoint(words)
         return True
+
+
+def written(each: Profile, stem: str) -> bool:
+    """Whether the claim's own text has *stem*, or a word used for it."""
+    return any(each.stems.get(other, 0.0) >= _IN_TEXT for other in _wide(stem))
+
+
+def _wide(stem: str) -> frozenset[str]:
+    return alike(stem) | {stem}

@@ -23,6 +23,7 @@ class Kinship:
         }
         self._places = {key: _inside(base, key) for key in base.places}
         self._kindred = _kindred(base)
+        self._words = {metric.key: _wide(_stems(metric)) for metric in base.metrics.values()}
 
     def above(self, party: str) -> frozenset[str]:
         """Everybody whom *party* is part of, however far up; without itself."""
@@ -44,6 +45,14 @@ class Kinship:
         """Metrics that share a word with the topic or metric *key*, or are used for it; without itself."""
         return self._kindred.get(key, frozenset())
 
+    def words(self, metric: str) -> frozenset[str]:
+        """Stems of the words that *metric* is called by, and of those used for them."""
+        return self._words.get(metric, frozenset())
+
+
+def _wide(stems: frozenset[str]) -> frozenset[str]:
+    return stems | {other for stem in stems for other in alike(stem)}
+
 
 def _inside(base: FactBase, place: str) -> frozenset[str]:
     inside = {place}
@@ -55,7 +64,7 @@ def _inside(base: FactBase, place: str) -> frozenset[str]:
 def _kindred(base: FactBase) -> dict[str, frozenset[str]]:
     """By key: topics and metrics have keys of their own kinds, so a topic's carries its kind."""
     stems = {metric.key: _stems(metric) for metric in base.metrics.values()}
-    wide = {key: words | {other for word in words for other in alike(word)} for key, words in stems.items()}
+    wide = {key: _wide(words) for key, words in stems.items()}
     kindred = {
         metric: frozenset(other for other in stems if other != metric and not wide[metric].isdisjoint(stems[other]))
         for metric in stems

@@ -120,12 +120,17 @@ FOREIGN_GLUE = _words(
     "얼마나 몇 명 언제 누가 무엇 어디 왜 어떻게 얼마 인가 입니까 했나 했습니까",
 )
 WHY = _words("why purpose reason reasons aim goal почему зачем чому навіщо 왜")
-_GLUE_STEMS = SAY | VERIFIED
+_GLUE_STEMS = SAY | VERIFIED | frozenset(map(stem_word, LIGHT))
 
 
 def is_function(token: Token) -> bool:
     """Whether the word only holds a sentence together."""
     return token.word in FUNCTION or token.word in FOREIGN_GLUE
+
+
+def is_asking(token: Token) -> bool:
+    """Whether the word asks who says something or whether it was checked; claims are not about that."""
+    return token.stem in SAY or token.stem in VERIFIED
 
 
 def is_glue(token: Token) -> bool:

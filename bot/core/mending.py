@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from bot.core.lexicon import is_glue
+from bot.core.lexicon import EVENT, is_glue
 from bot.core.results import Correction
 from bot.core.tokens import Token, tokens
 from bot.core.vocabulary import Vocabulary
@@ -48,7 +48,8 @@ def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
     steps: list[list[_Way]] = []
     at = 0
     while at < len(typed):
-        ways = _ways(typed, at, vocabulary)
+        before = steps[-1][0].tokens[-1:] if steps else ()
+        ways = _ways(typed, at, (*before, *typed[at + 1 : at + 2]), vocabulary)
         steps.append(ways)
         at += ways[0].used
     mended = [_mended(chosen, steps) for chosen in product(*steps)]
@@ -63,16 +64,16 @@ def _mended(chosen: Sequence[_Way], steps: Sequence[Sequence[_Way]]) -> Mended:
     )
 
 
-def _ways(typed: Sequence[Token], at: int, vocabulary: Vocabulary) -> list[_Way]:
+def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: Vocabulary) -> list[_Way]:
     token = typed[at]
-    around = [typed[n] for n in (at - 1, at + 1) if 0 <= n < len(typed)]
     if not vocabulary.in_name(token) and not is_glue(token):
         company = vocabulary.beside(token, around)
         if company:
             return [_way(token, company, vocabulary)]
     if vocabulary.knows(token):
         parties = vocabulary.heads(token)
-        if not parties or (at and vocabulary.names(typed[at - 1 : at + 1])):
+        event = at + 1 < len(typed) and typed[at + 1].word in EVENT
+        if not parties or event or (at and _names_more(around[0], token, vocabulary)):
             return [_Way((token,))]
         return [_Way(name, _correction(token, " ".join(part.typed for part in name))) for name in parties]
     if at + 1 < len(typed) and (joined := vocabulary.rejoined(token.word + typed[at + 1].word)):
@@ -84,6 +85,11 @@ def _ways(typed: Sequence[Token], at: int, vocabulary: Vocabulary) -> list[_Way]
         names = vocabulary.names(way.tokens)
         meanings.setdefault(names[0].entries if names else way.tokens[0].stem, way)
     return list(meanings.values()) or [_Way((token,))]
+
+
+def _names_more(before: Token, token: Token, vocabulary: Vocabulary) -> bool:
+    """Whether *before* makes a name with *token*: "north" with "korea"."""
+    return any(name.end == 2 for name in vocabulary.names([before, token]) if name.start == 0)
 
 
 def _way(token: Token, word: str, vocabulary: Vocabulary) -> _Way:

@@ -16,6 +16,7 @@ _STATEMENT, _QUOTED, _NAMED, _SPEAKER, _NOTED = 1.0, 0.9, 0.5, 0.4, 0.3
 """What a word weighs in each field of a claim."""
 
 _FOLLOWING = 3
+_ASIDE = frozenset({"to", "in", "into", "with", "for", "from", "against", "of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Profile:
     Attributes:
         checkers: Parties that say in a caveat how far they checked it.
         mentioned: Parties named in its text.
-        deeds: For parties named in its text, the stems of the words that follow each.
+        deeds: For parties named in its text, the stems of the words that follow each, or lead to a "by" before it.
+        acts: The same, of the very next word.
         stems: Its words by stem, with the weight of the field they stand in.
         pairs: Stems that follow each other in its text.
     """
@@ -56,6 +58,7 @@ class Profile:
     checkers: frozenset[str]
     mentioned: frozenset[str]
     deeds: frozenset[tuple[str, str]]
+    acts: frozenset[tuple[str, str]]
     counts: tuple[Count, ...]
     stems: dict[str, float]
     pairs: frozenset[tuple[str, str]]
@@ -77,21 +80,26 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
         subjects=keys(claim.subjects, Kind.PARTY),
         checkers=keys((e for name in vocabulary.names(tokens(checkers)) for e in name.entries), Kind.PARTY),
         mentioned=keys(named, Kind.PARTY),
-        deeds=frozenset(deed for name, words in names for deed in _deeds(name, words)),
+        deeds=frozenset(deed for name, words in names for deed in _deeds(name, words, _FOLLOWING)),
+        acts=frozenset(deed for name, words in names for deed in _deeds(name, words, 1)),
         counts=tuple(_count(figure, vocabulary) for figure in claim.figures),
         stems=_weights(claim),
         pairs=frozenset((a.stem, b.stem) for words in texts for a, b in pairwise(words)),
     )
 
 
-def _deeds(name: Named, words: list[Token]) -> list[tuple[str, str]]:
-    after = [token.stem for token in words[name.end :] if not is_function(token)][:_FOLLOWING]
-    return [(entry.key, stem) for entry in name.entries if entry.kind is Kind.PARTY for stem in after]
+def _deeds(name: Named, words: list[Token], reach: int) -> list[tuple[str, str]]:
+    if name.start and words[name.start - 1].word in _ASIDE:
+        return []
+    stems = [token.stem for token in words[name.end :] if not is_function(token)][:reach]
+    if name.start and words[name.start - 1].word == "by":
+        stems += [token.stem for token in words[: name.start] if not is_function(token)][-reach:]
+    return [(entry.key, stem) for entry in name.entries if entry.kind is Kind.PARTY for stem in stems]
 
 
 def _count(figure: Figure, vocabulary: Vocabulary) -> Count:
     words = tokens(f"{figure.subject} {figure.of} {figure.unit}")
-    named = [entry for name in vocabulary.names(words) for entry in name.entries]
+    named = [entry for name in vocabulary.names(words) if not name.of(Kind.METRIC) for entry in name.entries]
     values = (figure.low, figure.high, *(number.value for number in numbers(tokens(figure.of))))
     return Count(
         figure=figure,

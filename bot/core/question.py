@@ -8,7 +8,19 @@ from enum import StrEnum, auto
 
 from bot.core.asked_dates import AskedDate, asked_dates
 from bot.core.claims import Entry, Kind
-from bot.core.lexicon import EVENT, HOW_MANY, NUMBER_OF, VERIFIED, WHEN, WHERE, WHO, WHY, is_function, is_glue
+from bot.core.lexicon import (
+    AUXILIARY,
+    EVENT,
+    HOW_MANY,
+    NUMBER_OF,
+    VERIFIED,
+    WHEN,
+    WHERE,
+    WHO,
+    WHY,
+    is_function,
+    is_glue,
+)
 from bot.core.mending import Mended, mend
 from bot.core.numerals import Number, numbers
 from bot.core.results import Correction
@@ -42,6 +54,7 @@ class Slot:
         counted: Whether it is what "how many" asks about.
         stems: Stems of its own words.
         follows: Stems of the words right after it.
+        deed: Stem of what it does to another party ("did Russia invade Ukraine"), or empty.
     """
 
     entries: tuple[Entry, ...]
@@ -51,6 +64,7 @@ class Slot:
     counted: bool
     stems: frozenset[str]
     follows: frozenset[str]
+    deed: str = ""
 
     def of(self, kind: Kind) -> tuple[Entry, ...]:
         """The entries of *kind* it may stand for."""
@@ -131,10 +145,14 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
         slots=tuple(_slot(name, named, words, counted) for name in named),
         numbers=tuple(found),
         dates=tuple(dates),
-        words=tuple(words[at] for at in rest if vocabulary.meaningful(words[at])),
-        unknown=tuple(words[at].typed for at in rest if not vocabulary.meaningful(words[at])),
+        words=tuple(words[at] for at in rest if _known(words[at], vocabulary)),
+        unknown=tuple(words[at].typed for at in rest if not _known(words[at], vocabulary)),
         counted=frozenset(words[at].stem for at in rest if at in counted),
     )
+
+
+def _known(word: Token, vocabulary: Vocabulary) -> bool:
+    return word.word not in EVENT and vocabulary.meaningful(word)
 
 
 def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
@@ -154,7 +172,18 @@ def _slot(name: Named, named: Sequence[Named], words: Sequence[Token], counted: 
         counted=name.start in counted,
         stems=frozenset(token.stem for token in words[name.start : name.end]),
         follows=frozenset(after),
+        deed=_deed(name, named, words),
     )
+
+
+def _deed(name: Named, named: Sequence[Named], words: Sequence[Token]) -> str:
+    verb = name.end
+    while verb < len(words) and words[verb].word in AUXILIARY:
+        verb += 1
+    done_to = next((other for other in named if verb < other.start <= verb + _FOLLOWING), None)
+    if verb >= len(words) or is_glue(words[verb]) or any(other.start <= verb < other.end for other in named):
+        return ""
+    return words[verb].stem if done_to and name.of(Kind.PARTY) and done_to.of(Kind.PARTY) else ""
 
 
 def _asks(words: Sequence[Token]) -> frozenset[Ask]:

@@ -7,18 +7,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from bot.core.guard import Guard
-from bot.core.lexicon import is_function, is_glue
+from bot.core.claims import Kind
+from bot.core.guard import Guard, written
+from bot.core.lexicon import is_asking, is_function, is_glue
 from bot.core.profile import Profile
-from bot.core.question import Ask, Question
+from bot.core.question import Ask, Question, Slot
 from bot.core.thesaurus import alike
 from bot.core.tokens import Token
 
 _ALIKE = 0.6
 _LIGHT = 0.3
+_LITERAL = 0.3
 _IN_NAME = 0.4
 _PAIR = 0.3
-_DATED = 0.5
+_EVENT_MONTH, _EVENT_YEAR, _SAID = 0.6, 0.3, 0.2
 _PURPOSE = 0.5
 _PURPOSES = frozenset({"aim", "becaus", "purpos", "reduc", "sign"})
 
@@ -27,6 +29,9 @@ class Ranking:
     """Scores claims by the words they share with a question, rare words first."""
 
     def __init__(self, profiles: Sequence[Profile], disputes: Mapping[int, Sequence[int]]) -> None:
+        self._profiles = profiles
+        self._literals: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
+        self._sizes = Counter(topic for each in profiles for topic in each.topics)
         seen = Counter(stem for each in profiles for stem in each.stems)
         self._idf = {stem: math.log(1 + len(profiles) / count) for stem, count in seen.items()}
         self._most = math.log(1 + max(1, len(profiles)))
@@ -34,9 +39,9 @@ class Ranking:
 
     def score(self, each: Profile, question: Question, guard: Guard) -> float:
         """The relevance of a claim; for a question of names alone, how well it meets them."""
-        score = sum(guard.closeness(each, slot, question) for slot in question.slots)
-        if Ask.WHEN in question.asks and (each.claim.event_date or each.claim.claim_date):
-            score += _DATED
+        score = sum(guard.closeness(each, slot, question) + self._literal(each, slot) for slot in question.slots)
+        if Ask.WHEN in question.asks:
+            score += _dated(each)
         if not question.words and not _asks_more(question):
             return score
         score += sum(
@@ -48,6 +53,29 @@ class Ranking:
         if Ask.WHY in question.asks and not _PURPOSES.isdisjoint(each.stems):
             score += _PURPOSE
         return score
+
+    def _literal(self, each: Profile, slot: Slot) -> float:
+        """
+        A bonus for having the very alias of a topic that the question names, or a word used for it.
+
+        Only where it tells the topic's claims apart: "flag" is an alias of images, and few of those show one.
+        """
+        for topic in slot.of(Kind.TOPIC):
+            having = self._having(topic.key, slot.stems)
+            if each.claim.number in having and 2 * len(having) <= self._sizes[topic.key]:
+                return _LITERAL
+        return 0.0
+
+    def _having(self, topic: str, stems: frozenset[str]) -> frozenset[int]:
+        """Numbers of the claims on *topic* in whose text every one of *stems* stands."""
+        key = (topic, stems)
+        if key not in self._literals:
+            self._literals[key] = frozenset(
+                each.claim.number
+                for each in self._profiles
+                if topic in each.topics and all(written(each, stem) for stem in stems)
+            )
+        return self._literals[key]
 
     def coverage(self, each: Profile, question: Question) -> float:
         """The share, by rarity, of the question's words beside names that the claim has; 1 without any."""
@@ -71,13 +99,20 @@ class Ranking:
         return token.stem in each.stems or not alike(token.stem).isdisjoint(each.stems)
 
     def _word(self, each: Profile, token: Token, weight: float) -> float:
-        if is_function(token) or token.numeric:
+        if is_function(token) or is_asking(token) or token.numeric:
             return 0.0
         if is_glue(token):
             weight *= _LIGHT
         exact = each.stems.get(token.stem, 0.0) * self._idf.get(token.stem, 0.0)
         near = (_ALIKE * each.stems[stem] * self._idf[stem] for stem in alike(token.stem) if stem in each.stems)
         return weight * max(exact, max(near, default=0.0))
+
+
+def _dated(each: Profile) -> float:
+    event = each.claim.event_date
+    if event:
+        return _EVENT_MONTH if event.month else _EVENT_YEAR
+    return _SAID if each.claim.claim_date else 0.0
 
 
 def _asks_more(question: Question) -> bool:

@@ -38,6 +38,9 @@ def role_of(name: Named, named: Sequence[Named], words: Sequence[Token]) -> Role
         return Role.RELAYER
     if _speaks(name, words, before, earlier):
         return Role.CLAIMANT
+    others = any(other.of(Kind.PARTY) and other.end < name.start for other in named)
+    if before and before.word in _WITH and others:
+        return Role.CONTEXT
     if _is_counted(name, named, words, before, earlier):
         return Role.SUBJECT
     if before and before.word in _WITH:

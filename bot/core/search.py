@@ -29,7 +29,7 @@ class Searcher:
         self._base = base
         self._vocabulary = Vocabulary(base)
         self._profiles = tuple(profile(claim, self._vocabulary) for claim in base.live)
-        self._guard = Guard(base)
+        self._guard = Guard(base, self._profiles)
         self._ranking = Ranking(self._profiles, base.disputes)
         self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
 
@@ -101,7 +101,7 @@ class Searcher:
         if not covered:
             return self._nothing(question)
         best = max(scores[each.claim.number] for each in covered)
-        kept = [each for each in covered if scores[each.claim.number] >= _RELEVANT * best]
+        kept = [each for each in covered if notes or scores[each.claim.number] >= _RELEVANT * best]
         if not notes:
             kept.sort(key=lambda each: self._ranking.order(each, scores[each.claim.number]))
         return Found(
@@ -139,11 +139,10 @@ class Searcher:
         )
         metrics = self._base.metrics
         is_for = metrics[count.figure.metric].name if count.figure.metric in metrics else count.figure.metric
-        asked = ", ".join(sorted(metrics[key].name for key in question.named(Kind.METRIC)))
+        asked = ", ".join(f"“{metrics[key].name.lower()}”" for key in sorted(question.named(Kind.METRIC)))
         claimant = each.claim.attribution.claimant.name
-        return f"“{number.typed}” is the figure for *{is_for}*, by {claimant}" + (
-            f", not for *{asked}*." if asked else "."
-        )
+        not_for = f"; no claim gives it for {asked}" if asked else ""
+        return f"“{number.typed}” is given for “{is_for.lower()}”, by {claimant}{not_for}."
 
     def _matched(self, best: Profile, question: Question) -> tuple[Entry, ...]:
         entries = [

@@ -16,8 +16,8 @@ train teach instruct educate school lesson course prepare
 close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure
 sing anthem hymn
 venerate worship bow salute honour honor revere reverence ritual ceremony pray praise homage respect
-invade storm attack incursion offensive enter raid cross assault start begin
-push oust expel drive liberate repel retake recapture evict eject force kick chase withdraw clear
+invade storm attack incursion offensive enter raid cross assault
+push oust expel drive liberate retake recapture evict eject force kick chase withdraw clear
 repel repulse beat fend thwart stop
 announce declare proclaim
 clear remove clearance sweep defuse dismantle neutralise neutralize dispose disposal
@@ -36,7 +36,7 @@ aim purpose objective intend goal mission point
 hold occupy control keep capture
 shell artillery bombard fire shoot bombardment strike attack hit
 callsign sign nickname
-die dead death kill perish fatality fall slay slain casualty
+die dead death kill perish fatality fall slay slain casualty victim
 learn learner study pick
 attentive listen careful
 comrade lad guy fellow

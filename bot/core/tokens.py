@@ -15,11 +15,11 @@ from bot.core.inflections import IRREGULAR
 
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.\u00a0\u202f ']\d{3})+(?![\d])")
 _MENTION = re.compile(r"<(?:[@#][!&]?|a?:\w+:|t:)[^>\s]*>|https?://\S+")
 _TOKEN = re.compile(
     r"""
       (?P<fraction>\d+\s?/\s?\d+)
+    | (?P<thousands>\d{1,3}(?:[,.\u00a0\u202f\x20']\d{3})+)(?![\d])
     | (?P<number>\d+(?:[.,]\d+)?)(?P<unit>\s?%|[kKmMкК](?![^\W\d_]))?
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     """,
@@ -105,11 +105,14 @@ def tokens(text: str) -> list[Token]:
 
     Possessives lose their ending; hyphens separate words.
     """
-    cleaned = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), clean(text))
+    cleaned = clean(text)
     made: list[Token] = []
     for found in _TOKEN.finditer(cleaned):
         if found["fraction"]:
             word = re.sub(r"\s", "", found["fraction"])
+            made.append(Token(found[0], word, word, found.start()))
+        elif found["thousands"]:
+            word = re.sub(r"\D", "", found["thousands"])
             made.append(Token(found[0], word, word, found.start()))
         elif found["number"]:
             unit = {"к": "k"}.get((found["unit"] or "").strip().casefold(), (found["unit"] or "").strip().casefold())
