@@ -21,6 +21,7 @@ from bot.ui.sheets import claim_page, comparison_pages, quote_text, topic_pages
 Interaction = discord.Interaction[commands.AutoShardedBot]
 QUESTION_LENGTH = 300
 Question = commands.Range[str, 1, 300]
+Reference = commands.Range[str, 1, 40]
 
 
 class Ask(commands.Cog):
@@ -57,7 +58,7 @@ class Ask(commands.Cog):
 
     @commands.hybrid_command(extras={"examples": ("claim C14", "claim 14")})
     @app_commands.describe(claim="The claim's id, such as C14.")
-    async def claim(self, ctx: Context, claim: str) -> None:
+    async def claim(self, ctx: Context, *, claim: Reference) -> None:
         """Read one claim in full: figures, dates, conflicts, notes."""
         snapshot = await self._snapshot(ctx)
         found = snapshot.claim(claim)
@@ -65,7 +66,7 @@ class Ask(commands.Cog):
 
     @commands.hybrid_command(extras={"examples": ("quote C14",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
-    async def quote(self, ctx: Context, claim: str) -> None:
+    async def quote(self, ctx: Context, *, claim: Reference) -> None:
         """Get a claim as plain text that stays attributed when pasted elsewhere."""
         snapshot = await self._snapshot(ctx)
         await ctx.respond(content=quote_text(snapshot.claim(claim)))

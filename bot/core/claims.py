@@ -18,7 +18,7 @@ from bot.core.dates import PartialDate
 from bot.core.figures import Figure
 from bot.errors import InvalidClaim
 
-_CLAIM_REF = re.compile(r"\s*[cC#]{0,2}\s*0*(\d{1,9})\s*\Z")
+_CLAIM_REF = re.compile(r"\W*[cс]?\W*0*(\d{1,9})\W*\Z", re.IGNORECASE)
 
 
 NAME_LENGTH = 120
@@ -300,7 +300,7 @@ class Claim:
 
 
 def parse_ref(text: str) -> int | None:
-    """Read `C14`, `c14`, `#14` or `14` as a claim's number; None when it is none of these."""
+    """Read `C14`, `c14`, `#14`, `14` or a Cyrillic `С14` as a claim's number; None when it is none of these."""
     found = _CLAIM_REF.match(text)
     return int(found[1]) or None if found else None
 

@@ -38,9 +38,7 @@ class Snapshot:
         number = parse_ref(ref)
         claim = self.base.claims.get(number) if number is not None else None
         if claim is None:
-            raise NotFound(
-                f"No claim in the fact base has the id “{ref}”. Ids look like C14; !topics lists what there is."
-            )
+            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
         if claim.retired:
             raise NotFound(f"{claim.ref} was retired and no longer answers: {claim.retired}")
         return claim

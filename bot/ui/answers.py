@@ -44,7 +44,9 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) ->
 
 def nothing_page(nothing: Nothing) -> Page:
     """The honest no: no figure, and the nearest topics by name."""
-    lines = [*_corrected(nothing.corrections), f"No claim in the fact base matches “{echo(nothing.asked)}”."]
+    asked = echo(nothing.asked)
+    no_claim = f"No claim in the fact base matches “{asked}”." if asked else "No claim in the fact base matches that."
+    lines = [*_corrected(nothing.corrections), no_claim]
     if nothing.nearest:
         lines.append("Nearest topics: " + ", ".join(bold(escape(entry.name)) for entry in nothing.nearest[:5]) + ".")
     return Page(NO_CLAIM, "\n".join(lines), "!topics lists everything there is")
@@ -93,7 +95,7 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
     choice = Choice(unsure.options, ctx.author.id, chosen)
     page = Page("Did you mean …?", f"“{echo(unsure.asked)}” can be read in more than one way. Choose one:")
     choice.message = await ctx.respond(
-        **({"content": page.content()} if plain else {"embed": page.embed()}), view=choice
+        **({"content": page.content()} if plain else {"embeds": page.embeds()}), view=choice
     )
 
 

@@ -45,27 +45,36 @@ class Page:
         body: Markdown, at most 4,096 characters.
         footer: Small print, plain text.
         columns: (heading, text) pairs shown side by side where there is room, each within a field's limits.
+        below: Further parts of the same screen; together at most ten parts and 6,000 characters.
     """
 
     title: str
     body: str = ""
     footer: str = ""
     columns: tuple[tuple[str, str], ...] = ()
+    below: tuple[Page, ...] = ()
 
-    def embed(self) -> discord.Embed:
-        """The page as an embed."""
+    def embeds(self) -> list[discord.Embed]:
+        """The page as embeds of one message."""
         embed = discord.Embed(title=self.title, description=self.body or None, colour=_COLOUR)
         for heading, text in self.columns:
             embed.add_field(name=heading, value=text, inline=True)
         if self.footer:
             embed.set_footer(text=self.footer)
-        return embed
+        return [embed, *(further for part in self.below for further in part.embeds())]
 
     def content(self) -> str:
         """The page as a plain message, for channels in which Caveat may not send embeds."""
         columns = (f"{bold(heading)}\n{text}" for heading, text in self.columns)
         footer = f"-# {escape(self.footer)}" if self.footer else ""
-        return "\n".join(part for part in (bold(self.title), self.body, *columns, footer) if part)
+        below = (part.content() for part in self.below)
+        return "\n".join(part for part in (bold(self.title), self.body, *columns, footer, *below) if part)
+
+    @property
+    def length(self) -> int:
+        """Characters that count towards Discord's limit over all embeds of a message."""
+        own = (self.title, self.body, self.footer, *(part for column in self.columns for part in column))
+        return sum(map(len, own)) + sum(part.length for part in self.below)
 
 
 @lru_cache(maxsize=4096)

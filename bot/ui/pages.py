@@ -128,7 +128,7 @@ class Pager(_AskerView):
 
 
 def _message(page: Page, *, plain: bool) -> dict[str, Any]:
-    return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": [page.embed()]}
+    return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
 
 
 async def send_pages(ctx: Context, pages: Sequence[Page]) -> discord.Message:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.block import block_of
 from bot.core.claims import Claim, Entry, FactBase
 from bot.core.comparison import Panel
 from bot.core.dates import day_words
 from bot.core.figures import Figure
-from bot.ui.embeds import CARD, DESCRIPTION, FIELD_NAME, FIELDS, Page, card, claim_pages
+from bot.ui.embeds import DESCRIPTION, FIELD_NAME, FIELD_VALUE, FIELDS, TITLE, Page, card, claim_pages
 from bot.ui.text import bold, clip, escape
+
+_PARTS = 10
+_ROOM = 5500
 
 
 def claim_page(claim: Claim, base: FactBase) -> Page:
@@ -51,23 +55,31 @@ def quote_text(claim: Claim) -> str:
 def comparison_pages(
     title: str, panels: Sequence[Panel], disputes: Mapping[int, tuple[int, ...]], *, plain: bool
 ) -> list[Page]:
-    """One page per metric, its claims side by side by claimant; unlike metrics are never on one page."""
-    pages: list[Page] = []
+    """One panel per metric, its claims side by side by claimant; as many panels on a page as it holds whole."""
+    screens: list[list[Page]] = []
     for position, panel in enumerate(panels, start=1):
         heading = f"{title} — {escape(panel.metric)}"
-        footer = (
-            f"metric {position} of {len(panels)}: {panel.metric} · figures of other metrics do not compare with these"
-        )
-        cards = [card(claim, disputes.get(claim.number, ()), room=CARD) for claim in panel.claims]
-        if plain or len(cards) > FIELDS or sum(map(len, cards)) > 5000 or max(map(len, cards)) > CARD:
-            pages += claim_pages(heading, panel.claims, disputes=disputes, small_print=footer, plain=plain)
-        else:
-            columns = tuple(
-                (clip(escape(claim.attribution.claimant.name), FIELD_NAME), text)
-                for claim, text in zip(panel.claims, cards, strict=True)
-            )
-            pages.append(Page(heading, "", footer, columns))
-    return pages
+        footer = f"metric {position} of {len(panels)}: {panel.metric} · other metrics do not compare with it"
+        for part in _panel(heading, footer, panel, disputes, plain=plain):
+            last = screens[-1] if screens else []
+            if plain or not last or len(last) == _PARTS or sum(each.length for each in last) + part.length > _ROOM:
+                screens.append([part])
+            else:
+                last.append(part)
+    return [replace(first, below=tuple(below)) for first, *below in screens]
+
+
+def _panel(
+    heading: str, footer: str, panel: Panel, disputes: Mapping[int, tuple[int, ...]], *, plain: bool
+) -> list[Page]:
+    cards = [card(claim, disputes.get(claim.number, ())) for claim in panel.claims]
+    if plain or len(cards) > FIELDS or sum(map(len, cards)) > _ROOM - TITLE or max(map(len, cards)) > FIELD_VALUE:
+        return claim_pages(heading, panel.claims, disputes=disputes, small_print=footer, plain=plain)
+    columns = tuple(
+        (clip(escape(claim.attribution.claimant.name), FIELD_NAME), text)
+        for claim, text in zip(panel.claims, cards, strict=True)
+    )
+    return [Page(clip(heading, TITLE), "", footer, columns)]
 
 
 def topic_pages(base: FactBase, prefix: str) -> list[Page]:
