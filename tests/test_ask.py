@@ -15,10 +15,18 @@ async def test_an_answer_names_the_claimant_before_the_figure(desk: Desk) -> Non
 
 
 @pytest.mark.parametrize(
-    "command", ["casualties", "troops", "dead", "losses", "потери", "사상자", "KIA", "death toll"]
+    "command", ["casualties", "dead", "losses", "потери", "사상자", "KIA", "death toll"]
 )
 async def test_every_competing_casualty_figure_is_on_the_first_page(desk: Desk, command: str) -> None:
-    """Whoever asks for casualties or troops sees all that compete, not the first one found."""
+    """Whoever asks for casualties sees all the figures that compete, not the first one found."""
     shown = await desk.answer(f"!{command}")
 
     assert {"C8", "C21", "C22"} <= set(refs_in(shown)[:5])
+
+
+@pytest.mark.parametrize("command", ["troops", "soldiers", "troop numbers", "войска", "병력"])
+async def test_every_competing_troop_figure_is_on_the_first_page(desk: Desk, command: str) -> None:
+    """How many were sent is claimed twice; both are seen at once."""
+    shown = await desk.answer(f"!{command}")
+
+    assert {"C7", "C20"} <= set(refs_in(shown)[:5])
