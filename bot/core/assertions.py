@@ -7,29 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from bot.core.claims import Claim, Kind, Status
-from bot.core.numerals import Number
+from bot.core.claims import Claim, FactBase, Kind, Status
+from bot.core.kinship import Kinship
 from bot.core.profile import Count, Profile
-from bot.core.question import Question, Role
+from bot.core.question import Question
 from bot.core.results import Found
+from bot.core.roles import Role
 from bot.core.search import Searcher
 from bot.core.tokens import stem_word
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+|\n+")
-_VOUCHING = frozenset(
-    map(stem_word, ("confirmed", "confirms", "verified", "proven", "proved", "proof", "undisputed"))
-)
-_DENYING = frozenset(
-    {"not", "never", "no", "nobody", "none", "cannot", "cant", "couldnt", "hasnt", "isnt", "unable", "without"}
-)
+_VOUCHING = frozenset(map(stem_word, ("confirmed", "verified", "proven", "proved", "proof", "undisputed", "established")))
+_DENYING = frozenset("not never no nobody none cannot cant couldnt couldn hasnt isnt unable without un".split())
 _MOST_SENTENCES = 40
 _MOST_CLAIMS = 5
+_ON_SUBJECT = 2
 
 
 class Bearing(StrEnum):
-    """How the base bears on an assertion."""
+    """What the base has to say about an assertion."""
 
     SAME_FIGURE = auto()
+    OTHER_METRIC = auto()
     OTHER_FIGURE = auto()
     NO_ATTRIBUTION = auto()
     VOUCHED = auto()
@@ -43,8 +42,8 @@ class Assertion:
 
     Attributes:
         text: The sentence as typed.
-        bearings: What the base has to say about it, in a fixed order.
-        claims: The claims behind it, those with the same figure first.
+        bearings: What the base has to say about it, in the order of `Bearing`.
+        claims: The claims behind it, those with the same figure first; five at most.
     """
 
     text: str
@@ -52,105 +51,119 @@ class Assertion:
     claims: tuple[Claim, ...]
 
 
-def assertions(message: str, searcher: Searcher) -> tuple[Assertion, ...]:
-    """Every sentence of *message* (the first forty) on which the base holds claims, in order."""
-    sentences = [part.strip() for part in _SENTENCE.split(message) if part.strip()]
-    return tuple(found for sentence in sentences[:_MOST_SENTENCES] for found in _assertion(sentence, searcher))
+class Checker:
+    """Holds messages against one fact base. It states what the base holds and never says that anybody is wrong."""
 
+    def __init__(self, base: FactBase, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._kin = Kinship(base)
 
-def unattributed(message: str, searcher: Searcher) -> tuple[Claim, ...]:
-    """Claims whose figure *message* repeats without saying whose it is."""
-    claims = [
-        claim
-        for each in assertions(message, searcher)
-        if Bearing.SAME_FIGURE in each.bearings and Bearing.NO_ATTRIBUTION in each.bearings
-        for claim in each.claims[:1]
-    ]
-    return tuple(dict.fromkeys(claims))
+    def assertions(self, message: str) -> tuple[Assertion, ...]:
+        """Every sentence of *message* (the first forty) that touches the base, in order."""
+        sentences = [part.strip() for part in _SENTENCE.split(message) if part.strip()]
+        return tuple(found for sentence in sentences[:_MOST_SENTENCES] for found in self._assertion(sentence))
 
-
-def _assertion(sentence: str, searcher: Searcher) -> Iterator[Assertion]:
-    question = searcher.read(sentence)
-    if not question.slots:
-        return
-    same = [each for each in searcher.profiles if _gives(each, question, same=True)]
-    other = [each for each in searcher.profiles if each not in same and _gives(each, question, same=False)]
-    behind = same + other
-    if not behind and not question.numbers:
-        found = searcher.ask(sentence)
-        behind = [each for each in searcher.profiles if isinstance(found, Found) and each.claim in found.claims[:2]]
-    if not behind:
-        return
-    claims = tuple(each.claim for each in behind[:_MOST_CLAIMS])
-    yield Assertion(sentence, tuple(_bearings(question, same, other, claims)), claims)
-
-
-def _gives(each: Profile, question: Question, *, same: bool) -> bool:
-    """Whether a figure of the claim counts what the sentence counts, with the same number or with another one."""
-    if not question.numbers:
-        return False
-    metrics = {entry.key for slot in question.slots for entry in slot.of(Kind.METRIC)}
-    topics = {entry.key for slot in question.slots for entry in slot.of(Kind.TOPIC)}
-    for count in each.counts:
-        on_subject = bool(topics & (each.topics | count.topics)) and not (metrics and topics <= set())
-        counted_alike = count.figure.metric in metrics if metrics else on_subject
-        if not _parties_met(each, count, question):
-            continue
-        has = any(count.has(number) for number in question.numbers)
-        if (same and has and (counted_alike or on_subject)) or (not same and not has and counted_alike):
-            return True
-    return False
-
-
-def _parties_met(each: Profile, count: Count, question: Question) -> bool:
-    """Whether whoever the sentence says something about is whom the claim is about; claimants are no subjects."""
-    about = [
-        {entry.key for entry in slot.of(Kind.PARTY)}
-        for slot in question.slots
-        if slot.of(Kind.PARTY) and slot.role is not Role.CLAIMANT
-    ]
-    concerned = each.subjects | count.parties | each.mentioned | {each.claimant} | each.relayers
-    return all(named & concerned for named in about)
-
-
-def _bearings(
-    question: Question, same: Sequence[Profile], other: Sequence[Profile], claims: Sequence[Claim]
-) -> Iterator[Bearing]:
-    if same:
-        yield Bearing.SAME_FIGURE
-    if other:
-        yield Bearing.OTHER_FIGURE
-    if question.numbers and not _attributed(question, claims):
-        yield Bearing.NO_ATTRIBUTION
-    if _vouches(question) and not any(claim.verification.status is Status.CORROBORATED for claim in claims):
-        yield Bearing.VOUCHED
-    if not question.numbers:
-        yield Bearing.ON_SUBJECT
-
-
-def _attributed(question: Question, claims: Sequence[Claim]) -> bool:
-    """Whether the sentence says whose words these are: a claimant by role, or one of the claims' own voices."""
-    named = {entry.key for slot in question.slots for entry in slot.of(Kind.PARTY)}
-    if any(slot.role in (Role.CLAIMANT, Role.RELAYER) for slot in question.slots):
-        return True
-    voices = {
-        party.key
-        for claim in claims
-        for party in (
-            claim.attribution.claimant,
-            claim.attribution.source.publisher,
-            *(hop.party for hop in claim.attribution.relayed_by),
+    def unattributed(self, message: str) -> tuple[Claim, ...]:
+        """Claims whose figure *message* repeats without saying whose it is."""
+        claims = (
+            claim
+            for each in self.assertions(message)
+            if {Bearing.SAME_FIGURE, Bearing.NO_ATTRIBUTION} <= set(each.bearings)
+            for claim in each.claims[:1]
         )
-    }
-    return bool(named & voices)
+        return tuple(dict.fromkeys(claims))
+
+    def _assertion(self, sentence: str) -> Iterator[Assertion]:
+        question = self._searcher.readings(sentence)[0]
+        if not question.slots:
+            return
+        same = [each for each in self._searcher.profiles if self._gives(each, question, asked_metric=True)]
+        elsewhere = [] if same else self._given_elsewhere(question)
+        other = [each for each in self._searcher.profiles if each not in same and self._rivals(each, question)]
+        behind = [*same, *elsewhere, *(each for each in other if each not in elsewhere)]
+        if not behind and not question.numbers:
+            behind = self._on_subject(sentence)
+        if not behind:
+            return
+        claims = tuple(each.claim for each in behind[:_MOST_CLAIMS])
+        bearings = {
+            Bearing.SAME_FIGURE: bool(same),
+            Bearing.OTHER_METRIC: bool(elsewhere),
+            Bearing.OTHER_FIGURE: bool(other),
+            Bearing.NO_ATTRIBUTION: bool(question.numbers) and not self._attributed(question, claims),
+            Bearing.VOUCHED: _vouches(question) and all(_unchecked(claim) for claim in claims),
+            Bearing.ON_SUBJECT: not question.numbers,
+        }
+        yield Assertion(sentence, tuple(bearing for bearing, holds in bearings.items() if holds), claims)
+
+    def _gives(self, each: Profile, question: Question, *, asked_metric: bool) -> bool:
+        """Whether a figure of the claim has a number of the sentence, for the metric or topic that it names."""
+        return any(
+            any(count.has(number) for number in question.numbers)
+            and (not asked_metric or _counts_alike(each, count, question))
+            and self._concerned(each, count, question)
+            for count in each.counts
+        )
+
+    def _given_elsewhere(self, question: Question) -> list[Profile]:
+        """Claims that give the number for another metric than the sentence does."""
+        if not question.named(Kind.METRIC):
+            return []
+        return [each for each in self._searcher.profiles if self._gives(each, question, asked_metric=False)]
+
+    def _rivals(self, each: Profile, question: Question) -> bool:
+        """Whether the claim gives another figure for the same metric."""
+        return bool(question.numbers) and any(
+            not any(count.has(number) for number in question.numbers)
+            and count.figure.metric in question.named(Kind.METRIC)
+            and self._concerned(each, count, question)
+            for count in each.counts
+        )
+
+    def _concerned(self, each: Profile, count: Count, question: Question) -> bool:
+        """Whether the claim is about everybody whom the sentence says something of; who says it is no subject."""
+        for slot in question.slots:
+            if slot.role in (Role.CLAIMANT, Role.RELAYER, Role.CONTEXT):
+                continue
+            for party in slot.of(Kind.PARTY):
+                inside = self._kin.below(party.key)
+                speaks = len(inside) == 1 and inside & {each.claimant, *each.relayers}
+                if not speaks and not inside & (each.subjects | count.parties):
+                    return False
+        return True
+
+    def _on_subject(self, sentence: str) -> list[Profile]:
+        result = self._searcher.ask(sentence)
+        found = result.claims[:_ON_SUBJECT] if isinstance(result, Found) else ()
+        return [each for each in self._searcher.profiles if each.claim in found]
+
+    def _attributed(self, question: Question, claims: Sequence[Claim]) -> bool:
+        """Whether the sentence names whose words these are, or through whom they came."""
+        if any(slot.role in (Role.CLAIMANT, Role.RELAYER) for slot in question.slots):
+            return True
+        voices = {
+            party.key
+            for claim in claims
+            for party in (
+                claim.attribution.claimant,
+                claim.attribution.source.publisher,
+                *(hop.party for hop in claim.attribution.relayed_by),
+            )
+        }
+        return bool(question.named(Kind.PARTY) & voices)
+
+
+def _counts_alike(each: Profile, count: Count, question: Question) -> bool:
+    metrics, topics = question.named(Kind.METRIC), question.named(Kind.TOPIC)
+    if metrics:
+        return count.figure.metric in metrics
+    return not topics or bool(topics & (each.topics | count.topics))
 
 
 def _vouches(question: Question) -> bool:
-    words = [token.word for token in question.tokens]
     vouching = any(token.stem in _VOUCHING for token in question.tokens)
-    return vouching and not _DENYING & set(words)
+    return vouching and not any(token.word in _DENYING for token in question.tokens)
 
 
-def numbers_of(assertion: Assertion, searcher: Searcher) -> tuple[Number, ...]:
-    """The numbers in the sentence."""
-    return searcher.read(assertion.text).numbers
+def _unchecked(claim: Claim) -> bool:
+    return claim.verification.status is not Status.CORROBORATED

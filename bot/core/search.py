@@ -33,6 +33,15 @@ class Searcher:
         self._ranking = Ranking(self._profiles, base.disputes)
         self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
 
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """What each live claim can be asked about."""
+        return self._profiles
+
+    def readings(self, text: str) -> list[Question]:
+        """Every way to read *text*, the likeliest first."""
+        return read(text, self._vocabulary, self._figures)
+
     def ask(self, question: str) -> Result:
         """The claims that answer *question* in free words."""
         cited = parse_ref(question) if question.strip()[:1] in {"c", "C", "#"} else None
