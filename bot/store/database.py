@@ -23,6 +23,12 @@ from bot.errors import StartupError
 MIGRATIONS = Path(__file__).parent / "migrations"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _SQLITE_WAIT_S = 30
+_SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # or INSERT OR REPLACE would get past a refused DELETE
+)
 _CONNECT_WAIT_S = 10
 _WRITES = "caveat_writes"
 _MIGRATION_LOCK = 0x0CA7EA7  # any number that nothing else in the database locks
@@ -67,7 +73,7 @@ async def open_database(url: str) -> Database:
     target = _driver_url(url)
     shown = target.set(drivername=target.get_backend_name()).render_as_string(hide_password=True)
     try:
-        if _is_file(target):
+        if _is_file(target) and "uri" not in target.query:
             Path(target.database or "").parent.mkdir(parents=True, exist_ok=True)
         engine = _engine(target)
         try:
@@ -108,12 +114,12 @@ def _engine(target: URL) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: object) -> None:  # pyright: ignore[reportUnusedFunction] SQLAlchemy calls it
         connection.isolation_level = None  # the driver's own BEGIN comes too late to order two writers
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA recursive_triggers=ON")  # or INSERT OR REPLACE would get past a refused DELETE
-        cursor.close()
+        try:
+            for pragma in _SQLITE_PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}").close()
+        except BaseException:
+            connection.close()  # no pool holds it yet
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction] SQLAlchemy calls it
@@ -135,6 +141,9 @@ def _migrate(connection: Connection) -> None:
         if not on_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         command.upgrade(config, "head")
+        connection.execute(
+            text("UPDATE alembic_version SET version_num = version_num")
+        )  # fails where only reading works
     if on_sqlite:
         _run_raw(connection, "PRAGMA foreign_keys=ON")
 

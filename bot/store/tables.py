@@ -179,3 +179,21 @@ class RevisionRow(SQLModel, table=True):
     who: str
     made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     reason: str
+
+
+class WatchRow(SQLModel, table=True):
+    """A channel in which a figure posted without attribution gets a short reply."""
+
+    __tablename__ = "watch"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    workspace: int = _workspace_key()
+    channel: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
+class WatchNoteRow(SQLModel, table=True):
+    """The one reply that a claim gets in a channel on a day (UTC); its key is what makes it one."""
+
+    __tablename__ = "watch_note"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    workspace: int = _workspace_key()
+    channel: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    day: date = Field(primary_key=True)

@@ -1,6 +1,7 @@
 """${message}."""
 
-# pyright: reportUnknownArgumentType=false  SQLAlchemy does not say what a JSON column holds
+# SQLAlchemy does not say what a JSON column holds:
+# pyright: reportUnknownArgumentType=false
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
