@@ -42,7 +42,8 @@ _E = TypeVar("_E", bound=Entry)
 
 def _named(of: type[_E], name: str, what_matters: Mapping[str, Any]) -> _E:
     key = "-".join(filter(None, map(fold_word, name.split())))
-    return of(**{"key": key or "unnamed", "name": name, **what_matters})
+    fields: dict[str, Any] = {"key": key or "unnamed", "name": name, **what_matters}
+    return of(**fields)
 
 
 def a_party(name: str = "Reuters", **what_matters: Any) -> Party:
@@ -67,20 +68,25 @@ def a_metric(name: str = "Killed", **what_matters: Any) -> Metric:
 
 def a_source(key: str = "fox-2025-11-14", **what_matters: Any) -> Source:
     """A dated document, by Fox News Digital unless told otherwise."""
-    return Source(
-        **{
-            "key": key,
-            "publisher": a_party("Fox News Digital"),
-            "published_on": date(2025, 11, 14),
-            "sha256": "5e" * 32,
-            **what_matters,
-        }
-    )
+    fields: dict[str, Any] = {
+        "key": key,
+        "publisher": a_party("Fox News Digital"),
+        "published_on": date(2025, 11, 14),
+        "sha256": "5e" * 32,
+        **what_matters,
+    }
+    return Source(**fields)
 
 
 def a_figure(quantifier: str = "more than 6,000", **what_matters: Any) -> Figure:
     """North Korean troops killed, in the words of *quantifier*."""
-    return Figure(**{"metric": "killed", "subject": "North Korean troops", "quantifier": quantifier, **what_matters})
+    fields: dict[str, Any] = {
+        "metric": "killed",
+        "subject": "North Korean troops",
+        "quantifier": quantifier,
+        **what_matters,
+    }
+    return Figure(**fields)
 
 
 def a_claim(number: int = 1, statement: str = "North Korean troops were killed.", **what_matters: Any) -> Claim:
@@ -99,22 +105,21 @@ def a_claim(number: int = 1, statement: str = "North Korean troops were killed."
     source = what_matters.pop("source", None) or a_source()
     status = Status(what_matters.pop("status", Status.NONE_STATED))
     caveats = what_matters.pop("caveats", () if status is Status.NONE_STATED else ("It could not be verified.",))
-    return Claim(
-        **{
-            "number": number,
-            "statement": statement,
-            "attribution": Attribution(
-                claimant if isinstance(claimant, Party) else a_party(claimant),
-                source,
-                tuple(hop if isinstance(hop, Hop) else Hop(hop) for hop in hops),
-            ),
-            "verification": Verification(
-                status, tuple(each if isinstance(each, Caveat) else Caveat(each) for each in caveats)
-            ),
-            "topics": (a_topic(),),
-            **what_matters,
-        }
-    )
+    fields: dict[str, Any] = {
+        "number": number,
+        "statement": statement,
+        "attribution": Attribution(
+            claimant if isinstance(claimant, Party) else a_party(claimant),
+            source,
+            tuple(hop if isinstance(hop, Hop) else Hop(hop) for hop in hops),
+        ),
+        "verification": Verification(
+            status, tuple(each if isinstance(each, Caveat) else Caveat(each) for each in caveats)
+        ),
+        "topics": (a_topic(),),
+        **what_matters,
+    }
+    return Claim(**fields)
 
 
 def a_base(claims: Iterable[Claim] = (), *entries: Entry) -> FactBase:
@@ -148,8 +153,11 @@ def texts(most: int, *, least: int = 1) -> st.SearchStrategy[str]:
 
 def partial_dates() -> st.SearchStrategy[PartialDate]:
     """Years, months and days."""
-    cut = st.integers(1, 3)
-    return st.builds(lambda day, parts: PartialDate(*(day.year, day.month, day.day)[:parts]), st.dates(), cut)
+
+    def cut(day: date, parts: int) -> PartialDate:
+        return PartialDate(*(day.year, day.month, day.day)[:parts])
+
+    return st.builds(cut, st.dates(), st.integers(1, 3))
 
 
 @st.composite
@@ -170,10 +178,11 @@ def _entries(draw: st.DrawFn, of: type[_E], *, least: int = 1) -> dict[str, _E]:
             st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})?", fullmatch=True), min_size=least, max_size=3, unique=True
         )
     )
+    is_party = issubclass(of, Party)
     made: dict[str, _E] = {}
     for key in keys:
         more: dict[str, Any] = {}
-        if of is Party:
+        if is_party:
             more = {
                 "members": tuple(draw(st.lists(st.sampled_from(keys), max_size=2))),
                 "style": draw(texts(40, least=0)),

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy import event
 
 from bot.core.claims import FactBase, Hop, Link, Relation, Relay, Status
 from bot.services.ports import FactBaseReader
@@ -52,8 +53,6 @@ async def test_a_claim_keeps_its_hops_caveat_figure_and_relations(database: Data
 
 async def test_a_workspace_is_read_in_as_many_queries_whatever_its_size(database: Database, put: Seed) -> None:
     """Three queries serve one claim and five hundred."""
-    from sqlalchemy import event
-
     asked: list[str] = []
     event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *sent: asked.append(sent[2]))
     counts: list[int] = []

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
@@ -176,8 +177,6 @@ async def test_processes_that_seed_at_once_neither_fail_nor_double(
 
 async def test_ten_thousand_claims_are_seeded_in_few_statements(database: Database, put: Seed) -> None:
     """Bulk inserts: the number of round trips does not grow with the number of claims one by one."""
-    from sqlalchemy import event
-
     asked: list[str] = []
     event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *sent: asked.append(sent[2]))
 
