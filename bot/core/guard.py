@@ -14,7 +14,7 @@ from bot.core.thesaurus import alike
 
 _OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 1.0, 0.9, 0.7, 0.5, 0.2
 _CONCERNED, _NAMED = 0.9, 0.4
-_ALSO, _IN_PASSING = 0.8, 0.5
+_ALSO, _IN_PASSING = 0.6, 0.5
 _IN_TEXT = 0.9
 """How close a claim is to a party: its own words, those of a part of it or of a group with it, and so on down."""
 
@@ -28,11 +28,23 @@ class Guard:
 
     def admits(self, each: Profile, question: Question) -> bool:
         """Whether the claim meets every name and date of *question*; numbers apart."""
-        if not all(self.closeness(each, slot, question) for slot in question.slots):
+        unmet = [slot for slot in question.slots if not self.closeness(each, slot, question)]
+        if unmet and not self._forgives(unmet, question):
             return False
         if not all(dated(each.claim, date) for date in question.dates):
             return False
         return not self._counts(question) or any(self._fits(count, each, question) for count in each.counts)
+
+    @staticmethod
+    def _forgives(unmet: Sequence[Slot], question: Question) -> bool:
+        """One topic may go unmet where words beside the names say what is asked: "do the soldiers sing"."""
+        return (
+            len(unmet) == 1
+            and all(entry.kind is Kind.TOPIC for entry in unmet[0].entries)
+            and bool(question.words)
+            and not question.numbers
+            and Ask.HOW_MANY not in question.asks
+        )
 
     def admits_but_for_metric(self, each: Profile, question: Question) -> bool:
         """Whether the claim meets what *question* names besides what is counted: 14,000 *sent*, asked as killed."""
@@ -58,7 +70,8 @@ class Guard:
             return _CONCERNED
         if topic in each.topics:
             return _ALSO
-        return _IN_PASSING if all(written(each, stem) for stem in slot.stems) else 0.0
+        named = topic in each.touched or all(written(each, stem) for stem in slot.stems)
+        return _IN_PASSING if named else 0.0
 
     def _metric(self, each: Profile, metric: str, slot: Slot) -> float:
         metrics = {count.figure.metric for count in each.counts}
@@ -150,7 +163,7 @@ class Guard:
             )
         if slot.counted and topics:
             if self._countable & {topic.key for topic in topics}:
-                return any(topic.key in (count.topics or each.topics) for topic in topics)
+                return any(topic.key in (count.topics or each.topics | each.touched) for topic in topics)
             kindred = {key for topic in topics for key in self._kin.kindred(f"{Kind.TOPIC} {topic.key}")}
             kindred |= {other for key in kindred for other in self._kin.kindred(key)}
             words = count.stems | self._kin.words(count.figure.metric)

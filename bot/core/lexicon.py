@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.tokens import Token, fold_word, stem_word
+from bot.core.words import ordinary
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -94,9 +95,33 @@ LIGHT = _words(
     "working similar relevant verifies verifying unverified unconfirmed confirmable confirms confirming",
     "confirmation proven prove proves proved accurate accuracy actual trust trusted trustworthy believable",
     "factual contested disputed dispute disputes refuted debunked corroborated claimant claimants claiming",
-    "supposed precise precisely approx circa max maximum minimum totals sum persons individuals",
+    "supposed precise precisely approx circa max maximum minimum totals sum persons individuals perform performed",
+    "performs performing conduct conducted role roles place places threat threats threaten face faces facing",
+    "faced close closely heavy likely unlikely able available certain clear common important individual largest",
+    "biggest bigger larger smaller smallest serious significant single special typical usual complete joint",
+    "assume consider considered considering concern concerned consist contain contained depend determine",
+    "determined discover discovered ensure evaluate expect expected explained explains identify identified",
+    "include included includes including indicate indicated indicates inform informed intend intended introduce",
+    "introduced lack occurring offer offered plan planned plans provide provided present presented receive",
+    "received refer referred referring reflect regarded relate relates represent represents require required",
+    "requires result resulted results seek serve served serving share shared treat treated understand understood",
+    "wonder wondering idea ideas notion meaning significance importance detailed basis nature character",
+    "characteristic couple range extent degree scale magnitude size sizes strength rumor rumors rumour rumours",
+    "rumored gossip hoax propaganda fake myth location located area areas zone zones region regions district",
+    "districts ministry ministries department territory sector statistics stats statistic percent tally tallies",
+    "record records recorded registered documented listed briefly hows whats thats eventually finally initially",
+    "previously originally formerly subsequently meanwhile afterwards thanks thank cheers else elsewhere coming",
+    "arrives stand stands standing",
 )
 """English words that say little about the subject: a claim need not have them, but ranks higher with them."""
+
+TITLES = _words("general gen president minister colonel lieutenant lt spokesman spokesperson spokeswoman mr leader")
+"""Words that may stand before a person's name without adding to it."""
+
+OUTLETS = _words(
+    "newspaper newspapers outlet outlets channel agency media press website site paper broadcaster station"
+)
+"""Words that may stand beside the name of a medium without adding to it."""
 
 EVENT = _words(
     "war battle siege campaign operation",
@@ -104,20 +129,21 @@ EVENT = _words(
 """Words that make a name before them the name of an event: the Vietnam war."""
 
 FOREIGN_GLUE = _words(
-    "и в во на с со из от до по за под над при про о об обо у к ко для без через между что кто где куда когда как",
-    "какой какая какие какое каких сколько почему зачем ли же бы не ни нет да это этот эта эти то тот та те его",
-    "ее их он она они мы вы я ты был была было были есть будет по-русски там тут здесь уже еще ещё всего более",
-    "менее свыше около примерно только также тоже или а но если чем который которые которых которая сейчас",
-    "сегодня началось начался началась произошло случилось известно скажи расскажи покажи новости информация",
-    "данные сказал сказала сказали говорит говорят говорил заявил заявила заявили заявляет утверждает утверждают",
-    "сообщил сообщает сообщили считает согласно словам данным версии правда проверено подтверждено подтвердил чей",
-    "чьи людей человек человека чел люди і й з із зі від під між що хто де куди коли як який яка яке які яких",
-    "скільки чому навіщо чи ж би ні так це цей ця ці той ті його її їх він вона вони ми ви ти був була було були",
-    "є буде вже ще всього більше менше понад близько приблизно тільки також або але якщо ніж зараз сьогодні",
-    "почалося почалось почався сталося відомо розкажи новини інформація дані сказав каже кажуть заявив заявляє",
-    "стверджує повідомив повідомляє вважає даними словами версією перевірено підтверджено осіб людини 은 는 이 가",
-    "을 를 의 에 에서 와 과 도 로 으로",
-    "얼마나 몇 명 언제 누가 무엇 어디 왜 어떻게 얼마 인가 입니까 했나 했습니까",
+    "области область район районе районы місто обл 발언 말 소식 뉴스 안녕하세요 규모 수 как дела привет спасибо",
+    "здравствуйте дякую вітаю пока хорошо плохо добре можно можешь нужно хочу знаю и в во на с со из от до по за",
+    "под над при про о об обо у к ко для без через между что кто где куда когда какой какая какие какое каких",
+    "сколько почему зачем ли же бы не ни нет да это этот эта эти то тот та те его ее их он она они мы вы я ты был",
+    "была было были есть будет по-русски там тут здесь уже еще ещё всего более менее свыше около примерно только",
+    "также тоже или а но если чем который которые которых которая сейчас сегодня началось начался началась",
+    "произошло случилось известно скажи расскажи покажи новости информация данные сказал сказала сказали говорит",
+    "говорят говорил заявил заявила заявили заявляет утверждает утверждают сообщил сообщает сообщили считает",
+    "согласно словам данным версии правда проверено подтверждено подтвердил чей чьи людей человек человека чел",
+    "люди і й з із зі від під між що хто де куди коли як який яка яке які яких скільки чому навіщо чи ж би ні так",
+    "це цей ця ці той ті його її їх він вона вони ми ви ти був була було були є буде вже ще всього більше менше",
+    "понад близько приблизно тільки також або але якщо ніж зараз сьогодні почалося почалось почався сталося",
+    "відомо розкажи новини інформація дані сказав каже кажуть заявив заявляє стверджує повідомив повідомляє",
+    "вважає даними словами версією перевірено підтверджено осіб людини 은 는 이 가 을 를 의 에 에서 와 과 도 로",
+    "으로 얼마나 몇 명 언제 누가 무엇 어디 왜 어떻게 얼마 인가 입니까 했나 했습니까",
 )
 WHY = _words("why purpose reason reasons aim goal почему зачем чому навіщо 왜")
 _GLUE_STEMS = SAY | VERIFIED | frozenset(map(stem_word, LIGHT))
@@ -135,4 +161,5 @@ def is_asking(token: Token) -> bool:
 
 def is_glue(token: Token) -> bool:
     """Whether the word says little or nothing about the subject, so that a claim need not have it."""
-    return is_function(token) or token.word in LIGHT or token.word in EVENT or token.stem in _GLUE_STEMS
+    adverb = len(token.word) > 5 and token.word.endswith("ly") and token.word in ordinary()
+    return is_function(token) or adverb or token.word in LIGHT or token.word in EVENT or token.stem in _GLUE_STEMS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.core.claims import Claim, Kind
+from bot.core.claims import Claim, Kind, Topic
 from bot.core.figures import Figure
 from bot.core.lexicon import is_function
 from bot.core.numerals import Number, numbers
@@ -41,7 +41,7 @@ class Profile:
 
     Attributes:
         checkers: Parties that say in a caveat how far they checked it.
-        mentioned: Parties named in its text.
+        mentioned: Parties named in its text; touched: topics named in it.
         deeds: For parties named in its text, the stems of the words that follow each, or lead to a "by" before it.
         acts: The same, of the very next word.
         stems: Its words by stem, with the weight of the field they stand in.
@@ -57,6 +57,7 @@ class Profile:
     subjects: frozenset[str]
     checkers: frozenset[str]
     mentioned: frozenset[str]
+    touched: frozenset[str]
     deeds: frozenset[tuple[str, str]]
     acts: frozenset[tuple[str, str]]
     counts: tuple[Count, ...]
@@ -69,6 +70,7 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
     texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
     names = [(name, words) for words in texts for name in vocabulary.names(words)]
     named = [entry for name, _ in names for entry in name.entries]
+    counts = tuple(_count(figure, vocabulary) for figure in claim.figures)
     checkers = " ".join(caveat.stated_by for caveat in claim.verification.caveats)
     return Profile(
         claim=claim,
@@ -80,9 +82,10 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
         subjects=keys(claim.subjects, Kind.PARTY),
         checkers=keys((e for name in vocabulary.names(tokens(checkers)) for e in name.entries), Kind.PARTY),
         mentioned=keys(named, Kind.PARTY),
+        touched=keys(named, Kind.TOPIC) | {topic for count in counts for topic in count.topics},
         deeds=frozenset(deed for name, words in names for deed in _deeds(name, words, _FOLLOWING)),
         acts=frozenset(deed for name, words in names for deed in _deeds(name, words, 1)),
-        counts=tuple(_count(figure, vocabulary) for figure in claim.figures),
+        counts=counts,
         stems=_weights(claim),
         pairs=frozenset((a.stem, b.stem) for words in texts for a, b in pairwise(words)),
     )
@@ -110,13 +113,18 @@ def _count(figure: Figure, vocabulary: Vocabulary) -> Count:
     )
 
 
+def _topic_words(topic: Topic) -> list[str]:
+    """Its own description and its aliases of one word: a word of a longer one alone would not mean the topic."""
+    return [topic.about, *(name for name in topic.names if " " not in name)]
+
+
 def _weights(claim: Claim) -> dict[str, float]:
     weights: dict[str, float] = {}
     fields = (
         (claim.statement, _STATEMENT),
         (" ".join(quotation.exact for quotation in claim.quotations), _QUOTED),
         (" ".join(f"{figure.subject} {figure.of}" for figure in claim.figures), _STATEMENT),
-        (" ".join(name for topic in claim.topics for name in topic.names), _NAMED),
+        (" ".join(word for topic in claim.topics for word in _topic_words(topic)), _NAMED),
         (" ".join((claim.attribution.claimant.name, claim.attribution.claimant.style)), _SPEAKER),
         (claim.editor_note, _NOTED),
     )

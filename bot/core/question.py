@@ -13,6 +13,8 @@ from bot.core.lexicon import (
     EVENT,
     HOW_MANY,
     NUMBER_OF,
+    OUTLETS,
+    TITLES,
     VERIFIED,
     WHEN,
     WHERE,
@@ -156,9 +158,16 @@ def _known(word: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
-    """Glue; but "war" right after a word that is no name of the base makes that word another event's name."""
-    if words[at].word in EVENT and at and at - 1 not in taken and not is_glue(words[at - 1]):
+    """
+    Whether the word at *at* is glue, or a title beside a name.
+
+    But "war" right after a word that is no name of the base makes that word another event's name.
+    """
+    word = words[at].word
+    if word in EVENT and at and at - 1 not in taken and not is_glue(words[at - 1]):
         return False
+    if word in TITLES or word in OUTLETS:
+        return at + 1 in taken or (word in OUTLETS and at - 1 in taken)
     return is_glue(words[at])
 
 

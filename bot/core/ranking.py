@@ -18,6 +18,7 @@ from bot.core.tokens import Token
 _ALIKE = 0.6
 _LIGHT = 0.3
 _LITERAL = 0.3
+_UNMET = 0.5
 _IN_NAME = 0.4
 _PAIR = 0.3
 _EVENT_MONTH, _EVENT_YEAR, _SAID = 0.6, 0.3, 0.2
@@ -44,6 +45,7 @@ class Ranking:
             score += _dated(each)
         if not question.words and not _asks_more(question):
             return score
+        score -= _UNMET * sum(guard.closeness(each, slot, question) == 0 for slot in question.slots)
         score += sum(
             self._word(each, token, _IN_NAME if self._named(question, at) else 1.0)
             for at, token in enumerate(question.tokens)

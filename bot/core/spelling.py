@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,13 +28,6 @@ _SOUNDS = tuple(
         (r"(.)\1", r"\1"),
     )
 )
-
-
-@cache
-def ordinary() -> frozenset[str]:
-    """Ordinary English words of four letters and more."""
-    text = resources.files("bot.core").joinpath("ordinary.txt").read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
 @cache
@@ -80,9 +72,13 @@ class Speller:
         for word in self._words:
             self._sounds.setdefault(sound(word), []).append(word)
 
-    def readings(self, typed: str) -> list[Reading]:
-        """What *typed* may have been meant to be, likeliest first; several only when they are equally likely."""
-        most = reach(len(typed))
+    def readings(self, typed: str, *, foreign: bool = False) -> list[Reading]:
+        """
+        What *typed* may have been meant to be, likeliest first; several only when they are equally likely.
+
+        *foreign* words, of which no ordinary ones are known, are corrected less boldly.
+        """
+        most = reach(len(typed)) - foreign
         if not most or not typed.isalpha():
             return []
         costs: dict[str, float] = {}

@@ -9,18 +9,19 @@ from __future__ import annotations
 from bot.core.tokens import stem_word
 
 _GROUPS = """
-use operate employ utilise utilize wield work equipment machine device
+use operate employ utilise utilize wield
+equipment machine device platform vehicle gear tool technology
 order command instruct decree decide direct mandate
 send dispatch deploy ship provide contribute despatch transfer supply
 train teach instruct educate school lesson course prepare
-close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure
+close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe forbidden
 sing anthem hymn
 venerate worship bow salute honour honor revere reverence ritual ceremony pray praise homage respect
 invade storm attack incursion offensive enter raid cross assault
 push oust expel drive liberate retake recapture evict eject force kick chase withdraw clear
 repel repulse beat fend thwart stop
 announce declare proclaim
-clear remove clearance sweep defuse dismantle neutralise neutralize dispose disposal
+clear remove clearance sweep defuse dismantle neutralise neutralize dispose disposal demine demining deminers
 begin start commence underway launch
 pact treaty agreement accord deal
 leader ruler dictator head boss chief
@@ -37,10 +38,10 @@ hold occupy control keep capture
 shell artillery bombard fire shoot bombardment strike attack hit
 callsign sign nickname
 die dead death kill perish fatality fall slay slain casualty victim
-learn learner study pick
+learn learner study student pupil pick
 attentive listen careful
 comrade lad guy fellow
-experience experienced skilled veteran expert
+experience experienced skilled veteran expert skill
 arrive come reach
 support help assist aid back
 leave plant lay abandon place

@@ -26,6 +26,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
+_DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
+"""Endings that the English rules leave on: creation and create, settlement and settle, instructor and instruct."""
+
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 
@@ -61,6 +64,11 @@ class Token:
         return self.word[:1].isdigit()
 
     @property
+    def cyrillic(self) -> bool:
+        """Whether it is written in Cyrillic letters."""
+        return bool(_CYRILLIC.search(self.typed))
+
+    @property
     def unspaced(self) -> bool:
         """Whether its script writes particles or whole sentences without spaces (Korean, Chinese, Japanese)."""
         return bool(_UNSPACED.search(self.typed))
@@ -89,7 +97,7 @@ def stem_word(word: str) -> str:
         plain = unicodedata.normalize("NFC", word.casefold()).translate(_UKRAINIAN)
         return fold_word(_russian.stemWord(plain))
     folded = fold_word(word)
-    return _english.stemWord(IRREGULAR.get(folded, folded))
+    return _DERIVED.sub("", _english.stemWord(IRREGULAR.get(folded, folded)))
 
 
 def _without_possessive(word: str) -> str:

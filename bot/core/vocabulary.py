@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
-from bot.core.claims import Claim, Entry, FactBase, Kind
+from bot.core.claims import Entry, FactBase, Kind
 from bot.core.lexicon import LIGHT, is_function, is_glue
 from bot.core.numerals import NUMBER_WORDS
-from bot.core.spelling import SHORTEST, Speller, ordinary
+from bot.core.spelling import SHORTEST, Speller, sound
 from bot.core.thesaurus import alike
 from bot.core.tokens import Token, tokens
+from bot.core.words import ordinary
 
 _CLAIM_WORD = 0.25
 _LIGHT_WORD = 0.75
 _LONGEST = 10
 _SHORTEST_IN_NAME = 3
+_SHORTEST_INFLECTED = 6
+_INFLECTED = 0.6
 _COUNTABLE = frozenset({Kind.TOPIC, Kind.METRIC})
 
 
@@ -35,13 +38,18 @@ class Named:
         return any(entry.kind in kinds for entry in self.entries)
 
 
-def claim_texts(claim: Claim) -> Iterator[str]:
-    """The texts of *claim* whose words it can be found by."""
-    yield claim.statement
-    for quotation in claim.quotations:
-        yield quotation.exact
-    for figure in claim.figures:
-        yield f"{figure.subject} {figure.of}"
+def _texts(base: FactBase) -> Iterator[str]:
+    """Every text of *base* whose words claims can be found by."""
+    for topic in base.topics.values():
+        yield topic.about
+    for party in base.parties.values():
+        yield party.style
+    for claim in base.live:
+        yield claim.statement
+        for quotation in claim.quotations:
+            yield quotation.exact
+        for figure in claim.figures:
+            yield f"{figure.subject} {figure.of}"
 
 
 class Vocabulary:
@@ -50,17 +58,22 @@ class Vocabulary:
     def __init__(self, base: FactBase) -> None:
         self._exact: dict[tuple[str, ...], list[Entry]] = {}
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
+        self._sounds: dict[tuple[str, ...], list[Entry]] = {}
+        self._nested: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
         self._unspaced: set[str] = set()
         self._display: dict[str, str] = {}
+        self._parts: set[Token] = set()
         self._joined: dict[str, tuple[Token, ...]] = {}
         self._pairs: dict[str, set[str]] = {}
         self._heads: dict[str, dict[str, tuple[Token, ...]]] = {}
         for entry in (*base.commands(), *base.metrics.values()):
             for name in entry.names:
                 self._add(entry, name)
+        self._nest()
         self._alias_words = frozenset(word for key in self._exact for word in key)
+        self._cyrillic = sorted({part.word for part in self._parts if part.cyrillic})
         self._alias_stems = frozenset(stem for key in self._stems for stem in key)
-        written = [token for claim in base.live for text in claim_texts(claim) for token in tokens(text)]
+        written = [token for text in _texts(base) for token in self._outside_names(tokens(text))]
         for token in written:
             self._display.setdefault(token.word, token.typed)
         self._claim_words = frozenset(token.word for token in written if not is_function(token))
@@ -71,6 +84,7 @@ class Vocabulary:
         parts = tuple(tokens(name))
         if not parts:
             return
+        self._parts.update(parts)
         words, stems = tuple(part.word for part in parts), tuple(part.stem for part in parts)
         for table, key in ((self._exact, words), (self._stems, stems)):
             entries = table.setdefault(key, [])
@@ -79,6 +93,7 @@ class Vocabulary:
         for part in parts:
             self._display.setdefault(part.word, part.typed)
         if len(parts) > 1:
+            self._sounds.setdefault(tuple(map(sound, words)), []).append(entry)
             self._joined.setdefault("".join(words), parts)
             for first, second in pairwise(words):
                 self._pairs.setdefault(first, set()).add(second)
@@ -87,6 +102,21 @@ class Vocabulary:
             self._heads.setdefault(stems[1], {}).setdefault(entry.key, parts)
         if any(part.unspaced for part in parts):
             self._unspaced.add("".join(name.split()))
+
+    def _nest(self) -> None:
+        """Note names that open with a party's: the North Korean leader is also North Korea's leader."""
+        for words, entries in self._exact.items():
+            for size in range(1, len(words)):
+                for party in self._exact.get(words[:size], ()):
+                    if party.kind is Kind.PARTY and party not in entries:
+                        self._nested.setdefault((party.key, words[size:]), []).extend(entries)
+
+    def _outside_names(self, words: Sequence[Token]) -> Iterator[Token]:
+        """The words that stand outside the names of parties and places: "un" is no word because of Kim Jong Un."""
+        inside = {
+            at for name in self.names(words) if name.of(Kind.PARTY, Kind.PLACE) for at in range(name.start, name.end)
+        }
+        return (word for at, word in enumerate(words) if at not in inside)
 
     def _handicaps(self) -> dict[str, float]:
         words = dict.fromkeys((word for word in LIGHT if len(word) >= SHORTEST), _LIGHT_WORD)
@@ -122,7 +152,7 @@ class Vocabulary:
 
     def meaningful(self, token: Token) -> bool:
         """Whether the fact base has the word, or one that is used for it."""
-        return self.in_base(token) or not self._claim_stems.isdisjoint(alike(token.stem))
+        return token.stem in self._claim_stems or not self._claim_stems.isdisjoint(alike(token.stem))
 
     def rejoined(self, word: str) -> tuple[Token, ...]:
         """The words of a name that was typed as one ("northkorea"), or nothing."""
@@ -141,6 +171,19 @@ class Vocabulary:
                 if len(word) >= _SHORTEST_IN_NAME and OSA.distance(token.word, word, score_cutoff=1) == 1:
                     return word
         return None
+
+    def inflected(self, token: Token) -> str | None:
+        """
+        The word of a Cyrillic name that *token* is another form of, by all but its ending.
+
+        Stemming does not bring the aspects of Slavic verbs together: відправила, відправляє.
+        """
+        if not token.cyrillic or len(token.word) < _SHORTEST_INFLECTED:
+            return None
+        shared = [(Prefix.similarity(token.word, word), word) for word in self._cyrillic]
+        most, word = max(shared, default=(0, ""))
+        long_enough = most >= _SHORTEST_INFLECTED - 1 and most >= _INFLECTED * max(len(word), len(token.word))
+        return word if long_enough else None
 
     def heads(self, token: Token) -> list[tuple[Token, ...]]:
         """The two or more parties whose names end in this word, where the word alone names none ("Korea")."""
@@ -179,10 +222,22 @@ class Vocabulary:
             part = words[start : start + size]
             exact = self._exact.get(tuple(token.word for token in part), [])
             alike_ones = self._stems.get(tuple(token.stem for token in part), [])
-            if exact:
-                alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE]
+            if exact or (size == 1 and words[start].word in LIGHT):
+                alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE] if exact else []
+            elif not alike_ones:
+                alike_ones = self._sounds.get(tuple(sound(token.word) for token in part), [])
             if exact or alike_ones:
-                return Named(tuple(dict.fromkeys((*exact, *alike_ones))), start, start + size)
+                named = Named(tuple(dict.fromkeys((*exact, *alike_ones))), start, start + size)
+                return self._longer(words, named) or named
+        return None
+
+    def _longer(self, words: Sequence[Token], named: Named) -> Named | None:
+        """The longer name that *named* opens with what follows it, by any of the party's names."""
+        for size in range(min(_LONGEST, len(words) - named.end), 0, -1):
+            rest = tuple(token.word for token in words[named.end : named.end + size])
+            for entry in named.entries:
+                if entry.kind is Kind.PARTY and (longer := self._nested.get((entry.key, rest))):
+                    return Named(tuple(dict.fromkeys(longer)), named.start, named.end + size)
         return None
 
 
