@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -13,22 +13,27 @@ from typing import Any
 import aiohttp
 import discord
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 from bot.core.claims import FactBase
 from bot.errors import StartupError
 from bot.services.answers import CURATED, Workspaces
 from bot.services.ports import Clock, Prepare
+from bot.services.watch import Watch
 from bot.settings import Settings
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
 from bot.store.factfile import load
 from bot.store.seed import seed
+from bot.store.watches import WatchedChannels
 from bot.ui.checks import Cooldown
 from bot.ui.context import Context
 from bot.ui.pages import Discard
 from bot.ui.tree import sync_if_changed
 from cogs.ask import QUESTION_LENGTH, Ask
+from cogs.check import Check
 from cogs.errors import Errors
 from cogs.guide import Guide
 
@@ -50,6 +55,16 @@ def intents(*, message_content: bool) -> discord.Intents:
     return wanted
 
 
+def _prefixes(prefix: str) -> Callable[[commands.Bot, discord.Message], list[str]]:
+    """*prefix* and every way to mention the bot, also with nothing after it; the longer ones first."""
+
+    def of(bot: commands.Bot, _: discord.Message) -> list[str]:
+        me = bot.user.id if bot.user else 0
+        return [f"<@{me}> ", f"<@!{me}> ", f"<@{me}>", f"<@!{me}>", prefix]
+
+    return of
+
+
 class Caveat(commands.AutoShardedBot):
     """The Discord client: routes what people say to the cogs."""
 
@@ -57,12 +72,13 @@ class Caveat(commands.AutoShardedBot):
         self,
         settings: Settings,
         workspaces: Workspaces,
+        watch: Watch,
         *,
         message_content: bool = True,
         shard_count: int | None = None,
     ) -> None:
         super().__init__(
-            command_prefix=commands.when_mentioned_or(settings.command_prefix),
+            command_prefix=_prefixes(settings.command_prefix),
             help_command=None,
             case_insensitive=True,
             strip_after_prefix=True,
@@ -73,6 +89,7 @@ class Caveat(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self._workspaces = workspaces
+        self._watch = watch
         self._background: set[asyncio.Task[None]] = set()
         self.check(Cooldown(settings.commands_per_minute))
 
@@ -83,7 +100,7 @@ class Caveat(commands.AutoShardedBot):
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
-        for cog in (Ask(self._workspaces), Guide(self), Errors(self)):
+        for cog in (Ask(self._workspaces), Check(self, self._workspaces, self._watch), Guide(self), Errors(self)):
             await self.add_cog(cog)
 
     async def on_ready(self) -> None:
@@ -117,7 +134,7 @@ class Caveat(commands.AutoShardedBot):
         text = ctx.message.content[len(ctx.prefix or "") :].strip()
         mentioned = ctx.prefix is not None and ctx.prefix.startswith("<@")
         if mentioned and not text:
-            ctx.command = self.get_command("help")
+            ctx.command = self.get_command("check" if ctx.message.reference else "help")
             return
         if not mentioned and not await self._names_something(ctx, text):
             return
@@ -163,7 +180,9 @@ async def composed(
     try:
         workspaces = Workspaces(FactBases(database), _seeder(database, base, clock))
         await workspaces.open(CURATED)
-        bot = Caveat(settings, workspaces, message_content=message_content, shard_count=shard_count)
+        watch = Watch(workspaces, WatchedChannels(database), clock)
+        await watch.open()
+        bot = Caveat(settings, workspaces, watch, message_content=message_content, shard_count=shard_count)
         async with bot:
             yield bot
     finally:
@@ -196,11 +215,19 @@ async def serve(settings: Settings) -> None:
         await _serve(settings, message_content=False)
 
 
+async def _connect(bot: Caveat, token: str) -> None:
+    """Log in and stay connected. After an invalid session, too, the gateway is the one that the API names."""
+    await bot.login(token)
+    _, gateway, _ = await bot.http.get_bot_gateway()
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
+    await bot.connect()
+
+
 async def _serve(settings: Settings, *, message_content: bool) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     loop = asyncio.get_running_loop()
     async with composed(settings, message_content=message_content) as bot:
-        running = asyncio.ensure_future(bot.start(token))
+        running = asyncio.ensure_future(_connect(bot, token))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, running.cancel)
         try:

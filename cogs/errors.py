@@ -21,7 +21,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import CaveatError, UserError
-from bot.ui.checks import TooFast
+from bot.ui.checks import Refusal, TooFast
 from bot.ui.context import Context
 from bot.ui.text import echo
 
@@ -47,7 +47,7 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
     """What to tell the person who gave the command; None when it is a failure of ours."""
     usage = f"`{ctx.clean_prefix}{ctx.command.qualified_name} {ctx.command.signature}`" if ctx.command else "!help"
     match error:
-        case UserError():
+        case UserError() | Refusal():
             return str(error)
         case commands.MissingRequiredArgument():
             return f"This command needs its {error.param.name}: {usage}."

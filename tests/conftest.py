@@ -10,11 +10,14 @@ from pathlib import Path
 import discord
 import pytest
 import simcord
+from discord.ext import commands
 
 from bot.app import Caveat, composed
 from bot.core.claims import FactBase
+from bot.errors import UserError
 from bot.settings import Settings
 from bot.store.factfile import load
+from cogs.errors import unwrap
 from tests.contract import check_requests
 from tests.desk import Desk, breaches, text_of
 
@@ -65,8 +68,8 @@ async def desk(settings: Settings, base: FactBase) -> AsyncGenerator[Desk, None]
     async with composed(settings, shard_count=1) as bot:
         env = simcord.Env(bot, settle_timeout=20)
         await env.start()
+        desk = await _set(env, bot, settings)
         try:
-            desk = await _set(env, bot, settings)
             yield desk
             check_requests(env)
             figures = {
@@ -76,7 +79,16 @@ async def desk(settings: Settings, base: FactBase) -> AsyncGenerator[Desk, None]
                 assert not breaches(text_of(message), figures), text_of(message)
         finally:
             await env.shutdown()
-        env._raise_errors_since(env._errors_acknowledged)  # what simcord's own fixture does
+            await desk.stop_second_bot.aclose()
+        seen = env._errors_acknowledged  # pyright: ignore[reportPrivateUsage] what simcord's own fixture reads
+        faults = [error for error in env.errors_since(seen) if not _is_mistake(error)]
+        if faults:
+            raise BaseExceptionGroup("the bot failed", faults)
+
+
+def _is_mistake(error: BaseException) -> bool:
+    """Whether the user made it and was told, which is part of the product."""
+    return isinstance(unwrap(error), (UserError, commands.CheckFailure, commands.UserInputError))
 
 
 async def _set(env: simcord.Env, bot: Caveat, settings: Settings) -> Desk:

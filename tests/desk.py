@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 
 import discord
 import simcord
 
-from bot.app import Caveat
+from bot.app import Caveat, composed
 from bot.core.block import ATTRIBUTION, VERIFICATION
 from bot.demo import buttons, transcript
 from bot.settings import Settings
@@ -39,6 +40,7 @@ class Desk:
     moderator: simcord.MemberActor
     admin: simcord.MemberActor
     rival: simcord.MemberActor
+    stop_second_bot: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def say(self, text: str, *, who: simcord.MemberActor | None = None) -> discord.Message | None:
         """Say *text* in the channel (as the member unless told); the bot's newest message, if it answered."""
@@ -53,6 +55,13 @@ class Desk:
         """What a client shows of the bot's answer to the member's *text*; empty for silence."""
         message = await self.say(text)
         return text_of(message) if message else ""
+
+    async def restart(self) -> None:
+        """Stop the bot's process and start another one on the same database."""
+        await self.stop_second_bot.aclose()
+        fresh = await self.stop_second_bot.enter_async_context(composed(self.settings, shard_count=1))
+        await self.env.restart_bot(fresh)
+        self.bot = fresh
 
     def messages(self) -> list[discord.Message]:
         """Every message of the bot, in every channel."""

@@ -14,9 +14,7 @@ async def test_an_answer_names_the_claimant_before_the_figure(desk: Desk) -> Non
     assert shown.index("Attribution:") < shown.index("6,000")
 
 
-@pytest.mark.parametrize(
-    "command", ["casualties", "dead", "losses", "потери", "사상자", "KIA", "death toll"]
-)
+@pytest.mark.parametrize("command", ["casualties", "dead", "losses", "потери", "사상자", "KIA", "death toll"])
 async def test_every_competing_casualty_figure_is_on_the_first_page(desk: Desk, command: str) -> None:
     """Whoever asks for casualties sees all the figures that compete, not the first one found."""
     shown = await desk.answer(f"!{command}")

@@ -17,7 +17,9 @@ from bot.core.search import Searcher
 from bot.core.tokens import stem_word
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+|\n+")
-_VOUCHING = frozenset(map(stem_word, ("confirmed", "verified", "proven", "proved", "proof", "undisputed", "established")))
+_VOUCHING = frozenset(
+    map(stem_word, ("confirmed", "verified", "proven", "proved", "proof", "undisputed", "established"))
+)
 _DENYING = frozenset("not never no nobody none cannot cant couldnt couldn hasnt isnt unable without un".split())
 _MOST_SENTENCES = 40
 _MOST_CLAIMS = 5

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.core.assertions import Checker
 from bot.core.claims import Claim, FactBase, Kind, parse_ref
 from bot.core.search import Found, Result, Searcher
 from bot.errors import NotFound
@@ -27,6 +28,11 @@ class Snapshot:
     def searcher(self) -> Searcher:
         """The search over this base, built on the first question."""
         return Searcher(self.base)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Holds messages against this base, built for the first one."""
+        return Checker(self.base, self.searcher)
 
     def claim(self, ref: str) -> Claim:
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.claims import FactBase
@@ -20,4 +20,20 @@ class FactBaseReader(Protocol):
 
     async def load(self, workspace: int) -> FactBase:
         """Everything *workspace* holds now; an empty base for a workspace nobody has seeded."""
+        ...
+
+
+class WatchStore(Protocol):
+    """Keeps which channels are watched and what was said there."""
+
+    async def channels(self) -> frozenset[int]:
+        """Ids of all watched channels."""
+        ...
+
+    async def switch(self, workspace: int, channel: int, *, on: bool) -> None:
+        """Watch a channel, or stop."""
+        ...
+
+    async def claim_note(self, workspace: int, channel: int, number: int, day: date) -> bool:
+        """Take the day's one reply for a claim in a channel; False when it is taken already."""
         ...

@@ -101,4 +101,4 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
 
 def title_of(question: str) -> str:
     """A question as a page's title."""
-    return clip(echo(question), _TITLE_ECHO)
+    return echo(question, _TITLE_ECHO)

@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import Refused
 from bot.ui.context import Context
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 _MINUTE = 60.0
 
 
-class TooFast(Refused):
+def moderators_only() -> Callable[[Command], Command]:
+    """
+    Only for moderators: the slash picker hides it from others, and every invocation is checked when it happens.
+
+    A moderator has the Manage Server permission.
+    """
+
+    def mark(command: Command) -> Command:
+        return commands.guild_only()(
+            app_commands.default_permissions(manage_guild=True)(commands.check(_moderates)(command))
+        )
+
+    return mark
+
+
+async def _moderates(ctx: Context) -> bool:
+    if ctx.guild is None or not ctx.permissions.manage_guild:
+        raise Refusal("Only moderators may do that: it takes the Manage Server permission.")
+    return True
+
+
+class Refusal(commands.CheckFailure):
+    """A check said no; `str` is the sentence for the person who asked."""
+
+
+class TooFast(Refusal):
     """One person gives commands faster than the limit; `announced` says whether they were told already."""
 
     def __init__(self, seconds: float, *, announced: bool) -> None:

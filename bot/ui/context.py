@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 from discord.ext import commands
@@ -12,15 +13,25 @@ from bot.services.answers import CURATED
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class Reply:
     """A reference whose ids are strings, as Discord's description wants them; discord.py's own sends numbers."""
 
     message: discord.Message
+
+    @classmethod
+    def to(cls, message: discord.Message) -> dict[str, Any]:
+        """What to add to `send` so that it replies to *message* without pinging its author."""
+        return {"reference": cls(message), "mention_author": False}
 
     def to_message_reference_dict(self) -> dict[str, object]:
         """What discord.py asks of anything it replies to; the message may be gone by then."""
         where = self.message
         return {"message_id": str(where.id), "channel_id": str(where.channel.id), "fail_if_not_exists": False}
+
+
+def embeds_allowed(channel: discord.abc.MessageableChannel, me: discord.Member) -> bool:
+    """Whether Discord shows embeds that the bot, *me*, sends in *channel*; without the permission it drops them."""
+    return channel.permissions_for(me).embed_links
 
 
 class Context(commands.Context[commands.AutoShardedBot]):
@@ -42,7 +53,7 @@ class Context(commands.Context[commands.AutoShardedBot]):
         """Whether Discord shows Caveat's embeds here; interactions always may."""
         if self.interaction is not None or self.guild is None:
             return True
-        return self.channel.permissions_for(self.guild.me).embed_links  # pyright: ignore[reportArgumentType] the member is the bot itself
+        return embeds_allowed(self.channel, self.guild.me)
 
     async def tell(self, line: str) -> None:
         """Say *line* to the person who gave the command, privately where Discord allows it."""
@@ -51,9 +62,8 @@ class Context(commands.Context[commands.AutoShardedBot]):
         else:
             await self.respond(content=line)
 
-    async def respond(self, **message: object) -> discord.Message:
+    async def respond(self, **message: Any) -> discord.Message:
         """Reply to the command without pinging anybody; works when the command's message is gone."""
         if self.interaction is None:
-            message["reference"] = _Reply(self.message)
-            message["mention_author"] = False
-        return await self.send(**message)  # pyright: ignore[reportArgumentType, reportCallIssue] send's own overloads check it
+            message |= Reply.to(self.message)
+        return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart

@@ -100,16 +100,21 @@ class Pager(_AskerView):
         self._plain = plain
         self._at = 0
         last = len(pages) - 1
-        self._turns = [
+        self.turns = [
             _Turn("« First", lambda _: 0),
             _Turn("‹ Previous", lambda pager: pager.at - 1),
             _Turn("Next ›", lambda pager: pager.at + 1),
             _Turn("Last »", lambda _: last),
         ]
-        for button in self._turns:
+        for button in self.turns:
             self.add_item(button)
         self.add_item(Discard(asker))
         self.turn_to(0)
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        return self._pages[self._at]
 
     @property
     def at(self) -> int:
@@ -119,15 +124,16 @@ class Pager(_AskerView):
     def turn_to(self, index: int) -> None:
         """Show page *index*, kept within the pages there are; buttons that lead nowhere are disabled."""
         self._at = max(0, min(index, len(self._pages) - 1))
-        for position, button in enumerate(self._turns):
+        for position, button in enumerate(self.turns):
             button.disabled = self._at == 0 if position < 2 else self._at == len(self._pages) - 1
 
     def shown(self) -> dict[str, Any]:
         """The page shown, as a message's content and embeds."""
-        return _message(self._pages[self._at], plain=self._plain)
+        return page_message(self.page, plain=self._plain)
 
 
-def _message(page: Page, *, plain: bool) -> dict[str, Any]:
+def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
+    """*page* as the content and embeds of a message."""
     return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
 
 
@@ -135,7 +141,7 @@ async def send_pages(ctx: Context, pages: Sequence[Page]) -> discord.Message:
     """Reply with the first of *pages* and the buttons they need; returns the message."""
     plain = not ctx.may_embed
     if len(pages) == 1:
-        return await ctx.respond(**_message(pages[0], plain=plain), view=_only_discard(ctx.author.id))
+        return await ctx.respond(**page_message(pages[0], plain=plain), view=_only_discard(ctx.author.id))
     pager = Pager(pages, ctx.author.id, plain=plain)
     pager.message = await ctx.respond(**pager.shown(), view=pager)
     return pager.message
@@ -179,7 +185,7 @@ async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[P
     """Turn the message whose button was pressed into *pages*."""
     if len(pages) == 1:
         await interaction.response.edit_message(
-            **_message(pages[0], plain=plain), view=_only_discard(interaction.user.id)
+            **page_message(pages[0], plain=plain), view=_only_discard(interaction.user.id)
         )
         return
     pager = Pager(pages, interaction.user.id, plain=plain)

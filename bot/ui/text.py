@@ -9,6 +9,7 @@ import discord
 
 _MARKUP_OPENERS = re.compile(r"([<@])")
 _ECHO = 60
+_FIGURE = re.compile(r"(?<![\w-])\d[\d.,/]*(?:\s?(?:k|m|%))?(?![\w-])", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
@@ -39,9 +40,14 @@ def visible(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def echo(text: str) -> str:
-    """What somebody typed, fit to be repeated to them: visible, short and escaped."""
-    return escape(clip(visible(text), _ECHO))
+def without_figures(text: str) -> str:
+    """*text* with every number in digits replaced: repeating one would put a figure out without who said it."""
+    return _FIGURE.sub("[figure]", text)
+
+
+def echo(text: str, room: int = _ECHO) -> str:
+    """What somebody typed, fit to be repeated: visible, short, escaped, and without figures."""
+    return escape(clip(without_figures(visible(text)), room))
 
 
 _SHOWN = re.compile(r"\\([^\w\s])|\*|```\n?|^-# |\u200b", re.MULTILINE)

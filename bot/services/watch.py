@@ -1,0 +1,39 @@
+"""The quiet watch: where it is on, a figure posted without attribution gets one short reply a day."""
+
+from __future__ import annotations
+
+from bot.core.claims import Claim
+from bot.services.answers import Workspaces
+from bot.services.ports import Clock, WatchStore
+
+
+class Watch:
+    """Knows the watched channels and what a message there should be answered with."""
+
+    def __init__(self, workspaces: Workspaces, store: WatchStore, clock: Clock) -> None:
+        self._workspaces = workspaces
+        self._store = store
+        self._clock = clock
+        self._channels: frozenset[int] = frozenset()
+
+    async def open(self) -> None:
+        """Read which channels are watched; once, at the start."""
+        self._channels = await self._store.channels()
+
+    def watches(self, channel: int) -> bool:
+        """Whether *channel* is watched; costs nothing, so that every message can ask."""
+        return channel in self._channels
+
+    async def switch(self, workspace: int, channel: int, *, on: bool) -> None:
+        """Watch *channel*, or stop."""
+        await self._workspaces.open(workspace)
+        await self._store.switch(workspace, channel, on=on)
+        self._channels = self._channels | {channel} if on else self._channels - {channel}
+
+    async def remark_on(self, workspace: int, channel: int, message: str) -> Claim | None:
+        """The claim whose figure *message* repeats without attribution and that was not remarked on here today."""
+        snapshot = await self._workspaces.open(workspace)
+        for claim in snapshot.checker.unattributed(message):
+            if await self._store.claim_note(workspace, channel, claim.number, self._clock().date()):
+                return claim
+        return None

@@ -1,0 +1,103 @@
+"""Hold a message against the fact base: on demand, privately; or quietly, where moderators switched it on."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import Refused
+from bot.services.answers import CURATED, Workspaces
+from bot.services.watch import Watch
+from bot.ui.assertions import check_pages, remark
+from bot.ui.checks import moderators_only
+from bot.ui.context import Context, Reply, embeds_allowed
+from bot.ui.pages import page_message
+from bot.ui.private import offer_privately, show_privately
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+MENU = "Check against fact base"
+
+
+class Check(commands.Cog):
+    """Hold a message against the fact base."""
+
+    def __init__(self, bot: commands.AutoShardedBot, workspaces: Workspaces, watch: Watch) -> None:
+        self._bot = bot
+        self._workspaces = workspaces
+        self._watch = watch
+        self._menu = app_commands.ContextMenu(name=MENU, callback=self._check_message)
+
+    async def cog_load(self) -> None:
+        """Register the message menu."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message menu away again."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    async def _check_message(self, interaction: Interaction, message: discord.Message) -> None:
+        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
+        await show_privately(interaction, check_pages(snapshot, snapshot.checker.assertions(message.content)))
+
+    @commands.hybrid_command(extras={"examples": ("check", "check 6,000 North Koreans were killed, confirmed")})
+    @app_commands.describe(text="The words to check; as a text command it can also be a reply to a message.")
+    async def check(self, ctx: Context, *, text: commands.Range[str, 0, 2000] = "") -> None:
+        """Check a message: whose figures are in it, and whether anyone could verify them."""
+        snapshot = await self._workspaces.open(ctx.workspace)
+        wanted = text or await _replied_to(ctx.message)
+        if not wanted:
+            raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put the words after it.")
+        pages = check_pages(snapshot, snapshot.checker.assertions(wanted))
+        if ctx.interaction is not None:
+            await show_privately(ctx.interaction, pages)
+        else:
+            await offer_privately(ctx, pages)
+
+    @commands.hybrid_command(extras={"examples": ("watch on", "watch off")})
+    @app_commands.describe(state="on or off; nothing tells which it is.")
+    @app_commands.choices(state=[app_commands.Choice(name=name, value=name) for name in ("on", "off")])
+    @moderators_only()
+    async def watch(self, ctx: Context, state: str = "") -> None:
+        """Answer figures that are posted here without attribution, once per claim and day; off by default."""
+        if state.lower() not in {"on", "off", ""}:
+            raise Refused(f"Write {ctx.clean_prefix}watch on or {ctx.clean_prefix}watch off.")
+        if state:
+            await self._watch.switch(ctx.workspace, ctx.channel.id, on=state.lower() == "on")
+        watched = self._watch.watches(ctx.channel.id)
+        await ctx.tell(f"The watch is {'on' if watched else 'off'} in this channel.")
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """In a watched channel, answer a figure without attribution; commands and bots are left alone."""
+        if message.author.bot or message.guild is None or not self._watch.watches(message.channel.id):
+            return
+        if (await self._bot.get_context(message)).prefix is not None:
+            return
+        claim = await self._watch.remark_on(message.guild.id, message.channel.id, message.content)
+        if claim is None:
+            return
+        snapshot = await self._workspaces.open(message.guild.id)
+        page = remark(claim, snapshot.base.disputes.get(claim.number, ()))
+        try:
+            shown = page_message(page, plain=not embeds_allowed(message.channel, message.guild.me))
+            await message.channel.send(**shown, **Reply.to(message), silent=True)
+        except discord.HTTPException as error:
+            log.warning("could not remark in channel %s: %s", message.channel.id, error)
+
+
+async def _replied_to(message: discord.Message) -> str:
+    """The text of the message that *message* replies to; empty where there is none or it is gone."""
+    reference = message.reference
+    if reference is None or reference.message_id is None:
+        return ""
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved.content
+    try:
+        return (await message.channel.fetch_message(reference.message_id)).content
+    except discord.HTTPException:
+        return ""

@@ -1,0 +1,130 @@
+"""Holding messages against the base: on demand and by the watch."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.desk import Desk, refs_in, text_of
+
+BARE = "6,000 North Korean soldiers were killed in Kursk."
+
+
+async def _checked(desk: Desk, text: str) -> str:
+    """What the member alone sees after Apps → Check against fact base on a colleague's message."""
+    message = await desk.colleague.send(desk.channel, text)
+    result = await desk.member.context_menu(desk.channel, "Check against fact base", message)
+    assert result.ephemeral
+    assert result.response is not None
+    return text_of(result.response.message)
+
+
+@pytest.mark.parametrize(
+    ("text", "refs", "said"),
+    [
+        (BARE, ["C8"], "does not say whose figure"),
+        ("It is confirmed that 6k North Koreans died.", ["C8"], "nobody has confirmed it"),
+        ("14,000 North Koreans killed!", ["C7", "C8"], "for something else"),
+        ("Officials: 9,000 North Koreans were killed", ["C8"], "another figure"),
+        ("North Koreans are clearing mines in Kursk", ["C1"], "holds claims on this"),
+    ],
+)
+async def test_checking_a_message_shows_the_claims_behind_each_assertion(
+    desk: Desk, text: str, refs: list[str], said: str
+) -> None:
+    """Same figure, other figure, other metric, no attribution, called confirmed: each in one sentence, with blocks."""
+    shown = await _checked(desk, text)
+
+    assert refs == refs_in(shown)[: len(refs)]
+    assert said in shown
+
+
+async def test_a_figure_with_its_claimant_is_not_called_unattributed(desk: Desk) -> None:
+    """Whoever names whose figure it is did what the base asks for."""
+    assert "does not say whose" not in await _checked(desk, "Zelensky says losses are more than 4,000.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Lunch at 12?", "I bought 6,000 apples.", "Ukraine lost 6,000 soldiers last month.", "🎉", "good morning"],
+)
+async def test_a_message_that_asserts_nothing_of_the_base_brings_no_claim(desk: Desk, text: str) -> None:
+    """Small talk, other wars' losses and other six thousands stay alone."""
+    assert "Nothing in that message touches the fact base." in await _checked(desk, text)
+
+
+async def test_a_text_check_is_shown_to_the_asker_alone_and_can_be_posted(desk: Desk) -> None:
+    """The channel sees only that something was checked, until the asker posts it."""
+    bare = await desk.colleague.send(desk.channel, BARE)
+    await desk.member.send(desk.channel, "!check", reply_to=bare)
+    offer = desk.channel.last_message
+    assert offer is not None
+    assert "C8" not in text_of(offer)
+
+    refused = await desk.colleague.click(offer, label="Show me")
+    assert refused.response is not None
+    assert "Only the person who asked" in refused.response.content
+
+    private = await desk.member.click(offer, label="Show me")
+    assert private.ephemeral
+    assert private.response is not None
+    posted = await desk.member.click(private.response, label="Post here")
+    assert not posted.ephemeral
+    assert posted.response is not None
+    assert "C8" in text_of(posted.response.message)
+
+
+async def test_mentioning_the_bot_in_a_reply_checks_the_message(desk: Desk) -> None:
+    """No command word is needed."""
+    bare = await desk.colleague.send(desk.channel, BARE)
+    await desk.member.send(desk.channel, f"<@{desk.bot.user.id}>", reply_to=bare)  # pyright: ignore[reportOptionalMemberAccess] logged in
+
+    assert desk.channel.last_message is not None
+    assert "Only you will see" in desk.channel.last_message.content
+
+
+async def test_the_watch_is_off_until_a_moderator_switches_it_on(desk: Desk) -> None:
+    """Nobody is answered unasked by default, and members cannot change that."""
+    assert await desk.say(BARE) is None
+    refusal = await desk.answer("!watch on")
+    assert "Only moderators" in refusal
+    assert await desk.say(BARE) is None
+
+
+async def test_the_watch_speaks_once_per_claim_and_day(desk: Desk) -> None:
+    """A figure without attribution gets one reply; the same figure again gets none until the next day."""
+    await desk.say("!watch on", who=desk.moderator)
+
+    first = await desk.say(BARE)
+    assert first is not None
+    assert refs_in(text_of(first)) == ["C8"]
+    assert await desk.say(BARE) is None
+    assert await desk.say("According to Reuters sources 6,000 North Koreans were killed.") is None
+
+    other = await desk.say("12,000 North Korean troops were sent")
+    assert other is not None
+    assert refs_in(text_of(other)) == ["C20"]
+
+
+async def test_the_watch_survives_a_restart(desk: Desk) -> None:
+    """It is kept in the database, not in the process."""
+    await desk.say("!watch on", who=desk.moderator)
+    await desk.restart()
+
+    assert await desk.say(BARE) is not None
+
+
+async def test_a_watched_channel_is_watched_alone(desk: Desk) -> None:
+    """Another channel, and another server, keep their peace."""
+    await desk.say("!watch on", who=desk.moderator)
+    before = len(desk.other_channel.history())
+    await desk.rival.send(desk.other_channel, BARE)
+
+    assert len(desk.other_channel.history()) == before + 1
+
+
+async def test_checking_never_pings_whom_a_message_names(desk: Desk) -> None:
+    """Quoted words are data."""
+    shown = await _checked(desk, f"@everyone {desk.colleague.mention} {BARE}")
+
+    assert "@everyone" in shown
+    assert "C8" in shown
