@@ -1,0 +1,144 @@
+"""The REST routes that the bot uses, and what they keep: commands, messages, interactions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+
+from tests.loopback import payloads
+from tests.loopback.payloads import Payload
+
+Handler = Callable[[Mapping[str, str], Any], web.Response]
+Dispatch = Callable[[str, Payload], Awaitable[None]]
+
+_NO_CONTENT = 204
+_MESSAGE, _UPDATE = 4, 7
+_SHOWN = frozenset({"content", "embeds", "components"})
+
+
+class Rest:
+    """
+    What the server keeps, and a handler for each route.
+
+    Attributes:
+        commands: The slash commands as the client registered them; `registered` is set once it has.
+        interactions: Events awaiting their answer, by token.
+    """
+
+    def __init__(self, gateway_url: Callable[[], str], dispatch: Dispatch) -> None:
+        self.commands: list[Payload] = []
+        self.registered = asyncio.Event()
+        self.interactions: dict[str, Payload] = {}
+        self._gateway_url = gateway_url
+        self._dispatch = dispatch
+        self._messages: dict[str, Payload] = {}
+        self._waiting: dict[int, deque[asyncio.Future[Payload]]] = {}
+        self._events: set[asyncio.Future[None]] = set()
+
+    def routes(self) -> list[tuple[str, str, Handler]]:
+        """Method, path below the API's root, handler; those with a token in the path need no other."""
+        application = f"/applications/{payloads.APPLICATION}"
+        webhook = f"/webhooks/{payloads.APPLICATION}/{{token}}"
+        return [
+            ("GET", "/users/@me", self._me),
+            ("GET", "/oauth2/applications/@me", self._application),
+            ("GET", "/applications/@me", self._application),
+            ("GET", "/gateway/bot", self._gateway),
+            ("GET", f"{application}/commands", self._read_commands),
+            ("PUT", f"{application}/commands", self._write_commands),
+            ("POST", "/channels/{channel}/messages", self._post),
+            ("PATCH", "/channels/{channel}/messages/{message}", self._edit),
+            ("DELETE", "/channels/{channel}/messages/{message}", self._delete),
+            ("POST", "/interactions/{interaction}/{token}/callback", self._callback),
+            ("POST", webhook, self._follow_up),
+            ("GET", webhook + "/messages/@original", self._original),
+            ("PATCH", webhook + "/messages/@original", self._edit_original),
+        ]
+
+    def reply(self, channel: int) -> asyncio.Future[Payload]:
+        """What the client will next post in *channel*."""
+        waiting: asyncio.Future[Payload] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(channel, deque()).append(waiting)
+        return waiting
+
+    def _answer(self, channel: int, message: Payload) -> None:
+        waiting = self._waiting.get(channel)
+        if waiting:
+            future = waiting.popleft()
+            if not future.done():
+                future.set_result(message)
+
+    def _posted(self, channel: int, body: Payload) -> Payload:
+        message = payloads.message(body.get("content") or "", channel, payloads.bot_user(), body=body)
+        self._messages[message["id"]] = message
+        self._answer(channel, message)
+        event = asyncio.ensure_future(self._dispatch("MESSAGE_CREATE", {**message, "guild_id": str(payloads.SERVER)}))
+        self._events.add(event)
+        event.add_done_callback(self._events.discard)
+        return message
+
+    def _me(self, _: Mapping[str, str], __: Any) -> web.Response:
+        return payloads.answer(payloads.bot_user())
+
+    def _application(self, _: Mapping[str, str], __: Any) -> web.Response:
+        return payloads.answer(payloads.application())
+
+    def _gateway(self, _: Mapping[str, str], __: Any) -> web.Response:
+        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+        return payloads.answer({"url": self._gateway_url(), "shards": 1, "session_start_limit": limit})
+
+    def _read_commands(self, _: Mapping[str, str], __: Any) -> web.Response:
+        return payloads.answer(self.commands)
+
+    def _write_commands(self, _: Mapping[str, str], body: Any) -> web.Response:
+        given = {"application_id": str(payloads.APPLICATION), "version": "1", "default_member_permissions": None}
+        given |= {"type": 1, "description": "", "options": []}
+        self.commands = [{**given, **each, "id": payloads.snowflake()} for each in body]
+        self.registered.set()
+        return payloads.answer(self.commands)
+
+    def _post(self, named: Mapping[str, str], body: Any) -> web.Response:
+        return payloads.answer(self._posted(int(named["channel"]), body))
+
+    def _edit(self, named: Mapping[str, str], body: Any) -> web.Response:
+        message = self._messages[named["message"]]
+        message.update(body)
+        return payloads.answer(message)
+
+    def _delete(self, named: Mapping[str, str], _: Any) -> web.Response:
+        del self._messages[named["message"]]
+        return web.Response(status=_NO_CONTENT)
+
+    def _callback(self, named: Mapping[str, str], body: Payload) -> web.Response:
+        event = self.interactions[named["token"]]
+        channel = int(event["channel_id"])
+        data: Payload = body.get("data") or {}
+        answer: Payload = {}
+        if body["type"] == _MESSAGE:
+            answer = event["answer"] = self._posted(channel, data)
+        elif body["type"] == _UPDATE:
+            answer = event["answer"] = self._messages[event["message"]["id"]]
+            answer.update((key, value) for key, value in data.items() if key in _SHOWN)
+            self._answer(channel, answer)
+        handled = {"id": event["id"], "type": event["type"], "response_message_id": answer.get("id")}
+        resource = {"type": body["type"], **({"message": answer} if answer else {})}
+        return payloads.answer({"interaction": handled, "resource": resource})
+
+    def _follow_up(self, named: Mapping[str, str], body: Any) -> web.Response:
+        event = self.interactions[named["token"]]
+        return payloads.answer(self._posted(int(event["channel_id"]), body))
+
+    def _original(self, named: Mapping[str, str], _: Any) -> web.Response:
+        return payloads.answer(self.interactions[named["token"]]["answer"])
+
+    def _edit_original(self, named: Mapping[str, str], body: Any) -> web.Response:
+        event = self.interactions[named["token"]]
+        if "answer" in event:
+            event["answer"].update(body)
+        else:
+            event["answer"] = self._posted(int(event["channel_id"]), body)
+        return payloads.answer(event["answer"])

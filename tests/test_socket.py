@@ -1,0 +1,148 @@
+"""The bot on a real socket: what a simulated Discord in the same process cannot show."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.loopback import Fault, Loopback
+from tests.loopback.payloads import BOT
+from tests.loopback.process import Process, caveat
+
+_START = 30
+
+
+@pytest.fixture
+async def discord() -> AsyncGenerator[Loopback, None]:
+    """A Discord on 127.0.0.1."""
+    async with Loopback(heartbeat=0.2) as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(discord: Loopback, tmp_path: Path) -> AsyncGenerator[Process, None]:
+    """Caveat in a process of its own, connected."""
+    async with caveat(discord, tmp_path) as process:
+        await process.connected(discord)
+        yield process
+
+
+def _text(message: dict[str, Any]) -> str:
+    return (message["content"] or "") + "".join(embed.get("description", "") for embed in message["embeds"])
+
+
+async def test_the_api_address_alone_leads_the_bot_to_another_server(discord: Loopback, bot: Process) -> None:
+    """REST and gateway both follow DISCORD_API_URL; a message, a slash command and a button are answered."""
+    answer = await discord.ask("!casualties")
+    assert _text(answer).index("Attribution:") < _text(answer).index("6,000")
+
+    slash = await discord.slash("sources", about="kursk")
+    assert "claimants" in _text(slash)
+    turned = await discord.press(slash, "Next ›")
+    assert "Attribution:" in _text(turned)
+
+
+async def test_an_answer_replies_to_the_question_and_pings_nobody(discord: Loopback, bot: Process) -> None:
+    """On the wire: a reference to the asker's message, and no mention allowed."""
+    await discord.ask("!casualties")
+
+    (sent,) = [request.body for request in discord.requests if request.path.endswith("/messages")]
+    assert sent["message_reference"]["message_id"]
+    assert sent["allowed_mentions"] == {"parse": [], "replied_user": False}
+
+
+@pytest.mark.parametrize("broken", ["cut", "asked to reconnect"])
+async def test_what_was_asked_during_an_outage_is_answered_after_it(
+    discord: Loopback, bot: Process, broken: str
+) -> None:
+    """The session is resumed: messages sent meanwhile are not lost, and nothing is identified twice."""
+    await discord.ask("!mines")
+
+    if broken == "cut":
+        discord.gateway.drop()
+    else:
+        await discord.gateway.ask_to_reconnect()
+    answer = await discord.ask("!casualties", within=_START)
+
+    assert "Attribution:" in _text(answer)
+    assert (discord.gateway.identified, discord.gateway.resumed) == (1, 1)
+
+
+async def test_an_invalid_session_is_opened_anew_on_the_same_server(discord: Loopback, bot: Process) -> None:
+    """A session that the server has forgotten is replaced by a new one, at the address that was configured."""
+    await discord.gateway.invalidate()
+    await asyncio.wait_for(discord.gateway.connected.wait(), _START)
+
+    assert discord.gateway.identified == 2
+    assert "Attribution:" in _text(await discord.ask("!casualties"))
+
+
+async def test_a_rate_limit_delays_an_answer_and_loses_none(discord: Loopback, bot: Process) -> None:
+    """A 429 is waited out; the member gets the answer once."""
+    discord.faults.append(Fault("POST", "/channels/*/messages", 429, times=2))
+
+    assert "Attribution:" in _text(await discord.ask("!casualties"))
+
+    posted = [request for request in discord.requests if request.path.endswith("/messages")]
+    assert len(posted) == 3
+
+
+async def test_the_connection_is_kept_alive(discord: Loopback, bot: Process) -> None:
+    """Heartbeats go out as often as the server asks."""
+    before = discord.gateway.heartbeats
+    await discord.ask("!casualties")
+    async with asyncio.timeout(_START):
+        while discord.gateway.heartbeats < before + 2:
+            await asyncio.sleep(0.05)
+
+    assert bot.running
+
+
+async def test_a_refused_token_is_one_line_and_a_failure(discord: Loopback, tmp_path: Path) -> None:
+    """Whoever mistypes the token reads what to do, not a traceback, and never the token."""
+    async with caveat(discord, tmp_path, DISCORD_TOKEN="mistyped.token", LOG_LEVEL="WARNING") as process:  # noqa: S106  # wrong on purpose
+        assert await process.ended() == 1
+
+    assert len(process.log.splitlines()) == 1
+    assert "DISCORD_TOKEN" in process.log
+    assert "mistyped" not in process.log
+
+
+async def test_a_server_that_cannot_be_reached_is_one_line_and_a_failure(discord: Loopback, tmp_path: Path) -> None:
+    """No traceback for a wrong address."""
+    async with caveat(discord, tmp_path, DISCORD_API_URL="http://127.0.0.1:9/api/v10") as process:
+        assert await process.ended() == 1
+
+    assert process.log.splitlines()[-1].startswith("caveat: Discord cannot be reached")
+    assert "Traceback" not in process.log
+
+
+async def test_without_the_message_content_intent_mentions_still_work(tmp_path: Path) -> None:
+    """Discord's refusal is said once in the log; then mentions are answered and other text is not read."""
+    async with Loopback(message_content=False) as discord, caveat(discord, tmp_path) as process:
+        await process.connected(discord)
+
+        await discord.say("!mines")
+        answer = await discord.ask(f"<@{BOT}> casualties")
+        assert "Attribution:" in _text(answer)
+        posted = [request for request in discord.requests if request.path.endswith("/messages")]
+        assert len(posted) == 1
+
+        assert await process.stop() == 0
+    assert process.log.count("Message Content intent") == 1
+    assert "Traceback" not in process.log
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_a_stop_signal_ends_the_bot_cleanly(discord: Loopback, bot: Process, how: signal.Signals) -> None:
+    """It leaves the gateway and exits with 0, without a traceback."""
+    await discord.ask("!casualties")
+
+    assert await bot.stop(how) == 0
+    assert "Traceback" not in bot.log
+    assert not discord.gateway.connected.is_set()
