@@ -5,6 +5,9 @@ Two halves: its published OpenAPI description, where it is at hand (`CAVEAT_DISC
 `shared/discord-openapi.json` beside the checkout), and the limits that the description lacks, always.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# JSON: typed by the contract under test, not by us.
+
 from __future__ import annotations
 
 import json
