@@ -66,11 +66,14 @@ class Process:
 
 
 @asynccontextmanager
-async def caveat(discord: Loopback, folder: Path, **settings: str) -> AsyncGenerator[Process, None]:
+async def caveat(
+    discord: Loopback, folder: Path, *, program: Path = ROOT / "bot.py", **settings: str
+) -> AsyncGenerator[Process, None]:
     """
     Start Caveat on *discord*, with its database in *folder*; it has ended when the block has.
 
     Args:
+        program: Another bot to start in its place.
         settings: Further environment variables, in place of the usual ones.
     """
     environment = {
@@ -82,7 +85,7 @@ async def caveat(discord: Loopback, folder: Path, **settings: str) -> AsyncGener
         **settings,
     }
     started = await asyncio.create_subprocess_exec(
-        sys.executable, str(ROOT / "bot.py"), cwd=folder, env=environment, stderr=asyncio.subprocess.PIPE
+        sys.executable, str(program), cwd=folder, env=environment, stderr=asyncio.subprocess.PIPE
     )
     process = Process(started)
     try:
