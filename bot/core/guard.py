@@ -24,6 +24,7 @@ class Guard:
 
     def __init__(self, base: FactBase, profiles: Sequence[Profile]) -> None:
         self._kin = Kinship(base)
+        self._trades = self._kin.trades
         self._countable = frozenset(topic for each in profiles for count in each.counts for topic in count.topics)
 
     def admits(self, each: Profile, question: Question) -> bool:
@@ -58,7 +59,7 @@ class Guard:
             0.0,
             *(self._topic(each, topic.key, slot) for topic in slot.of(Kind.TOPIC)),
             *(1.0 for place in slot.of(Kind.PLACE) if not self._kin.within(place.key).isdisjoint(each.places)),
-            *(self._metric(each, metric.key, slot) for metric in slot.of(Kind.METRIC)),
+            *(self._metric(each, metric.key, slot, question) for metric in slot.of(Kind.METRIC)),
             *(self._party(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
             0.0,
         )
@@ -73,13 +74,15 @@ class Guard:
         named = topic in each.touched or all(written(each, stem) for stem in slot.stems)
         return _IN_PASSING if named else 0.0
 
-    def _metric(self, each: Profile, metric: str, slot: Slot) -> float:
+    def _metric(self, each: Profile, metric: str, slot: Slot, question: Question) -> float:
+        """A metric's word is as often just a verb; it weighs as a metric where a figure is asked for or given."""
         metrics = {count.figure.metric for count in each.counts}
         if metric in metrics:
-            return 1.0
+            return 1.5 if Ask.HOW_MANY in question.asks or question.numbers else 0.7
         if not self._kin.kindred(metric).isdisjoint(metrics):
             return 0.6
-        return _IN_PASSING if any(each.stems.get(stem, 0.0) >= _IN_TEXT for stem in slot.stems) else 0.0
+        said = any(each.stems.get(stem, 0.0) >= _IN_TEXT for stem in slot.stems | self._kin.named(metric))
+        return _IN_PASSING if said else 0.0
 
     def _party(self, each: Profile, party: str, slot: Slot, question: Question) -> float:
         inside = self._kin.below(party)
@@ -119,12 +122,20 @@ class Guard:
     def _concerns(self, each: Profile, party: str, slot: Slot) -> float:
         inside = self._kin.below(party)
         counted = {key for count in each.counts for key in count.parties}
-        if inside & each.subjects or inside & counted:
+        first = each.claim.subjects[0].key if each.claim.subjects else ""
+        if first in inside or inside & counted:
             return _CONCERNED
-        if any((key, stem) in each.deeds for key in inside for stem in slot.follows):
+        if inside & each.subjects or self._is_kind_of(each, party):
             return _ALSO
+        if any((key, stem) in each.deeds for key in inside for stem in slot.follows):
+            return _IN_PASSING
         above = self._kin.above(party)
         return _IN_PASSING if any((key, stem) in each.acts for key in above for stem in slot.follows) else 0.0
+
+    def _is_kind_of(self, each: Profile, party: str) -> bool:
+        """For a party that is a part of a subject by its trade: the claim is on North Korea and on its sappers."""
+        trades = self._trades.get(party, frozenset())
+        return not trades.isdisjoint(each.topics) and not self._kin.above(party).isdisjoint(each.subjects)
 
     @staticmethod
     def _named(each: Profile, inside: frozenset[str]) -> float:
@@ -143,7 +154,9 @@ class Guard:
         return Ask.HOW_MANY in question.asks or (subject and bool(question.named(Kind.METRIC)))
 
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:
-        return all(self._slot_fits(count, each, slot) for slot in question.slots) and all(
+        metrics = [slot for slot in question.slots if slot.of(Kind.METRIC)][-1:]
+        others = [slot for slot in question.slots if not slot.of(Kind.METRIC)]
+        return all(self._slot_fits(count, each, slot) for slot in (*others, *metrics)) and all(
             not count.stems.isdisjoint(_wide(stem)) for stem in question.counted
         )
 
@@ -158,6 +171,7 @@ class Guard:
             return any(
                 not self._kin.below(party.key).isdisjoint(parties)
                 or self._speaks_itself(each, party.key)
+                or self._is_kind_of(each, party.key)
                 or any((key, stem) in each.acts for key in self._kin.above(party.key) for stem in slot.follows)
                 for party in slot.of(Kind.PARTY)
             )

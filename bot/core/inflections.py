@@ -53,6 +53,11 @@ defense: defence
 armor: armour armored armoured
 invade: invasion invasions invaded invades invading
 cooperate: cooperation coordinate
+korea: korean koreans
+russia: russian russians
+ukraine: ukrainian ukrainians
+china: chinese
+iran: iranian iranians
 deploy: deployment deployments deployed deploying
 """
 

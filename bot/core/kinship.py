@@ -23,6 +23,8 @@ class Kinship:
         }
         self._places = {key: _inside(base, key) for key in base.places}
         self._kindred = _kindred(base)
+        self._named = {metric.key: _stems(metric) for metric in base.metrics.values()}
+        self.trades = _trades(base)
         self._words = {metric.key: _wide(_stems(metric)) for metric in base.metrics.values()}
 
     def above(self, party: str) -> frozenset[str]:
@@ -48,6 +50,22 @@ class Kinship:
     def words(self, metric: str) -> frozenset[str]:
         """Stems of the words that *metric* is called by, and of those used for them."""
         return self._words.get(metric, frozenset())
+
+    def named(self, metric: str) -> frozenset[str]:
+        """Stems of the words that *metric* is called by."""
+        return self._named.get(metric, frozenset())
+
+
+def _trades(base: FactBase) -> dict[str, frozenset[str]]:
+    """For parties that are part of another: keys of the topics that a word of their name stands for."""
+    words = {
+        tokens(name)[0].stem: topic.key for topic in base.topics.values() for name in topic.names if " " not in name
+    }
+    return {
+        party.key: frozenset(words[token.stem] for token in tokens(party.name) if token.stem in words)
+        for party in base.parties.values()
+        if party.part_of
+    }
 
 
 def _wide(stems: frozenset[str]) -> frozenset[str]:

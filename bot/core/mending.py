@@ -78,6 +78,8 @@ def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: 
         return [_Way(name, _correction(token, " ".join(part.typed for part in name))) for name in parties]
     if at + 1 < len(typed) and (joined := vocabulary.rejoined(token.word + typed[at + 1].word)):
         return [_Way(joined, used=2)]
+    if token.unspaced:
+        return [_Way((token,))]
     if inflected := vocabulary.inflected(token):
         return [_Way(tuple(tokens(vocabulary.display(inflected))))]
     readings = vocabulary.speller.readings(token.word, foreign=token.cyrillic)

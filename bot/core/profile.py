@@ -44,7 +44,7 @@ class Profile:
         mentioned: Parties named in its text; touched: topics named in it.
         deeds: For parties named in its text, the stems of the words that follow each, or lead to a "by" before it.
         acts: The same, of the very next word.
-        stems: Its words by stem, with the weight of the field they stand in.
+        stems: Its words by stem, with the weight of the field they stand in; words: those of its text.
         pairs: Stems that follow each other in its text.
     """
 
@@ -62,6 +62,7 @@ class Profile:
     acts: frozenset[tuple[str, str]]
     counts: tuple[Count, ...]
     stems: dict[str, float]
+    words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
 
@@ -87,6 +88,7 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
         acts=frozenset(deed for name, words in names for deed in _deeds(name, words, 1)),
         counts=counts,
         stems=_weights(claim),
+        words=frozenset(token.stem for words in texts for token in words),
         pairs=frozenset((a.stem, b.stem) for words in texts for a, b in pairwise(words)),
     )
 

@@ -14,6 +14,7 @@ from bot.core.lexicon import (
     HOW_MANY,
     NUMBER_OF,
     OUTLETS,
+    SIZED,
     TITLES,
     VERIFIED,
     WHEN,
@@ -215,8 +216,10 @@ def _how_many(words: Sequence[Token]) -> int:
         after = words[at + 1].word if at + 1 < len(words) else ""
         if token.word in HOW_MANY and (token.word not in {"many", "much"} or (at and words[at - 1].word == "how")):
             return at + 1
-        if token.word in NUMBER_OF and after == "of":
+        if token.word in NUMBER_OF and after == "of" and (not at or is_glue(words[at - 1])):
             return at + 2
+        if token.word in SIZED and at and words[at - 1].word == "how":
+            return at + 1
     return 0
 
 

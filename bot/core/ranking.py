@@ -16,12 +16,13 @@ from bot.core.thesaurus import alike
 from bot.core.tokens import Token
 
 _ALIKE = 0.6
-_LIGHT = 0.3
+_LIGHT = 0.2
 _LITERAL = 0.3
 _UNMET = 0.5
+_NAMED = 1.5
 _IN_NAME = 0.4
 _PAIR = 0.3
-_EVENT_MONTH, _EVENT_YEAR, _SAID = 0.6, 0.3, 0.2
+_EVENT_MONTH, _EVENT_YEAR, _SAID = 2.0, 0.8, 0.4
 _PURPOSE = 0.5
 _PURPOSES = frozenset({"aim", "becaus", "purpos", "reduc", "sign"})
 
@@ -32,6 +33,9 @@ class Ranking:
     def __init__(self, profiles: Sequence[Profile], disputes: Mapping[int, Sequence[int]]) -> None:
         self._profiles = profiles
         self._literals: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
+        self._largest = max(
+            (value for each in profiles for count in each.counts for value in count.values), default=1.0
+        )
         self._sizes = Counter(topic for each in profiles for topic in each.topics)
         seen = Counter(stem for each in profiles for stem in each.stems)
         self._idf = {stem: math.log(1 + len(profiles) / count) for stem, count in seen.items()}
@@ -41,8 +45,10 @@ class Ranking:
     def score(self, each: Profile, question: Question, guard: Guard) -> float:
         """The relevance of a claim; for a question of names alone, how well it meets them."""
         score = sum(guard.closeness(each, slot, question) + self._literal(each, slot) for slot in question.slots)
-        if Ask.WHEN in question.asks:
+        if Ask.WHEN in question.asks or question.dates:
             score += _dated(each)
+        if Ask.HOW_MANY in question.asks and not question.named(Kind.METRIC):
+            score += self._size(each)
         if not question.words and not _asks_more(question):
             return score
         score -= _UNMET * sum(guard.closeness(each, slot, question) == 0 for slot in question.slots)
@@ -50,11 +56,15 @@ class Ranking:
             self._word(each, token, _IN_NAME if self._named(question, at) else 1.0)
             for at, token in enumerate(question.tokens)
         )
-        pairs = pairwise(question.tokens)
-        score += _PAIR * sum((first.stem, second.stem) in each.pairs for first, second in pairs)
+        pairs = [(a.stem, b.stem) for a, b in pairwise(question.tokens) if not (is_glue(a) and is_glue(b))]
+        score += _PAIR * sum(pair in each.pairs for pair in pairs)
         if Ask.WHY in question.asks and not _PURPOSES.isdisjoint(each.stems):
             score += _PURPOSE
         return score
+
+    def _size(self, each: Profile) -> float:
+        """Where it is not said what of, the number of all of them is asked for, not that of a part."""
+        return max((value for count in each.counts for value in count.values), default=0.0) / self._largest
 
     def _literal(self, each: Profile, slot: Slot) -> float:
         """
@@ -72,25 +82,25 @@ class Ranking:
         """Numbers of the claims on *topic* in whose text every one of *stems* stands."""
         key = (topic, stems)
         if key not in self._literals:
-            self._literals[key] = frozenset(
-                each.claim.number
-                for each in self._profiles
-                if topic in each.topics and all(written(each, stem) for stem in stems)
-            )
+            on_topic = [each for each in self._profiles if topic in each.topics]
+            exact = [each for each in on_topic if all(stem in each.words for stem in stems)]
+            near = [each for each in on_topic if all(written(each, stem) for stem in stems)]
+            self._literals[key] = frozenset(each.claim.number for each in exact or near)
         return self._literals[key]
 
     def coverage(self, each: Profile, question: Question) -> float:
         """The share, by rarity, of the question's words beside names that the claim has; 1 without any."""
         weights = [(token, self._idf.get(token.stem, self._most)) for token in question.words]
+        named = _NAMED * sum(bool(slot.of(Kind.TOPIC) or slot.of(Kind.METRIC)) for slot in question.slots)
         total = sum(weight for _, weight in weights)
         met = sum(weight for token, weight in weights if self._has(each, token))
-        return met / total if total else 1.0
+        return (met + named) / (total + named) if total else 1.0
 
-    def order(self, each: Profile, score: float) -> tuple[float, bool, bool, int, int]:
-        """Sort key: relevance, then claims with figures, then those in conflict, side by side."""
+    def order(self, each: Profile, score: float) -> tuple[float, bool, bool, int, float, int]:
+        """Sort key: relevance, then claims with figures, then those in conflict side by side, then dated events."""
         number = each.claim.number
         cluster = self._cluster.get(number, 0)
-        return (-round(score, 1), not each.counts, not cluster, cluster, number)
+        return (-round(score, 1), not each.counts, not cluster, cluster, -_dated(each), number)
 
     @staticmethod
     def _named(question: Question, at: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.guard import Guard
+from bot.core.lexicon import STATEMENT
 from bot.core.profile import Profile, profile
 from bot.core.question import Ask, Question, read
 from bot.core.ranking import Ranking
@@ -99,6 +100,8 @@ class Searcher:
         return Unsure(tuple(options), text)
 
     def _answer(self, question: Question) -> Result:
+        if _asks_what_was_checked(question):
+            return self._checked(question)
         if question.empty or question.unknown:
             return self._nothing(question)
         met = [each for each in self._profiles if self._guard.admits(each, question)]
@@ -116,6 +119,12 @@ class Searcher:
         return Found(
             tuple(each.claim for each in kept), question.corrections, self._matched(kept[0], question), notes
         )
+
+    def _checked(self, question: Question) -> Result:
+        """The claims on which somebody says how far they were checked: "which figures are verified?"."""
+        claims = [each for each in self._profiles if each.claim.verification.caveats]
+        claims.sort(key=lambda each: self._ranking.order(each, 0.0))
+        return Found(tuple(each.claim for each in claims)) if claims else self._nothing(question)
 
     def _with_numbers(self, met: Sequence[Profile], question: Question) -> tuple[list[Profile], tuple[str, ...]]:
         """The claims for a question that gives a number: those worded with it, or else others, and a note why."""
@@ -167,6 +176,11 @@ class Searcher:
         named = [entry for slot in question.slots for entry in slot.of(Kind.TOPIC)]
         nearest = dict.fromkeys((*named, *self._base.topics.values()))
         return Nothing(" ".join(question.unknown) or question.text, tuple(nearest)[:_NEAREST], question.corrections)
+
+
+def _asks_what_was_checked(question: Question) -> bool:
+    stated = any(token.stem in STATEMENT for token in question.tokens)
+    return question.empty and not question.unknown and Ask.VERIFIED in question.asks and stated
 
 
 def _opens_with_name(question: Question) -> bool:

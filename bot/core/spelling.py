@@ -13,6 +13,9 @@ from rapidfuzz.distance import OSA
 SHORTEST = 4
 """Words below this length are never corrected, nor corrected into."""
 
+UNLIKELY = 0.75
+"""The handicap from which on a word is only read into one that is a single letter off."""
+
 _MARGIN = 0.5
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
@@ -83,7 +86,8 @@ class Speller:
             return []
         costs: dict[str, float] = {}
         for word, distance, _ in process.extract_iter(typed, self._words, scorer=OSA.distance, score_cutoff=most):
-            if distance <= min(most, reach(len(word))):
+            bold = self.known[word] < UNLIKELY or (distance == 1 and typed[0] == word[0])
+            if bold and distance <= min(most, reach(len(word))):
                 costs[word] = distance + (typed[0] != word[0]) * _MARGIN + self.known[word]
         for word in self._sounds.get(sound(typed), ()):
             costs[word] = min(costs.get(word, 9.0), _MARGIN + self.known[word])

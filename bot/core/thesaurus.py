@@ -11,14 +11,16 @@ from bot.core.tokens import stem_word
 _GROUPS = """
 use operate employ utilise utilize wield
 equipment machine device platform vehicle gear tool technology
-order command instruct decree decide direct mandate
-send dispatch deploy ship provide contribute despatch transfer supply
-train teach instruct educate school lesson course prepare
-close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe forbidden
+order command instruct decree decide direct mandate приказал приказали приказ наказав наказали наказ
+send dispatch deploy ship provide contribute despatch transfer supply отправил отправить послал надіслав
+train teach instruct educate lesson course prepare обучал обучали обучил обучили учил навчав навчали навчив
+close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe safe forbidden
 sing anthem hymn
 venerate worship bow salute honour honor revere reverence ritual ceremony pray praise homage respect
 invade storm attack incursion offensive enter raid cross assault
-push oust expel drive liberate retake recapture evict eject force kick chase withdraw clear
+invade storm attack incursion вторглась вторгся вторглись вошла вошли зашли увійшли вторгнулися
+push oust expel drive liberate retake recapture evict eject kick chase
+push oust expel drive вытеснили выбили освободили витіснили вибили звільнили
 repel repulse beat fend thwart stop
 announce declare proclaim
 clear remove clearance sweep defuse dismantle neutralise neutralize dispose disposal demine demining deminers
@@ -41,23 +43,24 @@ die dead death kill perish fatality fall slay slain casualty victim
 learn learner study student pupil pick
 attentive listen careful
 comrade lad guy fellow
-experience experienced skilled veteran expert skill
+experience experienced skilled veteran expert skill background
 arrive come reach
 support help assist aid back
-leave plant lay abandon place
+leave plant lay abandon оставил оставили залишив залишили
 density dense concentration thick
-create form establish found set
+create form establish found создал создали создать створив створили створити
 share fraction proportion part percentage
 equal same par level
 homeland home country
 detect detector detection equipment
-new unit
+unit group team detachment battalion подразделение отряд підрозділ загін
 release publish
 show depict
 unseen unprecedented unheard
-ready readiness willing prepared
+ready readiness willing prepared loyal loyalty obey obedience allegiance
 counter combat defeat against
-many most
+follow after precede
+soldier troop servicemen army military force fighter
 """
 
 _MEMBERS = tuple(frozenset(map(stem_word, line.replace("-", "").split())) for line in _GROUPS.strip().splitlines())

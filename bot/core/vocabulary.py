@@ -11,13 +11,12 @@ from rapidfuzz.distance import OSA, Prefix
 from bot.core.claims import Entry, FactBase, Kind
 from bot.core.lexicon import LIGHT, is_function, is_glue
 from bot.core.numerals import NUMBER_WORDS
-from bot.core.spelling import SHORTEST, Speller, sound
+from bot.core.spelling import SHORTEST, UNLIKELY, Speller, sound
 from bot.core.thesaurus import alike
 from bot.core.tokens import Token, tokens
 from bot.core.words import ordinary
 
 _CLAIM_WORD = 0.25
-_LIGHT_WORD = 0.75
 _LONGEST = 10
 _SHORTEST_IN_NAME = 3
 _SHORTEST_INFLECTED = 6
@@ -108,7 +107,7 @@ class Vocabulary:
         for words, entries in self._exact.items():
             for size in range(1, len(words)):
                 for party in self._exact.get(words[:size], ()):
-                    if party.kind is Kind.PARTY and party not in entries:
+                    if party.kind is Kind.PARTY:
                         self._nested.setdefault((party.key, words[size:]), []).extend(entries)
 
     def _outside_names(self, words: Sequence[Token]) -> Iterator[Token]:
@@ -119,7 +118,7 @@ class Vocabulary:
         return (word for at, word in enumerate(words) if at not in inside)
 
     def _handicaps(self) -> dict[str, float]:
-        words = dict.fromkeys((word for word in LIGHT if len(word) >= SHORTEST), _LIGHT_WORD)
+        words = dict.fromkeys((word for word in LIGHT if len(word) >= SHORTEST), UNLIKELY)
         words.update(dict.fromkeys(self._claim_words - LIGHT, _CLAIM_WORD))
         words.update(dict.fromkeys(self._joined, 0.0))
         words.update(dict.fromkeys(self._alias_words, 0.0))
@@ -138,6 +137,7 @@ class Vocabulary:
             token.numeric
             or is_glue(token)
             or self.in_base(token)
+            or self.meaningful(token)
             or token.word in NUMBER_WORDS
             or token.word in ordinary()
         )
