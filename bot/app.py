@@ -142,10 +142,10 @@ class Caveat(commands.AutoShardedBot):
         ctx.view.index = len(ctx.prefix or "")
 
     async def _names_something(self, ctx: Context, text: str) -> bool:
-        searcher = (await self._workspaces.open(ctx.workspace)).searcher
-        ctx.result = searcher.alias_command(text[:QUESTION_LENGTH])
+        snapshot = await self._workspaces.open(ctx.workspace)
+        ctx.result = snapshot.named(text[:QUESTION_LENGTH])
         if ctx.result is None:
-            meant = searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
+            meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
                 await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
         return ctx.result is not None

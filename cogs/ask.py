@@ -40,7 +40,7 @@ class Ask(commands.Cog):
     async def ask(self, ctx: Context, *, question: Question) -> None:
         """Find what has been claimed, by whom, and how far it was checked."""
         snapshot = await self._snapshot(ctx)
-        await show(ctx, snapshot, ctx.result or snapshot.searcher.ask(question), title=title_of(question))
+        await show(ctx, snapshot, ctx.result or snapshot.ask(question), title=title_of(question))
 
     @commands.hybrid_command(extras={"examples": ("sources", "sources kursk", "sources zelensky", "sources 6k")})
     @app_commands.describe(about="A topic, place, party or figure; nothing for everybody.")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.core.assertions import Checker
 from bot.core.claims import Claim, FactBase, Kind, parse_ref
@@ -14,6 +15,8 @@ from bot.services.ports import FactBaseReader, Prepare
 
 CURATED = 0
 """The workspace that holds the curated base as it is: direct messages read it."""
+
+_REMEMBERED = 256
 
 ABOUT = frozenset({Kind.TOPIC, Kind.PLACE, Kind.PARTY})
 
@@ -33,6 +36,16 @@ class Snapshot:
     def checker(self) -> Checker:
         """Holds messages against this base, built for the first one."""
         return Checker(self.base, self.searcher)
+
+    @cached_property
+    def ask(self) -> Callable[[str], Result]:
+        """Answers free words; what was asked before is remembered, because the base cannot have changed."""
+        return lru_cache(maxsize=_REMEMBERED)(self.searcher.ask)
+
+    @cached_property
+    def named(self) -> Callable[[str], Result | None]:
+        """Answers words that open with a name of the base, or gives None; remembers likewise."""
+        return lru_cache(maxsize=_REMEMBERED)(self.searcher.alias_command)
 
     def claim(self, ref: str) -> Claim:
         """

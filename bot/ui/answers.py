@@ -83,7 +83,7 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
         if option is None:
             result: Result = Nothing(asked=unsure.asked, nearest=tuple(snapshot.base.topics.values())[:5])
         else:
-            result = snapshot.searcher.ask(option.question)
+            result = snapshot.ask(option.question)
         title = title_of(option.question) if option else ""
         pages = (
             found_pages(snapshot, result, title, plain=plain)
