@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from bot.core.asked_dates import dated
 from bot.core.claims import FactBase, Kind
@@ -34,7 +35,15 @@ class Guard:
             return False
         if not all(dated(each.claim, date) for date in question.dates):
             return False
+        if not self._answers_when_and_where(each, question):
+            return False
         return not self._counts(question) or any(self._fits(count, each, question) for count in each.counts)
+
+    @staticmethod
+    def _answers_when_and_where(each: Profile, question: Question) -> bool:
+        if Ask.WHEN in question.asks and not (each.claim.event_date or each.claim.claim_date):
+            return False
+        return Ask.WHERE not in question.asks or bool(each.places)
 
     @staticmethod
     def _forgives(unmet: Sequence[Slot], question: Question) -> bool:
@@ -43,6 +52,7 @@ class Guard:
             len(unmet) == 1
             and all(entry.kind is Kind.TOPIC for entry in unmet[0].entries)
             and bool(question.words)
+            and not any(slot.role is Role.SUBJECT for slot in question.slots)
             and not question.numbers
             and Ask.HOW_MANY not in question.asks
         )
@@ -64,14 +74,17 @@ class Guard:
             0.0,
         )
 
-    @staticmethod
-    def _topic(each: Profile, topic: str, slot: Slot) -> float:
+    def _topic(self, each: Profile, topic: str, slot: Slot) -> float:
         """The topic that a claim gives first is what it is mostly about."""
         if topic == each.claim.topics[0].key:
             return _CONCERNED
         if topic in each.topics:
             return _ALSO
-        named = topic in each.touched or all(written(each, stem) for stem in slot.stems)
+        of_parties = {stem for _, stem in each.owns}
+        named = topic in each.touched or any(
+            not of_parties.isdisjoint(_wide(stem)) for stem in self._kin.called(topic)
+        )
+        named = named or all(written(each, stem) for stem in slot.stems)
         return _IN_PASSING if named else 0.0
 
     def _metric(self, each: Profile, metric: str, slot: Slot, question: Question) -> float:
@@ -86,7 +99,7 @@ class Guard:
 
     def _party(self, each: Profile, party: str, slot: Slot, question: Question) -> float:
         inside = self._kin.below(party)
-        if slot.deed and not any((key, stem) in each.deeds for key in inside for stem in _wide(slot.deed)):
+        if slot.deed and not self._does(each, inside, slot):
             return 0.0
         match slot.role:
             case Role.CLAIMANT:
@@ -94,6 +107,8 @@ class Guard:
             case Role.RELAYER:
                 return self._carries(each, inside)
             case Role.SUBJECT:
+                if slot.before_topic and not self._kin.above(party) and not self._owns(each, party, question, slot):
+                    return self._speaks_itself(each, party)
                 return self._concerns(each, party, slot) or self._speaks_itself(each, party)
             case Role.CONTEXT:
                 soft = any(other is not slot and other.of(Kind.PARTY) for other in question.slots)
@@ -105,6 +120,27 @@ class Guard:
                     self._carries(each, inside),
                     self._named(each, inside),
                 )
+
+    @staticmethod
+    def _does(each: Profile, inside: frozenset[str], slot: Slot) -> bool:
+        """Whether the claim has the party do it; or, if nothing is done to a name, has at least nobody else do it."""
+        doers = {key for key, stem in each.deeds if stem in _wide(slot.deed)}
+        return not doers.isdisjoint(inside) or (not doers and not slot.deed_to_somebody)
+
+    def _owns(self, each: Profile, party: str, question: Question, slot: Slot) -> bool:
+        """For "Ukrainian drones": whether the claim is on those of that very party."""
+        topics = [topic for other in question.slots if other.start == slot.end for topic in other.of(Kind.TOPIC)]
+        inside = self._kin.below(party)
+        for topic in topics:
+            wide = self._kin.called(topic.key)
+            if inside & each.subjects and each.claim.topics[0].key == topic.key:
+                return True
+            if any((key, stem) in each.owns for key in inside for stem in wide):
+                return True
+            kindred = self._kin.kindred(f"{Kind.TOPIC} {topic.key}")
+            if any(c.parties & inside and (topic.key in c.topics or c.figure.metric in kindred) for c in each.counts):
+                return True
+        return not topics
 
     def _says(self, each: Profile, party: str) -> float:
         if each.claimant == party:
@@ -190,5 +226,6 @@ def written(each: Profile, stem: str) -> bool:
     return any(each.stems.get(other, 0.0) >= _IN_TEXT for other in _wide(stem))
 
 
+@cache
 def _wide(stem: str) -> frozenset[str]:
     return alike(stem) | {stem}

@@ -25,6 +25,10 @@ class Kinship:
         self._kindred = _kindred(base)
         self._named = {metric.key: _stems(metric) for metric in base.metrics.values()}
         self.trades = _trades(base)
+        self._called = {
+            topic.key: _wide(frozenset(words[0].stem for name in topic.names if len(words := tokens(name)) == 1))
+            for topic in base.topics.values()
+        }
         self._words = {metric.key: _wide(_stems(metric)) for metric in base.metrics.values()}
 
     def above(self, party: str) -> frozenset[str]:
@@ -50,6 +54,10 @@ class Kinship:
     def words(self, metric: str) -> frozenset[str]:
         """Stems of the words that *metric* is called by, and of those used for them."""
         return self._words.get(metric, frozenset())
+
+    def called(self, topic: str) -> frozenset[str]:
+        """Stems of the single words that *topic* is called by, and of those used for them."""
+        return self._called.get(topic, frozenset())
 
     def named(self, metric: str) -> frozenset[str]:
         """Stems of the words that *metric* is called by."""

@@ -17,7 +17,7 @@ def _stems(*lines: str) -> frozenset[str]:
 HOW_MANY = _words("many much count total сколько скільки 몇 얼마나 얼마")
 NUMBER_OF = _words("number numbers amount count total toll size число количество кількість")
 SIZED = _words("big large strong sizable sizeable numerous")
-WHEN = _words("when date year month day since когда коли дата 언제")
+WHEN = _words("when date year month когда коли дата 언제")
 WHO = _words("who whom whose кто кого кому чей хто 누가 누구")
 WHERE = _words("where куда где откуда де куди звідки 어디")
 VERIFIED = _stems(

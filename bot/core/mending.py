@@ -73,7 +73,7 @@ def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: 
     if vocabulary.knows(token):
         parties = vocabulary.heads(token)
         event = at + 1 < len(typed) and typed[at + 1].word in EVENT
-        if not parties or event or (at and _names_more(around[0], token, vocabulary)):
+        if not parties or event or (at and not is_glue(around[0])):
             return [_Way((token,))]
         return [_Way(name, _correction(token, " ".join(part.typed for part in name))) for name in parties]
     if at + 1 < len(typed) and (joined := vocabulary.rejoined(token.word + typed[at + 1].word)):
@@ -89,11 +89,6 @@ def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: 
         names = vocabulary.names(way.tokens)
         meanings.setdefault(names[0].entries if names else way.tokens[0].stem, way)
     return list(meanings.values()) or [_Way((token,))]
-
-
-def _names_more(before: Token, token: Token, vocabulary: Vocabulary) -> bool:
-    """Whether *before* makes a name with *token*: "north" with "korea"."""
-    return any(name.end == 2 for name in vocabulary.names([before, token]) if name.start == 0)
 
 
 def _way(token: Token, word: str, vocabulary: Vocabulary) -> _Way:

@@ -15,7 +15,7 @@ from bot.core.vocabulary import Named, Vocabulary, keys
 _STATEMENT, _QUOTED, _NAMED, _SPEAKER, _NOTED = 1.0, 0.9, 0.5, 0.4, 0.3
 """What a word weighs in each field of a claim."""
 
-_FOLLOWING = 3
+_FOLLOWING, _OWNED = 6, 2
 _ASIDE = frozenset({"to", "in", "into", "with", "for", "from", "against", "of"})
 
 
@@ -43,7 +43,7 @@ class Profile:
         checkers: Parties that say in a caveat how far they checked it.
         mentioned: Parties named in its text; touched: topics named in it.
         deeds: For parties named in its text, the stems of the words that follow each, or lead to a "by" before it.
-        acts: The same, of the very next word.
+        acts, owns: The same, of the very next word and of the next two.
         stems: Its words by stem, with the weight of the field they stand in; words: those of its text.
         pairs: Stems that follow each other in its text.
     """
@@ -60,6 +60,7 @@ class Profile:
     touched: frozenset[str]
     deeds: frozenset[tuple[str, str]]
     acts: frozenset[tuple[str, str]]
+    owns: frozenset[tuple[str, str]]
     counts: tuple[Count, ...]
     stems: dict[str, float]
     words: frozenset[str]
@@ -70,7 +71,8 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
     """The profile of *claim*."""
     texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
     names = [(name, words) for words in texts for name in vocabulary.names(words)]
-    named = [entry for name, _ in names for entry in name.entries]
+    parties = [(name, words) for words in texts for name in vocabulary.names(words, {Kind.PARTY})]
+    named = [entry for name, _ in (*names, *parties) for entry in name.entries]
     counts = tuple(_count(figure, vocabulary) for figure in claim.figures)
     checkers = " ".join(caveat.stated_by for caveat in claim.verification.caveats)
     return Profile(
@@ -84,8 +86,9 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
         checkers=keys((e for name in vocabulary.names(tokens(checkers)) for e in name.entries), Kind.PARTY),
         mentioned=keys(named, Kind.PARTY),
         touched=keys(named, Kind.TOPIC) | {topic for count in counts for topic in count.topics},
-        deeds=frozenset(deed for name, words in names for deed in _deeds(name, words, _FOLLOWING)),
-        acts=frozenset(deed for name, words in names for deed in _deeds(name, words, 1)),
+        deeds=frozenset(deed for name, words in parties for deed in _deeds(name, words, _FOLLOWING)),
+        acts=frozenset(deed for name, words in parties for deed in _deeds(name, words, 1)),
+        owns=frozenset(owned for name, words in parties for owned in _owned(name, words, vocabulary)),
         counts=counts,
         stems=_weights(claim),
         words=frozenset(token.stem for words in texts for token in words),
@@ -102,13 +105,28 @@ def _deeds(name: Named, words: list[Token], reach: int) -> list[tuple[str, str]]
     return [(entry.key, stem) for entry in name.entries if entry.kind is Kind.PARTY for stem in stems]
 
 
+def _owned(name: Named, words: list[Token], vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """The two words after a party's name, and those of the name itself that follow its shortest form."""
+    short = next(
+        (size for size in range(1, name.end - name.start) if _same(vocabulary, words[name.start :][:size], name)),
+        name.end - name.start,
+    )
+    after = [token.stem for token in words[name.start + short :] if not is_function(token)][:_OWNED]
+    return [(entry.key, stem) for entry in name.entries for stem in after]
+
+
+def _same(vocabulary: Vocabulary, words: list[Token], name: Named) -> bool:
+    found = vocabulary.names(words, {Kind.PARTY})
+    return bool(found) and found[0].entries == name.entries and found[0].end == len(words)
+
+
 def _count(figure: Figure, vocabulary: Vocabulary) -> Count:
     words = tokens(f"{figure.subject} {figure.of} {figure.unit}")
     named = [entry for name in vocabulary.names(words) if not name.of(Kind.METRIC) for entry in name.entries]
     values = (figure.low, figure.high, *(number.value for number in numbers(tokens(figure.of))))
     return Count(
         figure=figure,
-        parties=keys(named, Kind.PARTY),
+        parties=keys((entry for name in vocabulary.names(words, {Kind.PARTY}) for entry in name.entries), Kind.PARTY),
         topics=keys(named, Kind.TOPIC),
         stems=frozenset(token.stem for token in words if not is_function(token)),
         values=tuple(value for value in values if value is not None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from itertools import pairwise
 
 from bot.core.asked_dates import AskedDate, asked_dates
 from bot.core.claims import Entry, Kind
@@ -30,8 +31,14 @@ from bot.core.results import Correction
 from bot.core.roles import Role, role_of
 from bot.core.tokens import Token
 from bot.core.vocabulary import Named, Vocabulary
+from bot.core.words import ordinary
 
 _FOLLOWING = 2
+_DO = frozenset({"do", "does", "did"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "get", "got"})
+_MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
+_OF_MINE = frozenset({("i", "have"), ("i", "am"), ("i", "was"), ("i", "got"), ("you", "are")})
+_COUNTRIES = frozenset({"us", "un", "eu", "uk"})
 
 
 class Ask(StrEnum):
@@ -57,7 +64,8 @@ class Slot:
         counted: Whether it is what "how many" asks about.
         stems: Stems of its own words.
         follows: Stems of the words right after it.
-        deed: Stem of what it does to another party ("did Russia invade Ukraine"), or empty.
+        deed: Stem of what it does ("did Russia invade Ukraine"), or empty; deed_to_somebody: and that to a name.
+        before_topic: Whether a topic follows it at once ("Ukrainian drones").
     """
 
     entries: tuple[Entry, ...]
@@ -68,6 +76,8 @@ class Slot:
     stems: frozenset[str]
     follows: frozenset[str]
     deed: str = ""
+    deed_to_somebody: bool = False
+    before_topic: bool = False
 
     def of(self, kind: Kind) -> tuple[Entry, ...]:
         """The entries of *kind* it may stand for."""
@@ -85,6 +95,7 @@ class Question:
         words: Content words beside the names that the fact base has.
         unknown: Content words the fact base does not have, as typed.
         counted: Stems of the words, not names, that "how many" asks about.
+        idle: Whether it is no question to a fact base: "I'm dead", "the Ukrainian Russian-defence-ministry".
     """
 
     text: str
@@ -96,6 +107,7 @@ class Question:
     words: tuple[Token, ...]
     unknown: tuple[str, ...]
     counted: frozenset[str]
+    idle: bool
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -145,12 +157,33 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
         text=text,
         mended=mended,
         asks=_asks(words),
-        slots=tuple(_slot(name, named, words, counted) for name in named),
+        slots=tuple(_slot(name, named, words, counted, vocabulary) for name in named),
         numbers=tuple(found),
         dates=tuple(dates),
         words=tuple(words[at] for at in rest if _known(words[at], vocabulary)),
         unknown=tuple(words[at].typed for at in rest if not _known(words[at], vocabulary)),
         counted=frozenset(words[at].stem for at in rest if at in counted),
+        idle=any(_personal(words, name.start) for name in named) or _clashes(words, named),
+    )
+
+
+def _personal(words: Sequence[Token], at: int) -> bool:
+    """Whether what stands at *at* is said of the one who asks or of the bot: "I'm dead", "what is your mission"."""
+    before = [token.word for token in words[:at] if token.word not in {"no", "a", "the", "so"}]
+    return bool(before) and (before[-1] in _MINE or tuple(before[-2:]) in _OF_MINE)
+
+
+def _clashes(words: Sequence[Token], named: Sequence[Named]) -> bool:
+    """Whether a country stands before an office that is another's: "Ukrainian defence ministry"."""
+    return any(
+        first.end == second.start
+        and all(token.word in ordinary() for token in words[second.start : second.end])
+        and all(
+            entry.kind is Kind.PARTY and entry.part_of and entry.part_of not in {each.key for each in first.entries}
+            for entry in second.entries
+        )
+        for first, second in pairwise(named)
+        if first.of(Kind.PARTY)
     )
 
 
@@ -165,6 +198,8 @@ def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
     But "war" right after a word that is no name of the base makes that word another event's name.
     """
     word = words[at].word
+    if word in _COUNTRIES and (not at or words[at].typed.isupper()):
+        return False
     if word in EVENT and at and at - 1 not in taken and not is_glue(words[at - 1]):
         return False
     if word in TITLES or word in OUTLETS:
@@ -172,8 +207,11 @@ def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
     return is_glue(words[at])
 
 
-def _slot(name: Named, named: Sequence[Named], words: Sequence[Token], counted: frozenset[int]) -> Slot:
+def _slot(
+    name: Named, named: Sequence[Named], words: Sequence[Token], counted: frozenset[int], vocabulary: Vocabulary
+) -> Slot:
     after = [token.stem for token in words[name.end :] if not is_function(token)][:_FOLLOWING]
+    deed, strictly = _deed(name, named, words, vocabulary)
     return Slot(
         entries=name.entries,
         start=name.start,
@@ -182,18 +220,32 @@ def _slot(name: Named, named: Sequence[Named], words: Sequence[Token], counted: 
         counted=name.start in counted,
         stems=frozenset(token.stem for token in words[name.start : name.end]),
         follows=frozenset(after),
-        deed=_deed(name, named, words),
+        deed=deed,
+        deed_to_somebody=strictly,
+        before_topic=_modifies(words[name.end - 1])
+        and any(other.start == name.end and other.of(Kind.TOPIC) and not other.of(Kind.METRIC) for other in named),
     )
 
 
-def _deed(name: Named, named: Sequence[Named], words: Sequence[Token]) -> str:
+def _modifies(word: Token) -> bool:
+    """Whether it can stand for "of": an adjective or a possessive, not a people's name in the plural."""
+    return not word.word.endswith("s") or "'" in word.typed
+
+
+def _deed(name: Named, named: Sequence[Named], words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, bool]:
+    """The stem of the verb after a party, and whether it is done to another party or to a place."""
     verb = name.end
     while verb < len(words) and words[verb].word in AUXILIARY:
         verb += 1
+    if verb >= len(words) or not name.of(Kind.PARTY) or is_glue(words[verb]) or vocabulary.is_called(words[verb]):
+        return "", False
     done_to = next((other for other in named if verb < other.start <= verb + _FOLLOWING), None)
-    if verb >= len(words) or is_glue(words[verb]) or any(other.start <= verb < other.end for other in named):
-        return ""
-    return words[verb].stem if done_to and name.of(Kind.PARTY) and done_to.of(Kind.PARTY) else ""
+    if {token.word for token in words[max(0, name.start - 1) : verb]} & _PASSIVE:
+        return "", False
+    asked = name.start > 0 and words[name.start - 1].word in _DO
+    is_name = any(other.start <= verb < other.end and other.of(Kind.PARTY, Kind.METRIC) for other in named)
+    strictly = done_to is not None and done_to.of(Kind.PARTY, Kind.PLACE)
+    return (words[verb].stem, strictly) if (asked or strictly) and not is_name else ("", False)
 
 
 def _asks(words: Sequence[Token]) -> frozenset[Ask]:

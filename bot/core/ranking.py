@@ -88,10 +88,11 @@ class Ranking:
             self._literals[key] = frozenset(each.claim.number for each in exact or near)
         return self._literals[key]
 
-    def coverage(self, each: Profile, question: Question) -> float:
+    def coverage(self, each: Profile, question: Question, guard: Guard) -> float:
         """The share, by rarity, of the question's words beside names that the claim has; 1 without any."""
         weights = [(token, self._idf.get(token.stem, self._most)) for token in question.words]
-        named = _NAMED * sum(bool(slot.of(Kind.TOPIC) or slot.of(Kind.METRIC)) for slot in question.slots)
+        counting = [slot for slot in question.slots if slot.of(Kind.TOPIC) or slot.of(Kind.METRIC)]
+        named = _NAMED * sum(guard.closeness(each, slot, question) > 0 for slot in counting)
         total = sum(weight for _, weight in weights)
         met = sum(weight for token, weight in weights if self._has(each, token))
         return (met + named) / (total + named) if total else 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.guard import Guard
@@ -15,19 +16,32 @@ from bot.core.spelling import closest
 from bot.core.tokens import fold_word, tokens
 from bot.core.vocabulary import Vocabulary
 
-__all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Unsure"]
+__all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
 _NEAREST = 5
-_COVERED = 0.5
-_RELEVANT = 0.5
 _IDLE_NUMBER = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """
+    Where an answer ends and refusal begins; `python -m benchmarks.questions --fit` shows the choice.
+
+    Attributes:
+        covered: The least share, by rarity, of the question's words that a claim must have.
+        relevant: The least share of the best claim's score for another claim to be shown with it.
+    """
+
+    covered: float = 0.5
+    relevant: float = 0.5
 
 
 class Searcher:
     """Answers from one fact base as it was at one moment."""
 
-    def __init__(self, base: FactBase) -> None:
+    def __init__(self, base: FactBase, thresholds: Thresholds | None = None) -> None:
         self._base = base
+        self._thresholds = thresholds or Thresholds()
         self._vocabulary = Vocabulary(base)
         self._profiles = tuple(profile(claim, self._vocabulary) for claim in base.live)
         self._guard = Guard(base, self._profiles)
@@ -102,18 +116,20 @@ class Searcher:
     def _answer(self, question: Question) -> Result:
         if _asks_what_was_checked(question):
             return self._checked(question)
-        if question.empty or question.unknown:
+        if question.empty or question.unknown or question.idle or _says_too_little(question):
             return self._nothing(question)
         met = [each for each in self._profiles if self._guard.admits(each, question)]
         notes: tuple[str, ...] = ()
         if question.numbers:
             met, notes = self._with_numbers(met, question)
         scores = {each.claim.number: self._ranking.score(each, question, self._guard) for each in met}
-        covered = [each for each in met if self._ranking.coverage(each, question) >= _COVERED]
+        covered = [
+            each for each in met if self._ranking.coverage(each, question, self._guard) >= self._thresholds.covered
+        ]
         if not covered:
             return self._nothing(question)
         best = max(scores[each.claim.number] for each in covered)
-        kept = [each for each in covered if notes or scores[each.claim.number] >= _RELEVANT * best]
+        kept = [each for each in covered if notes or scores[each.claim.number] >= self._thresholds.relevant * best]
         if not notes:
             kept.sort(key=lambda each: self._ranking.order(each, scores[each.claim.number]))
         return Found(
@@ -181,6 +197,12 @@ class Searcher:
 def _asks_what_was_checked(question: Question) -> bool:
     stated = any(token.stem in STATEMENT for token in question.tokens)
     return question.empty and not question.unknown and Ask.VERIFIED in question.asks and stated
+
+
+def _says_too_little(question: Question) -> bool:
+    """Whether one common word is all there is to go by, in a sentence of several."""
+    named = question.slots or question.numbers or question.dates
+    return not named and len(question.words) < 2 <= len(question.tokens)
 
 
 def _opens_with_name(question: Question) -> bool:

@@ -6,6 +6,8 @@ The names of a fact base are its own; these are the verbs and common nouns that 
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.core.tokens import stem_word
 
 _GROUPS = """
@@ -21,7 +23,7 @@ invade storm attack incursion offensive enter raid cross assault
 invade storm attack incursion вторглась вторгся вторглись вошла вошли зашли увійшли вторгнулися
 push oust expel drive liberate retake recapture evict eject kick chase
 push oust expel drive вытеснили выбили освободили витіснили вибили звільнили
-repel repulse beat fend thwart stop
+repel repulse beat fend thwart
 announce declare proclaim
 clear remove clearance sweep defuse dismantle neutralise neutralize dispose disposal demine demining deminers
 begin start commence underway launch
@@ -36,7 +38,7 @@ deepen grow strengthen expand increase
 advance proceed progress
 risk danger threat hazard peril casualty
 aim purpose objective intend goal mission point
-hold occupy control keep capture
+hold occupy control
 shell artillery bombard fire shoot bombardment strike attack hit
 callsign sign nickname
 die dead death kill perish fatality fall slay slain casualty victim
@@ -66,6 +68,7 @@ soldier troop servicemen army military force fighter
 _MEMBERS = tuple(frozenset(map(stem_word, line.replace("-", "").split())) for line in _GROUPS.strip().splitlines())
 
 
+@cache
 def alike(stem: str) -> frozenset[str]:
     """Stems of words that are used for the one with *stem*; without itself."""
     return frozenset(other for group in _MEMBERS if stem in group for other in group) - {stem}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ _LONGEST = 10
 _SHORTEST_IN_NAME = 3
 _SHORTEST_INFLECTED = 6
 _INFLECTED = 0.6
+_ALL = frozenset(Kind)
 _COUNTABLE = frozenset({Kind.TOPIC, Kind.METRIC})
 
 
@@ -112,9 +113,7 @@ class Vocabulary:
 
     def _outside_names(self, words: Sequence[Token]) -> Iterator[Token]:
         """The words that stand outside the names of parties and places: "un" is no word because of Kim Jong Un."""
-        inside = {
-            at for name in self.names(words) if name.of(Kind.PARTY, Kind.PLACE) for at in range(name.start, name.end)
-        }
+        inside = {at for name in self.names(words, {Kind.PARTY, Kind.PLACE}) for at in range(name.start, name.end)}
         return (word for at, word in enumerate(words) if at not in inside)
 
     def _handicaps(self) -> dict[str, float]:
@@ -185,6 +184,10 @@ class Vocabulary:
         long_enough = most >= _SHORTEST_INFLECTED - 1 and most >= _INFLECTED * max(len(word), len(token.word))
         return word if long_enough else None
 
+    def is_called(self, token: Token) -> bool:
+        """Whether the word, just so, is the whole name of something that is no metric."""
+        return any(entry.kind is not Kind.METRIC for entry in self._exact.get((token.word,), ()))
+
     def heads(self, token: Token) -> list[tuple[Token, ...]]:
         """The two or more parties whose names end in this word, where the word alone names none ("Korea")."""
         if (token.word,) in self._exact or (token.stem,) in self._stems:
@@ -206,18 +209,18 @@ class Vocabulary:
             return [token]
         return cut + (tokens(rest) if len(rest) > 1 else [])
 
-    def names(self, words: Sequence[Token]) -> list[Named]:
-        """The names in *words* from left to right, each the longest that starts there."""
+    def names(self, words: Sequence[Token], kinds: Collection[Kind] = _ALL) -> list[Named]:
+        """The names of *kinds* in *words* from left to right, each the longest that starts there."""
         found: list[Named] = []
         at = 0
         while at < len(words):
-            named = self._name_at(words, at)
+            named = self._name_at(words, at, kinds)
             if named:
                 found.append(named)
             at = named.end if named else at + 1
         return found
 
-    def _name_at(self, words: Sequence[Token], start: int) -> Named | None:
+    def _name_at(self, words: Sequence[Token], start: int, kinds: Collection[Kind]) -> Named | None:
         for size in range(min(_LONGEST, len(words) - start), 0, -1):
             part = words[start : start + size]
             exact = self._exact.get(tuple(token.word for token in part), [])
@@ -226,17 +229,19 @@ class Vocabulary:
                 alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE] if exact else []
             elif not alike_ones:
                 alike_ones = self._sounds.get(tuple(sound(token.word) for token in part), [])
-            if exact or alike_ones:
-                named = Named(tuple(dict.fromkeys((*exact, *alike_ones))), start, start + size)
-                return self._longer(words, named) or named
+            entries = tuple(entry for entry in dict.fromkeys((*exact, *alike_ones)) if entry.kind in kinds)
+            if entries:
+                named = Named(entries, start, start + size)
+                return self._longer(words, named, kinds) or named
         return None
 
-    def _longer(self, words: Sequence[Token], named: Named) -> Named | None:
+    def _longer(self, words: Sequence[Token], named: Named, kinds: Collection[Kind]) -> Named | None:
         """The longer name that *named* opens with what follows it, by any of the party's names."""
         for size in range(min(_LONGEST, len(words) - named.end), 0, -1):
             rest = tuple(token.word for token in words[named.end : named.end + size])
             for entry in named.entries:
-                if entry.kind is Kind.PARTY and (longer := self._nested.get((entry.key, rest))):
+                longer = [each for each in self._nested.get((entry.key, rest), ()) if each.kind in kinds]
+                if entry.kind is Kind.PARTY and longer:
                     return Named(tuple(dict.fromkeys(longer)), named.start, named.end + size)
         return None
 
