@@ -90,8 +90,8 @@ class Caveat(commands.AutoShardedBot):
         )
         self._workspaces = workspaces
         self._watch = watch
-        self._background: set[asyncio.Task[None]] = set()
-        self.check(Cooldown(settings.commands_per_minute))
+        if settings.commands_per_minute:
+            self.check(Cooldown(settings.commands_per_minute))
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
@@ -126,7 +126,10 @@ class Caveat(commands.AutoShardedBot):
         if message.author.bot:
             return
         ctx: Context = await self.get_context(message)
-        if ctx.command is None and ctx.prefix is not None:
+        if ctx.prefix is None:
+            self.dispatch("plain_message", message)
+            return
+        if ctx.command is None:
             await self._read_as_question(ctx)
         await self.invoke(ctx)
 
@@ -149,12 +152,6 @@ class Caveat(commands.AutoShardedBot):
             if meant:
                 await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
         return ctx.result is not None
-
-    async def close(self) -> None:
-        """Stop taking events; background work ends first."""
-        for task in self._background:
-            task.cancel()
-        await super().close()
 
 
 @asynccontextmanager

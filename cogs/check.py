@@ -72,11 +72,9 @@ class Check(commands.Cog):
         await ctx.tell(f"The watch is {'on' if watched else 'off'} in this channel.")
 
     @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        """In a watched channel, answer a figure without attribution; commands and bots are left alone."""
-        if message.author.bot or message.guild is None or not self._watch.watches(message.channel.id):
-            return
-        if (await self._bot.get_context(message)).prefix is not None:
+    async def on_plain_message(self, message: discord.Message) -> None:
+        """In a watched channel, answer a figure without attribution. Commands and bots' messages never come here."""
+        if message.guild is None or not self._watch.watches(message.channel.id):
             return
         claim = await self._watch.remark_on(message.guild.id, message.channel.id, message.content)
         if claim is None:

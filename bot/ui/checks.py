@@ -52,13 +52,11 @@ class Cooldown:
     """At most *rate* commands a minute for each person; the first refusal speaks, the next ones are silent."""
 
     def __init__(self, rate: int) -> None:
-        self._mapping = commands.CooldownMapping[Context].from_cooldown(rate, _MINUTE, _user_of) if rate else None
+        self._mapping = commands.CooldownMapping[Context].from_cooldown(rate, _MINUTE, _user_of)
         self._told: set[int] = set()
 
     async def __call__(self, ctx: Context) -> bool:
         """Let the command through or raise `TooFast`."""
-        if self._mapping is None or ctx.author.bot:
-            return True
         seconds = self._mapping.update_rate_limit(ctx, current=ctx.message.created_at.timestamp())
         if seconds is None:
             self._told.discard(ctx.author.id)

@@ -12,6 +12,7 @@ import discord
 from bot.core.search import Option
 from bot.ui.context import Context
 from bot.ui.embeds import LABEL, Page
+from bot.ui.sending import discard_id, send_page
 from bot.ui.text import clip, visible
 
 PAGES_TIMEOUT = 180.0
@@ -27,9 +28,7 @@ class Discard(
 
     def __init__(self, asker: int) -> None:
         super().__init__(
-            discord.ui.Button(
-                label="Delete", style=discord.ButtonStyle.secondary, custom_id=f"caveat:discard:{asker}"
-            )
+            discord.ui.Button(label="Delete", style=discord.ButtonStyle.secondary, custom_id=discard_id(asker))
         )
         self._asker = asker
 
@@ -137,14 +136,16 @@ def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
     return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
 
 
-async def send_pages(ctx: Context, pages: Sequence[Page]) -> discord.Message:
-    """Reply with the first of *pages* and the buttons they need; returns the message."""
+async def send_pages(ctx: Context, pages: Sequence[Page]) -> None:
+    """Reply with the first of *pages* and the buttons they need."""
     plain = not ctx.may_embed
-    if len(pages) == 1:
-        return await ctx.respond(**page_message(pages[0], plain=plain), view=_only_discard(ctx.author.id))
-    pager = Pager(pages, ctx.author.id, plain=plain)
-    pager.message = await ctx.respond(**pager.shown(), view=pager)
-    return pager.message
+    if len(pages) > 1:
+        pager = Pager(pages, ctx.author.id, plain=plain)
+        pager.message = await ctx.respond(**pager.shown(), view=pager)
+    elif ctx.interaction is None:
+        await send_page(ctx, pages[0], plain=plain)
+    else:
+        await ctx.respond(**page_message(pages[0], plain=plain), view=_only_discard(ctx.author.id))
 
 
 class _Reading(discord.ui.Button["Choice"]):

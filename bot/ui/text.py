@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import discord
 
@@ -45,6 +46,7 @@ def without_figures(text: str) -> str:
     return _FIGURE.sub("[figure]", text)
 
 
+@lru_cache(maxsize=1024)
 def echo(text: str, room: int = _ECHO) -> str:
     """What somebody typed, fit to be repeated: visible, short, escaped, and without figures."""
     return escape(clip(without_figures(visible(text)), room))
