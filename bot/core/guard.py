@@ -67,24 +67,23 @@ class Guard:
         """How well the claim meets *slot*: 0 for not at all, 1 for in the very role."""
         return max(
             0.0,
-            *(self._topic(each, topic.key, slot) for topic in slot.of(Kind.TOPIC)),
+            *(self._topic(each, topic.key, slot, question) for topic in slot.of(Kind.TOPIC)),
             *(1.0 for place in slot.of(Kind.PLACE) if not self._kin.within(place.key).isdisjoint(each.places)),
             *(self._metric(each, metric.key, slot, question) for metric in slot.of(Kind.METRIC)),
             *(self._party(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
             0.0,
         )
 
-    def _topic(self, each: Profile, topic: str, slot: Slot) -> float:
+    def _topic(self, each: Profile, topic: str, slot: Slot, question: Question) -> float:
         """The topic that a claim gives first is what it is mostly about."""
         if topic == each.claim.topics[0].key:
             return _CONCERNED
         if topic in each.topics:
             return _ALSO
-        of_parties = {stem for _, stem in each.owns}
-        named = topic in each.touched or any(
-            not of_parties.isdisjoint(_wide(stem)) for stem in self._kin.called(topic)
-        )
-        named = named or all(written(each, stem) for stem in slot.stems)
+        ahead = [other for other in question.slots if other.end == slot.start]
+        owners = {key for other in ahead for party in other.of(Kind.PARTY) for key in self._kin.below(party.key)}
+        owned = any(key in owners and stem in self._kin.called(topic) for key, stem in each.owns)
+        named = topic in each.touched or owned or all(written(each, stem) for stem in slot.stems)
         return _IN_PASSING if named else 0.0
 
     def _metric(self, each: Profile, metric: str, slot: Slot, question: Question) -> float:

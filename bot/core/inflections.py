@@ -5,54 +5,43 @@ from __future__ import annotations
 _FORMS = """
 be: am is are was were been being
 begin: began begun beginning start started starting starts begins
-break: broke broken
-bring: brought
-build: built
-buy: bought
-catch: caught
-come: came
+break: breaks broke broken breaking
+bring: brings brought bringing
+build: builds built building
+catch: catches caught catching
+come: comes came coming
 die: died dies dying
-drive: drove driven
-fall: fell fallen
-fight: fought
-find: found
-fly: flew flown
-give: gave given
-go: went gone
+drive: drives drove driven driving
+fall: falls fell fallen falling
+fight: fights fought fighting
+find: finds found finding
+give: gives gave given giving
+go: goes went gone going
 hold: held holding holds
-keep: kept
-know: knew known
-lead: led
-learn: learnt
+keep: keeps kept keeping
+know: knows knew known knowing
+lead: leads led leading
+learn: learns learned learnt learning
 leave: left leaving leaves
 loss: lose loses losing lost losses
 make: made making makes
-pay: paid
 push: pushed pushes pushing
-ride: rode ridden
-run: ran
-say: said says
-see: saw seen
-sell: sold
+say: said says saying
+see: sees saw seen seeing
 send: sent sends sending
 shoot: shot shoots shooting
-show: showed shown
+show: shows showed shown showing
 sing: sang sung song songs singing sings
-speak: spoke spoken
-stand: stood
-steal: stole stolen
+speak: speaks spoke spoken speaking
 take: took taken
 teach: taught teaches teaching
-tell: told
-think: thought
-throw: threw thrown
-wear: wore worn
-win: won
-write: wrote written
-defense: defence
-armor: armour armored armoured
+tell: tells told telling
+think: thinks thought thinking
+write: writes wrote written writing
+defense: defenses defence defences
 invade: invasion invasions invaded invades invading
-cooperate: cooperation coordinate
+cooperate: cooperates cooperated cooperating cooperation cooperative
+engineer: engineers engineering engineered
 korea: korean koreans
 russia: russian russians
 ukraine: ukrainian ukrainians

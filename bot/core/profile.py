@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -96,7 +97,7 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
     )
 
 
-def _deeds(name: Named, words: list[Token], reach: int) -> list[tuple[str, str]]:
+def _deeds(name: Named, words: Sequence[Token], reach: int) -> list[tuple[str, str]]:
     if name.start and words[name.start - 1].word in _ASIDE:
         return []
     stems = [token.stem for token in words[name.end :] if not is_function(token)][:reach]
@@ -105,7 +106,7 @@ def _deeds(name: Named, words: list[Token], reach: int) -> list[tuple[str, str]]
     return [(entry.key, stem) for entry in name.entries if entry.kind is Kind.PARTY for stem in stems]
 
 
-def _owned(name: Named, words: list[Token], vocabulary: Vocabulary) -> list[tuple[str, str]]:
+def _owned(name: Named, words: Sequence[Token], vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """The two words after a party's name, and those of the name itself that follow its shortest form."""
     short = next(
         (size for size in range(1, name.end - name.start) if _same(vocabulary, words[name.start :][:size], name)),
@@ -115,7 +116,7 @@ def _owned(name: Named, words: list[Token], vocabulary: Vocabulary) -> list[tupl
     return [(entry.key, stem) for entry in name.entries for stem in after]
 
 
-def _same(vocabulary: Vocabulary, words: list[Token], name: Named) -> bool:
+def _same(vocabulary: Vocabulary, words: Sequence[Token], name: Named) -> bool:
     found = vocabulary.names(words, {Kind.PARTY})
     return bool(found) and found[0].entries == name.entries and found[0].end == len(words)
 

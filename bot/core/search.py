@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.guard import Guard
@@ -12,7 +14,7 @@ from bot.core.profile import Profile, profile
 from bot.core.question import Ask, Question, read
 from bot.core.ranking import Ranking
 from bot.core.results import Correction, Found, Nothing, Option, Result, Unsure
-from bot.core.spelling import closest
+from bot.core.spelling import begins_like, closest
 from bot.core.tokens import fold_word, tokens
 from bot.core.vocabulary import Vocabulary
 
@@ -89,13 +91,30 @@ class Searcher:
     def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:
         """Entries of *kinds* for what was typed so far: names that start with it first, then likely typos."""
         start = "".join(token.word for token in tokens(typed))
-        entries = [entry for entry in self._base.commands() if entry.kind in kinds]
+        entries = [entry for entry in self._most_used if entry.kind in kinds]
         if not start:
             return entries[:limit]
-        begins = [entry for entry in entries if any(fold_word(name).startswith(start) for name in entry.names)]
+        begins = [entry for entry in entries if any(name.startswith(start) for name in self._folded[entry])]
         read_as = read(typed, self._vocabulary)
         meant = [entry for each in read_as for slot in each.slots for entry in slot.entries if entry.kind in kinds]
-        return list(dict.fromkeys((*begins, *meant)))[:limit]
+        found = list(dict.fromkeys((*begins, *meant)))
+        if not found:
+            found = [entry for entry in entries if any(begins_like(name, start) for name in self._folded[entry])]
+        return found[:limit]
+
+    @cached_property
+    def _folded(self) -> dict[Entry, tuple[str, ...]]:
+        return {entry: tuple(map(fold_word, entry.names)) for entry in self._most_used}
+
+    @cached_property
+    def _most_used(self) -> Sequence[Entry]:
+        """Entries by how many claims refer to them; topics before places before parties where it is the same."""
+        uses: Counter[Entry] = Counter(
+            entry
+            for claim in self._base.live
+            for entry in {*claim.topics, *claim.places, *claim.subjects, claim.attribution.claimant}
+        )
+        return sorted(self._base.commands(), key=lambda entry: -uses[entry])
 
     def resembles(self, word: str, known: Sequence[str]) -> str | None:
         """The one of *known* that *word* clearly means, else None."""
@@ -206,10 +225,10 @@ def _says_too_little(question: Question) -> bool:
 
 
 def _opens_with_name(question: Question) -> bool:
-    return (
-        any(
-            slot.start == 0 and any(entry.kind is not Kind.METRIC for entry in slot.entries)
-            for slot in question.slots
-        )
-        and Ask.HOW_MANY not in question.asks
+    """Whether a name that is a command opens it, perhaps after an article or a figure: "6k engineers"."""
+    start = 1 if question.tokens and question.tokens[0].word in {"the", "a", "an"} else 0
+    start = next((number.end for number in question.numbers if number.start == start), start)
+    return any(
+        slot.start == start and any(entry.kind is not Kind.METRIC for entry in slot.entries)
+        for slot in question.slots
     )

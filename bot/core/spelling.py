@@ -17,6 +17,7 @@ UNLIKELY = 0.75
 """The handicap from which on a word is only read into one that is a single letter off."""
 
 _MARGIN = 0.5
+_SHORTEST_START, _LONG_START = 3, 7
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -96,6 +97,12 @@ class Speller:
         best = min(costs.values())
         close = [Reading(word, cost) for word, cost in costs.items() if cost < best + _MARGIN]
         return sorted(close, key=lambda reading: (reading.cost, abs(len(reading.word) - len(typed)), reading.word))
+
+
+def begins_like(name: str, typed: str) -> bool:
+    """Whether *name* begins with *typed*, a typo aside."""
+    typos = 0 if len(typed) < _SHORTEST_START else 1 if len(typed) < _LONG_START else 2
+    return OSA.distance(name[: len(typed)], typed, score_cutoff=typos) <= typos
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

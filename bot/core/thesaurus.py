@@ -36,7 +36,7 @@ image photo picture footage video photograph
 cooperation alliance partnership tie relationship relation collaboration
 deepen grow strengthen expand increase
 advance proceed progress
-risk danger threat hazard peril casualty
+risk danger threat hazard peril
 aim purpose objective intend goal mission point
 hold occupy control
 shell artillery bombard fire shoot bombardment strike attack hit

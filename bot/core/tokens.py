@@ -97,7 +97,7 @@ def stem_word(word: str) -> str:
         plain = unicodedata.normalize("NFC", word.casefold()).translate(_UKRAINIAN)
         return fold_word(_russian.stemWord(plain))
     folded = fold_word(word)
-    return _DERIVED.sub("", _english.stemWord(IRREGULAR.get(folded, folded)))
+    return IRREGULAR.get(folded) or _DERIVED.sub("", _english.stemWord(folded))
 
 
 def _without_possessive(word: str) -> str:
@@ -107,7 +107,8 @@ def _without_possessive(word: str) -> str:
     return word.replace("'", "")
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=16384)
+def tokens(text: str) -> tuple[Token, ...]:
     """
     The tokens of *text*, in order. `6,000`, `6 000` and `6.000` are one token, `6000`; `2/3` is one token.
 
@@ -131,4 +132,4 @@ def tokens(text: str) -> list[Token]:
             word = fold_word(plain)
             if word:
                 made.append(Token(found[0], word, stem_word(plain), found.start()))
-    return made
+    return tuple(made)

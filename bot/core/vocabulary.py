@@ -60,6 +60,7 @@ class Vocabulary:
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
         self._sounds: dict[tuple[str, ...], list[Entry]] = {}
         self._nested: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
+        self._longest: dict[str, int] = {}
         self._unspaced: set[str] = set()
         self._display: dict[str, str] = {}
         self._parts: set[Token] = set()
@@ -90,6 +91,8 @@ class Vocabulary:
             entries = table.setdefault(key, [])
             if entry not in entries:
                 entries.append(entry)
+        for key in (words[0], stems[0], sound(words[0])):
+            self._longest[key] = max(len(parts), self._longest.get(key, 0))
         for part in parts:
             self._display.setdefault(part.word, part.typed)
         if len(parts) > 1:
@@ -207,7 +210,7 @@ class Vocabulary:
             rest = rest[size:]
         if not cut:
             return [token]
-        return cut + (tokens(rest) if len(rest) > 1 else [])
+        return [*cut, *(tokens(rest) if len(rest) > 1 else ())]
 
     def names(self, words: Sequence[Token], kinds: Collection[Kind] = _ALL) -> list[Named]:
         """The names of *kinds* in *words* from left to right, each the longest that starts there."""
@@ -221,7 +224,9 @@ class Vocabulary:
         return found
 
     def _name_at(self, words: Sequence[Token], start: int, kinds: Collection[Kind]) -> Named | None:
-        for size in range(min(_LONGEST, len(words) - start), 0, -1):
+        first = words[start]
+        longest = max(self._longest.get(key, 0) for key in (first.word, first.stem, sound(first.word)))
+        for size in range(min(longest, len(words) - start), 0, -1):
             part = words[start : start + size]
             exact = self._exact.get(tuple(token.word for token in part), [])
             alike_ones = self._stems.get(tuple(token.stem for token in part), [])
