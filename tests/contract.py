@@ -31,6 +31,7 @@ DESCRIPTION = Path(os.environ.get("CAVEAT_DISCORD_OPENAPI", _BESIDE))
 
 _MESSAGE_ROUTE = re.compile(r"/(channels/\d+/messages(/\d+)?|webhooks/\d+/[^/]+(/messages/[^/]+)?)\Z")
 _CALLBACK_ROUTE = re.compile(r"/interactions/\d+/[^/]+/callback\Z")
+_MESSAGE, _UPDATE, _COMPLETION = 4, 7, 8
 
 
 def check_requests(env: simcord.Env) -> None:
@@ -45,45 +46,52 @@ def check_requests(env: simcord.Env) -> None:
 
 def breaches_of(method: str, path: str, body: Any) -> Iterator[str]:
     """How one request breaks Discord's contract."""
-    if body is None:
-        return
     yield from _schema_breaches(method, path, body)
-    if isinstance(body, dict):
-        message = _message_in(method, path, cast("Body", body))
-        if message is not None:
-            yield from message_breaches(message, created=method == "POST")
+    message = message_in(method, path, body)
+    if message is not None:
+        yield from message_breaches(message, created=method == "POST" and body.get("type") != _UPDATE)
+    yield from _choice_breaches(choices_in(path, body))
     if path.endswith("/commands") and isinstance(body, list):
         yield from command_breaches(cast("list[Body]", body))
 
 
-def _message_in(method: str, path: str, body: Body) -> Body | None:
+def message_in(method: str, path: str, body: Body) -> Body | None:
+    """The message that a request makes or changes, by whatever route; None if it does neither."""
     if method in {"POST", "PATCH"} and _MESSAGE_ROUTE.search(path):
         return body
-    if _CALLBACK_ROUTE.search(path):
-        data = body.get("data") or {}
-        if body.get("type") in (4, 7):
-            return data
-        if body.get("type") == 8:
-            return {"choices": data.get("choices", [])}
+    if _CALLBACK_ROUTE.search(path) and body["type"] in (_MESSAGE, _UPDATE):
+        return body["data"]
     return None
+
+
+def choices_in(path: str, body: Body) -> list[Body]:
+    """What a request offers to complete an option with."""
+    return body["data"]["choices"] if _CALLBACK_ROUTE.search(path) and body["type"] == _COMPLETION else []
+
+
+def _choice_breaches(choices: list[Body]) -> Iterator[str]:
+    if len(choices) > 25:
+        yield "more than 25 choices"
+    for choice in choices:
+        if not 1 <= len(choice["name"]) <= 100 or not 1 <= len(str(choice["value"])) <= 100:
+            yield "a choice's name or value is empty or over 100 characters"
 
 
 def message_breaches(message: Body, *, created: bool) -> Iterator[str]:
     """How a message breaks the limits that the OpenAPI description lacks, or could ping somebody."""
     if len(message.get("content") or "") > 2000:
         yield "more than 2,000 characters of content"
+    if created and not any(message.get(part) for part in ("content", "embeds", "files", "attachments", "poll")):
+        yield "the message is empty"
     yield from _embed_breaches(message.get("embeds") or [])
     yield from _component_breaches(message.get("components") or [])
-    choices = message.get("choices") or []
-    if len(choices) > 25:
-        yield "more than 25 choices"
-    for choice in choices:
-        if not 1 <= len(choice["name"]) <= 100 or not 1 <= len(str(choice["value"])) <= 100:
-            yield "a choice's name or value is empty or over 100 characters"
-    if created and "choices" not in message and message.get("allowed_mentions", {}).get("parse") != []:
+    allowed = message.get("allowed_mentions")
+    if (created and not allowed) or (allowed and any(allowed.get(part) for part in _PINGS)):
         yield "the message could ping: allowed_mentions is not empty"
 
 
+_BUTTON = 2
+_PINGS = ("parse", "users", "roles", "replied_user")
 _PARTS = (("title", 256), ("description", 4096))
 
 
@@ -130,6 +138,8 @@ def _component_breaches(rows: Iterable[Body]) -> Iterator[str]:
             yield f"{len(parts)} buttons in a row; 5 is the most"
         if any(len(part.get("label") or "") > 80 for part in parts):
             yield "a button's label has more than 80 characters"
+        if any(part["type"] == _BUTTON and not part.get("label") and not part.get("emoji") for part in parts):
+            yield "a button says nothing"
 
 
 def command_breaches(commands: list[Body]) -> Iterator[str]:
@@ -147,30 +157,38 @@ def _schema_breaches(method: str, path: str, body: Any) -> Iterator[str]:
     if not DESCRIPTION.exists():
         return
     for pattern, operations in _routes():
-        if pattern.fullmatch(path):
-            validator = operations.get(method.lower())
-            if validator is None:
-                continue
-            found: list[Any] = list(validator.iter_errors(body))  # pyright: ignore[reportUnknownMemberType] untyped there
-            if found:
-                yield f"breaks Discord's description at {list(found[0].absolute_path)}: {found[0].message[:200]}"
+        if method.lower() in operations and pattern.fullmatch(path):
+            validator = operations[method.lower()]
+            if body is None:
+                return
+            found: list[Any] = list(validator.iter_errors(body)) if validator else ["takes no body"]  # pyright: ignore[reportUnknownMemberType] untyped there
+            yield from (f"breaks Discord's description: {_worded(error)}" for error in found[:1])
             return
     yield "is no route of Discord's description"
 
 
+def _worded(error: Any) -> str:
+    if isinstance(error, str):
+        return error
+    while error.context:  # of several shapes that none fits, the one it came nearest to
+        error = max(error.context, key=lambda each: len(each.absolute_path))
+    return f"{list(error.absolute_path)}: {error.message[:200]}"
+
+
 @cache
-def _routes() -> list[tuple[re.Pattern[str], dict[str, Draft202012Validator]]]:
+def _routes() -> list[tuple[re.Pattern[str], dict[str, Draft202012Validator | None]]]:
     description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
     registry: Registry[Any] = Registry().with_resource(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] untyped in referencing
         "urn:discord", Resource(contents=description, specification=DRAFT202012)
     )
-    routes: list[tuple[re.Pattern[str], dict[str, Draft202012Validator]]] = []
+    routes: list[tuple[re.Pattern[str], dict[str, Draft202012Validator | None]]] = []
     for template, operations in description["paths"].items():
         pattern = re.compile(re.sub(r"\\\{[^}]+\\\}|\{[^}]+\}", "[^/]+", re.escape(template)))
-        validators: dict[str, Draft202012Validator] = {}
+        validators: dict[str, Draft202012Validator | None] = {}
         for method, operation in operations.items():
             described: Body = operation if isinstance(operation, dict) else {}
             content: Body = (described.get("requestBody") or {}).get("content", {})
+            validators[method] = None
             if "schema" in content.get("application/json", {}):
                 pointer = (
                     f"/paths/{template.replace('/', '~1')}/{method}/requestBody/content/application~1json/schema"

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import discord
 import simcord
 
 from bot.app import Caveat, composed
 from bot.core.block import ATTRIBUTION, VERIFICATION
+from bot.core.claims import FactBase
 from bot.demo import buttons, transcript
 from bot.settings import Settings
+from bot.ui.text import as_shown
+from tests.contract import Body, choices_in, message_in
 
 _REF = re.compile(r"^C\d+( ·.*)?$")
-_MENTION = re.compile(r"<@!?&?\d+>|@everyone|@here")
+_MENTION = re.compile(r"(?<!\\)<@!?&?\d+>|@everyone|@here")
+_ECHO = re.compile(r"“[^”\n]{1,64}”")
+_TELLING, _SHORT = 1000, 3
+
+
+class Moment:
+    """The bot's clock: simulated time, once there is a simulation."""
+
+    env: simcord.Env | None = None
+
+    def __call__(self) -> datetime:
+        """The present, aware, in UTC."""
+        return self.env.now() if self.env else datetime.now(UTC)
 
 
 @dataclass
@@ -24,8 +39,8 @@ class Desk:
     """
     Everybody a test can act as, and where.
 
-    `member`, `moderator` and `admin` are in `server`; `rival` moderates `other_server`; `channel` and `thread` are in
-    the first server, `other_channel` in the second.
+    `member`, `colleague`, `moderator` and `admin` are in `server`; `rival` moderates `other_server`; `channel` and
+    `thread` are in the first server, `other_channel` in the second; `whisper` is a direct message.
     """
 
     env: simcord.Env
@@ -34,22 +49,40 @@ class Desk:
     server: simcord.GuildHandle
     other_server: simcord.GuildHandle
     channel: simcord.ChannelHandle
+    thread: simcord.ChannelHandle
     other_channel: simcord.ChannelHandle
     member: simcord.MemberActor
     colleague: simcord.MemberActor
     moderator: simcord.MemberActor
     admin: simcord.MemberActor
     rival: simcord.MemberActor
+    clock: Moment
     stop_second_bot: AsyncExitStack = field(default_factory=AsyncExitStack)
 
-    async def say(self, text: str, *, who: simcord.MemberActor | None = None) -> discord.Message | None:
+    async def say(
+        self, text: str, *, who: simcord.MemberActor | None = None, where: simcord.ChannelHandle | None = None
+    ) -> discord.Message | None:
         """Say *text* in the channel (as the member unless told); the bot's newest message, if it answered."""
         speaker = who or self.member
-        channel = self.other_channel if speaker is self.rival else self.channel
+        channel = where or (self.other_channel if speaker is self.rival else self.channel)
         before = {message.id for message in channel.history()}
         await speaker.send(channel, text)
+        return self._newest(channel, before)
+
+    async def whisper(self, text: str) -> discord.Message | None:
+        """Send *text* to the bot as the member's direct message; its newest message there, if it answered."""
+        channel = self.member.user.dm_channel
+        before = {message.id for message in channel.history()}
+        await self.member.send_dm(text)
+        return self._newest(channel, before)
+
+    def _newest(self, channel: simcord.ChannelHandle, before: set[int]) -> discord.Message | None:
         new = [message for message in channel.history() if message.id not in before]
         return next((message for message in reversed(new) if self._ours(message)), None)
+
+    async def later(self, **passed: float) -> None:
+        """Let simulated time pass: `later(minutes=3)`."""
+        await self.env.advance_time(timedelta(**passed).total_seconds())
 
     async def answer(self, text: str) -> str:
         """What a client shows of the bot's answer to the member's *text*; empty for silence."""
@@ -59,14 +92,18 @@ class Desk:
     async def restart(self) -> None:
         """Stop the bot's process and start another one on the same database."""
         await self.stop_second_bot.aclose()
-        fresh = await self.stop_second_bot.enter_async_context(composed(self.settings, shard_count=1))
+        fresh = await self.stop_second_bot.enter_async_context(
+            composed(self.settings, clock=self.clock, shard_count=1)
+        )
         await self.env.restart_bot(fresh)
         self.bot = fresh
 
-    def messages(self) -> list[discord.Message]:
-        """Every message of the bot, in every channel."""
-        channels = [*self.server.channels.values(), *self.other_server.channels.values()]
-        return [message for channel in channels for message in channel.history() if self._ours(message)]
+    def check_answers(self, base: FactBase) -> None:
+        """Fail if anything the bot has sent, in any state it was ever in, breaks the answer contract."""
+        figures = figures_of(base)
+        for request in self.env.http_requests:
+            found = request_breaches(request.method, request.path, request.json, figures)
+            assert not found, f"{found}\n{request.json}"
 
     def _ours(self, message: discord.Message) -> bool:
         return self.bot.user is not None and message.author.id == self.bot.user.id
@@ -87,38 +124,85 @@ def refs_in(text: str) -> list[str]:
     return [line.split()[0] for line in text.splitlines() if _REF.match(line)]
 
 
-def breaches(text: str, figures: Iterable[str]) -> list[str]:
+def text_in(body: Body) -> str:
+    """The message that a request makes, as a client shows it; without its buttons."""
+    parts: list[str] = [as_shown(body.get("content") or "")]
+    for embed in _embeds(body):
+        fields: list[Body] = embed.get("fields") or []
+        columns = [f"{as_shown(field['name'])}\n{as_shown(field['value'])}" for field in fields]
+        footer: Body = embed.get("footer") or {"text": ""}
+        parts += [as_shown(embed.get("title") or ""), as_shown(embed.get("description") or ""), *columns]
+        parts.append(footer["text"])
+    return "\n".join(part for part in parts if part)
+
+
+def _embeds(body: Body) -> list[Body]:
+    return body.get("embeds") or []
+
+
+def figures_of(base: FactBase) -> re.Pattern[str]:
+    """Finds any figure of *base* in a text: in its words ("more than 6,000", "two-thirds") or as a bare number."""
+    figures = [figure for claim in base.live for figure in claim.figures]
+    values = {value for figure in figures for value in (figure.low, figure.high) if value and value >= _TELLING}
+    worded = {figure.quantifier for figure in figures if len(figure.quantifier) > _SHORT}
+    words = worded | {f"{value:,.0f}" for value in values} | {f"{value:.0f}" for value in values}
+    return re.compile(rf"(?<![\w,.])(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w|,\d)", re.IGNORECASE)
+
+
+def request_breaches(method: str, path: str, body: Body, figures: re.Pattern[str]) -> list[str]:
+    """How a message or a completion that the bot sends breaks the answer contract, or could light up a name."""
+    found = [f"a completion holds the figure in {name!r}" for name in names_of(path, body) if figures.search(name)]
+    message = message_in(method, path, body)
+    if message is None:
+        return found
+    raw: list[str] = [message.get("content") or "", *(embed.get("description") or "" for embed in _embeds(message))]
+    found += [f"a mention is alive in {text!r}" for text in raw if _MENTION.search(text)]
+    return found + breaches(text_in(message), figures)
+
+
+def names_of(path: str, body: Body) -> list[str]:
+    """What a request offers to complete an option with, as shown."""
+    return [choice["name"] for choice in choices_in(path, body)]
+
+
+def breaches(text: str, figures: re.Pattern[str]) -> list[str]:
     """
-    How *text*, a whole message, breaks the answer contract; nothing when it keeps it.
+    How *text*, a whole message as shown, breaks the answer contract; nothing when it keeps it.
 
     Args:
-        figures: Quantifier words of the base ("more than 6,000"): none may stand outside a block.
+        figures: Finds a figure of the base; none may stand outside a block, but for the asker's own words in “ ”.
     """
     found: list[str] = []
     outside: list[str] = []
-    state = "outside"
+    block: list[str] | None = None
     for line in text.splitlines():
         if line.startswith(ATTRIBUTION):
-            if state == "inside":
+            if block is not None:
                 found.append(f"a block has no verification before {line!r}")
-            if not line.removeprefix(ATTRIBUTION).strip():
-                found.append("an attribution is empty")
-            state = "inside"
+            block = [line]
         elif line.startswith(VERIFICATION):
-            if state != "inside":
-                found.append(f"a verification has no attribution: {line!r}")
-            if not line.removeprefix(VERIFICATION).strip():
-                found.append("a verification is empty")
-            state = "outside"
-        elif state == "outside":
+            found += _block_breaches(block, line)
+            block = None
+        elif block is not None:
+            block.append(line)
+        else:
             outside.append(line)
-    if state == "inside":
+    if block is not None:
         found.append("the last block has no verification")
-    bare = "\n".join(outside)
-    found += [f"the figure “{figure}” stands outside a block" for figure in figures if figure in bare]
-    if _MENTION.search(text):
-        found.append("somebody could be pinged")
-    shown = len(refs_in(text))
-    if shown > text.count(ATTRIBUTION):
+    bare = _ECHO.sub("", "\n".join(outside))
+    found += [f"the figure “{each[0]}” stands outside a block" for each in figures.finditer(bare)]
+    if len(set(refs_in(text))) > text.count(ATTRIBUTION):
         found.append("a claim is shown without its attribution")
     return found
+
+
+def _block_breaches(block: list[str] | None, verification: str) -> list[str]:
+    if block is None:
+        return [f"a verification has no attribution: {verification!r}"]
+    attribution, statement = block[0].removeprefix(ATTRIBUTION), "".join(block[1:])
+    parts = {
+        "attribution": attribution,
+        "statement": statement,
+        "verification": verification.removeprefix(VERIFICATION),
+    }
+    return [f"a block's {name} is empty" for name, part in parts.items() if not part.strip()]
