@@ -1,157 +1,29 @@
 """
 The fact base's file: YAML that people read and edit, its format as models, and both ways between file and claims.
 
-`python -m bot.store.factfile` writes the format's JSON Schema beside the fact base, for editors to complete and check.
+`python -m bot.store.factfile` writes the format's JSON Schema beside the fact base, for editors to check by.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 
-from bot.core.claims import (
-    CAVEAT_LENGTH,
-    NAME_LENGTH,
-    NOTE_LENGTH,
-    QUOTATION_LENGTH,
-    STATEMENT_LENGTH,
-    FactBase,
-    Kind,
-    Link,
-    Metric,
-    Party,
-    Place,
-    Relay,
-    Source,
-    Status,
-    Topic,
-)
+from bot.core.claims import FactBase, Kind, Metric, Party, Place, Source, Topic
 from bot.errors import FactBaseError, InvalidClaim
+from bot.store.factmodels import SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
 from bot.store.records import Entries, claim_of, claim_record, entry_of, entry_record
 
 FILE_NAME = "fact-base.yaml"
-SCHEMA_NAME = "fact-base.schema.json"
 _LARGEST = 20_000_000
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
-Ref = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
-Edtf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class EntryModel(_Model):
-    """A topic, place or metric: its name and every other name it answers to."""
-
-    name: Name
-    aliases: list[Name] = Field(default_factory=list[str])
-    about: Annotated[str, StringConstraints(max_length=300)] = ""
-    part_of: Key | None = None
-
-
-class PartyModel(EntryModel):
-    """A person, body, state, outlet or described group."""
-
-    style: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
-    members: list[Key] = Field(default_factory=list[str])
-
-
-class SourceModel(_Model):
-    """A document in which claims were read."""
-
-    publisher: Key
-    published_on: date
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    title: str = ""
-
-
-class HopModel(_Model):
-    """One hop between claimant and source: told `to` an agency, or carried `via` an outlet."""
-
-    party: Key
-    how: Relay = Relay.VIA
-
-
-class CaveatModel(_Model):
-    """A sentence that limits the claim, verbatim, and who states it; empty where the source names nobody."""
-
-    text: Annotated[str, StringConstraints(min_length=1, max_length=CAVEAT_LENGTH)]
-    stated_by: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
-
-
-class VerificationModel(_Model):
-    """How far anybody checked it, by the source's own account."""
-
-    status: Status
-    caveats: list[CaveatModel] = Field(default_factory=list[CaveatModel])
-
-
-class FigureModel(_Model):
-    """A quantity with the words the source used; low and high are None where the words give no such bound."""
-
-    metric: Key
-    subject: Name
-    quantifier: Name
-    low: float | None = None
-    high: float | None = None
-    unit: Name = "people"
-    of: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
-
-
-class QuotationModel(_Model):
-    """Words the source itself puts in quotation marks, and some before and after to find them again."""
-
-    exact: Annotated[str, StringConstraints(min_length=1, max_length=QUOTATION_LENGTH)]
-    prefix: str = ""
-    suffix: str = ""
-
-
-class ClaimModel(_Model):
-    """One attributed assertion in our own neutral words."""
-
-    id: Ref
-    statement: Annotated[str, StringConstraints(min_length=1, max_length=STATEMENT_LENGTH)]
-    claimant: Key
-    relayed_by: list[HopModel] = Field(default_factory=list[HopModel])
-    source: Key
-    verification: VerificationModel
-    topics: Annotated[list[Key], Field(min_length=1)]
-    subjects: list[Key] = Field(default_factory=list[str])
-    places: list[Key] = Field(default_factory=list[str])
-    figures: list[FigureModel] = Field(default_factory=list[FigureModel])
-    quotations: list[QuotationModel] = Field(default_factory=list[QuotationModel])
-    event_date: Edtf | None = None
-    claim_date: Edtf | None = None
-    relations: list[Annotated[dict[Link, Ref], Field(min_length=1, max_length=1)]] = Field(
-        default_factory=list[dict[Link, str]]
-    )
-    editor_note: Annotated[str, StringConstraints(max_length=NOTE_LENGTH)] = ""
-    retired: str = ""
-
-
-class FileModel(_Model):
-    """A whole fact base."""
-
-    format: Literal[1]
-    sources: dict[Key, SourceModel]
-    topics: dict[Key, EntryModel]
-    places: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])
-    parties: dict[Key, PartyModel]
-    metrics: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])
-    claims: list[ClaimModel]
 
 
 @dataclass(frozen=True)
@@ -213,12 +85,14 @@ def parse(text: str, path: Path) -> FactFile:
 
 
 def _tree(text: str, path: Path) -> Any:
-    yaml = YAML(typ="rt")
+    reader: Any = YAML(typ="rt")  # the library's own types are partial
     try:
-        if any(isinstance(event, AliasEvent) for event in yaml.parse(text)):
+        if any(isinstance(event, AliasEvent) for event in reader.parse(text)):
             raise FactBaseError(f"{path}: YAML aliases (*name) are not allowed; write the value out.")
-        return YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
+        reader = YAML(typ="rt")
+        return reader.load(text)
+    except MarkedYAMLError as caught:
+        error: Any = caught
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise FactBaseError(f"{path}:{line}: not readable as YAML: {error.problem or error.context}.") from None
@@ -246,15 +120,32 @@ def _sentence(error: ValidationError, path: Path, lines: Mapping[tuple[str | int
     first = error.errors()[0]
     place = tuple(part for part in first["loc"] if part != "[key]")
     line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
-    return f"{path}:{line}: {_where(place, tree)}: {first['msg'].rstrip('.')}."
+    return f"{path}:{line}: {_where(place, tree)}: {_advice(first['type'], first['msg'])}"
+
+
+def _advice(kind: str, message: str) -> str:
+    """What to do, in words for people who edit the file; *kind* and *message* are pydantic's."""
+    advice = {
+        "missing": "is missing; add it.",
+        "extra_forbidden": "is no field of the format; mend its name or take it out.",
+        "string_type": "is not text; put it in quotation marks.",
+        "too_short": "is empty; fill it in.",
+        "string_too_short": "is empty; fill it in.",
+    }
+    return advice.get(kind) or f"{message.rstrip('.')}; mend it."
+
+
+def place_words(place: Sequence[str | int]) -> list[str]:
+    """A path in the file for people, who count from 1: `figures 1 low`."""
+    return [str(part + 1) if isinstance(part, int) else part for part in place]
 
 
 def _where(place: tuple[str | int, ...], tree: Any) -> str:
     if len(place) > 1 and place[0] == "claims" and isinstance(place[1], int):
         claim = tree["claims"][place[1]]
-        name = claim.get("id") if isinstance(claim, Mapping) else None  # pyright: ignore[reportUnknownMemberType] YAML
-        return " ".join([str(name or f"claim {place[1] + 1}"), *(str(part) for part in place[2:])])
-    return " ".join(str(part) for part in place) or "the file"
+        name = claim.get("id") if isinstance(claim, Mapping) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] YAML
+        return " ".join([str(name or f"claim {place[1] + 1}"), *place_words(place[2:])])  # pyright: ignore[reportUnknownArgumentType] YAML
+    return " ".join(place_words(place)) or "the file"
 
 
 def _base(model: FileModel, path: Path, lines: Mapping[tuple[str | int, ...], int]) -> FactBase:
@@ -361,18 +252,18 @@ def dump(base: FactBase) -> str:
         },
         "claims": [_claim_tree(claim_record(claim)) for claim in base.claims.values()],
     }
-    yaml = YAML(typ="safe", pure=True)
+    yaml: Any = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = 118
-    yaml.sort_base_mapping_type_on_output = False  # pyright: ignore[reportAttributeAccessIssue] undocumented, but the only way to keep the order
+    yaml.sort_base_mapping_type_on_output = False  # undocumented, but the only way to keep the order
     out = StringIO()
     yaml.dump(tree, out)
     return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{out.getvalue()}"
 
 
 def _claim_tree(record: dict[str, Any]) -> dict[str, Any]:
-    tree = {"id": f"C{record.pop('number')}", **record}
+    tree: dict[str, Any] = {"id": f"C{record.pop('number')}", **record}
     tree["verification"] = _filled(
         {"status": tree.pop("status"), "caveats": [_filled(caveat) for caveat in tree.pop("caveats")]}
     )
@@ -384,11 +275,6 @@ def _claim_tree(record: dict[str, Any]) -> dict[str, Any]:
 
 def _filled(record: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value not in (None, "", [])}
-
-
-def schema() -> str:
-    """The format's JSON Schema, as the file beside the fact base holds it."""
-    return json.dumps(FileModel.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,137 @@
+"""The format of the fact base's file, as models that read, check and describe it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.core.claims import (
+    CAVEAT_LENGTH,
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    QUOTATION_LENGTH,
+    STATEMENT_LENGTH,
+    Link,
+    Relay,
+    Status,
+)
+
+SCHEMA_NAME = "fact-base.schema.json"
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
+Ref = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
+Edtf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class EntryModel(_Model):
+    """A topic, place or metric: its name and every other name it answers to."""
+
+    name: Name
+    aliases: list[Name] = Field(default_factory=list[str])
+    about: Annotated[str, StringConstraints(max_length=300)] = ""
+    part_of: Key | None = None
+
+
+class PartyModel(EntryModel):
+    """A person, body, state, outlet or described group."""
+
+    style: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
+    members: list[Key] = Field(default_factory=list[str])
+
+
+class SourceModel(_Model):
+    """A document in which claims were read."""
+
+    publisher: Key
+    published_on: date
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    title: str = ""
+
+
+class HopModel(_Model):
+    """One hop between claimant and source: told `to` an agency, or carried `via` an outlet."""
+
+    party: Key
+    how: Relay = Relay.VIA
+
+
+class CaveatModel(_Model):
+    """A sentence that limits the claim, verbatim, and who states it; empty where the source names nobody."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=CAVEAT_LENGTH)]
+    stated_by: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
+
+
+class VerificationModel(_Model):
+    """How far anybody checked it, by the source's own account."""
+
+    status: Status
+    caveats: list[CaveatModel] = Field(default_factory=list[CaveatModel])
+
+
+class FigureModel(_Model):
+    """A quantity with the words the source used; low and high are None where the words give no such bound."""
+
+    metric: Key
+    subject: Name
+    quantifier: Name
+    low: float | None = None
+    high: float | None = None
+    unit: Name = "people"
+    of: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
+
+
+class QuotationModel(_Model):
+    """Words the source itself puts in quotation marks, and some before and after to find them again."""
+
+    exact: Annotated[str, StringConstraints(min_length=1, max_length=QUOTATION_LENGTH)]
+    prefix: str = ""
+    suffix: str = ""
+
+
+class ClaimModel(_Model):
+    """One attributed assertion in our own neutral words."""
+
+    id: Ref
+    statement: Annotated[str, StringConstraints(min_length=1, max_length=STATEMENT_LENGTH)]
+    claimant: Key
+    relayed_by: list[HopModel] = Field(default_factory=list[HopModel])
+    source: Key
+    verification: VerificationModel
+    topics: Annotated[list[Key], Field(min_length=1)]
+    subjects: list[Key] = Field(default_factory=list[str])
+    places: list[Key] = Field(default_factory=list[str])
+    figures: list[FigureModel] = Field(default_factory=list[FigureModel])
+    quotations: list[QuotationModel] = Field(default_factory=list[QuotationModel])
+    event_date: Edtf | None = None
+    claim_date: Edtf | None = None
+    relations: list[Annotated[dict[Link, Ref], Field(min_length=1, max_length=1)]] = Field(
+        default_factory=list[dict[Link, str]]
+    )
+    editor_note: Annotated[str, StringConstraints(max_length=NOTE_LENGTH)] = ""
+    retired: str = ""
+
+
+class FileModel(_Model):
+    """A whole fact base."""
+
+    format: Literal[1]
+    sources: dict[Key, SourceModel]
+    topics: dict[Key, EntryModel]
+    places: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])
+    parties: dict[Key, PartyModel]
+    metrics: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])
+    claims: list[ClaimModel]
+
+
+def schema() -> str:
+    """The format's JSON Schema, as the file beside the fact base holds it."""
+    return json.dumps(FileModel.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
