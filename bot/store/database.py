@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
@@ -110,6 +110,8 @@ def _engine(target: URL) -> AsyncEngine:
         return create_async_engine(target, pool_pre_ping=True, connect_args=wait)
     one = {} if _is_file(target) else {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(target, connect_args={"timeout": _SQLITE_WAIT_S}, **one)
+    where, how = cast("tuple[Any, dict[str, Any]]", engine.dialect.create_connect_args(target))
+    sqlite3.connect(*where, **how).close()  # one that fails in the driver leaves a thread that outlives the loop
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: object) -> None:  # pyright: ignore[reportUnusedFunction] SQLAlchemy calls it
