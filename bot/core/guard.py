@@ -26,6 +26,7 @@ class Guard:
     def __init__(self, base: FactBase, profiles: Sequence[Profile]) -> None:
         self._kin = Kinship(base)
         self._trades = self._kin.trades
+        self._media = frozenset(key for each in profiles for key in (*each.relayers, each.publisher))
         self._countable = frozenset(topic for each in profiles for count in each.counts for topic in count.topics)
 
     def admits(self, each: Profile, question: Question) -> bool:
@@ -177,8 +178,8 @@ class Guard:
         return _NAMED if inside & (each.mentioned | each.checkers) else 0.0
 
     def _speaks_itself(self, each: Profile, party: str) -> float:
-        """For "losses zelensky": a person or an outlet, which has no parts, is there as who says it."""
-        if len(self._kin.below(party)) > 1:
+        """For "losses zelensky": a person or an outlet is there as who says it, a country is not."""
+        if len(self._kin.below(party)) > 1 or not (self._kin.above(party) or party in self._media):
             return 0.0
         return _GROUP if each.claimant == party else _CARRIED if party in each.relayers else 0.0
 

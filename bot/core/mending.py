@@ -45,11 +45,13 @@ class _Way:
 def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
     """Every way to read *text*: one where it is clear, several where a typo or half a name leaves a choice."""
     typed = [piece for token in tokens(text) for piece in (vocabulary.pieces(token) if token.unspaced else [token])]
+    named = {at for name in vocabulary.names(typed) for at in range(name.start, name.end)}
     steps: list[list[_Way]] = []
     at = 0
     while at < len(typed):
         before = steps[-1][0].tokens[-1:] if steps else ()
-        ways = _ways(typed, at, (*before, *typed[at + 1 : at + 2]), vocabulary)
+        around = (*before, *typed[at + 1 : at + 2])
+        ways = [_Way((typed[at],))] if at in named else _ways(typed, at, around, vocabulary)
         steps.append(ways)
         at += ways[0].used
     mended = [_mended(chosen, steps) for chosen in product(*steps)]

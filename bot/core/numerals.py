@@ -110,7 +110,7 @@ def _number_at(tokens: Sequence[Token], start: int) -> Number | None:
         korean = _KOREAN.get(tokens[start + used].typed[:1])
         if korean and tokens[start].numeric:
             value, used = value * korean, used + 1
-    if not used:
+    if not used or not value:
         return None
     typed = " ".join(token.typed for token in tokens[start : start + used])
     plain = used == 1 and tokens[start].word.isdigit() and tokens[start].typed.isdigit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.guard import Guard
@@ -21,6 +21,7 @@ from bot.core.vocabulary import Vocabulary
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
 _NEAREST = 5
+_REMEMBERED = 256
 _IDLE_NUMBER = 13
 
 
@@ -44,6 +45,7 @@ class Searcher:
     def __init__(self, base: FactBase, thresholds: Thresholds | None = None) -> None:
         self._base = base
         self._thresholds = thresholds or Thresholds()
+        self._asked = lru_cache(_REMEMBERED)(self._ask)
         self._vocabulary = Vocabulary(base)
         self._profiles = tuple(profile(claim, self._vocabulary) for claim in base.live)
         self._guard = Guard(base, self._profiles)
@@ -61,6 +63,9 @@ class Searcher:
 
     def ask(self, question: str) -> Result:
         """The claims that answer *question* in free words."""
+        return self._asked(question)
+
+    def _ask(self, question: str) -> Result:
         cited = parse_ref(question) if question.strip()[:1] in {"c", "C", "#"} else None
         if cited is not None and (claim := self._base.claims.get(cited)) and not claim.retired:
             return Found((claim,))
@@ -125,7 +130,7 @@ class Searcher:
         found = [(each, result) for each, result in results if isinstance(result, Found)]
         if not found:
             return results[0][1]
-        if len({result.claims[0].number for _, result in found}) == 1:
+        if len({frozenset(result.claims) for _, result in found}) == 1:
             return found[0][1]
         options = [
             Option(", ".join(choice.read_as for choice in each.mended.choices), each.mended.text) for each, _ in found

@@ -83,7 +83,7 @@ class Speller:
         *foreign* words, of which no ordinary ones are known, are corrected less boldly.
         """
         most = reach(len(typed)) - foreign
-        if not most or not typed.isalpha():
+        if most <= 0 or not typed.isalpha():
             return []
         costs: dict[str, float] = {}
         for word, distance, _ in process.extract_iter(typed, self._words, scorer=OSA.distance, score_cutoff=most):
