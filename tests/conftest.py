@@ -81,7 +81,7 @@ async def desk(settings: Settings, base: FactBase) -> AsyncGenerator[Desk, None]
         desk = await _set(env, bot, settings, clock)
         try:
             yield desk
-            check_requests(env)
+            check_requests((each.method, each.path, each.json) for each in env.http_requests)
             desk.check_answers(base)
         finally:
             await env.shutdown()

@@ -18,13 +18,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import simcord
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 Body = Any
 """JSON: typed by the contract under test, not by us."""
+
+Routes = list[tuple[re.Pattern[str], dict[str, Draft202012Validator | None]]]
+"""For each path, its methods and what checks their bodies; None where a method takes none."""
 
 _BESIDE = Path(__file__).parents[2] / "shared" / "discord-openapi.json"
 DESCRIPTION = Path(os.environ.get("CAVEAT_DISCORD_OPENAPI", _BESIDE))
@@ -34,19 +36,18 @@ _CALLBACK_ROUTE = re.compile(r"/interactions/\d+/[^/]+/callback\Z")
 _MESSAGE, _UPDATE, _COMPLETION = 4, 7, 8
 
 
-def check_requests(env: simcord.Env) -> None:
-    """Fail with every breach in what the bot has asked of Discord so far."""
+def check_requests(requests: Iterable[tuple[str, str, Any]]) -> None:
+    """Fail with every breach in *requests*: method, path below the API's root, JSON body."""
     found = [
-        f"{request.method} {request.path}: {breach}"
-        for request in env.http_requests
-        for breach in breaches_of(request.method, request.path, request.json)
+        f"{method} {path}: {each}" for method, path, body in requests for each in breaches_of(method, path, body)
     ]
     assert not found, "\n".join(found[:20])
 
 
-def breaches_of(method: str, path: str, body: Any) -> Iterator[str]:
-    """How one request breaks Discord's contract."""
-    yield from _schema_breaches(method, path, body)
+def breaches_of(method: str, path: str, body: Any, description: Path = DESCRIPTION) -> Iterator[str]:
+    """How one request breaks Discord's contract, its *description* included where that is at hand."""
+    if description.exists():
+        yield from _schema_breaches(method, path, body, _routes(description))
     message = message_in(method, path, body)
     if message is not None:
         yield from message_breaches(message, created=method == "POST" and body.get("type") != _UPDATE)
@@ -153,10 +154,8 @@ def command_breaches(commands: list[Body]) -> Iterator[str]:
             yield f"the command {command['name']} is over 8,000 characters"
 
 
-def _schema_breaches(method: str, path: str, body: Any) -> Iterator[str]:
-    if not DESCRIPTION.exists():
-        return
-    for pattern, operations in _routes():
+def _schema_breaches(method: str, path: str, body: Any, routes: Routes) -> Iterator[str]:
+    for pattern, operations in routes:
         if method.lower() in operations and pattern.fullmatch(path):
             validator = operations[method.lower()]
             if body is None:
@@ -176,12 +175,12 @@ def _worded(error: Any) -> str:
 
 
 @cache
-def _routes() -> list[tuple[re.Pattern[str], dict[str, Draft202012Validator | None]]]:
-    description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+def _routes(path: Path) -> Routes:
+    description = json.loads(path.read_text(encoding="utf-8"))
     registry: Registry[Any] = Registry().with_resource(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] untyped in referencing
         "urn:discord", Resource(contents=description, specification=DRAFT202012)
     )
-    routes: list[tuple[re.Pattern[str], dict[str, Draft202012Validator | None]]] = []
+    routes: Routes = []
     for template, operations in description["paths"].items():
         pattern = re.compile(re.sub(r"\\\{[^}]+\\\}|\{[^}]+\}", "[^/]+", re.escape(template)))
         validators: dict[str, Draft202012Validator | None] = {}

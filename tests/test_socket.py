@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.contract import check_requests
 from tests.loopback import Fault, Loopback
 from tests.loopback.payloads import BOT
 from tests.loopback.process import Process, caveat
@@ -19,9 +20,10 @@ _START = 30
 
 @pytest.fixture
 async def discord() -> AsyncGenerator[Loopback, None]:
-    """A Discord on 127.0.0.1."""
+    """A Discord on 127.0.0.1; afterwards every request is held against its contract."""
     async with Loopback(heartbeat=0.2) as server:
         yield server
+        check_requests((each.method, each.path, each.body) for each in server.requests)
 
 
 @pytest.fixture
