@@ -38,7 +38,7 @@ class Guard:
             return False
         if not self._answers_when_and_where(each, question):
             return False
-        return not self._counts(question) or any(self._fits(count, each, question) for count in each.counts)
+        return not self._counts(each, question) or any(self._fits(count, each, question) for count in each.counts)
 
     @staticmethod
     def _answers_when_and_where(each: Profile, question: Question) -> bool:
@@ -130,7 +130,7 @@ class Guard:
     def _owns(self, each: Profile, party: str, question: Question, slot: Slot) -> bool:
         """For "Ukrainian drones": whether the claim is on those of that very party."""
         topics = [topic for other in question.slots if other.start == slot.end for topic in other.of(Kind.TOPIC)]
-        inside = self._kin.below(party)
+        inside = {key for key in self._kin.below(party) if not self._trades.get(key)}
         for topic in topics:
             wide = self._kin.called(topic.key)
             if inside & each.subjects and each.claim.topics[0].key == topic.key:
@@ -183,11 +183,18 @@ class Guard:
             return 0.0
         return _GROUP if each.claimant == party else _CARRIED if party in each.relayers else 0.0
 
-    @staticmethod
-    def _counts(question: Question) -> bool:
-        """Whether a figure is asked for, or a party is named as what a metric counts."""
-        subject = any(slot.role is Role.SUBJECT for slot in question.slots)
-        return Ask.HOW_MANY in question.asks or (subject and bool(question.named(Kind.METRIC)))
+    def _counts(self, each: Profile, question: Question) -> bool:
+        """Whether a figure is asked for, or a party is named as what a metric counts, and not in words alone."""
+        subjects = {
+            key
+            for slot in question.slots
+            if slot.role is Role.SUBJECT
+            for party in slot.of(Kind.PARTY)
+            for key in self._kin.below(party.key)
+        }
+        metrics = {stem for slot in question.slots if slot.of(Kind.METRIC) for stem in slot.stems}
+        in_words = any(key in subjects and stem in metrics for key, stem in each.owns)
+        return Ask.HOW_MANY in question.asks or (bool(subjects) and bool(metrics) and not in_words)
 
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:
         metrics = [slot for slot in question.slots if slot.of(Kind.METRIC)][-1:]

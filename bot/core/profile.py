@@ -148,6 +148,7 @@ def _weights(claim: Claim) -> dict[str, float]:
         (" ".join(word for topic in claim.topics for word in _topic_words(topic)), _NAMED),
         (" ".join((claim.attribution.claimant.name, claim.attribution.claimant.style)), _SPEAKER),
         (claim.editor_note, _NOTED),
+        (" ".join(caveat.text for caveat in claim.verification.caveats), _NOTED),
     )
     for text, weight in fields:
         for token in tokens(text):

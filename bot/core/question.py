@@ -163,7 +163,7 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
         words=tuple(words[at] for at in rest if _known(words[at], vocabulary)),
         unknown=tuple(words[at].typed for at in rest if not _known(words[at], vocabulary)),
         counted=frozenset(words[at].stem for at in rest if at in counted),
-        idle=any(_personal(words, name.start) for name in named) or _clashes(words, named),
+        idle=any(_personal(words, name.start) for name in named) or _clashes(words, named) or _foretells(words),
     )
 
 
@@ -171,6 +171,11 @@ def _personal(words: Sequence[Token], at: int) -> bool:
     """Whether what stands at *at* is said of the one who asks or of the bot: "I'm dead", "what is your mission"."""
     before = [token.word for token in words[:at] if token.word not in {"no", "a", "the", "so"}]
     return bool(before) and (before[-1] in _MINE or tuple(before[-2:]) in _OF_MINE)
+
+
+def _foretells(words: Sequence[Token]) -> bool:
+    """Whether it asks when something will be: claims are of what has been said and done."""
+    return any(token.word in WHEN and after.word in {"will", "shall"} for token, after in pairwise(words))
 
 
 def _clashes(words: Sequence[Token], named: Sequence[Named]) -> bool:
@@ -203,7 +208,8 @@ def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
     if word in EVENT and at and at - 1 not in taken and not is_glue(words[at - 1]):
         return False
     if word in TITLES or word in OUTLETS:
-        return at + 1 in taken or (word in OUTLETS and at - 1 in taken)
+        asked = at > 0 and words[at - 1].word in {"which", "what", "news"}
+        return at + 1 in taken or (word in OUTLETS and (asked or at - 1 in taken))
     return is_glue(words[at])
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.guard import Guard
@@ -21,6 +22,7 @@ from bot.core.vocabulary import Vocabulary
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
 _NEAREST = 5
+_QUOTED = 3
 _REMEMBERED = 256
 _IDLE_NUMBER = 13
 
@@ -140,6 +142,8 @@ class Searcher:
     def _answer(self, question: Question) -> Result:
         if _asks_what_was_checked(question):
             return self._checked(question)
+        if verbatim := [each for each in self._profiles if _quotes(question, each)]:
+            return Found(tuple(each.claim for each in verbatim))
         if question.empty or question.unknown or question.idle or _says_too_little(question):
             return self._nothing(question)
         met = [each for each in self._profiles if self._guard.admits(each, question)]
@@ -221,6 +225,12 @@ class Searcher:
 def _asks_what_was_checked(question: Question) -> bool:
     stated = any(token.stem in STATEMENT for token in question.tokens)
     return question.empty and not question.unknown and Ask.VERIFIED in question.asks and stated
+
+
+def _quotes(question: Question, each: Profile) -> bool:
+    """Whether the question is nothing but words of the claim, in its order."""
+    pairs = [(first.stem, second.stem) for first, second in pairwise(question.tokens)]
+    return len(pairs) >= _QUOTED and all(pair in each.pairs for pair in pairs)
 
 
 def _says_too_little(question: Question) -> bool:

@@ -29,7 +29,7 @@ clear remove clearance sweep defuse dismantle neutralise neutralize dispose disp
 begin start commence underway launch
 pact treaty agreement accord deal
 leader ruler dictator head boss chief
-civilian resident local inhabitant villager population
+civilian resident local inhabitant villager
 settlement village town hamlet
 manufacture produce make build origin produced
 image photo picture footage video photograph

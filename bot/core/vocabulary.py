@@ -19,6 +19,7 @@ from bot.core.words import ordinary
 _CLAIM_WORD = 0.25
 _LONGEST = 10
 _SHORTEST_IN_NAME = 3
+_LONGEST_ENDING = 3
 _SHORTEST_INFLECTED = 6
 _INFLECTED = 0.6
 _ALL = frozenset(Kind)
@@ -48,6 +49,8 @@ def _texts(base: FactBase) -> Iterator[str]:
         yield claim.statement
         for quotation in claim.quotations:
             yield quotation.exact
+        for caveat in claim.verification.caveats:
+            yield caveat.text
         for figure in claim.figures:
             yield f"{figure.subject} {figure.of}"
 
@@ -199,7 +202,7 @@ class Vocabulary:
         return list(parties.values()) if len(parties) > 1 else []
 
     def pieces(self, token: Token) -> list[Token]:
-        """A token of an unspaced script cut into the names it holds; what is one letter long is a particle."""
+        """A token of an unspaced script cut into the names it holds; a few syllables more are an ending."""
         rest = token.typed
         cut: list[Token] = []
         while rest:
@@ -210,7 +213,7 @@ class Vocabulary:
             rest = rest[size:]
         if not cut:
             return [token]
-        return [*cut, *(tokens(rest) if len(rest) > 1 else ())]
+        return [*cut, *(tokens(rest) if len(rest) > _LONGEST_ENDING else ())]
 
     def names(self, words: Sequence[Token], kinds: Collection[Kind] = _ALL) -> list[Named]:
         """The names of *kinds* in *words* from left to right, each the longest that starts there."""
