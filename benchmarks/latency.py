@@ -1,7 +1,7 @@
 """
 How much Caveat's `!casualties` costs beside a bare discord.py bot's `!ping`.
 
-    python benchmarks/latency.py [--commands 2000] [--rounds 5] [--json FILE]
+    python benchmarks/latency.py [--commands 1000] [--rounds 5] [--json FILE]
 
 Both bots run in processes of their own; this process is the Discord they talk to, over real sockets on
 127.0.0.1. In every round each bot answers the same number of commands, one bot after the other, so that
@@ -124,8 +124,9 @@ async def measure(commands: int, rounds: int) -> tuple[Contender, Contender]:
         )
         for contender in pair:
             await contender.process.connected(contender.discord)
-            await contender.run(_WARM_UP, 8)
         for concurrency in CONCURRENCY:
+            for contender in pair:
+                await contender.run(_WARM_UP, concurrency)
             for number in range(rounds):
                 for contender in pair if number % 2 == 0 else reversed(pair):
                     contender.add(concurrency, await contender.run(commands, concurrency))
