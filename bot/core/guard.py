@@ -16,6 +16,7 @@ from bot.core.thesaurus import alike
 _OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 1.0, 0.9, 0.7, 0.5, 0.2
 _CONCERNED, _NAMED = 0.9, 0.4
 _ALSO, _IN_PASSING = 0.6, 0.5
+_COUNTED, _ALSO_VERB = 1.5, 0.7
 _IN_TEXT = 0.9
 """How close a claim is to a party: its own words, those of a part of it or of a group with it, and so on down."""
 
@@ -91,7 +92,7 @@ class Guard:
         """A metric's word is as often just a verb; it weighs as a metric where a figure is asked for or given."""
         metrics = {count.figure.metric for count in each.counts}
         if metric in metrics:
-            return 1.5 if Ask.HOW_MANY in question.asks or question.numbers else 0.7
+            return _COUNTED if question.about_figures else _ALSO_VERB
         if not self._kin.kindred(metric).isdisjoint(metrics):
             return 0.6
         said = any(each.stems.get(stem, 0.0) >= _IN_TEXT for stem in slot.stems | self._kin.named(metric))
@@ -113,6 +114,8 @@ class Guard:
             case Role.CONTEXT:
                 soft = any(other is not slot and other.of(Kind.PARTY) for other in question.slots)
                 return max(self._concerns(each, party, slot), self._named(each, inside), 0.1 if soft else 0.0)
+            case Role.ANY if Ask.WHERE in question.asks:
+                return self._concerns(each, party, slot)
             case Role.ANY:
                 return max(
                     self._says(each, party),

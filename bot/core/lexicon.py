@@ -17,6 +17,9 @@ def _stems(*lines: str) -> frozenset[str]:
 HOW_MANY = _words("many much count total сколько скільки 몇 얼마나 얼마")
 NUMBER_OF = _words("number numbers amount count total toll size число количество кількість")
 SIZED = _words("big large strong sizable sizeable numerous")
+FIGURES = _words(
+    "numbers number figure figures count counts toll tally statistics stats estimate estimates total rate"
+)
 WHEN = _words("when date year month когда коли дата 언제")
 WHO = _words("who whom whose кто кого кому чей хто 누가 누구")
 WHERE = _words("where куда где откуда де куди звідки 어디")
@@ -61,80 +64,80 @@ FUNCTION = _words(
 """English words that only hold a sentence together."""
 
 LIGHT = _words(
-    "ppl abt bc cuz coz cos bcs tho rn wat wut wht wot wats wen wher thx ty imo fyi smth sth vs versus etc eg ie",
-    "aka nvm dunno lemme yall nah nope yep yeah yea yup dis dat da teh extra signify signifies signified",
-    "signifying job jobs position positions post title function relay relayed relays condition conditions",
-    "circumstances circumstance aspect aspects factor angle perspective stance narrative headline headlines text",
-    "paragraph piece message discussion debate difference differences discrepancy contradiction comparison",
-    "compare compared contrast relation relations connection link linked impact effect effects consequence",
-    "consequences outcome outcomes rationale justification explanation description definition example examples",
-    "instance denote imply regard undertake undertook engage engaged participate participated participating",
-    "affect affected influence influenced address addressed cover covered highlight highlighted note noted",
-    "emphasise emphasize emphasised emphasized stress stressed pointed outline outlined elaborate clarify specify",
-    "specified disclose disclosed publish published broadcast aired circulate circulated surface surfaced emerge",
-    "emerged arise arose proceed resume resumed finish finished conclude concluded attempt attempted hope hoped",
-    "fear feared worry worried wish wished obtain obtained gather gathered collect collected acquire possess own",
-    "owned tend exactly partial approximate rough exact precise present earlier initial final ongoing unofficial",
-    "public national international global political strategic tactical operational massive severe dire terrible",
-    "sad tragic crazy insane wild weird strange interesting surprising shocking impressive primary crucial vital",
-    "essential potential probable fake correct genuine lately nowadays presently thus far considered overall",
-    "combined altogether respective various multiple numerous countless plenty couple handful majority minority",
-    "bulk truthful valid legitimate legitimacy credibility reliability validity authenticity plausible doubtful",
-    "questionable dubious doubt doubts trust source sourced sourcing originally author authors writer journalist",
-    "journalists reporter reporters correspondent media coverage among amongst highest lowest cite cites cited",
-    "play plays played action actions future launch launched launches promise promised promises authentic manage",
-    "managed expected amid throughout hence thereby besides despite although though basis aware unaware curious",
-    "interested wonder recall remember imagine guess supposed meant whichever whatever whoever however wherever",
-    "more most less least much many few several lot lots bit enough around near approximately roughly almost",
-    "nearly only just even ever also actually really currently now today still yet already recently recent latest",
-    "last month ago please pls plz hey hi hello ok okay well yes tell show give find get let know want need see",
-    "look list explain say said says told anyone anybody someone somebody everyone nobody anything something",
-    "everything nothing thing things stuff info information detail details data news update updates story stories",
-    "article sources claim claims claimed fact facts base report reports reported saying mean means number",
-    "numbers amount figure figures count total estimate estimates estimated official officially person people man",
-    "men guy guys kind kinds type types sort regarding concerning related topic subject matter question answer",
-    "happen happened happening happens going go goes went come came comes involve involved called named name take",
-    "took part parts way make makes made use put true false real right wrong sure check checked verify verified",
-    "verification confirmed confirm independently independent evidence proof reliable credible legit believe",
-    "think heard read hear supposedly allegedly apparently reportedly possible possibly maybe probably according",
-    "basically literally specific specifically together new big whole full entire main major different current",
-    "time times date day year old whatsoever r yo bro lol omg wtf lmao btw idk tbh bot caveat dude quick quickly",
-    "like gimme wanna gonna gotta cause caused reason suffer suffered suffering undergo exist existed occur",
-    "occurred become became keep kept continue continued continues continuing try tried remain remained remains",
-    "stay stayed quite very truly fully partly often always never sometimes usually mostly mainly especially help",
-    "helped anymore regards respect context overview summary summarize summarise describe described describing",
-    "discuss discussed talk talks talked talking speak speaking spoke mention mentioned mentions write wrote",
-    "written add added remark remarked comment comments commented opinion opinions view views statement",
-    "statements quote quoted word words version account accounts assert asserted allege alleged allegation",
-    "allegations declare declared announce announced announcement express expressed respond responded response",
-    "answered admit admitted deny denied argue argued insist insisted suggest suggested state stated states",
-    "reveal revealed warn warned believes believed thinks thought reckon knows known knew seen saw shows showed",
-    "showing shown wartime conflict battlefield combat fight fighting fights front frontline frontlines effort",
-    "efforts warzone began begin begun begins start started starts starting end ended side sides group groups",
-    "member members body bodies folk folks human humans everybody situation status event events issue issues case",
-    "cases problem somewhere anywhere everywhere first second next previous former newly early late later soon",
-    "good bad small large huge high low long short wide gets got gotten getting set sets puts bring brought gave",
-    "given gives giving looks looked looking seem seems seemed appear appears appeared call calls calling names",
-    "term terms wants wanted needs needed likes liked ask asks asked asking tells telling uses used using usage",
-    "making work works worked working similar relevant verifies verifying unverified unconfirmed confirmable",
-    "confirms confirming confirmation proven prove proves proved accurate accuracy actual trusted trustworthy",
-    "believable factual contested disputed dispute disputes refuted debunked corroborated claimant claimants",
-    "claiming precisely approx circa max maximum minimum totals sum persons individuals perform performed",
-    "performs performing conduct conducted role roles place places threat threats threaten face faces facing",
-    "faced close closely heavy likely unlikely able available certain clear common important individual largest",
-    "biggest bigger larger smaller smallest serious significant single special typical usual complete joint",
-    "assume consider considering concern concerned consist contain contained depend determine determined discover",
-    "discovered ensure evaluate expect explained explains identify identified include included includes including",
-    "indicate indicated indicates inform informed intend intended introduce introduced lack occurring offer",
-    "offered plan planned plans provide provided presented receive received refer referred referring reflect",
-    "regarded relate relates represent represents require required requires result resulted results seek serve",
-    "served serving share shared treat treated understand understood wondering idea ideas notion meaning",
-    "significance importance detailed nature character characteristic range extent degree scale magnitude size",
-    "sizes strength rumor rumors rumour rumours rumored gossip hoax propaganda myth location located area areas",
-    "zone zones region regions district districts ministry ministries department territory sector statistics",
-    "stats statistic percent tally tallies record records recorded registered documented listed briefly hows",
-    "whats thats eventually finally initially previously formerly subsequently meanwhile afterwards thanks thank",
-    "cheers else elsewhere coming arrives stand stands standing",
+    "country countries nation nations state states ppl abt bc cuz coz cos bcs tho rn wat wut wht wot wats wen",
+    "wher thx ty imo fyi smth sth vs versus etc eg ie aka nvm dunno lemme yall nah nope yep yeah yea yup dis dat",
+    "da teh extra signify signifies signified signifying job jobs position positions post title function relay",
+    "relayed relays condition conditions circumstances circumstance aspect aspects factor angle perspective",
+    "stance narrative headline headlines text paragraph piece message discussion debate difference differences",
+    "discrepancy contradiction comparison compare compared contrast relation relations connection link linked",
+    "impact effect effects consequence consequences outcome outcomes rationale justification explanation",
+    "description definition example examples instance denote imply regard undertake undertook engage engaged",
+    "participate participated participating affect affected influence influenced address addressed cover covered",
+    "highlight highlighted note noted emphasise emphasize emphasised emphasized stress stressed pointed outline",
+    "outlined elaborate clarify specify specified disclose disclosed publish published broadcast aired circulate",
+    "circulated surface surfaced emerge emerged arise arose proceed resume resumed finish finished conclude",
+    "concluded attempt attempted hope hoped fear feared worry worried wish wished obtain obtained gather gathered",
+    "collect collected acquire possess own owned tend exactly partial approximate rough exact precise present",
+    "earlier initial final ongoing unofficial public national international global political strategic tactical",
+    "operational massive severe dire terrible sad tragic crazy insane wild weird strange interesting surprising",
+    "shocking impressive primary crucial vital essential potential probable fake correct genuine lately nowadays",
+    "presently thus far considered overall combined altogether respective various multiple numerous countless",
+    "plenty couple handful majority minority bulk truthful valid legitimate legitimacy credibility reliability",
+    "validity authenticity plausible doubtful questionable dubious doubt doubts trust source sourced sourcing",
+    "originally author authors writer journalist journalists reporter reporters correspondent media coverage",
+    "among amongst highest lowest cite cites cited play plays played action actions future launch launched",
+    "launches promise promised promises authentic manage managed expected amid throughout hence thereby besides",
+    "despite although though basis aware unaware curious interested wonder recall remember imagine guess supposed",
+    "meant whichever whatever whoever however wherever more most less least much many few several lot lots bit",
+    "enough around near approximately roughly almost nearly only just even ever also actually really currently",
+    "now today still yet already recently recent latest last month ago please pls plz hey hi hello ok okay well",
+    "yes tell show give find get let know want need see look list explain say said says told anyone anybody",
+    "someone somebody everyone nobody anything something everything nothing thing things stuff info information",
+    "detail details data news update updates story stories article sources claim claims claimed fact facts base",
+    "report reports reported saying mean means number numbers amount figure figures count total estimate",
+    "estimates estimated official officially person people man men guy guys kind kinds type types sort regarding",
+    "concerning related topic subject matter question answer happen happened happening happens going go goes went",
+    "come came comes involve involved called named name take took part parts way make makes made use put true",
+    "false real right wrong sure check checked verify verified verification confirmed confirm independently",
+    "independent evidence proof reliable credible legit believe think heard read hear supposedly allegedly",
+    "apparently reportedly possible possibly maybe probably according basically literally specific specifically",
+    "together new big whole full entire main major different current time times date day year old whatsoever r yo",
+    "bro lol omg wtf lmao btw idk tbh bot caveat dude quick quickly like gimme wanna gonna gotta cause caused",
+    "reason suffer suffered suffering undergo exist existed occur occurred become became keep kept continue",
+    "continued continues continuing try tried remain remained remains stay stayed quite very truly fully partly",
+    "often always never sometimes usually mostly mainly especially help helped anymore regards respect context",
+    "overview summary summarize summarise describe described describing discuss discussed talk talks talked",
+    "talking speak speaking spoke mention mentioned mentions write wrote written add added remark remarked",
+    "comment comments commented opinion opinions view views statement statements quote quoted word words version",
+    "account accounts assert asserted allege alleged allegation allegations declare declared announce announced",
+    "announcement express expressed respond responded response answered admit admitted deny denied argue argued",
+    "insist insisted suggest suggested stated reveal revealed warn warned believes believed thinks thought reckon",
+    "knows known knew seen saw shows showed showing shown wartime conflict battlefield combat fight fighting",
+    "fights front frontline frontlines effort efforts warzone began begin begun begins start started starts",
+    "starting end ended side sides group groups member members body bodies folk folks human humans everybody",
+    "situation status event events issue issues case cases problem somewhere anywhere everywhere first second",
+    "next previous former newly early late later soon good bad small large huge high low long short wide gets got",
+    "gotten getting set sets puts bring brought gave given gives giving looks looked looking seem seems seemed",
+    "appear appears appeared call calls calling names term terms wants wanted needs needed likes liked ask asks",
+    "asked asking tells telling uses used using usage making work works worked working similar relevant verifies",
+    "verifying unverified unconfirmed confirmable confirms confirming confirmation proven prove proves proved",
+    "accurate accuracy actual trusted trustworthy believable factual contested disputed dispute disputes refuted",
+    "debunked corroborated claimant claimants claiming precisely approx circa max maximum minimum totals sum",
+    "persons individuals perform performed performs performing conduct conducted role roles place places threat",
+    "threats threaten face faces facing faced close closely heavy likely unlikely able available certain clear",
+    "common important individual largest biggest bigger larger smaller smallest serious significant single",
+    "special typical usual complete joint assume consider considering concern concerned consist contain contained",
+    "depend determine determined discover discovered ensure evaluate expect explained explains identify",
+    "identified include included includes including indicate indicated indicates inform informed intend intended",
+    "introduce introduced lack occurring offer offered plan planned plans provide provided presented receive",
+    "received refer referred referring reflect regarded relate relates represent represents require required",
+    "requires result resulted results seek serve served serving share shared treat treated understand understood",
+    "wondering idea ideas notion meaning significance importance detailed nature character characteristic range",
+    "extent degree scale magnitude size sizes strength rumor rumors rumour rumours rumored gossip hoax propaganda",
+    "myth location located area areas zone zones region regions district districts ministry ministries department",
+    "territory sector statistics stats statistic percent tally tallies record records recorded registered",
+    "documented listed briefly hows whats thats eventually finally initially previously formerly subsequently",
+    "meanwhile afterwards thanks thank cheers else elsewhere coming arrives stand stands standing",
 )
 """English words that say little about the subject: a claim need not have them, but ranks higher with them."""
 
@@ -146,9 +149,7 @@ OUTLETS = _words(
 )
 """Words that may stand beside the name of a medium without adding to it."""
 
-EVENT = _words(
-    "war battle siege campaign operation",
-)
+EVENT = _words("war battle siege")
 """Words that make a name before them the name of an event: the Vietnam war."""
 
 FOREIGN_GLUE = _words(
@@ -177,12 +178,18 @@ FOREIGN_GLUE = _words(
     "얼마나 몇 언제 누가 무엇 어디 왜 어떻게 얼마 인가 입니까 했나 했습니까",
 )
 WHY = _words("why purpose reason reasons aim goal почему зачем чому навіщо 왜")
+_TRANSLITERATED = 4
+"""Foreign words are also known in Latin letters ("skolko") from this length on, unless they are English too."""
+
 _GLUE_STEMS = SAY | VERIFIED | frozenset(map(stem_word, LIGHT))
 
 
 def is_function(token: Token) -> bool:
     """Whether the word only holds a sentence together."""
-    return token.word in FUNCTION or token.word in FOREIGN_GLUE
+    if token.word in FUNCTION:
+        return True
+    foreign = not token.typed.isascii() or (len(token.word) >= _TRANSLITERATED and token.word not in ordinary())
+    return foreign and token.word in FOREIGN_GLUE
 
 
 def is_asking(token: Token) -> bool:

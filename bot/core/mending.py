@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from bot.core.lexicon import EVENT, is_glue
 from bot.core.results import Correction
@@ -26,8 +26,8 @@ class Mended:
     """
 
     tokens: tuple[Token, ...]
-    corrections: tuple[Correction, ...]
-    choices: tuple[Correction, ...]
+    corrections: tuple[Correction, ...] = ()
+    choices: tuple[Correction, ...] = ()
 
     @property
     def text(self) -> str:
@@ -37,6 +37,8 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
+    """What one typed word is read as, and how many typed words it takes."""
+
     tokens: tuple[Token, ...]
     correction: Correction | None = None
     used: int = 1
@@ -45,25 +47,40 @@ class _Way:
 def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
     """Every way to read *text*: one where it is clear, several where a typo or half a name leaves a choice."""
     typed = [piece for token in tokens(text) for piece in (vocabulary.pieces(token) if token.unspaced else [token])]
+    spelled = _combined(Mended(()), _spellings(typed, vocabulary))
+    whole = [mended for each in spelled for mended in _combined(each, _whole_names(each.tokens, vocabulary))]
+    return whole[:_MOST_READINGS]
+
+
+def _combined(before: Mended, steps: Sequence[Sequence[_Way]]) -> list[Mended]:
+    """Every combination of the *steps*' ways, after what was mended *before*."""
+    return [
+        Mended(
+            tuple(token for way in chosen for token in way.tokens),
+            (*before.corrections, *(way.correction for way in chosen if way.correction)),
+            (
+                *before.choices,
+                *(
+                    way.correction
+                    for way, ways in zip(chosen, steps, strict=True)
+                    if way.correction and len(ways) > 1
+                ),
+            ),
+        )
+        for chosen in islice(product(*steps), _MOST_READINGS)
+    ]
+
+
+def _spellings(typed: Sequence[Token], vocabulary: Vocabulary) -> list[list[_Way]]:
     named = {at for name in vocabulary.names(typed) for at in range(name.start, name.end)}
     steps: list[list[_Way]] = []
     at = 0
     while at < len(typed):
         before = steps[-1][0].tokens[-1:] if steps else ()
         around = (*before, *typed[at + 1 : at + 2])
-        ways = [_Way((typed[at],))] if at in named else _ways(typed, at, around, vocabulary)
-        steps.append(ways)
-        at += ways[0].used
-    mended = [_mended(chosen, steps) for chosen in product(*steps)]
-    return mended[:_MOST_READINGS]
-
-
-def _mended(chosen: Sequence[_Way], steps: Sequence[Sequence[_Way]]) -> Mended:
-    return Mended(
-        tuple(token for way in chosen for token in way.tokens),
-        tuple(way.correction for way in chosen if way.correction),
-        tuple(way.correction for way, ways in zip(chosen, steps, strict=True) if way.correction and len(ways) > 1),
-    )
+        steps.append([_Way((typed[at],))] if at in named else _ways(typed, at, around, vocabulary))
+        at += steps[-1][0].used
+    return steps
 
 
 def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: Vocabulary) -> list[_Way]:
@@ -72,21 +89,14 @@ def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: 
         company = vocabulary.beside(token, around)
         if company:
             return [_way(token, company, vocabulary)]
-    if vocabulary.knows(token):
-        parties = vocabulary.heads(token)
-        event = at + 1 < len(typed) and typed[at + 1].word in EVENT
-        if not parties or event or (at and not is_glue(around[0])):
-            return [_Way((token,))]
-        return [_Way(name, _correction(token, " ".join(part.typed for part in name))) for name in parties]
+    if token.unspaced or vocabulary.knows(token):
+        return [_Way((token,))]
     if at + 1 < len(typed) and (joined := vocabulary.rejoined(token.word + typed[at + 1].word)):
         return [_Way(joined, used=2)]
-    if token.unspaced:
-        return [_Way((token,))]
     if inflected := vocabulary.inflected(token):
-        return [_Way(tuple(tokens(vocabulary.display(inflected))))]
-    readings = vocabulary.speller.readings(token.word, foreign=token.cyrillic)
+        return [_Way(tokens(vocabulary.display(inflected)))]
     meanings: dict[object, _Way] = {}
-    for reading in readings:
+    for reading in vocabulary.speller.readings(token.word, foreign=token.cyrillic):
         way = _way(token, reading.word, vocabulary)
         names = vocabulary.names(way.tokens)
         meanings.setdefault(names[0].entries if names else way.tokens[0].stem, way)
@@ -94,9 +104,22 @@ def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: 
 
 
 def _way(token: Token, word: str, vocabulary: Vocabulary) -> _Way:
-    mended = vocabulary.rejoined(word) or tuple(tokens(vocabulary.display(word))) or tuple(tokens(word))
-    return _Way(mended, _correction(token, vocabulary.display(word)) if not is_glue(mended[0]) else None)
+    mended = vocabulary.rejoined(word) or tokens(vocabulary.display(word)) or tokens(word)
+    return _Way(mended, None if all(map(is_glue, mended)) else Correction(token.typed, vocabulary.display(word)))
 
 
-def _correction(token: Token, read_as: str) -> Correction:
-    return Correction(token.typed, read_as)
+def _whole_names(words: Sequence[Token], vocabulary: Vocabulary) -> list[list[_Way]]:
+    """
+    For each word, itself; or, for half a name that stands alone ("Korea"), each whole name it may be of.
+
+    Not where it stands after another name or before "war": those make it part of something else.
+    """
+    named = {at for name in vocabulary.names(words) for at in range(name.start, name.end)}
+    steps: list[list[_Way]] = []
+    for at, token in enumerate(words):
+        event = at + 1 < len(words) and words[at + 1].word in EVENT
+        alone = at not in named and not event and not (at and not is_glue(words[at - 1]))
+        wholes = vocabulary.heads(token) if alone else []
+        ways = [_Way(name, Correction(token.typed, " ".join(part.typed for part in name))) for name in wholes]
+        steps.append(ways or [_Way((token,))])
+    return steps

@@ -12,6 +12,7 @@ from bot.core.claims import Entry, Kind
 from bot.core.lexicon import (
     AUXILIARY,
     EVENT,
+    FIGURES,
     HOW_MANY,
     NUMBER_OF,
     OUTLETS,
@@ -123,6 +124,12 @@ class Question:
     def empty(self) -> bool:
         """Whether it asks about nothing."""
         return not (self.slots or self.numbers or self.words or self.dates)
+
+    @property
+    def about_figures(self) -> bool:
+        """Whether it asks for a figure, or gives one."""
+        asks = Ask.HOW_MANY in self.asks or any(token.word in FIGURES for token in self.tokens)
+        return asks or bool(self.numbers)
 
     def named(self, kind: Kind) -> frozenset[str]:
         """Keys of the entries of *kind* that it names."""

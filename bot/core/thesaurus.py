@@ -18,7 +18,8 @@ send dispatch deploy ship provide contribute despatch transfer supply отпра
 train teach instruct educate lesson course prepare обучал обучали обучил обучили учил навчав навчали навчив
 close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe safe forbidden
 sing anthem hymn
-venerate worship bow salute honour honor revere reverence ritual ceremony pray praise homage respect
+venerate worship bow salute honour honor revere reverence ritual ceremony pray homage
+sign signify symbol symbolise symbolize token meaning
 invade storm attack incursion offensive enter raid cross assault
 invade storm attack incursion вторглась вторгся вторглись вошла вошли зашли увійшли вторгнулися
 push oust expel drive liberate retake recapture evict eject kick chase
