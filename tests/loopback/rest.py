@@ -16,6 +16,7 @@ Handler = Callable[[Mapping[str, str], Any], web.Response]
 Dispatch = Callable[[str, Payload], Awaitable[None]]
 
 _NO_CONTENT = 204
+_REMEMBERED = 1000
 _MESSAGE, _UPDATE = 4, 7
 _SHOWN = frozenset({"content", "embeds", "components"})
 
@@ -75,6 +76,8 @@ class Rest:
     def _posted(self, channel: int, body: Payload) -> Payload:
         message = payloads.message(body.get("content") or "", channel, payloads.bot_user(), body=body)
         self._messages[message["id"]] = message
+        if len(self._messages) > _REMEMBERED:
+            del self._messages[next(iter(self._messages))]
         self._answer(channel, message)
         event = asyncio.ensure_future(self._dispatch("MESSAGE_CREATE", {**message, "guild_id": str(payloads.SERVER)}))
         self._events.add(event)
