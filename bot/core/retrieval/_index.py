@@ -1,0 +1,191 @@
+"""The index: candidates by BM25, ranked by fitted weights, each answer with how far it can be trusted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import mul
+
+from bot.core.retrieval._features import NAMES, Asked, Compared, asked, compare
+from bot.core.retrieval._lexicon import Lexicon
+from bot.core.retrieval._postings import LargePostings, SmallPostings
+from bot.core.retrieval._weights import CONFIDENCE, INTERCEPT, RANKING
+from bot.core.retrieval._words import stem, words
+
+CANDIDATES = 50
+_LARGE = 3_000
+_RECENT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to find; its number is the caller's."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """
+    One answer.
+
+    Attributes:
+        score: Comparable within one search only.
+        confidence: Of the first hit, how likely it is right, from 0 to 1; the same for every hit of one search.
+        covered: Share of the query's words found, weighted by rarity, from 0 to 1.
+        corrected: Words of the query that were read as others.
+    """
+
+    number: int
+    score: float
+    confidence: float
+    covered: float
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+class TextIndex:
+    """
+    Finds texts by words, misspelled or not. A text that is added, replaced or dropped is so for the next search.
+
+    Up to 3,000 texts are held in plain Python; above, in tantivy, with the newest thousand in Python until they are
+    written in one batch. Ranking is the same either way: both only propose candidates.
+    """
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        self._texts: dict[int, str] = {}
+        self._lexicon = Lexicon()
+        self._recent = SmallPostings(self._lexicon)
+        self._recent_numbers: set[int] = set()
+        self._large: LargePostings | None = None
+        for document in documents:
+            self._insert(document)
+        if self._large is not None:
+            self._write_recent()
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def put(self, document: Document) -> None:
+        """Add *document*, or replace the one of its number."""
+        self.drop(document.number)
+        self._insert(document)
+
+    def drop(self, number: int) -> None:
+        """Forget a document; one that is not there is no error."""
+        text = self._texts.pop(number, None)
+        if text is None:
+            return
+        of_text = words(text)
+        self._lexicon.remove(of_text, len(of_text))
+        if number in self._recent_numbers:
+            self._recent_numbers.discard(number)
+            self._recent.drop(number, [stem(word) for word in of_text])
+        elif self._large is not None:
+            self._large.drop(number)
+
+    def search(self, query: str | Sequence[str], limit: int = 10, within: Collection[int] | None = None) -> list[Hit]:
+        """
+        The *limit* best documents for *query*, best first; none for a query without content words.
+
+        Args:
+            within: Only these numbers, where given.
+        """
+        question = asked(query, self._lexicon)
+        ranked = self._ranked(question, within)
+        if not ranked:
+            return []
+        confidence = _confidence(question, ranked)
+        corrected = tuple((each.typed, each.word) for each in question.wanted if each.corrected)
+        return [
+            Hit(number, score, confidence, compared.covered, corrected) for score, number, compared in ranked[:limit]
+        ]
+
+    def features(self, query: str) -> tuple[list[int], list[tuple[float, ...]], tuple[float, ...]]:
+        """Candidates with their features, and those of the whole answer: what weights are fitted on."""
+        question = asked(query, self._lexicon)
+        compared = list(self._compared(question, None))
+        best = max((each.bm25 for _, each in compared), default=0.0) or 1.0
+        numbers = [number for number, _ in compared]
+        ranked = self._ranked(question, None)
+        return (
+            numbers,
+            [(each.bm25 / best, *each.values) for _, each in compared],
+            answer_features(question, ranked) if ranked else (),
+        )
+
+    def _insert(self, document: Document) -> None:
+        of_text = words(document.text)
+        self._texts[document.number] = document.text
+        self._lexicon.add(of_text, len(of_text))
+        self._recent.add(document.number, [stem(word) for word in of_text])
+        self._recent_numbers.add(document.number)
+        if len(self._recent_numbers) > (_LARGE if self._large is None else _RECENT):
+            self._write_recent()
+
+    def _write_recent(self) -> None:
+        """Move what is held in Python to tantivy."""
+        self._large = self._large or LargePostings()
+        for number in self._recent_numbers:
+            self._large.add(number, [stem(word) for word in words(self._texts[number])])
+        self._large.commit()
+        self._recent = SmallPostings(self._lexicon)
+        self._recent_numbers = set()
+
+    def _candidates(self, question: Asked, within: Collection[int] | None) -> Iterator[int]:
+        wanted = CANDIDATES if within is None else CANDIDATES * 4
+        yield from (number for number in self._recent.best(question.query, wanted) if _allowed(number, within))
+        if self._large is not None:
+            for number in self._large.best(question.query, wanted):
+                if number in self._texts and number not in self._recent_numbers and _allowed(number, within):
+                    yield number
+
+    def _compared(self, question: Asked, within: Collection[int] | None) -> Iterator[tuple[int, Compared]]:
+        for number in self._candidates(question, within):
+            yield number, compare(question, self._texts[number], self._lexicon)
+
+    def _ranked(self, question: Asked, within: Collection[int] | None) -> list[tuple[float, int, Compared]]:
+        compared = list(self._compared(question, within))
+        best = max((each.bm25 for _, each in compared), default=0.0) or 1.0
+        first, *rest = RANKING
+        scored = [
+            (first * each.bm25 / best + sum(map(mul, rest, each.values)), number, each) for number, each in compared
+        ]
+        return sorted(scored, key=lambda hit: (-hit[0], hit[1]))
+
+
+def _allowed(number: int, within: Collection[int] | None) -> bool:
+    return within is None or number in within
+
+
+def answer_features(question: Asked, ranked: Sequence[tuple[float, int, Compared]]) -> tuple[float, ...]:
+    """What tells a right first answer from a wrong one: how well it fits, and how far it leads."""
+    score, _, first = ranked[0]
+    second = ranked[1] if len(ranked) > 1 else None
+    named = dict(zip(NAMES[1:], first.values, strict=True))
+    return (
+        score,
+        min(score - second[0], 8.0) if second else 8.0,
+        first.covered,
+        first.covered - second[2].covered if second else first.covered,
+        named["words_met"],
+        named["text_covered"],
+        named["pairs"],
+        named["exact"],
+        named["in_order"],
+        named["token_set"],
+        named["rarest_missed"],
+        first.bm25,
+        math.log(1 + len(question.wanted)),
+        sum(each.corrected for each in question.wanted) / max(1, len(question.wanted)),
+        float(first.met),
+    )
+
+
+def _confidence(question: Asked, ranked: Sequence[tuple[float, int, Compared]]) -> float:
+    """How likely the first hit is right: a logistic model, fitted on queries whose answer was and was not there."""
+    evidence = sum(
+        weight * value for weight, value in zip(CONFIDENCE, answer_features(question, ranked), strict=True)
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, evidence + INTERCEPT))))
