@@ -134,10 +134,10 @@ LIGHT = _words(
     "requires result resulted results seek serve served serving share shared treat treated understand understood",
     "wondering idea ideas notion meaning significance importance detailed nature character characteristic range",
     "extent degree scale magnitude size sizes strength rumor rumors rumour rumours rumored gossip hoax propaganda",
-    "myth location located area areas zone zones region regions district districts ministry ministries department",
-    "territory sector statistics stats statistic percent tally tallies record records recorded registered",
-    "documented listed briefly hows whats thats eventually finally initially previously formerly subsequently",
-    "meanwhile afterwards thanks thank cheers else elsewhere coming arrives stand stands standing",
+    "myth location located area areas zone zones region regions district districts department territory sector",
+    "statistics stats statistic percent tally tallies record records recorded registered documented listed",
+    "briefly hows whats thats eventually finally initially previously formerly subsequently meanwhile afterwards",
+    "thanks thank cheers else elsewhere coming arrives stand stands standing",
 )
 """English words that say little about the subject: a claim need not have them, but ranks higher with them."""
 
@@ -148,6 +148,9 @@ OUTLETS = _words(
     "newspaper newspapers outlet outlets channel agency media press website site paper broadcaster station"
 )
 """Words that may stand beside the name of a medium without adding to it."""
+
+OFFICES = _words("ministry president intelligence government")
+"""With an article, words that mean the one office of that kind that the base has: "the ministry"."""
 
 EVENT = _words("war battle siege")
 """Words that make a name before them the name of an event: the Vietnam war."""

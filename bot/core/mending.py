@@ -119,7 +119,7 @@ def _whole_names(words: Sequence[Token], vocabulary: Vocabulary) -> list[list[_W
     for at, token in enumerate(words):
         event = at + 1 < len(words) and words[at + 1].word in EVENT
         alone = at not in named and not event and not (at and not is_glue(words[at - 1]))
-        wholes = vocabulary.heads(token) if alone else []
+        wholes = vocabulary.heads(token, words[at - 1] if at else None) if alone else []
         ways = [_Way(name, Correction(token.typed, " ".join(part.typed for part in name))) for name in wholes]
         steps.append(ways or [_Way((token,))])
     return steps

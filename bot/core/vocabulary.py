@@ -9,7 +9,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.core.claims import Entry, FactBase, Kind
-from bot.core.lexicon import LIGHT, is_function, is_glue
+from bot.core.lexicon import LIGHT, OFFICES, is_function, is_glue
 from bot.core.numerals import NUMBER_WORDS
 from bot.core.spelling import SHORTEST, UNLIKELY, Speller, sound
 from bot.core.thesaurus import alike
@@ -194,12 +194,17 @@ class Vocabulary:
         """Whether the word, just so, is the whole name of something that is no metric."""
         return any(entry.kind is not Kind.METRIC for entry in self._exact.get((token.word,), ()))
 
-    def heads(self, token: Token) -> list[tuple[Token, ...]]:
-        """The two or more parties whose names end in this word, where the word alone names none ("Korea")."""
+    def heads(self, token: Token, before: Token | None) -> list[tuple[Token, ...]]:
+        """
+        The parties whose names end in this word, where the word alone names none.
+
+        Two or more ("Korea"); or one, where an article means it ("the ministry").
+        """
         if (token.word,) in self._exact or (token.stem,) in self._stems:
             return []
         parties = self._heads.get(token.stem, {})
-        return list(parties.values()) if len(parties) > 1 else []
+        meant = before is not None and before.word in {"the", "their", "its"} and token.word in OFFICES
+        return list(parties.values()) if meant or len(parties) > 1 else []
 
     def pieces(self, token: Token) -> list[Token]:
         """A token of an unspaced script cut into the names it holds; a few syllables more are an ending."""
