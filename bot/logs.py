@@ -24,7 +24,8 @@ def configure_logs(level: LogLevel, style: LogFormat) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     else:
-        render = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        plain = structlog.dev.plain_traceback  # the pretty one shows local variables, the token among them
+        render = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

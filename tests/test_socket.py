@@ -14,6 +14,7 @@ from tests.contract import check_requests
 from tests.loopback import Fault, Loopback
 from tests.loopback.payloads import BOT
 from tests.loopback.process import Process, caveat
+from tests.loopback.server import TOKEN
 
 _START = 30
 
@@ -148,3 +149,18 @@ async def test_a_stop_signal_ends_the_bot_cleanly(discord: Loopback, bot: Proces
     assert await bot.stop(how) == 0
     assert "Traceback" not in bot.log
     assert not discord.gateway.connected.is_set()
+
+
+async def test_a_logged_failure_never_holds_the_token(discord: Loopback, tmp_path: Path) -> None:
+    """A traceback in the log is for reading, and logs are passed around."""
+    discord.faults.append(Fault("PUT", "/applications/*/commands", 400))
+    async with caveat(discord, tmp_path) as process:
+        await process.connected(discord)
+        await discord.ask("!casualties")
+        async with asyncio.timeout(_START):
+            while "refused on purpose" not in process.log:
+                await asyncio.sleep(0.05)
+        await process.stop()
+
+    assert "Traceback" in process.log
+    assert TOKEN not in process.log
