@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.asks import Ask
 from bot.core.claims import Kind
-from bot.core.question import Ask, Question, read
+from bot.core.question import Question, read
 from bot.core.roles import Role
 from bot.core.spelling import Speller, closest, sound
 from bot.core.tokens import tokens

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.core.asked_dates import dated
+from bot.core.asks import Ask
 from bot.core.claims import FactBase, Kind
 from bot.core.kinship import Kinship
 from bot.core.profile import Count, Profile
-from bot.core.question import Ask, Question, Slot
+from bot.core.question import Question
 from bot.core.roles import Role
+from bot.core.slots import Slot
 from bot.core.thesaurus import alike
 
 _OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 1.5, 0.9, 0.7, 0.5, 0.2
 _CONCERNED, _NAMED = 0.9, 0.4
 _ALSO, _IN_PASSING = 0.6, 0.5
+_SOLDIERS = 0.2
 _COUNTED, _ALSO_VERB = 1.5, 0.7
 _IN_TEXT = 0.9
 """How close a claim is to a party: its own words, those of a part of it or of a group with it, and so on down."""
@@ -86,6 +89,8 @@ class Guard:
         owners = {key for other in ahead for party in other.of(Kind.PARTY) for key in self._kin.below(party.key)}
         owned = any(key in owners and stem in self._kin.called(topic) for key, stem in each.owns)
         named = topic in each.touched or owned or all(written(each, stem) for stem in slot.stems)
+        if not named and slot.of_soldiers and each.subjects:
+            return _SOLDIERS
         return _IN_PASSING if named else 0.0
 
     def _metric(self, each: Profile, metric: str, slot: Slot, question: Question) -> float:
@@ -99,7 +104,11 @@ class Guard:
         return _IN_PASSING if said else 0.0
 
     def _party(self, each: Profile, party: str, slot: Slot, question: Question) -> float:
+        if slot.of_soldiers and self._kin.above(party):
+            party = self._kin.top(party)
         inside = self._kin.below(party)
+        if Ask.VERIFIED in question.asks and party in each.checkers:
+            return _OWN
         if slot.deed and not self._does(each, inside, slot):
             return 0.0
         match slot.role:
@@ -109,8 +118,8 @@ class Guard:
                 return self._carries(each, inside)
             case Role.SUBJECT:
                 if slot.before_topic and not self._kin.above(party) and not self._owns(each, party, question, slot):
-                    return self._speaks_itself(each, party)
-                return self._concerns(each, party, slot) or self._speaks_itself(each, party)
+                    return self._speaks_itself(each, party, slot)
+                return self._concerns(each, party, slot) or self._speaks_itself(each, party, slot)
             case Role.CONTEXT:
                 soft = any(other is not slot and other.of(Kind.PARTY) for other in question.slots)
                 return max(self._concerns(each, party, slot), self._named(each, inside), 0.1 if soft else 0.0)
@@ -136,9 +145,11 @@ class Guard:
         inside = {key for key in self._kin.below(party) if not self._trades.get(key)}
         for topic in topics:
             wide = self._kin.called(topic.key)
-            if inside & each.subjects and each.claim.topics[0].key == topic.key:
-                return True
             if any((key, stem) in each.owns for key in inside for stem in wide):
+                return True
+            if any(stem in slot.follows for _, stem in each.owns):
+                continue
+            if inside & each.subjects and each.claim.topics[0].key == topic.key:
                 return True
             kindred = self._kin.kindred(f"{Kind.TOPIC} {topic.key}")
             if any(c.parties & inside and (topic.key in c.topics or c.figure.metric in kindred) for c in each.counts):
@@ -168,8 +179,7 @@ class Guard:
             return _ALSO
         if any((key, stem) in each.deeds for key in inside for stem in slot.follows):
             return _IN_PASSING
-        above = self._kin.above(party)
-        return _IN_PASSING if any((key, stem) in each.acts for key in above for stem in slot.follows) else 0.0
+        return _IN_PASSING if any((key, slot.then) in each.acts for key in self._kin.above(party)) else 0.0
 
     def _is_kind_of(self, each: Profile, party: str) -> bool:
         """For a party that is a part of a subject by its trade: the claim is on North Korea and on its sappers."""
@@ -180,9 +190,9 @@ class Guard:
     def _named(each: Profile, inside: frozenset[str]) -> float:
         return _NAMED if inside & (each.mentioned | each.checkers) else 0.0
 
-    def _speaks_itself(self, each: Profile, party: str) -> float:
+    def _speaks_itself(self, each: Profile, party: str, slot: Slot) -> float:
         """For "losses zelensky": a person or an outlet is there as who says it, a country is not."""
-        if len(self._kin.below(party)) > 1 or not (self._kin.above(party) or party in self._media):
+        if slot.agent or len(self._kin.below(party)) > 1 or not (self._kin.above(party) or party in self._media):
             return 0.0
         return _GROUP if each.claimant == party else _CARRIED if party in each.relayers else 0.0
 
@@ -197,6 +207,9 @@ class Guard:
         }
         metrics = {stem for slot in question.slots if slot.of(Kind.METRIC) for stem in slot.stems}
         in_words = any(key in subjects and stem in metrics for key, stem in each.owns)
+        in_words = in_words or not (
+            each.counts or subjects.isdisjoint(each.subjects) or metrics.isdisjoint(each.words)
+        )
         return Ask.HOW_MANY in question.asks or (bool(subjects) and bool(metrics) and not in_words)
 
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:
@@ -216,9 +229,10 @@ class Guard:
             parties = count.parties or each.subjects
             return any(
                 not self._kin.below(party.key).isdisjoint(parties)
-                or self._speaks_itself(each, party.key)
+                or self._speaks_itself(each, party.key, slot)
                 or self._is_kind_of(each, party.key)
-                or any((key, stem) in each.acts for key in self._kin.above(party.key) for stem in slot.follows)
+                or any((key, slot.then) in each.acts for key in self._kin.above(party.key))
+                or (slot.of_soldiers and not self._kin.below(self._kin.top(party.key)).isdisjoint(parties))
                 for party in slot.of(Kind.PARTY)
             )
         if slot.counted and topics:

@@ -35,6 +35,10 @@ class Kinship:
         """Everybody whom *party* is part of, however far up; without itself."""
         return self._above.get(party, frozenset())
 
+    def top(self, party: str) -> str:
+        """The party that *party* is part of and that is itself part of none: a leader's country."""
+        return next((key for key in self._above.get(party, ()) if not self._above.get(key)), party)
+
     def below(self, party: str) -> frozenset[str]:
         """*party* and everybody who is part of it, however far down."""
         return self._below.get(party, frozenset({party}))

@@ -4,85 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum, auto
 from itertools import pairwise
 
 from bot.core.asked_dates import AskedDate, asked_dates
-from bot.core.claims import Entry, Kind
-from bot.core.lexicon import (
-    AUXILIARY,
-    EVENT,
-    FIGURES,
-    HOW_MANY,
-    NUMBER_OF,
-    OUTLETS,
-    SIZED,
-    TITLES,
-    VERIFIED,
-    WHEN,
-    WHERE,
-    WHO,
-    WHY,
-    is_function,
-    is_glue,
-)
+from bot.core.asks import Ask, asks_of, counted_in
+from bot.core.claims import Kind
+from bot.core.lexicon import EVENT, FIGURES, OUTLETS, TITLES, WHEN, is_glue
 from bot.core.mending import Mended, mend
 from bot.core.numerals import Number, numbers
 from bot.core.results import Correction
-from bot.core.roles import Role, role_of
+from bot.core.slots import Slot, slot_of
 from bot.core.tokens import Token
 from bot.core.vocabulary import Named, Vocabulary
 from bot.core.words import ordinary
 
-_FOLLOWING = 2
-_DO = frozenset({"do", "does", "did"})
-_PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "get", "got"})
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
 _OF_MINE = frozenset({("i", "have"), ("i", "am"), ("i", "was"), ("i", "got"), ("you", "are")})
 _COUNTRIES = frozenset({"us", "un", "eu", "uk"})
-
-
-class Ask(StrEnum):
-    """What kind of answer is wanted."""
-
-    HOW_MANY = auto()
-    WHEN = auto()
-    WHO = auto()
-    WHERE = auto()
-    WHY = auto()
-    VERIFIED = auto()
-    WHAT = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """
-    One name in a question.
-
-    Attributes:
-        entries: What it may stand for: one entry, or a topic and the metric that shares its word.
-        role: How a party among them takes part.
-        counted: Whether it is what "how many" asks about.
-        stems: Stems of its own words.
-        follows: Stems of the words right after it.
-        deed: Stem of what it does ("did Russia invade Ukraine"), or empty; deed_to_somebody: and that to a name.
-        before_topic: Whether a topic follows it at once ("Ukrainian drones").
-    """
-
-    entries: tuple[Entry, ...]
-    start: int
-    end: int
-    role: Role
-    counted: bool
-    stems: frozenset[str]
-    follows: frozenset[str]
-    deed: str = ""
-    deed_to_somebody: bool = False
-    before_topic: bool = False
-
-    def of(self, kind: Kind) -> tuple[Entry, ...]:
-        """The entries of *kind* it may stand for."""
-        return tuple(entry for entry in self.entries if entry.kind is kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +97,12 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
     found = [number for number in numbers(words) if not taken & set(range(number.start, number.end))]
     taken |= {at for number in found for at in range(number.start, number.end)}
     rest = [at for at in range(len(words)) if at not in taken and not _says_little(words, at, taken)]
-    counted = _counted(words, {name.start: name for name in named})
+    counted = counted_in(words, {name.start: name for name in named})
     return Question(
         text=text,
         mended=mended,
-        asks=_asks(words),
-        slots=tuple(_slot(name, named, words, counted, vocabulary) for name in named),
+        asks=asks_of(words),
+        slots=tuple(slot_of(name, named, words, counted, vocabulary) for name in named),
         numbers=tuple(found),
         dates=tuple(dates),
         words=tuple(words[at] for at in rest if _known(words[at], vocabulary)),
@@ -218,89 +156,3 @@ def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
         asked = at > 0 and words[at - 1].word in {"which", "what", "news"}
         return at + 1 in taken or (word in OUTLETS and (asked or at - 1 in taken))
     return is_glue(words[at])
-
-
-def _slot(
-    name: Named, named: Sequence[Named], words: Sequence[Token], counted: frozenset[int], vocabulary: Vocabulary
-) -> Slot:
-    after = [token.stem for token in words[name.end :] if not is_function(token)][:_FOLLOWING]
-    deed, strictly = _deed(name, named, words, vocabulary)
-    return Slot(
-        entries=name.entries,
-        start=name.start,
-        end=name.end,
-        role=role_of(name, named, words),
-        counted=name.start in counted,
-        stems=frozenset(token.stem for token in words[name.start : name.end]),
-        follows=frozenset(after),
-        deed=deed,
-        deed_to_somebody=strictly,
-        before_topic=_modifies(words[name.end - 1])
-        and any(other.start == name.end and other.of(Kind.TOPIC) and not other.of(Kind.METRIC) for other in named),
-    )
-
-
-def _modifies(word: Token) -> bool:
-    """Whether it can stand for "of": an adjective or a possessive, not a people's name in the plural."""
-    return not word.word.endswith("s") or "'" in word.typed
-
-
-def _deed(name: Named, named: Sequence[Named], words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, bool]:
-    """The stem of the verb after a party, and whether it is done to another party or to a place."""
-    verb = name.end
-    while verb < len(words) and words[verb].word in AUXILIARY:
-        verb += 1
-    if verb >= len(words) or not name.of(Kind.PARTY) or is_glue(words[verb]) or vocabulary.is_called(words[verb]):
-        return "", False
-    done_to = next((other for other in named if verb < other.start <= verb + _FOLLOWING), None)
-    if {token.word for token in words[max(0, name.start - 1) : verb]} & _PASSIVE:
-        return "", False
-    asked = name.start > 0 and words[name.start - 1].word in _DO
-    is_name = any(other.start <= verb < other.end and other.of(Kind.PARTY, Kind.METRIC) for other in named)
-    strictly = done_to is not None and done_to.of(Kind.PARTY, Kind.PLACE)
-    return (words[verb].stem, strictly) if (asked or strictly) and not is_name else ("", False)
-
-
-def _asks(words: Sequence[Token]) -> frozenset[Ask]:
-    asks = {
-        ask
-        for token in words
-        for known, ask in ((WHEN, Ask.WHEN), (WHO, Ask.WHO), (WHERE, Ask.WHERE), (WHY, Ask.WHY))
-        if token.word in known
-    }
-    if _how_many(words):
-        asks.add(Ask.HOW_MANY)
-    if any(token.stem in VERIFIED for token in words):
-        asks.add(Ask.VERIFIED)
-    return frozenset(asks) or frozenset({Ask.WHAT})
-
-
-def _how_many(words: Sequence[Token]) -> int:
-    """The position after "how many" or "number of"; 0 where neither stands."""
-    for at, token in enumerate(words):
-        after = words[at + 1].word if at + 1 < len(words) else ""
-        if token.word in HOW_MANY and (token.word not in {"many", "much"} or (at and words[at - 1].word == "how")):
-            return at + 1
-        if token.word in NUMBER_OF and after == "of" and (not at or is_glue(words[at - 1])):
-            return at + 2
-        if token.word in SIZED and at and words[at - 1].word == "how":
-            return at + 1
-    return 0
-
-
-def _counted(words: Sequence[Token], names: dict[int, Named]) -> frozenset[int]:
-    """Positions of what "how many" asks about: the names and content words right after it."""
-    at = _how_many(words)
-    counted: set[int] = set()
-    while at and at < len(words):
-        name = names.get(at)
-        if name and (not name.of(Kind.METRIC) or not counted):
-            counted.update(range(name.start, name.end))
-            at = name.end
-        elif name or (is_function(words[at]) and counted):
-            break
-        else:
-            if not is_glue(words[at]):
-                counted.add(at)
-            at += 1
-    return frozenset(counted)

@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from bot.core.asks import Ask
 from bot.core.claims import Kind
 from bot.core.guard import Guard, written
 from bot.core.lexicon import is_asking, is_function, is_glue
 from bot.core.profile import Profile
-from bot.core.question import Ask, Question, Slot
+from bot.core.question import Question
+from bot.core.slots import Slot
 from bot.core.thesaurus import alike
 from bot.core.tokens import Token
 
 _ALIKE = 0.6
 _LIGHT = 0.2
-_LITERAL = 0.3
+_LITERAL = 0.5
 _UNMET = 0.5
 _NAMED = 1.5
 _IN_NAME = 0.4
@@ -72,7 +74,7 @@ class Ranking:
 
         Only where it tells the topic's claims apart: "flag" is an alias of images, and few of those show one.
         """
-        for topic in slot.of(Kind.TOPIC):
+        for topic in slot.of(Kind.TOPIC) if not slot.of_soldiers else ():
             having = self._having(topic.key, slot.stems)
             if each.claim.number in having and 2 * len(having) <= self._sizes[topic.key]:
                 return _LITERAL

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from bot.core.asks import Ask
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.guard import Guard
 from bot.core.lexicon import STATEMENT
 from bot.core.profile import Profile, profile
-from bot.core.question import Ask, Question, read
+from bot.core.question import Question, read
 from bot.core.ranking import Ranking
 from bot.core.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.spelling import begins_like, closest

@@ -50,7 +50,7 @@ experience experienced skilled veteran expert skill background
 arrive come reach
 support help assist aid back
 leave plant lay abandon оставил оставили залишив залишили
-density dense concentration thick
+density dense concentration thick плотность щільність
 create form establish found создал создали создать створив створили створити
 share fraction proportion part percentage
 equal same par level
