@@ -144,6 +144,30 @@ def test_a_figure_of_another_metric_is_answered_with_whose_it_is() -> None:
     assert re.findall(r"\d[\d,.]*", note) == ["14,000"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "metric", "whose"),
+    [
+        ("4,000 killed", "losses", "Zelensky"),
+        ("6,000 losses", "killed", "sources"),
+        ("6k sent", "deployed", "Budanov"),
+    ],
+)
+def test_a_figure_of_a_kindred_metric_is_not_passed_off(typed: str, metric: str, whose: str) -> None:
+    """Losses are not killed, and being deployed is not having been sent: a note says which it is, and whose."""
+    result = SEARCHER.ask(typed)
+    assert isinstance(result, Found)
+    name = BASE.metrics[metric].name.lower()
+    assert [note for note in result.notes if f"“{name}”" in note and whose in note]
+
+
+def test_casualties_cover_the_killed() -> None:
+    """A figure of the killed is one of casualties: no note denies it."""
+    result = SEARCHER.ask("6000 casualties")
+    assert isinstance(result, Found)
+    assert figures(result, "killed") == ["more than 6,000"]
+    assert not result.notes
+
+
 def test_a_figure_nobody_gives_is_said_to_be_nobodys() -> None:
     """The claims on that metric follow the note."""
     result = SEARCHER.ask("9,000 killed")

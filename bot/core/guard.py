@@ -62,6 +62,23 @@ class Guard:
             and Ask.HOW_MANY not in question.asks
         )
 
+    def gives(self, each: Profile, question: Question) -> bool:
+        """Whether the claim gives a number of *question* for the metric asked about: losses are not killed."""
+        slots = [slot for slot in question.slots if slot.of(Kind.METRIC)]
+        return any(
+            count.has(number) and (not slots or any(self._is_for(count, slot) for slot in slots))
+            for count in each.counts
+            for number in question.numbers
+        )
+
+    def _is_for(self, count: Count, slot: Slot) -> bool:
+        """Whether the figure is of a metric named there, or of any that the topic called just so covers."""
+        metric = count.figure.metric
+        whole = [topic for topic in slot.of(Kind.TOPIC) if slot.stems == self._kin.name_of(topic.key)]
+        return any(self._kin.same(metric, other.key) for other in slot.of(Kind.METRIC)) or any(
+            metric in self._kin.kindred(f"{Kind.TOPIC} {topic.key}") for topic in whole
+        )
+
     def admits_but_for_metric(self, each: Profile, question: Question) -> bool:
         """Whether the claim meets what *question* names besides what is counted: 14,000 *sent*, asked as killed."""
         return all(

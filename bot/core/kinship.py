@@ -25,6 +25,9 @@ class Kinship:
         self._kindred = _kindred(base)
         self._named = {metric.key: _stems(metric) for metric in base.metrics.values()}
         self.trades = _trades(base)
+        self._names = {
+            topic.key: frozenset(token.stem for token in tokens(topic.name)) for topic in base.topics.values()
+        }
         self._called = {
             topic.key: _wide(frozenset(words[0].stem for name in topic.names if len(words := tokens(name)) == 1))
             for topic in base.topics.values()
@@ -54,6 +57,14 @@ class Kinship:
     def kindred(self, key: str) -> frozenset[str]:
         """Metrics that share a word with the topic or metric *key*, or are used for it; without itself."""
         return self._kindred.get(key, frozenset())
+
+    def name_of(self, topic: str) -> frozenset[str]:
+        """Stems of the name that *topic* is shown by."""
+        return self._names.get(topic, frozenset())
+
+    def same(self, metric: str, other: str) -> bool:
+        """Whether the metrics are one, or share a word of their names, as killed and the share killed do."""
+        return metric == other or not self.named(metric).isdisjoint(self.named(other))
 
     def words(self, metric: str) -> frozenset[str]:
         """Stems of the words that *metric* is called by, and of those used for them."""

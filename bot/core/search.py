@@ -175,8 +175,12 @@ class Searcher:
         """The claims for a question that gives a number: those worded with it, or else others, and a note why."""
         asked = question.numbers
         holders = [each for each in met if any(count.has(number) for count in each.counts for number in asked)]
+        exact = [each for each in holders if self._guard.gives(each, question)]
+        if exact:
+            return exact, ()
         if holders:
-            return holders, ()
+            others = [each for each in met if each.counts and each not in holders]
+            return [*holders, *others], tuple(self._other_metric(each, question) for each in holders)
         counted = question.named(Kind.METRIC) | question.named(Kind.TOPIC)
         elsewhere = [
             each
@@ -202,7 +206,9 @@ class Searcher:
         )
         metrics = self._base.metrics
         is_for = metrics[count.figure.metric].name if count.figure.metric in metrics else count.figure.metric
-        asked = ", ".join(f"“{metrics[key].name.lower()}”" for key in sorted(question.named(Kind.METRIC)))
+        named = [slot for slot in question.slots if slot.of(Kind.METRIC)]
+        typed = [" ".join(token.typed for token in question.tokens[slot.start : slot.end]) for slot in named]
+        asked = ", ".join(f"“{words}”" for words in typed)
         claimant = each.claim.attribution.claimant.name
         not_for = f"; no claim gives it for {asked}" if asked else ""
         return f"“{number.typed}” is given for “{is_for.lower()}”, by {claimant}{not_for}."
@@ -219,7 +225,7 @@ class Searcher:
 
     def _nothing(self, question: Question) -> Nothing:
         named = [entry for slot in question.slots for entry in slot.of(Kind.TOPIC)]
-        nearest = dict.fromkeys((*named, *self._base.topics.values()))
+        nearest = dict.fromkeys((*named, *(entry for entry in self._most_used if entry.kind is Kind.TOPIC)))
         return Nothing(" ".join(question.unknown) or question.text, tuple(nearest)[:_NEAREST], question.corrections)
 
 
