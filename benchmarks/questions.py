@@ -3,7 +3,7 @@ How many development questions the curated fact base answers right, by kind.
 
     python -m benchmarks.questions            accuracy of the dev and the held-out part, by kind, and latency
     python -m benchmarks.questions --failures the dev questions that went wrong, with what was shown
-    python -m benchmarks.questions --fit      the coverage and relevance thresholds that do best on the dev part
+    python -m benchmarks.questions --fit      the coverage threshold that does best on the dev part
 
 `questions.jsonl` holds one question a line: `question`, `kind`, `part` (`dev` or `held`) and what is right: `first`
 (any of these claims first), `any` (some claim) or `refuse` (no claim at all). The held-out part is never printed.
@@ -93,16 +93,19 @@ def report(base: FactBase, questions: Sequence[Case], *, failures: bool) -> None
 
 
 def fit(base: FactBase, questions: Sequence[Case]) -> None:
-    """Print how the thresholds in `bot.core.search` do on the dev part, the best first."""
+    """
+    Print how values of the coverage threshold in `bot.core.search` do on the dev part.
+
+    The best is where the shares answered and refused right add up to most; of a plateau, its middle.
+    """
     dev = [case for case in questions if case.part == "dev"]
-    results: list[tuple[float, float, float, float, float]] = []
-    for covered in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
-        for relevant in (0.3, 0.5, 0.7):
-            thresholds = search.Thresholds(covered, relevant)
-            answered, refused = score(Searcher(base, thresholds), dev)
-            results.append((min(answered, refused), answered, refused, covered, relevant))
-    for _, answered, refused, covered, relevant in sorted(results, reverse=True)[:10]:
-        print(f"covered {covered:.2f} relevant {relevant:.2f}: answered {answered:.1%}, refused {refused:.1%}")
+    sums: dict[float, float] = {}
+    for covered in (each / 20 for each in range(2, 20)):
+        answered, refused = score(Searcher(base, search.Thresholds(covered=covered)), dev)
+        sums[covered] = round(answered + refused, 4)
+        print(f"covered {covered:.2f}: answered {answered:.1%}, refused {refused:.1%}")
+    plateau = [covered for covered, both in sums.items() if both == max(sums.values())]
+    print(f"best: {plateau[len(plateau) // 2]:.2f} (of {plateau[0]:.2f} to {plateau[-1]:.2f})")
 
 
 def _share(met: Sequence[bool]) -> str:

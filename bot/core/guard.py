@@ -15,7 +15,7 @@ from bot.core.roles import Role
 from bot.core.slots import Slot
 from bot.core.thesaurus import alike
 
-_OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 1.5, 0.9, 0.7, 0.5, 0.2
+_OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 2.0, 0.9, 0.7, 0.5, 0.2
 _CONCERNED, _NAMED = 0.9, 0.4
 _ALSO, _IN_PASSING = 0.6, 0.5
 _SOLDIERS = 0.2

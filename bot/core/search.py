@@ -36,10 +36,12 @@ class Thresholds:
     Attributes:
         covered: The least share, by rarity, of the question's words that a claim must have.
         relevant: The least share of the best claim's score for another claim to be shown with it.
+        named: The same where a question is of names alone, which asks for all there is on them.
     """
 
     covered: float = 0.5
     relevant: float = 0.5
+    named: float = 0.25
 
 
 class Searcher:
@@ -158,7 +160,8 @@ class Searcher:
         if not covered:
             return self._nothing(question)
         best = max(scores[each.claim.number] for each in covered)
-        kept = [each for each in covered if notes or scores[each.claim.number] >= self._thresholds.relevant * best]
+        share = self._thresholds.relevant if question.words else self._thresholds.named
+        kept = [each for each in covered if notes or scores[each.claim.number] >= share * best]
         if not notes:
             kept.sort(key=lambda each: self._ranking.order(each, scores[each.claim.number]))
         return Found(
