@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ _MONTHS = {
 _BEFORE_MONTH = frozenset(
     {"in", "since", "of", "last", "this", "early", "late", "mid", "during", "by", "until", "v", "u"}
 )
+_DAY = re.compile(r"0?[1-9]|[12]\d|3[01]", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -61,7 +63,7 @@ def asked_dates(tokens: Sequence[Token]) -> list[AskedDate]:
     while at < len(tokens):
         month = _month(tokens, at)
         after = at + 1 if month else at
-        if month and after < len(tokens) and tokens[after].word.isdigit() and int(tokens[after].word) <= 31:
+        if month and after < len(tokens) and _DAY.fullmatch(tokens[after].word):
             after += 1
         year = _year(tokens[after]) if after < len(tokens) else None
         end = after + 1 if year else after

@@ -12,6 +12,8 @@ from bot.core.tokens import Token, tokens
 from bot.core.vocabulary import Vocabulary
 
 _MOST_READINGS = 4
+_LONGEST = 80
+"""How many words of a question are read; what comes after is no question any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class _Way:
 
 def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
     """Every way to read *text*: one where it is clear, several where a typo or half a name leaves a choice."""
-    typed = [piece for token in tokens(text) for piece in (vocabulary.pieces(token) if token.unspaced else [token])]
+    words = tokens(text)[:_LONGEST]
+    typed = [piece for token in words for piece in (vocabulary.pieces(token) if token.unspaced else [token])][
+        :_LONGEST
+    ]
     spelled = _combined(Mended(()), _spellings(typed, vocabulary))
     whole = [mended for each in spelled for mended in _combined(each, _whole_names(each.tokens, vocabulary))]
     return whole[:_MOST_READINGS]

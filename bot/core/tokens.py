@@ -18,7 +18,7 @@ _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
 _MENTION = re.compile(r"<(?:[@#][!&]?|a?:\w+:|t:)[^>\s]*>|https?://\S+")
 _TOKEN = re.compile(
     r"""
-      (?P<fraction>\d+\s?/\s?\d+)
+      (?P<fraction>\d{1,12}\s?/\s?\d{1,12})
     | (?P<thousands>\d{1,3}(?:[,.\u00a0\u202f\x20']\d{3})+)(?![\d])
     | (?P<number>\d+(?:[.,]\d+)?)(?P<unit>\s?%|[kKmMкК](?![^\W\d_]))?
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)

@@ -65,6 +65,7 @@ class Vocabulary:
         self._nested: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
         self._longest: dict[str, int] = {}
         self._unspaced: set[str] = set()
+        self._widest = 0
         self._display: dict[str, str] = {}
         self._parts: set[Token] = set()
         self._joined: dict[str, tuple[Token, ...]] = {}
@@ -107,7 +108,9 @@ class Vocabulary:
         if len(parts) == 2 and entry.kind is Kind.PARTY:
             self._heads.setdefault(stems[1], {}).setdefault(entry.key, parts)
         if any(part.unspaced for part in parts):
-            self._unspaced.add("".join(name.split()))
+            joined = "".join(name.split())
+            self._unspaced.add(joined)
+            self._widest = max(self._widest, len(joined))
 
     def _nest(self) -> None:
         """Note names that open with a party's: the North Korean leader is also North Korea's leader."""
@@ -211,7 +214,7 @@ class Vocabulary:
         rest = token.typed
         cut: list[Token] = []
         while rest:
-            size = next((n for n in range(len(rest), 0, -1) if rest[:n] in self._unspaced), 0)
+            size = next((n for n in range(min(len(rest), self._widest), 0, -1) if rest[:n] in self._unspaced), 0)
             if not size:
                 break
             cut.extend(tokens(rest[:size]))
