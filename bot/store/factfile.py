@@ -132,7 +132,7 @@ def _advice(kind: str, message: str) -> str:
         "too_short": "is empty; fill it in.",
         "string_too_short": "is empty; fill it in.",
     }
-    return advice.get(kind) or f"{message.rstrip('.')}; mend it."
+    return advice.get(kind) or f"{message.removeprefix('Value error, ').rstrip('.')}; mend it."
 
 
 def place_words(place: Sequence[str | int]) -> list[str]:
@@ -214,6 +214,8 @@ def _dangling(
         *(("relations", "claim", ref, claims) for relation in claim.relations for ref in relation.values()),
     ]
     for field, kind, key, known in wanted:
+        if kind == "claim" and key == claim.id:
+            return field, "a claim cannot be related to itself; take it out."
         if key not in known:
             return field, f"there is no {kind} “{key}”; add it or mend the key."
     return None

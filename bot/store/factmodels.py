@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.core.claims import (
     CAVEAT_LENGTH,
+    MOST,
     NAME_LENGTH,
     NOTE_LENGTH,
     QUOTATION_LENGTH,
     STATEMENT_LENGTH,
+    Caveat,
     Link,
     Relay,
     Status,
+    Verification,
 )
+from bot.core.dates import PartialDate
+from bot.core.figures import Figure
 
 SCHEMA_NAME = "fact-base.schema.json"
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 Ref = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
-Edtf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Edtf = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    AfterValidator(lambda text: PartialDate.parse(text).edtf),
+]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
 
 
@@ -74,7 +83,12 @@ class VerificationModel(_Model):
     """How far anybody checked it, by the source's own account."""
 
     status: Status
-    caveats: list[CaveatModel] = Field(default_factory=list[CaveatModel])
+    caveats: Annotated[list[CaveatModel], Field(max_length=MOST)] = Field(default_factory=list[CaveatModel])
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        Verification(self.status, tuple(Caveat(caveat.text, caveat.stated_by) for caveat in self.caveats))
+        return self
 
 
 class FigureModel(_Model):
@@ -87,6 +101,11 @@ class FigureModel(_Model):
     high: float | None = None
     unit: Name = "people"
     of: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        Figure(**self.model_dump())
+        return self
 
 
 class QuotationModel(_Model):
@@ -103,7 +122,7 @@ class ClaimModel(_Model):
     id: Ref
     statement: Annotated[str, StringConstraints(min_length=1, max_length=STATEMENT_LENGTH)]
     claimant: Key
-    relayed_by: list[HopModel] = Field(default_factory=list[HopModel])
+    relayed_by: Annotated[list[HopModel], Field(max_length=MOST)] = Field(default_factory=list[HopModel])
     source: Key
     verification: VerificationModel
     topics: Annotated[list[Key], Field(min_length=1)]
