@@ -45,7 +45,6 @@ STATEMENT = _stems(
 )
 TELLING = _stems("told tell")
 ACCORDING = _words("according per источник источники согласно данным словам версии мнению за даними словами")
-ABOUT = _words("about on regarding concerning re of for про о об обо щодо насчет")
 AUXILIARY = _words(
     "do does did done has have had is are was were be been being will would can could should may might must also",
     "just even ever actually really exactly then now not recently already still so publicly",
