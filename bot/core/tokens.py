@@ -50,11 +50,13 @@ class Token:
         typed: As it stands in the text.
         word: Folded: ASCII, lower case, letters and digits only ("6000", "kursk", "2/3", "6k").
         stem: What its inflected forms share; equal to `word` for numbers.
+        start: Offset in the cleaned text, for readers of what stands around a number ("Uran-6", "2nd").
     """
 
     typed: str
     word: str
     stem: str
+    start: int = 0
 
     @property
     def numeric(self) -> bool:
@@ -117,17 +119,17 @@ def tokens(text: str) -> tuple[Token, ...]:
     for found in _TOKEN.finditer(cleaned):
         if found["fraction"]:
             word = re.sub(r"\s", "", found["fraction"])
-            made.append(Token(found[0], word, word))
+            made.append(Token(found[0], word, word, found.start()))
         elif found["thousands"]:
             word = re.sub(r"\D", "", found["thousands"])
-            made.append(Token(found[0], word, word))
+            made.append(Token(found[0], word, word, found.start()))
         elif found["number"]:
             unit = {"к": "k"}.get((found["unit"] or "").strip().casefold(), (found["unit"] or "").strip().casefold())
             word = found["number"].replace(",", ".") + unit
-            made.append(Token(found[0], word, word))
+            made.append(Token(found[0], word, word, found.start()))
         else:
             plain = _without_possessive(found["word"])
             word = fold_word(plain)
             if word:
-                made.append(Token(found[0], word, stem_word(plain)))
+                made.append(Token(found[0], word, stem_word(plain), found.start()))
     return tuple(made)
