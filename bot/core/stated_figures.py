@@ -14,6 +14,9 @@ from bot.core.tokens import Token, clean, tokens
 
 _MONTHS = frozenset(map(str.casefold, filter(None, (*month_name, *month_abbr, "sept"))))
 _YEARS = range(1900, 2100)
+_BEFORE_YEARS = frozenset(
+    {"in", "since", "until", "by", "from", "year", "early", "late", "during", "before", "after"}
+)
 _VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
 _AT_LEAST = ("more than", "over", "at least", "no fewer than", "no less than", "upwards of", "above")
 _AT_MOST = ("up to", "at most", "fewer than", "less than", "under", "no more than", "below", "as many as")
@@ -55,8 +58,11 @@ def _names_something(number: Number, words: Sequence[Token], text: str) -> bool:
         return True
     if not number.plain:
         return False
-    beside = {word.word for word in words[max(0, number.start - 1) : number.end + 1]}
-    return number.value in _YEARS or (number.value <= 31 and not beside.isdisjoint(_MONTHS))
+    before = {word.word for word in words[max(0, number.start - 1) : number.start]}
+    beside = before | {word.word for word in words[number.end : number.end + 1]}
+    if number.value in _YEARS:
+        return bool(number.value % 100) or not before.isdisjoint(_MONTHS | _BEFORE_YEARS)
+    return number.value <= 31 and not beside.isdisjoint(_MONTHS)
 
 
 def figure_faults(claim: Claim) -> Iterator[tuple[tuple[str | int, ...], str]]:
