@@ -25,7 +25,7 @@ FIGURES = [
         id="a number in words that no figure holds",
     ),
     pytest.param(
-        ("- id: C22", "that two-thirds of", "that three-quarters of"),
+        ("- id: C22", "that two-thirds have", "that three-quarters have"),
         "C22 statement: says “three quarters”, which no figure holds; add it to figures or take it out.",
         id="a share that no figure holds",
     ),
