@@ -174,8 +174,9 @@ class Reference:
         self._texts = texts
         for number, text in enumerate(texts):
             of_text = words(text)
-            self._lexicon.add(of_text, len(of_text))
-            self._postings.add(number, [stem(word) for word in of_text])
+            stems = [stem(word) for word in of_text]
+            self._lexicon.add(of_text, stems)
+            self._postings.add(number, stems)
         self._postings.commit()
         self._known = list({word for text in texts for word in words(text)})
 

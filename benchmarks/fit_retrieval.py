@@ -5,7 +5,7 @@ Fit the weights of `bot/core/retrieval/_weights.py` on the public data.
 
 Ranking: a linear score, fitted by maximum likelihood of the right candidate among all (a softmax over candidates), on
 headlines, keywords and tweets, clean and with one and two misspellings. Confidence: a logistic model of whether the
-first hit is right, on bases from which the answers to half of the queries were taken out. With `--half` only that
+base has an answer, on bases from which the answers to half of the queries were taken out. With `--half` only that
 half of the queries is used, so that the other half can measure; without it, all.
 """
 
@@ -28,6 +28,7 @@ from bot.core.retrieval import Document, TextIndex  # noqa: E402
 
 TARGET = ROOT / "bot" / "core" / "retrieval" / "_weights.py"
 _SEED = 20
+_SEEDS = (20, 31, 47)
 _REGULARISED = 2.0
 
 Rows = list[tuple[Any, Any]]
@@ -44,7 +45,7 @@ def main() -> None:
     _write(TARGET if options.write else None, ranking, np.zeros(1), 0.0)
     if options.write:
         _reload(ranking)
-    confidence = [pair for task in tasks for pair in confidence_rows(task, options.half, ranking)]
+    confidence = [pair for task in tasks for pair in confidence_rows(task, options.half)]
     weights, intercept = fit_confidence(confidence)
     _write(TARGET if options.write else None, ranking, weights, intercept)
 
@@ -96,16 +97,16 @@ def fit_ranking(rows: Rows) -> Any:
     return found.x / spread
 
 
-def confidence_rows(task: Task, half: int | None, ranking: Any) -> list[tuple[Any, bool]]:
-    """For each query to a base that lacks half the answers: what is seen of the first hit, whether it is right."""
-    lacking = with_refusals(task, _SEED)
-    index, ids = index_of(lacking), [claim.id for claim in lacking.claims]
+def confidence_rows(task: Task, half: int | None) -> list[tuple[Any, bool]]:
+    """For each query to a base that lacks half the answers: what is seen of the hits, whether it has one."""
     rows: list[tuple[Any, bool]] = []
-    for query in _asked(lacking, half):
-        numbers, features, seen = index.features(query.text)
-        if numbers:
-            first = numbers[int(np.argmax(np.array(features) @ ranking))]
-            rows.append((np.array(seen), ids[first] in query.relevant))
+    for seed in _SEEDS:
+        lacking = with_refusals(task, seed)
+        index = index_of(lacking)
+        for query in _asked(lacking, half):
+            _, _, seen = index.features(query.text)
+            if seen:
+                rows.append((np.array(seen), bool(query.relevant)))
     return rows
 
 

@@ -1,10 +1,11 @@
-"""The index: candidates by BM25, ranked by fitted weights, each answer with how far it can be trusted."""
+"""The index: candidates by BM25, ranked by fitted weights, each search with how likely it has an answer."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import mul
 
 from bot.core.retrieval._features import NAMES, Asked, Compared, asked, compare
@@ -13,7 +14,7 @@ from bot.core.retrieval._postings import LargePostings, SmallPostings
 from bot.core.retrieval._weights import CONFIDENCE, INTERCEPT, RANKING
 from bot.core.retrieval._words import stem, words
 
-CANDIDATES = 50
+CANDIDATES = 40
 _LARGE = 3_000
 _RECENT = 1_000
 
@@ -33,7 +34,8 @@ class Hit:
 
     Attributes:
         score: Comparable within one search only.
-        confidence: Of the first hit, how likely it is right, from 0 to 1; the same for every hit of one search.
+        confidence: How likely it is that the index holds an answer at all, from 0 to 1; the same for every hit of
+            one search.
         covered: Share of the query's words found, weighted by rarity, from 0 to 1.
         corrected: Words of the query that were read as others.
     """
@@ -59,10 +61,13 @@ class TextIndex:
         self._recent = SmallPostings(self._lexicon)
         self._recent_numbers: set[int] = set()
         self._large: LargePostings | None = None
-        for document in documents:
+        waiting = iter(documents)
+        for document in islice(waiting, _LARGE + 1):
             self._insert(document)
         if self._large is not None:
-            self._write_recent()
+            for document in waiting:
+                self._large.add(document.number, self._count(document))
+            self._large.commit()
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -78,10 +83,11 @@ class TextIndex:
         if text is None:
             return
         of_text = words(text)
-        self._lexicon.remove(of_text, len(of_text))
+        stems = [stem(word) for word in of_text]
+        self._lexicon.remove(of_text, stems)
         if number in self._recent_numbers:
             self._recent_numbers.discard(number)
-            self._recent.drop(number, [stem(word) for word in of_text])
+            self._recent.drop(number, stems)
         elif self._large is not None:
             self._large.drop(number)
 
@@ -115,11 +121,16 @@ class TextIndex:
             answer_features(question, ranked) if ranked else (),
         )
 
-    def _insert(self, document: Document) -> None:
+    def _count(self, document: Document) -> list[str]:
+        """Keep the text and count its words; returns its stems."""
         of_text = words(document.text)
+        stems = [stem(word) for word in of_text]
         self._texts[document.number] = document.text
-        self._lexicon.add(of_text, len(of_text))
-        self._recent.add(document.number, [stem(word) for word in of_text])
+        self._lexicon.add(of_text, stems)
+        return stems
+
+    def _insert(self, document: Document) -> None:
+        self._recent.add(document.number, self._count(document))
         self._recent_numbers.add(document.number)
         if len(self._recent_numbers) > (_LARGE if self._large is None else _RECENT):
             self._write_recent()
@@ -184,7 +195,7 @@ def answer_features(question: Asked, ranked: Sequence[tuple[float, int, Compared
 
 
 def _confidence(question: Asked, ranked: Sequence[tuple[float, int, Compared]]) -> float:
-    """How likely the first hit is right: a logistic model, fitted on queries whose answer was and was not there."""
+    """How likely an answer is there: a logistic model, fitted on queries whose answer was and was not in the base."""
     evidence = sum(
         weight * value for weight, value in zip(CONFIDENCE, answer_features(question, ranked), strict=True)
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from string import ascii_lowercase
 
 from rapidfuzz import process
@@ -25,31 +24,35 @@ class Lexicon:
     def __init__(self) -> None:
         self.texts = 0
         self.length = 0
-        self._stems: Counter[str] = Counter()
-        self._words: Counter[str] = Counter()
+        self._stems: dict[str, int] = {}
+        self._words: dict[str, int] = {}
         self._buckets: dict[tuple[str, int], list[str]] = {}
         self._corrected: dict[str, tuple[tuple[str, float], ...]] = {}
 
-    def add(self, words: Iterable[str], length: int) -> None:
-        """Count one more text with these distinct *words*, *length* words long in all."""
+    def add(self, words: Sequence[str], stems: Sequence[str]) -> None:
+        """Count one more text, given its words and their stems."""
         self.texts += 1
-        self.length += length
-        distinct = set(words)
-        for word in distinct:
-            if word not in self._words and len(word) >= _SHORTEST - 1 and not word.isdigit():
-                self._buckets.setdefault((word[0], len(word)), []).append(word)
-            self._words[word] += 1
-        for each in {stem(word) for word in distinct}:
-            self._stems[each] += 1
-        self._corrected.clear()
+        self.length += len(words)
+        counts = self._words
+        for word in set(words):
+            if word in counts:
+                counts[word] += 1
+            else:
+                counts[word] = 1
+                if len(word) >= _SHORTEST - 1 and not word.isdigit():
+                    self._buckets.setdefault((word[0], len(word)), []).append(word)
+                    self._corrected.clear()
+        for each in set(stems):
+            self._stems[each] = self._stems.get(each, 0) + 1
 
-    def remove(self, words: Iterable[str], length: int) -> None:
+    def remove(self, words: Sequence[str], stems: Sequence[str]) -> None:
         """Take a text out of the counts; its words stay correctable."""
         self.texts -= 1
-        self.length -= length
-        distinct = set(words)
-        self._words.subtract(distinct)
-        self._stems.subtract({stem(word) for word in distinct})
+        self.length -= len(words)
+        for word in set(words):
+            self._words[word] -= 1
+        for each in set(stems):
+            self._stems[each] -= 1
 
     @property
     def average(self) -> float:
