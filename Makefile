@@ -28,9 +28,9 @@ lint: install
 	$(BIN)/basedpyright
 
 bench: install
-	$(BIN)/python benchmarks/retrieval.py
-	$(BIN)/python benchmarks/questions.py
-	$(BIN)/python benchmarks/latency.py
+	$(BIN)/python -m benchmarks.retrieval
+	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.latency
 
 # What is written from the code: the fact base's schema and the page of commands.
 docs: install

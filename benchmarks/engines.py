@@ -208,7 +208,7 @@ ENGINES: dict[str, type[Engine]] = {
     "SQLite FTS5 unicode61": Fts5Plain,
     "SQLite FTS5 trigram": Fts5Trigram,
     "tantivy": Tantivy,
-    "tantivy, fuzzy terms": TantivyFuzzy,
+    "tantivy fuzzy terms": TantivyFuzzy,
     "bm25s": Bm25s,
     "RapidFuzz token_set_ratio": TokenSetRatio,
     "RapidFuzz WRatio": WRatio,

@@ -20,7 +20,9 @@ _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+|\n+")
 _VOUCHING = frozenset(
     map(stem_word, ("confirmed", "verified", "proven", "proved", "proof", "undisputed", "established"))
 )
-_DENYING = frozenset("not never no nobody none cannot cant couldnt couldn hasnt isnt unable without un".split())
+_DENYING = frozenset(
+    ("not", "never", "no", "nobody", "none", "cannot", "cant", "couldnt", "hasnt", "isnt", "unable", "without")
+)
 _MOST_SENTENCES = 40
 _MOST_CLAIMS = 5
 _ON_SUBJECT = 2
