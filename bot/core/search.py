@@ -16,6 +16,7 @@ from bot.core.profile import Profile, profile
 from bot.core.question import Question, read
 from bot.core.ranking import Ranking
 from bot.core.results import Correction, Found, Nothing, Option, Result, Unsure
+from bot.core.retrieval import Document, TextIndex
 from bot.core.spelling import begins_like, closest
 from bot.core.tokens import fold_word, tokens
 from bot.core.vocabulary import Vocabulary
@@ -111,6 +112,16 @@ class Searcher:
         if not found:
             found = [entry for entry in entries if any(begins_like(name, start) for name in self._folded[entry])]
         return found[:limit]
+
+    @cached_property
+    def _texts(self) -> TextIndex:
+        """Statements, quotations and topics as plain texts: what a refused question comes nearest to."""
+        return TextIndex(
+            Document(
+                claim.number, " ".join((claim.statement, *(name for topic in claim.topics for name in topic.names)))
+            )
+            for claim in self._base.live
+        )
 
     @cached_property
     def _folded(self) -> dict[Entry, tuple[str, ...]]:
@@ -228,7 +239,8 @@ class Searcher:
 
     def _nothing(self, question: Question) -> Nothing:
         named = [entry for slot in question.slots for entry in slot.of(Kind.TOPIC)]
-        nearest = dict.fromkeys((*named, *(entry for entry in self._most_used if entry.kind is Kind.TOPIC)))
+        close = (topic for hit in self._texts.search(question.text) for topic in self._base.claims[hit.number].topics)
+        nearest = dict.fromkeys((*named, *close, *(entry for entry in self._most_used if entry.kind is Kind.TOPIC)))
         return Nothing(" ".join(question.unknown) or question.text, tuple(nearest)[:_NEAREST], question.corrections)
 
 
