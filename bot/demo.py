@@ -46,6 +46,8 @@ async def scene(settings: Settings) -> AsyncGenerator[Scene, None]:
         composed(settings, shard_count=1) as bot,
         simcord.run(bot, check_errors=False, settle_timeout=30) as env,
     ):
+        if bot.user is not None:
+            await bot.user.edit(username="Caveat")
         guild = env.create_guild("Newsroom", id=_SERVER)
         channel = guild.create_text_channel("briefing-room")
         staff = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))

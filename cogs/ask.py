@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -53,8 +55,8 @@ class Ask(commands.Cog):
             return
         title = f"Sources: {title_of(about)}" if about else "Sources"
         first = overview_page(overview(result.claims), title)
-        rest = found_pages(snapshot, result, title, plain=not ctx.may_embed)
-        await send_pages(ctx, [first, *rest])
+        rest = found_pages(snapshot, result, title, preceding=1, plain=not ctx.may_embed)
+        await send_pages(ctx, [replace(first, footer=f"page 1 of {1 + len(rest)} · {first.footer}"), *rest])
 
     @commands.hybrid_command(extras={"examples": ("claim C14", "claim 14")})
     @app_commands.describe(claim="The claim's id, such as C14.")

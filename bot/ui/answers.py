@@ -30,14 +30,15 @@ def _matched(entries: Sequence[Entry]) -> str:
     return "matched: " + ", ".join(f"{entry.kind} {entry.name}" for entry in entries[:6])
 
 
-def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) -> list[Page]:
-    """The claims found, with what was corrected and why they match."""
+def found_pages(snapshot: Snapshot, found: Found, title: str, *, preceding: int = 0, plain: bool) -> list[Page]:
+    """The claims found, with what was corrected and why they match; *preceding* pages come before."""
     return claim_pages(
         title,
         found.claims,
         disputes=snapshot.base.disputes,
         intro=[*_corrected(found.corrections), *map(escape, found.notes)],
         small_print=_matched(found.matched),
+        preceding=preceding,
         plain=plain,
     )
 

@@ -95,7 +95,7 @@ def card(
         details: Further lines inside the block.
         room: Characters at most; the statement is shortened to fit.
     """
-    head = bold(claim.ref)
+    head = f"### {claim.ref}"
     if heading:
         head += f" · {heading}"
     if disputes:
@@ -113,6 +113,7 @@ def claim_pages(
     intro: Iterable[str] = (),
     heading: Callable[[Claim], str] | None = None,
     small_print: str = "",
+    preceding: int = 0,
     plain: bool = False,
 ) -> list[Page]:
     """
@@ -123,6 +124,7 @@ def claim_pages(
         intro: Lines above the first page's claims, markdown-safe.
         heading: Words beside a claim's id, without a figure of the claim.
         small_print: Ends every footer.
+        preceding: Pages that come before these; they count in "page 2 of 6".
         plain: Fit plain messages instead of embeds.
     """
     room = _TEXT_BODY if plain else DESCRIPTION
@@ -133,15 +135,13 @@ def claim_pages(
     bodies = pack(cards, room, opening)
     shown = 0
     pages: list[Page] = []
-    for number, of_page in enumerate(bodies, start=1):
+    total = preceding + len(bodies)
+    for number, of_page in enumerate(bodies, start=preceding + 1):
         first, shown = shown + 1, shown + len(of_page)
         counted = f"{_span(first, shown)} of {len(claims)} claims" if len(bodies) > 1 else _count(len(claims))
-        footer = " · ".join(
-            part
-            for part in (counted, f"page {number} of {len(bodies)}" if len(bodies) > 1 else "", small_print)
-            if part
-        )
-        body = "\n\n".join((*((opening,) if number == 1 and opening else ()), *of_page))
+        place = f"page {number} of {total}" if total > 1 else ""
+        footer = " · ".join(part for part in (counted, place, small_print) if part)
+        body = "\n".join((*((opening,) if first == 1 and opening else ()), *of_page))
         pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER)))
     return pages
 

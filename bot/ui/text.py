@@ -8,9 +8,11 @@ from functools import lru_cache
 
 import discord
 
+from bot.core.numerals import numbers
+from bot.core.tokens import clean, tokens
+
 _MARKUP_OPENERS = re.compile(r"([<@])")
 _ECHO = 60
-_FIGURE = re.compile(r"(?<![\w-])\d[\d.,/]*(?:\s?(?:k|m|%))?(?![\w-])", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
@@ -42,8 +44,19 @@ def visible(text: str) -> str:
 
 
 def without_figures(text: str) -> str:
-    """*text* with every number in digits replaced: repeating one would put a figure out without who said it."""
-    return _FIGURE.sub("[figure]", text)
+    """
+    *text* with every number replaced, in digits or words: repeating one would put a figure out without who said it.
+
+    Numbers in names ("Uran-6", "C14") stay.
+    """
+    cleaned = clean(text)
+    typed = tokens(cleaned)
+    for number in reversed(numbers(typed)):
+        first, last = typed[number.start], typed[number.end - 1]
+        before = cleaned[first.start - 1 : first.start]
+        if not before.isalnum() and before not in {"-", "_"}:
+            cleaned = f"{cleaned[: first.start]}[figure]{cleaned[last.start + len(last.typed) :]}"
+    return cleaned
 
 
 @lru_cache(maxsize=1024)
@@ -52,7 +65,7 @@ def echo(text: str, room: int = _ECHO) -> str:
     return escape(clip(without_figures(visible(text)), room))
 
 
-_SHOWN = re.compile(r"\\([^\w\s])|\*|```\n?|^-# |\u200b", re.MULTILINE)
+_SHOWN = re.compile(r"\\([^\w\s])|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)
 
 
 def as_shown(markdown: str) -> str:
