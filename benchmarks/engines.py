@@ -109,7 +109,7 @@ class Tantivy:
 
     def _run(self, query: Any) -> Ranked:
         hits: list[Any] = self._searcher.search(query, DEPTH, count=False).hits
-        numbers = self._searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
+        numbers: list[int] = self._searcher.fast_field_values("id", [address for _, address in hits]) if hits else []
         return [(number, score) for number, (score, _) in zip(numbers, hits, strict=True)]
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # pyright: ignore[reportUnknownVariableType] its stubs leave the result open
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -93,7 +93,7 @@ def fit_ranking(rows: Rows) -> Any:
         n = len(scaled)
         return total / n + _REGULARISED / n * weights @ weights, slope / n + 2 * _REGULARISED / n * weights
 
-    found = minimize(loss, np.zeros(everything.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    found: Any = minimize(loss, np.zeros(everything.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     return found.x / spread
 
 
@@ -124,7 +124,7 @@ def fit_confidence(rows: Sequence[tuple[Any, bool]]) -> tuple[Any, float]:
         held = np.append(weights[:-1], 0.0) * _REGULARISED / len(right)
         return -likelihood.mean() + held @ weights / 2, slope + held
 
-    found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
+    found: Any = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
     weights = found[:-1] / spread
     return weights, float(found[-1] - weights @ middle)
 

@@ -155,7 +155,7 @@ def with_refusals(task: Task, seed: int) -> Task:
     near = process.cdist(
         answers, [claim.text for claim in kept], scorer=fuzz.token_set_ratio, score_cutoff=_NEAR_COPY, workers=-1
     )
-    copies = near.any(axis=0) if answers else [False] * len(kept)
+    copies: list[bool] = [bool(each) for each in near.any(axis=0)] if answers else [False] * len(kept)
     left = tuple(claim for claim, copy in zip(kept, copies, strict=True) if not copy)
     here = {claim.id for claim in left}
     queries = tuple(Query(query.id, query.text, query.relevant & here) for query in task.queries)

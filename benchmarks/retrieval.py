@@ -151,7 +151,11 @@ def measure(name: str, task: Task, seed: int) -> Measured:
     ]
     refusal = _refusal(name, with_refusals(task, seed)) if len(ids) <= _SLOW_LIMIT else (None, None, None)
     cuts = statistics.quantiles(times, n=100)
-    return Measured(*quality, cuts[49] * 1000, cuts[98] * 1000, build, megabytes, *refusal)
+    map1, map5, mrr, recall10 = quality
+    auroc, best_f1, answered = refusal
+    return Measured(
+        map1, map5, mrr, recall10, cuts[49] * 1000, cuts[98] * 1000, build, megabytes, auroc, best_f1, answered
+    )
 
 
 def _run(name: str, task: Task) -> tuple[list[list[tuple[int, float]]], list[float], float]:
