@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize  # pyright: ignore[reportUnknownVariableType] its stubs leave the result open
+from scipy import optimize
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -31,6 +31,7 @@ _SEED = 20
 _SEEDS = (20, 31, 47)
 _REGULARISED = 2.0
 
+_minimize: Any = optimize.minimize  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] its types leave the result open
 Rows = list[tuple[Any, Any]]
 
 
@@ -93,7 +94,7 @@ def fit_ranking(rows: Rows) -> Any:
         n = len(scaled)
         return total / n + _REGULARISED / n * weights @ weights, slope / n + 2 * _REGULARISED / n * weights
 
-    found: Any = minimize(loss, np.zeros(everything.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    found = _minimize(loss, np.zeros(everything.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     return found.x / spread
 
 
@@ -124,7 +125,7 @@ def fit_confidence(rows: Sequence[tuple[Any, bool]]) -> tuple[Any, float]:
         held = np.append(weights[:-1], 0.0) * _REGULARISED / len(right)
         return -likelihood.mean() + held @ weights / 2, slope + held
 
-    found: Any = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
+    found = _minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
     weights = found[:-1] / spread
     return weights, float(found[-1] - weights @ middle)
 

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -152,7 +153,7 @@ def with_refusals(task: Task, seed: int) -> Task:
     gone = {each for query in task.queries if query.id in orphans for each in query.relevant}
     answers = [texts[each] for each in gone if each in texts]
     kept = [claim for claim in task.claims if claim.id not in gone]
-    near = process.cdist(
+    near: Any = process.cdist(
         answers, [claim.text for claim in kept], scorer=fuzz.token_set_ratio, score_cutoff=_NEAR_COPY, workers=-1
     )
     copies: list[bool] = [bool(each) for each in near.any(axis=0)] if answers else [False] * len(kept)

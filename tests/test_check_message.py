@@ -31,7 +31,7 @@ async def _checked(desk: Desk, text: str) -> str:
 async def test_checking_a_message_shows_the_claims_behind_each_assertion(
     desk: Desk, text: str, refs: list[str], said: str
 ) -> None:
-    """Same figure, other figure, other metric, no attribution, called confirmed: each gets its sentence and blocks."""
+    """Same figure, other figure, other metric, no attribution, called confirmed: each gets its sentence."""
     shown = await _checked(desk, text)
 
     assert refs == refs_in(shown)[: len(refs)]
