@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.core.claims import Entry
+from bot.core.claims import Entry, Kind
 from bot.core.overview import Overview
 from bot.core.search import Correction, Found, Nothing, Option, Result, Unsure
 from bot.services.answers import Snapshot
@@ -20,8 +20,16 @@ NO_CLAIM = "No claim"
 _TITLE_ECHO = 80
 
 
-def _corrected(corrections: Iterable[Correction]) -> list[str]:
-    return [f"Showing *{escape(each.read_as)}* for “{echo(each.typed)}”." for each in corrections]
+def _corrected(corrections: Iterable[Correction], matched: Sequence[Entry] = ()) -> list[str]:
+    return [f"Showing *{escape(_shown(each.read_as, matched))}* for “{echo(each.typed)}”." for each in corrections]
+
+
+def _shown(read_as: str, matched: Sequence[Entry]) -> str:
+    """A party or place by the name it is shown with, rather than by the spelling that was nearest to the typo."""
+    for entry in matched:
+        if entry.kind in (Kind.PARTY, Kind.PLACE) and read_as.casefold() in map(str.casefold, entry.aliases):
+            return entry.name
+    return read_as
 
 
 def _matched(entries: Sequence[Entry]) -> str:
@@ -36,7 +44,7 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, preceding: int 
         title,
         found.claims,
         disputes=snapshot.base.disputes,
-        intro=[*_corrected(found.corrections), *map(escape, found.notes)],
+        intro=[*_corrected(found.corrections, found.matched), *map(escape, found.notes)],
         small_print=_matched(found.matched),
         preceding=preceding,
         plain=plain,

@@ -1,0 +1,214 @@
+"""What each command gives a member."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.claims import FactBase
+from tests.desk import Desk, labels_of, refs_in, text_of
+
+
+async def test_sources_open_with_everybody_who_speaks_and_no_figure(desk: Desk, base: FactBase) -> None:
+    """First who says what, through whom, how many claims, how many verified; the claims follow page by page."""
+    message = await desk.say("!sources casualties")
+    assert message is not None
+    shown = text_of(message)
+
+    assert "South Korean, Ukrainian and Western sources — to Reuters" in shown
+    assert "Volodymyr Zelensky" in shown
+    assert "0 verified by anybody" in shown
+    assert refs_in(shown) == []
+    figures = [figure.quantifier for claim in base.live for figure in claim.figures if len(figure.quantifier) > 2]
+    assert not any(figure in shown for figure in figures)
+
+    await desk.member.click(message, label="Next ›")
+    assert {"C8", "C21", "C22"} <= set(refs_in(text_of(desk.channel.history()[-1])))
+
+
+async def test_sources_without_words_are_all_claimants(desk: Desk, base: FactBase) -> None:
+    """Every live claim is counted once."""
+    assert f"{len(base.live)} claims by" in await desk.answer("!sources")
+
+
+async def test_a_claim_in_full_says_its_figures_inside_its_block(desk: Desk) -> None:
+    """Figures, dates and the editor's note stand between attribution and verification."""
+    shown = await desk.answer("!claim C22")
+
+    assert shown.index("Attribution:") < shown.index("two-thirds") < shown.index("Verification:")
+    assert shown.index("Editor's note") < shown.index("Verification:")
+
+
+@pytest.mark.parametrize("ref", ["C8", "c8", "8", "#8", "С8", '"C8"', "C08"])
+async def test_a_claim_is_found_however_its_id_is_typed(desk: Desk, ref: str) -> None:
+    """Also with a Cyrillic С, which looks the same."""
+    assert refs_in(await desk.answer(f"!claim {ref}"))[:1] == ["C8"]
+
+
+async def test_an_unknown_id_gets_one_sentence(desk: Desk) -> None:
+    """And says what ids look like."""
+    assert await desk.answer("!claim C999") == (
+        "No claim in the fact base has that id. Ids look like C14; answers show them."
+    )
+
+
+async def test_a_quote_stays_attributed_when_pasted_elsewhere(desk: Desk) -> None:
+    """Plain text in a code block: nothing in it is markup."""
+    message = await desk.say("!quote C8")
+    assert message is not None
+
+    assert message.content.startswith("```\nAttribution: ")
+    assert "Verification: Not independently verified." in message.content
+    assert "**" not in message.content
+
+
+async def test_a_timeline_runs_by_event_and_says_how_exact_a_date_is(desk: Desk) -> None:
+    """A year alone is said to be one; what has no date comes last."""
+    shown = await desk.answer("!timeline incursion")
+
+    assert "2024 (month not given)" in shown
+    assert "Aug 2024 (day not given)" in shown
+    assert refs_in(shown).index("C28") < refs_in(shown).index("C30")
+
+
+async def test_a_comparison_has_one_panel_for_each_metric(desk: Desk) -> None:
+    """Killed, losses and a share of deaths never share a scale."""
+    message = await desk.say("!compare casualties")
+    assert message is not None
+
+    titles = [embed.title for embed in message.embeds]
+    assert titles == [
+        "Compare: casualties — Killed",
+        "Compare: casualties — Losses",
+        "Compare: casualties — Share said to have died",
+    ]
+
+
+async def test_a_comparison_without_figures_says_so(desk: Desk) -> None:
+    """Nothing is made up to compare."""
+    assert "nothing to compare" in await desk.answer("!compare robots")
+
+
+async def test_topics_list_every_name_that_is_a_command(desk: Desk, base: FactBase) -> None:
+    """With how many claims each reaches."""
+    shown = await desk.answer("!topics")
+
+    assert all(f"{topic.name} (" in shown for topic in base.topics.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"), [("casulties", "casualties"), ("troups", "troops"), ("zelenskky", "volodymyr zelensky")]
+)
+async def test_a_clear_typo_is_mended_and_said_to_be(desk: Desk, typed: str, read_as: str) -> None:
+    """Nobody is shown something else than they typed without being told."""
+    shown = (await desk.answer(f"!{typed}")).lower()
+
+    assert f"showing {read_as}" in shown
+    assert f"“{typed}”" in shown
+
+
+async def test_two_close_readings_are_asked_back_with_buttons(desk: Desk) -> None:
+    """A guess would be a wrong answer half of the time; only the asker chooses."""
+    message = await desk.say("!ask korea")
+    assert message is not None
+    labels = labels_of(message)
+    assert labels[-1] == "None of these"
+    assert len(labels) >= 3
+
+    refused = await desk.colleague.click(message, label=labels[0])
+    assert refused.response is not None
+    assert "belong to whoever asked" in refused.response.content
+    await desk.member.click(message, label=labels[0])
+    assert refs_in(text_of(desk.channel.history()[-1]))
+
+
+async def test_none_of_these_is_an_honest_no(desk: Desk) -> None:
+    """Choosing no reading shows no claim."""
+    message = await desk.say("!ask korea")
+    assert message is not None
+    await desk.member.click(message, label="None of these")
+
+    shown = text_of(desk.channel.history()[-1])
+    assert "No claim in the fact base matches" in shown
+    assert refs_in(shown) == []
+
+
+@pytest.mark.parametrize("question", ["!ask how many tanks were destroyed", "!ask bakhmut casualties", "!ask hello"])
+async def test_when_the_base_has_nothing_it_says_so_and_names_the_nearest_topics(desk: Desk, question: str) -> None:
+    """No figure, and never "none", which would be a claim."""
+    shown = await desk.answer(question)
+
+    assert "No claim in the fact base matches" in shown
+    assert "Nearest topics:" in shown
+    assert not any(character.isdigit() for character in shown)
+
+
+@pytest.mark.parametrize("text", ["!play despacito", "!ban", "!rank", "!", "!!", "!8ball will it rain"])
+async def test_words_of_other_bots_stay_unanswered(desk: Desk, text: str) -> None:
+    """They share the prefix."""
+    assert await desk.say(text) is None
+
+
+async def test_a_mistyped_command_is_suggested(desk: Desk) -> None:
+    """It is not run: a guess could be the wrong one."""
+    assert await desk.answer("!timline kursk") == "Did you mean `!timeline`?"
+
+
+async def test_help_explains_every_command_with_an_example(desk: Desk) -> None:
+    """The list names them all; each one has its usage."""
+    shown = await desk.answer("!help")
+    for command in ("ask", "sources", "claim", "compare", "timeline", "quote", "topics", "check", "watch", "help"):
+        assert f"!{command}" in shown
+        one = await desk.answer(f"!help {command}")
+        assert "Usage" in one
+        assert "Examples" in one
+
+
+async def test_a_mention_asks_in_free_words(desk: Desk) -> None:
+    """No prefix and no command name are needed."""
+    me = desk.bot.user
+    assert me is not None
+
+    assert refs_in(await desk.answer(f"<@{me.id}> how many north koreans were killed?"))[:1] == ["C8"]
+    assert "casualties" in await desk.answer(f"<@{me.id}>")
+
+
+async def test_slash_commands_answer_like_text(desk: Desk) -> None:
+    """The same blocks, in the same order."""
+    result = await desk.member.slash(desk.channel, "ask", question="casualties")
+    assert result.response is not None
+
+    assert refs_in(text_of(result.response.message)) == refs_in(await desk.answer("!casualties"))
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "typed"),
+    [
+        ("ask", "question", "casul"),
+        ("sources", "about", "zelinsk"),
+        ("compare", "topic", ""),
+        ("claim", "claim", "C2"),
+    ],
+)
+async def test_slash_options_complete_names_and_ids_without_a_figure(
+    desk: Desk, base: FactBase, command: str, option: str, typed: str
+) -> None:
+    """At most 25, typo-tolerant; a label cannot hold a block, so it holds no claim."""
+    choices = await desk.member.autocomplete(desk.channel, command, option, typed)
+
+    assert 0 < len(choices) <= 25
+    figures = [figure.quantifier for claim in base.live for figure in claim.figures if len(figure.quantifier) > 2]
+    assert not any(figure in choice["name"] for choice in choices for figure in figures)
+
+
+@pytest.mark.parametrize("typed", ["6000 killed", "6,000 killed", "6k killed", "six thousand killed", "6 000 killed"])
+async def test_a_number_is_understood_however_it_is_typed(desk: Desk, typed: str) -> None:
+    """And leads to whose figure it is."""
+    assert refs_in(await desk.answer(f"!ask {typed}"))[:1] == ["C8"]
+
+
+async def test_a_figure_of_another_metric_is_not_answered_as_if_it_were_this_one(desk: Desk) -> None:
+    """14,000 were sent, somebody says; nobody says they were killed."""
+    shown = await desk.answer("!ask were 14,000 killed?")
+
+    assert "is given for “sent”" in shown
+    assert refs_in(shown)[0] == "C7"
