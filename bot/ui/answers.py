@@ -29,6 +29,8 @@ def _shown(read_as: str, matched: Sequence[Entry]) -> str:
     for entry in matched:
         if entry.kind in (Kind.PARTY, Kind.PLACE) and read_as.casefold() in map(str.casefold, entry.aliases):
             return entry.name
+        if entry.kind is Kind.TOPIC and read_as in entry.names:
+            return read_as.casefold()
     return read_as
 
 
