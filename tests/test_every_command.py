@@ -46,6 +46,23 @@ async def test_every_command_works_as_slash_too(desk: Desk) -> None:
     assert all(isinstance(command, commands.HybridCommand) for command in visible_commands(desk.bot))
 
 
+async def test_slash_commands_are_sent_again_only_when_they_changed(desk: Desk) -> None:
+    """A restart of the same bot asks Discord what it has and leaves it."""
+    await desk.restart()
+
+    sent = [request for request in desk.env.http_requests if request.method == "PUT"]
+    assert len(sent) == 1
+
+
+async def test_a_server_that_refuses_slash_commands_still_gets_answers(desk: Desk) -> None:
+    """Registration fails with a line in the log; text commands work."""
+    desk.env.inject_error("GET", "/applications/*/commands", times=1)
+    desk.env.inject_error("PUT", "/applications/*/commands", times=1)
+    await desk.restart()
+
+    assert "Attribution:" in await desk.answer("!casualties")
+
+
 async def test_every_cog_is_loaded(desk: Desk) -> None:
     """A file in cogs/ that nobody wires would be a feature that nobody gets."""
     files = {path.stem for path in Path(cogs.__file__).parent.glob("*.py")} - {"__init__"}

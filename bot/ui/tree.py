@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
+log = logging.getLogger(__name__)
+
 
 async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot]) -> bool:
-    """Compare the tree with what Discord has registered and sync it if they differ; returns whether it did."""
-    theirs = [_essence(command.to_dict()) for command in await tree.fetch_commands()]
+    """
+    Compare the tree with what Discord has registered and sync it if they differ; returns whether it did.
+
+    A server that does not tell what it has is sent the tree; one that refuses it leaves text commands working.
+    """
     ours = [_essence(command.to_dict(tree)) for command in tree.get_commands()]
-    if sorted(theirs, key=str) == sorted(ours, key=str):
+    try:
+        theirs = [_essence(command.to_dict()) for command in await tree.fetch_commands()]
+        if sorted(theirs, key=str) == sorted(ours, key=str):
+            return False
+    except discord.HTTPException as error:
+        log.info("cannot compare slash commands: %s", error)
+    try:
+        await tree.sync()
+    except discord.HTTPException as error:
+        log.warning("slash commands could not be registered, text commands work: %s", error)
         return False
-    await tree.sync()
     return True
 
 
