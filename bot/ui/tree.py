@@ -20,7 +20,7 @@ async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot
     """
     ours = [_essence(command.to_dict(tree)) for command in tree.get_commands()]
     try:
-        theirs = [_essence(command.to_dict()) for command in await tree.fetch_commands()]
+        theirs = [_essence(_registered(command)) for command in await tree.fetch_commands()]
         if sorted(theirs, key=str) == sorted(ours, key=str):
             return False
     except discord.HTTPException as error:
@@ -31,6 +31,12 @@ async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot
         log.warning("slash commands could not be registered, text commands work: %s", error)
         return False
     return True
+
+
+def _registered(command: app_commands.AppCommand) -> dict[str, Any]:
+    """What Discord has of a command; discord.py's own `to_dict` leaves the permissions out."""
+    permissions = command.default_member_permissions
+    return {**command.to_dict(), "default_member_permissions": permissions.value if permissions else None}
 
 
 _TELLING = (
