@@ -114,13 +114,15 @@ class Tantivy:
 
 
 class TantivyFuzzy(Tantivy):
-    """tantivy, every word also within one edit (two for long words)."""
+    """tantivy, every word also within one edit, for less."""
 
     def search(self, query: str) -> Ranked:
         """The ten best texts for any of the query's content words, nearly spelled."""
         wanted = " ".join(words(query)) or "nothing"
-        fields = {"x": (False, 1, True)}
-        return self._run(self._index.parse_query(wanted, ["x"], fuzzy_fields=fields))
+        exact = self._index.parse_query(wanted, ["x"])
+        near = self._index.parse_query(wanted, ["x"], fuzzy_fields={"x": (False, 1, True)})
+        either = [(tantivy.Occur.Should, exact), (tantivy.Occur.Should, tantivy.Query.boost_query(near, 0.3))]
+        return self._run(tantivy.Query.boolean_query(either))
 
 
 class Bm25s:
