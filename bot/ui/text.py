@@ -70,4 +70,4 @@ _SHOWN = re.compile(r"\\([^\w\s])|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)
 
 def as_shown(markdown: str) -> str:
     """Our own markdown as a client shows it: labels without asterisks, escaped characters bare."""
-    return _SHOWN.sub(lambda found: found[1] or "", markdown)
+    return _SHOWN.sub(lambda found: found[1] or "", markdown.replace("\n### ", "\n\n"))
