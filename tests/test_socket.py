@@ -153,10 +153,10 @@ async def test_a_stop_signal_ends_the_bot_cleanly(discord: Loopback, bot: Proces
 
 async def test_a_logged_failure_never_holds_the_token(discord: Loopback, tmp_path: Path) -> None:
     """A traceback in the log is for reading, and logs are passed around."""
-    discord.faults.append(Fault("PUT", "/applications/*/commands", 400))
     async with caveat(discord, tmp_path) as process:
         await process.connected(discord)
-        await discord.ask("!casualties")
+        discord.faults.append(Fault("POST", "/channels/*/messages", 400))
+        await discord.say("!casualties")
         async with asyncio.timeout(_START):
             while "refused on purpose" not in process.log:
                 await asyncio.sleep(0.05)
