@@ -22,6 +22,7 @@ _COMMAND, _COMPONENT = 2, 3
 _STRING_OPTION, _BUTTON = 3, 2
 _UNAUTHORIZED, _TOO_MANY = 401, 429
 _PER_WINDOW = 1_000_000
+_HUMAN = 0.3
 _FIRST, _SOMEBODY = payloads.CHANNELS[0], payloads.MEMBERS[0]
 
 
@@ -154,7 +155,12 @@ class Loopback:
         return await self._interact(payloads.interaction(_COMMAND, data, channel, payloads.person()))
 
     async def press(self, message: Payload, label: str) -> Payload:
-        """Press the button called *label* under *message*; the message that answers."""
+        """
+        Press the button called *label* under *message*; the message that answers.
+
+        Nobody presses within the milliseconds that the client takes to note which message its buttons are under.
+        """
+        await asyncio.sleep(_HUMAN)
         buttons = [part for row in message["components"] for part in row["components"]]
         custom_id = next(button["custom_id"] for button in buttons if button.get("label") == label)
         data = {"component_type": _BUTTON, "custom_id": custom_id}
