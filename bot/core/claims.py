@@ -229,6 +229,37 @@ class Quotation:
         _check_length("A quotation", self.exact, QUOTATION_LENGTH)
 
 
+_RELIABILITIES = "ABCDEF"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """
+    A moderator's two independent grades (STANAG 2511, the Admiralty code); a claim without one is *not graded*.
+
+    Attributes:
+        reliability: Of the source, A (completely reliable) to F (cannot be judged).
+        credibility: Of the information, 1 (confirmed by other sources) to 6 (cannot be judged).
+        rationale: Why; a grade without its reason is an opinion.
+    """
+
+    reliability: str
+    credibility: int
+    rationale: str
+
+    def __post_init__(self) -> None:
+        if self.reliability not in _RELIABILITIES or len(self.reliability) != 1 or not 1 <= self.credibility <= 6:
+            raise InvalidClaim("A grade is a letter A to F and a digit 1 to 6, such as B2.")
+        if not self.rationale.strip():
+            raise InvalidClaim("A grade needs its rationale.")
+        _check_length("A grade's rationale", self.rationale, CAVEAT_LENGTH)
+
+    @property
+    def code(self) -> str:
+        """`B2`."""
+        return f"{self.reliability}{self.credibility}"
+
+
 class Link(StrEnum):
     """How one claim bears on another."""
 
@@ -256,6 +287,7 @@ class Claim:
         subjects: The parties it is about, unlike the claimant who asserts it.
         event_date: When it happened; claim_date: when it was said. Either may be partial or unknown.
         editor_note: A curator's remark (two readings of one phrase, say); never a verdict.
+        grade: A moderator's grades; None renders as nothing and sorts as nothing.
         retired: Why it no longer answers; empty while it does.
         version: Revision number of this state, from 1.
     """
@@ -273,6 +305,7 @@ class Claim:
     claim_date: PartialDate | None = None
     relations: tuple[Relation, ...] = ()
     editor_note: str = ""
+    grade: Grade | None = None
     retired: str = ""
     version: int = 1
 
@@ -313,6 +346,7 @@ class FactBase:
     Attributes:
         claims: By number, retired ones included. `live` leaves those out.
         topics, places, parties, metrics, sources: By key.
+        revision: How many changes the workspace has seen; grows with every one.
     """
 
     claims: Mapping[int, Claim] = field(default_factory=dict[int, Claim])
@@ -321,6 +355,7 @@ class FactBase:
     parties: Mapping[str, Party] = field(default_factory=dict[str, Party])
     metrics: Mapping[str, Metric] = field(default_factory=dict[str, Metric])
     sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
+    revision: int = field(default=0, compare=False)
 
     @cached_property
     def live(self) -> tuple[Claim, ...]:

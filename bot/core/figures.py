@@ -39,6 +39,17 @@ class Figure:
         if self.low is not None and self.high is not None and self.low > self.high:
             raise InvalidClaim(f"A figure's low ({self.low}) is above its high ({self.high}).")
 
+    @property
+    def words(self) -> str:
+        """`killed: more than 6,000 (North Korean troops)`, the metric by its key."""
+        return f"{self.metric}: {self.counted}"
+
+    @property
+    def counted(self) -> str:
+        """`more than 6,000 (North Korean troops)`, to stand beside the metric's name."""
+        of = f" of {self.of}" if self.of else ""
+        return f"{self.quantifier}{of} ({self.subject})"
+
     def admits(self, value: float) -> bool:
         """Whether *value* is one of the numbers this figure is worded with (not merely inside its range)."""
         return value in (self.low, self.high)

@@ -181,7 +181,7 @@ def _base(model: FileModel, path: Path, lines: Mapping[tuple[str | int, ...], in
                 ("sources", key, "publisher"), f"source {key}: there is no party “{source.publisher}”; add it."
             )
         sources[key] = Source(key, parties[source.publisher], source.published_on, source.sha256, source.title)
-    everything = Entries(topics, places, parties, sources)
+    everything = Entries(topics, places, parties, sources, metrics)
     known = {claim.id for claim in model.claims}
     claims: dict[int, Any] = {}
     for position, claim in enumerate(model.claims):

@@ -116,6 +116,14 @@ class QuotationModel(_Model):
     suffix: str = ""
 
 
+class GradeModel(_Model):
+    """A moderator's grades of source and information (Admiralty code), and why."""
+
+    reliability: Literal["A", "B", "C", "D", "E", "F"]
+    credibility: Annotated[int, Field(ge=1, le=6)]
+    rationale: Annotated[str, StringConstraints(min_length=1, max_length=CAVEAT_LENGTH)]
+
+
 class ClaimModel(_Model):
     """One attributed assertion in our own neutral words."""
 
@@ -136,6 +144,7 @@ class ClaimModel(_Model):
         default_factory=list[dict[Link, str]]
     )
     editor_note: Annotated[str, StringConstraints(max_length=NOTE_LENGTH)] = ""
+    grade: GradeModel | None = None
     retired: str = ""
 
 

@@ -11,6 +11,7 @@ from bot.core.claims import (
     Caveat,
     Claim,
     Entry,
+    Grade,
     Hop,
     Kind,
     Link,
@@ -41,6 +42,7 @@ class Entries:
     places: Mapping[str, Place]
     parties: Mapping[str, Party]
     sources: Mapping[str, Source]
+    metrics: Mapping[str, Metric]
 
 
 def entry_record(entry: Entry) -> Record:
@@ -94,6 +96,7 @@ def claim_record(claim: Claim) -> Record:
         "claim_date": claim.claim_date.edtf if claim.claim_date else None,
         "relations": [{"link": relation.link.value, "number": relation.number} for relation in claim.relations],
         "editor_note": claim.editor_note,
+        "grade": asdict(claim.grade) if claim.grade else None,
         "retired": claim.retired,
     }
 
@@ -119,6 +122,7 @@ def claim_of(record: Mapping[str, Any], entries: Entries, version: int) -> Claim
         claim_date=_date(record["claim_date"]),
         relations=tuple(Relation(Link(each["link"]), each["number"]) for each in record["relations"]),
         editor_note=record["editor_note"],
+        grade=Grade(**record["grade"]) if record.get("grade") else None,
         retired=record["retired"],
         version=version,
     )

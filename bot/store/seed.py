@@ -63,6 +63,7 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
     elif row.base_digest == digest:
         return await _as_it_was(session, workspace, base)
     row.base_digest = digest
+    row.revision += 1
     await _seed_entries(session, workspace, base)
     await _seed_sources(session, workspace, base)
     await session.flush()

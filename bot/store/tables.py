@@ -18,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     UniqueConstraint,
 )
@@ -70,12 +71,17 @@ class Moment(TypeDecorator[datetime]):
 
 
 class WorkspaceRow(SQLModel, table=True):
-    """One Discord server's own fact base; 0 is the curated base that direct messages read."""
+    """
+    One Discord server's own fact base; 0 is the curated base that direct messages read.
+
+    `revision` grows with every write, so that another process sees that it must read anew.
+    """
 
     __tablename__ = "workspace"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     joined_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     base_digest: str = ""
+    revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     settings: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
@@ -154,6 +160,7 @@ class ClaimRow(SQLModel, table=True):
     claim_date: str | None = None
     relations: JsonList = _json()
     editor_note: str = ""
+    grade: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     retired: str = ""
     version: int = 1
     edited: bool = False
@@ -179,6 +186,125 @@ class RevisionRow(SQLModel, table=True):
     who: str
     made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     reason: str
+
+
+class EntryRevisionRow(SQLModel, table=True):
+    """One immutable change of an entry, a source or the settings; kept like `revision`."""
+
+    __tablename__ = "entry_revision"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
+        CheckConstraint("origin IN ('base', 'moderator')", name="origin_known"),
+        _filled("reason"),
+        Index(None, "workspace", "kind", "key"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False))
+    kind: str
+    key: str
+    before: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    after: Json = _json()
+    origin: str
+    who: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    reason: str
+
+
+class ReviewRow(SQLModel, table=True):
+    """When a claim was last looked over, by whom, and when it is due again; without a row the default holds."""
+
+    __tablename__ = "review"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
+        CheckConstraint("interval_days > 0", name="interval_positive"),
+    )
+    workspace: int = _workspace_key()
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    reviewer: str = ""
+    interval_days: int
+    reviewed_on: date | None = None
+    reviewed_by: str = ""
+    due_on: date
+
+
+class ProposalRow(SQLModel, table=True):
+    """A weighty change that waits for a second moderator; it never answers members."""
+
+    __tablename__ = "proposal"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
+        CheckConstraint("state IN ('open', 'approved', 'declined')", name="state_known"),
+        _filled("reason"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    number: int
+    version: int
+    after: Json = _json()
+    who: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    reason: str
+    state: str = "open"
+    decided_by: str = ""
+
+
+class ChallengeRow(SQLModel, table=True):
+    """A member's doubt about a claim as it was shown, until a moderator answers it."""
+
+    __tablename__ = "challenge"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
+        CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state_known"),
+        _filled("reason"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    number: int
+    version: int
+    asked: str = ""
+    link: str = ""
+    who: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    reason: str
+    state: str = "open"
+    decided_by: str = ""
+    outcome: str = ""
+
+
+class MissRow(SQLModel, table=True):
+    """A question that got no claim, without who asked it; kept for 30 days."""
+
+    __tablename__ = "miss"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (ForeignKeyConstraint(["workspace"], ["workspace.id"]),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    asked: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class WaitingRow(SQLModel, table=True):
+    """Somebody who wants to be told when a missed question can be answered; goes when they were told."""
+
+    __tablename__ = "waiting"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    miss: int = Field(sa_column=Column(Integer, ForeignKey("miss.id", ondelete="CASCADE"), primary_key=True))
+    person: str = Field(primary_key=True)
+
+
+class ReceiptRow(SQLModel, table=True):
+    """A claim, in the version that a message of the bot showed; without who asked."""
+
+    __tablename__ = "receipt"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
+        Index(None, "workspace", "number"),
+    )
+    message: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False))
+    channel: int = Field(sa_column=Column(BigInteger, nullable=False))
+    version: int
+    asked: str = ""
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
 
 
 class WatchRow(SQLModel, table=True):

@@ -29,6 +29,7 @@ def claim_page(claim: Claim, base: FactBase) -> Page:
         *_line("Topics", (topic.name for topic in claim.topics)),
         *_line("Relations", (f"{relation.link} C{relation.number}" for relation in claim.relations)),
         *_line("Editor's note", [claim.editor_note] if claim.editor_note else []),
+        *_line("Graded", [f"{claim.grade.code}: {claim.grade.rationale}"] if claim.grade else []),
     )
     source = claim.attribution.source
     footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}"
@@ -37,8 +38,7 @@ def claim_page(claim: Claim, base: FactBase) -> Page:
 
 def _figure_words(figure: Figure, base: FactBase) -> str:
     metric = base.metrics[figure.metric].name if figure.metric in base.metrics else figure.metric
-    of = f" of {figure.of}" if figure.of else ""
-    return f"{metric}: {figure.quantifier}{of} ({figure.subject})"
+    return f"{metric}: {figure.counted}"
 
 
 def _line(label: str, values: Iterable[str]) -> list[str]:

@@ -1,0 +1,300 @@
+"""
+A claim from what a moderator typed: one field a name, the same for text commands, slash options and forms.
+
+Several values of a field stand on lines of their own or between `||`; the parts of one value between `|`:
+
+    caveat:  The figures could not be verified. | Reuters
+    figures: killed | North Korean troops | more than 6,000 | 6000..
+    via:     to Reuters || via Zvezda
+    topics:  casualties, troops
+
+A bare `-` empties a field that may be empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from bot.core.claims import (
+    Attribution,
+    Caveat,
+    Claim,
+    Entry,
+    FactBase,
+    Hop,
+    Party,
+    Quotation,
+    Relay,
+    Source,
+    Status,
+    Verification,
+)
+from bot.core.dates import PartialDate
+from bot.core.figures import Figure
+from bot.core.tokens import fold_word
+from bot.core.visible import hidden_characters
+from bot.errors import InvalidClaim, Refused
+
+Fields = Mapping[str, str]
+"""What was typed, by field; a field that was not typed is not there."""
+
+EMPTY = "-"
+FIELDS = (
+    "statement",
+    "claimant",
+    "via",
+    "source",
+    "status",
+    "caveat",
+    "topics",
+    "about",
+    "places",
+    "figures",
+    "quotation",
+    "event",
+    "said",
+    "note",
+)
+"""Fields of a claim that can be typed."""
+
+_STATUSES = {
+    "not verified": Status.NOT_INDEPENDENTLY_VERIFIED,
+    "unverified": Status.NOT_INDEPENDENTLY_VERIFIED,
+    "none": Status.NONE_STATED,
+    "silent": Status.NONE_STATED,
+    "disputed": Status.CONTESTED,
+}
+_NEARLY = 60
+_SEVERAL = re.compile(r"\n|\|\|")
+_LIST = re.compile(r"\n|,|\|\|")
+_E = TypeVar("_E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    base: FactBase
+
+    def party(self, text: str) -> Party:
+        return named(self.base.parties, text)
+
+    def source(self, text: str) -> Source:
+        wanted = _folded(text)
+        sources = self.base.sources
+        found = [
+            source
+            for source in sources.values()
+            if wanted in {_folded(source.key), *map(_folded, source.publisher.names), _folded(source.title) or None}
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refused(
+                f"Several sources answer to “{text}”: write one of {', '.join(each.key for each in found)}."
+            )
+        offered = ", ".join(sorted(sources)[:5])
+        raise Refused(f"There is no source “{text}”. Known ones: {offered}; !source add makes a new one.")
+
+    def hops(self, text: str) -> tuple[Hop, ...]:
+        return tuple(self._hop(each) for each in _several(text))
+
+    def _hop(self, text: str) -> Hop:
+        how, _, name = text.partition(" ")
+        if name and how.casefold() in set(Relay):
+            return Hop(self.party(name), Relay(how.casefold()))
+        return Hop(self.party(text))
+
+    def figures(self, text: str) -> tuple[Figure, ...]:
+        return tuple(self._figure(each) for each in _several(text))
+
+    def _figure(self, text: str) -> Figure:
+        metric, subject, words, bounds, unit, of, *_ = [*map(str.strip, text.split("|")), "", "", "", "", ""]
+        if not words:
+            raise Refused(
+                f"The figure “{text}” needs a metric, whom it counts and its words, like "
+                "“killed | North Korean troops | more than 6,000 | 6000..”."
+            )
+        low, high = _bounds(bounds)
+        return Figure(named(self.base.metrics, metric).key, subject, words, low, high, unit or "people", of)
+
+
+def _bounds(text: str) -> tuple[float | None, float | None]:
+    """`6000..`, `..12000`, `10000..12000` or `14000`, in digits; empty where the words give none."""
+    if not text:
+        return None, None
+    low, dots, high = text.replace(",", "").replace(" ", "").partition("..")
+    try:
+        bounds = (float(low) if low else None, float(high) if high else None)
+    except ValueError:
+        raise Refused(f"The bounds “{text}” are no numbers; write 6000.., ..12000, 10000..12000 or 14000.") from None
+    if any(bound is not None and not abs(bound) < 10**15 for bound in bounds):
+        raise Refused(f"The bounds “{text}” are beyond anything that can be counted.")
+    return bounds if dots else (bounds[0], bounds[0])
+
+
+def _several(text: str) -> list[str]:
+    return [part.strip() for part in _SEVERAL.split(text) if part.strip()]
+
+
+def _folded(text: str) -> str:
+    return " ".join(map(fold_word, text.replace("_", " ").replace("-", " ").split()))
+
+
+def named(entries: Mapping[str, _E], text: str) -> _E:
+    """
+    The entry that *text* names exactly, by key, name or alias, but for case and accents.
+
+    Raises:
+        Refused: None does; the sentence offers the nearest.
+    """
+    wanted = _folded(text)
+    names = {name: entry for entry in entries.values() for name in map(_folded, (entry.key, *entry.names))}
+    if wanted in names:
+        return names[wanted]
+    kind = next((entry.kind.value for entry in entries.values()), "entry")
+    near = process.extractOne(wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
+    offer = f"did you mean {names[near[0]].name}?" if near else f"!{kind} list shows them."
+    raise Refused(f"There is no {kind} “{text}”; {offer} !{kind} add makes a new one.")
+
+
+def _status(text: str) -> Status:
+    wanted = _folded(text)
+    words = {_folded(status.value): status for status in Status} | _STATUSES
+    if wanted not in words:
+        known = ", ".join(status.value.replace("_", " ") for status in Status)
+        raise Refused(f"“{text}” is no verification status; write one of {known}.")
+    return words[wanted]
+
+
+def _caveats(text: str) -> tuple[Caveat, ...]:
+    parts = [[*map(str.strip, each.split("|")), ""][:2] for each in _several(text)]
+    return tuple(Caveat(_unquoted(words), by) for words, by in parts)
+
+
+def _unquoted(text: str) -> str:
+    return text.strip('“”"„ ') if text[:1] in '“"„' else text
+
+
+def _quotations(text: str) -> tuple[Quotation, ...]:
+    return tuple(Quotation(_unquoted(each)) for each in _several(text))
+
+
+def checked(fields: Fields) -> dict[str, str]:
+    """
+    *fields* without surrounding white space; fields left blank are dropped.
+
+    Raises:
+        Refused: One holds a character that cannot be seen or turns text around; the sentence names it.
+    """
+    for name, text in fields.items():
+        if hidden := hidden_characters(text):
+            raise Refused(f"The {name} holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
+    return {name: text.strip() for name, text in fields.items() if text.strip()}
+
+
+def missing(fields: Fields) -> str | None:
+    """The first part that a new claim cannot be without and that *fields* lacks, in words."""
+    needed = {
+        "statement": "a statement: the claim in one neutral sentence",
+        "claimant": "a claimant: who says it",
+        "source": "a source: where it was read",
+        "status": "a verification: a status, such as “not independently verified”, and who says so",
+        "topics": "a topic, or nobody would find it",
+    }
+    absent = (words for name, words in needed.items() if not fields.get(name, "").strip(EMPTY + " "))
+    return next(absent, None)
+
+
+def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
+    """
+    The claim that *typed* describes.
+
+    Raises:
+        Refused: A part is missing or cannot be read; one sentence that names it.
+    """
+    fields = checked(typed)
+    lacking = missing(fields)
+    if lacking:
+        raise Refused(f"A claim needs {lacking}.")
+    reader = _Reader(base)
+    with_defaults = {"caveat": EMPTY, **fields}
+    try:
+        blank = Claim(
+            number,
+            fields["statement"],
+            Attribution(reader.party(fields["claimant"]), reader.source(fields["source"])),
+            Verification(_status(fields["status"]), _read_caveats(with_defaults)),
+            tuple(named(base.topics, each) for each in _listed(fields["topics"])),
+        )
+    except InvalidClaim as error:
+        raise Refused(str(error)) from None
+    done = {"statement", "claimant", "source", "status", "caveat", "topics"}
+    return edited(base, blank, {name: text for name, text in fields.items() if name not in done})
+
+
+def _read_caveats(fields: Fields) -> tuple[Caveat, ...]:
+    return () if fields["caveat"] == EMPTY else _caveats(fields["caveat"])
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in _LIST.split(text) if part.strip()]
+
+
+def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
+    """
+    *claim* with the fields of *typed* in place of its own.
+
+    Raises:
+        Refused: A field is unknown, cannot be read, or must not be empty; one sentence that names it.
+    """
+    fields = checked(typed)
+    reader = _Reader(base)
+    attribution, verification = claim.attribution, claim.verification
+    changes: dict[str, Any] = {}
+    try:
+        for name, text in fields.items():
+            value = "" if text == EMPTY else text
+            match name:
+                case "claimant":
+                    attribution = replace(attribution, claimant=reader.party(text))
+                case "source":
+                    attribution = replace(attribution, source=reader.source(text))
+                case "via":
+                    attribution = replace(attribution, relayed_by=reader.hops(value))
+                case "status" | "caveat":
+                    verification = _verification(verification, fields)
+                case _:
+                    changes |= _change(reader, name, value)
+        return replace(claim, attribution=attribution, verification=verification, **changes)
+    except InvalidClaim as error:
+        raise Refused(str(error)) from None
+
+
+def _verification(verification: Verification, fields: Fields) -> Verification:
+    """Both parts at once: a status may need the very caveat that is typed beside it."""
+    status = _status(fields["status"]) if "status" in fields else verification.status
+    caveats = _read_caveats(fields) if "caveat" in fields else verification.caveats
+    return Verification(status, caveats)
+
+
+def _change(reader: _Reader, name: str, value: str) -> dict[str, Any]:
+    base = reader.base
+    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
+        "statement": ("statement", str),
+        "topics": ("topics", lambda text: tuple(named(base.topics, each) for each in _listed(text))),
+        "about": ("subjects", lambda text: tuple(reader.party(each) for each in _listed(text))),
+        "places": ("places", lambda text: tuple(named(base.places, each) for each in _listed(text))),
+        "figures": ("figures", reader.figures),
+        "quotation": ("quotations", _quotations),
+        "event": ("event_date", lambda text: PartialDate.parse(text) if text else None),
+        "said": ("claim_date", lambda text: PartialDate.parse(text) if text else None),
+        "note": ("editor_note", str),
+    }
+    if name not in readers:
+        raise Refused(f"A claim has no field “{name}”; its fields are {', '.join(FIELDS)}.")
+    field, read = readers[name]
+    return {field: read(value)}

@@ -1,0 +1,151 @@
+"""What waits for a moderator: reviews that are due, proposals, challenges and unanswered questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from bot.core.claims import Claim
+from bot.core.tokens import tokens
+
+REVIEW_DAYS = 90
+"""Days after which a claim is looked over again, unless a moderator sets another interval."""
+
+_ALIKE = 85
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """
+    When somebody last looked a claim over, and when that is due again. It says nothing about truth.
+
+    Attributes:
+        reviewer: Id of who should do it; empty where it is anybody's.
+        reviewed_on: None while nobody has since the claim last changed in figure, claimant, quotation or status.
+    """
+
+    number: int
+    due_on: date
+    reviewer: str = ""
+    interval_days: int = REVIEW_DAYS
+    reviewed_on: date | None = None
+    reviewed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """
+    A change that waits for a second moderator.
+
+    Attributes:
+        before: The claim as it stands now; None for a new claim, which has no number yet.
+        version: The revision it was made for; a claim at another one has moved on.
+    """
+
+    id: int
+    before: Claim | None
+    after: Claim
+    version: int
+    who: str
+    made_at: datetime
+    reason: str
+    state: str = "open"
+
+    @property
+    def stale(self) -> bool:
+        """Whether the claim moved on since it was proposed."""
+        return (self.before.version if self.before else 0) != self.version
+
+
+class Outcome(StrEnum):
+    """What came of a challenge."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """
+    A member's doubt about a claim.
+
+    Attributes:
+        version: The revision that was shown.
+        asked: The question it was shown for; link: the message that showed it. Either may be empty.
+    """
+
+    id: int
+    number: int
+    version: int
+    who: str
+    made_at: datetime
+    reason: str
+    asked: str = ""
+    link: str = ""
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question that got no claim."""
+
+    id: int
+    asked: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MissedQuestion:
+    """Misses that ask nearly the same: the newest wording, and how often it was asked."""
+
+    misses: tuple[Miss, ...]
+
+    @property
+    def asked(self) -> str:
+        """Its newest wording."""
+        return self.misses[0].asked
+
+    @property
+    def newest(self) -> int:
+        """Id of its newest miss."""
+        return self.misses[0].id
+
+
+def grouped(misses: Iterable[Miss]) -> list[MissedQuestion]:
+    """Near-duplicates together, what was asked most often first."""
+    groups: list[tuple[str, list[Miss]]] = []
+    for miss in sorted(misses, key=lambda each: (each.made_at, each.id), reverse=True):
+        words = " ".join(sorted(token.stem for token in tokens(miss.asked)))
+        for known, members in groups:
+            if fuzz.token_sort_ratio(words, known) >= _ALIKE:
+                members.append(miss)
+                break
+        else:
+            groups.append((words, [miss]))
+    found = [MissedQuestion(tuple(members)) for _, members in groups]
+    return sorted(found, key=lambda question: -len(question.misses))
+
+
+def overdue(
+    claims: Sequence[Claim], reviews: Mapping[int, Review], entered: Mapping[int, date], today: date
+) -> list[tuple[Claim, Review]]:
+    """
+    Live claims whose review is due, the longest overdue first.
+
+    Args:
+        entered: The day each claim was entered, from which a claim that has no review yet counts.
+    """
+    due = [(claim, review_of(claim, reviews, entered, today)) for claim in claims if not claim.retired]
+    return sorted(
+        ((claim, review) for claim, review in due if review.due_on <= today), key=lambda each: each[1].due_on
+    )
+
+
+def review_of(claim: Claim, reviews: Mapping[int, Review], entered: Mapping[int, date], today: date) -> Review:
+    """The claim's review, or the one that every claim starts with."""
+    start = entered.get(claim.number, today)
+    return reviews.get(claim.number) or Review(claim.number, start + timedelta(days=REVIEW_DAYS))

@@ -1,0 +1,48 @@
+"""A server's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self, cast
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """
+    What a server's managers decide.
+
+    Attributes:
+        moderators: Ids of the roles whose holders are moderators, beside everybody with Manage Server.
+        review_channel: Id of the channel that hears of challenges and proposals; None: nowhere.
+        zone: IANA name of the time zone that schedules take unless they name one.
+        four_eyes: Whether weighty changes wait for a second moderator.
+        dates: Language of month names, as a code of two letters.
+        corrections: Whether a correction is posted without asking when a claim that was shown changes.
+        receipt_days: How long receipts of what was shown are kept.
+        quiet: Ids of channels in which nothing is posted that nobody there asked for.
+    """
+
+    moderators: tuple[int, ...] = ()
+    review_channel: int | None = None
+    zone: str = "UTC"
+    four_eyes: bool = False
+    dates: str = "en"
+    corrections: bool = False
+    receipt_days: int = 90
+    quiet: tuple[int, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """As plain data."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Self:
+        """From `record`; names it does not know are left out, names it lacks take their default."""
+        known = {field.name for field in fields(cls)} & record.keys()
+        values: dict[str, Any] = {name: _frozen(record[name]) for name in known}
+        return cls(**values)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value

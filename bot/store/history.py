@@ -1,0 +1,110 @@
+"""What was changed, by whom and why; and making a person unknown in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import SQLModel, col, select
+
+from bot.core.revisions import FORGOTTEN, AuditLine, Revision
+from bot.store.claims import read_entries
+from bot.store.database import Database
+from bot.store.records import claim_of
+from bot.store.tables import (
+    ChallengeRow,
+    EntryRevisionRow,
+    MissRow,
+    ProposalRow,
+    ReviewRow,
+    RevisionRow,
+    WaitingRow,
+)
+
+_PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (
+    (RevisionRow, ("who",)),
+    (EntryRevisionRow, ("who",)),
+    (ProposalRow, ("who", "decided_by")),
+    (ChallengeRow, ("who", "decided_by")),
+    (ReviewRow, ("reviewer", "reviewed_by")),
+)
+"""Every column that holds a person's id and stays."""
+
+
+class History:
+    """Reads the trail of a workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, workspace: int, number: int) -> list[Revision]:
+        """Every revision of a claim, the first one first; what it refers to is worded as it is now."""
+        async with self._database.session() as session:
+            entries, _ = await read_entries(session, workspace)
+            rows = await session.exec(
+                select(RevisionRow)
+                .where(RevisionRow.workspace == workspace, RevisionRow.number == number)
+                .order_by(col(RevisionRow.version))
+            )
+            return [
+                Revision(
+                    before=claim_of(row.before, entries, row.version - 1) if row.before else None,
+                    after=claim_of(row.after, entries, row.version),
+                    who=row.who,
+                    made_at=row.made_at,
+                    reason=row.reason,
+                )
+                for row in rows
+            ]
+
+    async def audit(self, workspace: int, most: int = 500) -> list[AuditLine]:
+        """The newest changes of anything in the workspace, the newest first."""
+        async with self._database.session() as session:
+            claims = await session.exec(
+                select(RevisionRow)
+                .where(RevisionRow.workspace == workspace)
+                .order_by(col(RevisionRow.id).desc())
+                .limit(most)
+            )
+            entries = await session.exec(
+                select(EntryRevisionRow)
+                .where(EntryRevisionRow.workspace == workspace)
+                .order_by(col(EntryRevisionRow.id).desc())
+                .limit(most)
+            )
+            lines = [
+                AuditLine(f"C{row.number}", f"revision {row.version}", row.who, row.made_at, row.reason)
+                for row in claims
+            ]
+            lines += [
+                AuditLine(
+                    f"{row.kind} {row.key}", "changed" if row.before else "added", row.who, row.made_at, row.reason
+                )
+                for row in entries
+            ]
+            return sorted(lines, key=_made_at, reverse=True)[:most]
+
+    async def forget(self, workspace: int, person: str) -> int:
+        """Put a tombstone in place of *person*'s id, wherever it stands; how many places that were."""
+        places = 0
+        async with self._database.begin() as session:
+            for table, columns in _PEOPLE:
+                for name in columns:
+                    column = getattr(table, name)
+                    done = await session.exec(
+                        update(table).where(table.workspace == workspace, column == person).values({name: FORGOTTEN})  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType, reportArgumentType] every one of them has it
+                    )
+                    places += done.rowcount
+            mine = select(MissRow.id).where(MissRow.workspace == workspace)
+            waiting = await session.exec(
+                select(WaitingRow).where(WaitingRow.person == person, col(WaitingRow.miss).in_(mine))
+            )
+            for row in waiting.all():
+                await session.delete(row)
+                places += 1
+        return places
+
+
+def _made_at(line: AuditLine) -> datetime:
+    return line.made_at

@@ -1,0 +1,77 @@
+"""Which revision of which claims a message showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import col, select
+
+from bot.core.receipts import Receipt, Shown
+from bot.store.database import Database
+from bot.store.tables import ReceiptRow
+
+
+class Receipts:
+    """Keeps the receipts of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._insert = insert_sqlite if database.engine.dialect.name == "sqlite" else insert_postgresql
+
+    async def add(self, shown: Iterable[Shown]) -> None:
+        """Keep what was shown; a claim shown twice by one message keeps its first version."""
+        records = [
+            {
+                "message": each.message,
+                "number": number,
+                "workspace": each.workspace,
+                "channel": each.channel,
+                "version": version,
+                "asked": each.asked,
+                "made_at": each.at,
+            }
+            for each in shown
+            for number, version in each.claims
+        ]
+        if not records:
+            return
+        async with self._database.begin() as session:
+            connection = await session.connection()
+            await connection.execute(self._insert(ReceiptRow).on_conflict_do_nothing(), records)
+
+    async def of(self, workspace: int, message: int) -> Receipt | None:
+        """What a message of the workspace showed; None when there is no receipt (any more)."""
+        async with self._database.session() as session:
+            rows = (
+                await session.exec(
+                    select(ReceiptRow).where(ReceiptRow.workspace == workspace, ReceiptRow.message == message)
+                )
+            ).all()
+            return _receipt(rows[0], ((row.number, row.version) for row in rows)) if rows else None
+
+    async def showing(self, workspace: int, number: int, since: datetime) -> list[Receipt]:
+        """Messages that showed a claim since then, the newest first."""
+        async with self._database.session() as session:
+            rows = await session.exec(
+                select(ReceiptRow)
+                .where(
+                    ReceiptRow.workspace == workspace, ReceiptRow.number == number, col(ReceiptRow.made_at) >= since
+                )
+                .order_by(col(ReceiptRow.made_at).desc())
+            )
+            return [_receipt(row, [(row.number, row.version)]) for row in rows]
+
+    async def purge(self, workspace: int, before: datetime) -> None:
+        """Let go of what was shown before then."""
+        async with self._database.begin() as session:
+            await session.exec(
+                delete(ReceiptRow).where(col(ReceiptRow.workspace) == workspace, col(ReceiptRow.made_at) < before)
+            )
+
+
+def _receipt(row: ReceiptRow, claims: Iterable[tuple[int, int]]) -> Receipt:
+    return Receipt(row.message, row.channel, row.asked, row.made_at, dict(claims))
