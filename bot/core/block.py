@@ -49,9 +49,14 @@ def _caveat_words(caveat: Caveat) -> str:
     return f"“{caveat.text}” ({caveat.stated_by})" if caveat.stated_by else f"“{caveat.text}”"
 
 
+def status_words(status: Status) -> str:
+    """The status as a sentence, for counts; a claim's own verification has its caveats too."""
+    return _STATUS_WORDS[status]
+
+
 def verification_words(verification: Verification) -> str:
     """Status in words, then every caveat; silence is said to be silence."""
-    return " ".join((_STATUS_WORDS[verification.status], *map(_caveat_words, verification.caveats)))
+    return " ".join((status_words(verification.status), *map(_caveat_words, verification.caveats)))
 
 
 @dataclass(frozen=True, slots=True)
