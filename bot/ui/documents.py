@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import matplotlib
 from anyascii import anyascii
@@ -31,6 +32,7 @@ from bot.ui.briefings import (
 from bot.ui.text import bold, visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]|&(?=[#\w])")
+_CONFLICTS = 60
 _NUMBERED = re.compile(r"\d{1,9}[.)]")
 
 
@@ -61,8 +63,10 @@ def _closing(briefing: Briefing) -> list[tuple[str, Sequence[str]]]:
 
 
 def _claim_heading(claim: Claim, base: FactBase) -> str:
-    conflicts = ", ".join(f"C{number}" for number in base.disputes.get(claim.number, ()))
-    return f"{claim.ref} · conflicts with {conflicts}" if conflicts else claim.ref
+    disputes = base.disputes.get(claim.number, ())
+    conflicts = ", ".join(f"C{number}" for number in disputes[:_CONFLICTS])
+    more = f" and {len(disputes) - _CONFLICTS} more" if len(disputes) > _CONFLICTS else ""
+    return f"{claim.ref} · conflicts with {conflicts}{more}" if conflicts else claim.ref
 
 
 def _listed(lines: Sequence[str]) -> str:
@@ -117,6 +121,7 @@ class _Paper(FPDF):
         super().__init__()
         self._named = ""
         self._lacked = False
+        self._lines: dict[tuple[str, float, float, str], list[str]] = {}
         self.alias_nb_pages(None)  # pyright: ignore[reportArgumentType] documented; "{nb}" in a claim stays as it is
         self.set_margin(_MARGIN)
         self.set_auto_page_break(auto=True, margin=_MARGIN)
@@ -144,13 +149,21 @@ class _Paper(FPDF):
 
     def heading(self, text: str, room: float = 20) -> None:
         """A heading, bookmarked, with at least *room* millimetres under it on its page."""
-        if self.will_page_break(room + 13):
+        if self.will_page_break(self._heading(text, dry=True) + room):
             self.add_page()
-        self.ln(4)
         self.start_section(self._drawn(text)[:200])
+        self._heading(text)
+
+    def _heading(self, text: str, *, dry: bool = False) -> float:
+        """Write a heading, or, *dry*, only measure it; its height with the space around it."""
+        above, below = 4.0, 1.5
         self._type(13, "B")
-        self._paragraph(text)
-        self.ln(1.5)
+        if dry:
+            return above + self._paragraph(text, dry=True) + below
+        self.ln(above)
+        high = self._paragraph(text)
+        self.ln(below)
+        return above + high + below
 
     def lines(self, lines: Sequence[str]) -> None:
         """*lines* below each other."""
@@ -173,7 +186,7 @@ class _Paper(FPDF):
 
     def claim(self, block: Block, name: str, section: str) -> None:
         """One claim's block under its id, whole on one page; above it the heading of the *section* it opens."""
-        above = 16.0 if section else 0.0
+        above = self._heading(section, dry=True) if section else 0.0
         size, parts, high = self._fitted(block, name, self.eph - above)
         if section:
             self.heading(section, high)
@@ -228,19 +241,20 @@ class _Paper(FPDF):
 
     def _paragraph(self, text: str, *, indent: float = 0, dry: bool = False) -> float:
         """Write *text* in the type set, or measure it; its height."""
-        self.set_x(self.l_margin + indent)
-        drawn = self._drawn(text)
-        high = self.multi_cell(
-            self.epw - indent,
-            self._line,
-            drawn,
-            align="L",
-            dry_run=dry,
-            output="HEIGHT",
-            new_x="LMARGIN",
-            new_y="NEXT",
-        )
-        return float(high)  # pyright: ignore[reportArgumentType] a number, as asked for by `output`
+        lines = self._wrapped(self._drawn(text), self.epw - indent)
+        if not dry:
+            for line in lines:
+                self.set_x(self.l_margin + indent)
+                self.cell(self.epw - indent, self._line, line, new_x="LMARGIN", new_y="NEXT")
+        return len(lines) * self._line
+
+    def _wrapped(self, text: str, width: float) -> list[str]:
+        """The lines *text* takes; worked out once, as a block is measured before it is written."""
+        key = (text, width, self.font_size_pt, self.font_style)
+        if key not in self._lines:
+            lines = self.multi_cell(width, self._line, text, align="L", dry_run=True, output="LINES")
+            self._lines[key] = cast("list[str]", lines)
+        return self._lines[key]
 
     def _drawn(self, text: str) -> str:
         """*text* on one line in letters that the typeface has and that run from left to right."""
