@@ -18,23 +18,34 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.checking import COMMANDS
 from bot.core.claims import FactBase
 from bot.errors import StartupError
 from bot.services.answers import CURATED, Workspaces
+from bot.services.curation import Curation
 from bot.services.ports import Clock, Prepare
+from bot.services.reviewing import Reviewing
+from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.settings import Settings
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
 from bot.store.factfile import load
+from bot.store.history import History
+from bot.store.ledger import Ledger
+from bot.store.misses import Misses
+from bot.store.queues import Queues
 from bot.store.seed import seed
+from bot.store.setups import Setups as StoredSetups
 from bot.store.watches import WatchedChannels
 from bot.ui.checks import Cooldown
 from bot.ui.context import Context
 from bot.ui.pages import Discard
+from bot.ui.proposals import Decide
 from bot.ui.tree import sync_if_changed
 from cogs.ask import QUESTION_LENGTH, Ask
 from cogs.check import Check
+from cogs.claims import Claims
 from cogs.errors import Errors
 from cogs.guide import Guide
 
@@ -74,6 +85,9 @@ class Caveat(commands.AutoShardedBot):
         settings: Settings,
         workspaces: Workspaces,
         watch: Watch,
+        curation: Curation,
+        reviewing: Reviewing,
+        setups: Setups,
         *,
         message_content: bool = True,
         shard_count: int | None = None,
@@ -91,17 +105,27 @@ class Caveat(commands.AutoShardedBot):
         )
         self._workspaces = workspaces
         self._watch = watch
+        self._curation = curation
+        self.reviewing = reviewing
+        self.setups = setups
         if settings.commands_per_minute:
             self.check(Cooldown(settings.commands_per_minute))
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
         await self.load_cogs()
-        self.add_dynamic_items(Discard)
+        self.add_dynamic_items(Discard, Decide)
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
-        for cog in (Ask(self._workspaces), Check(self, self._workspaces, self._watch), Guide(self), Errors(self)):
+        cogs = (
+            Ask(self._workspaces),
+            Check(self, self._workspaces, self._watch),
+            Claims(self._workspaces, self._curation, self.setups),
+            Guide(self),
+            Errors(self),
+        )
+        for cog in cogs:
             await self.add_cog(cog)
 
     async def on_ready(self) -> None:
@@ -180,7 +204,18 @@ async def composed(
         await workspaces.open(CURATED)
         watch = Watch(workspaces, WatchedChannels(database), clock)
         await watch.open()
-        bot = Caveat(settings, workspaces, watch, message_content=message_content, shard_count=shard_count)
+        queues, history, misses = Queues(database), History(database), Misses(database)
+        setups = Setups(StoredSetups(database), clock)
+        bot = Caveat(
+            settings,
+            workspaces,
+            watch,
+            Curation(workspaces, Ledger(database), queues, setups, clock, COMMANDS),
+            Reviewing(workspaces, queues, history, misses, clock),
+            setups,
+            message_content=message_content,
+            shard_count=shard_count,
+        )
         async with bot:
             yield bot
     finally:

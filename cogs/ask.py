@@ -18,7 +18,7 @@ from bot.ui.completion import complete_claims, complete_entries
 from bot.ui.context import Context
 from bot.ui.embeds import claim_pages
 from bot.ui.pages import send_pages
-from bot.ui.sheets import claim_page, comparison_pages, quote_text, topic_pages
+from bot.ui.sheets import comparison_pages, quote_text, topic_pages
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 QUESTION_LENGTH = 300
@@ -57,14 +57,6 @@ class Ask(commands.Cog):
         first = overview_page(overview(result.claims), title)
         rest = found_pages(snapshot, result, title, preceding=1, plain=not ctx.may_embed)
         await send_pages(ctx, [replace(first, footer=f"page 1 of {1 + len(rest)} · {first.footer}"), *rest])
-
-    @commands.hybrid_command(extras={"examples": ("claim C14", "claim 14")})
-    @app_commands.describe(claim="The claim's id, such as C14.")
-    async def claim(self, ctx: Context, *, claim: Reference) -> None:
-        """Read one claim in full: figures, dates, conflicts, notes."""
-        snapshot = await self._snapshot(ctx)
-        found = snapshot.claim(claim)
-        await send_pages(ctx, [claim_page(found, snapshot.base)])
 
     @commands.hybrid_command(extras={"examples": ("quote C14",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
@@ -128,7 +120,6 @@ class Ask(commands.Cog):
         """Offer topics, places and parties as one types."""
         return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)
 
-    @claim.autocomplete("claim")
     @quote.autocomplete("claim")
     async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer claim ids as one types."""

@@ -4,7 +4,7 @@ The only place that answers failures. In order:
 1. a command nobody has: silence, because other bots share the prefix;
 2. too fast: said once, then silence until the limit lifts;
 3. a mistake in what was typed: one sentence that says what to do instead;
-4. ours to refuse (`UserError`): its own sentence;
+4. ours to refuse (`CaveatError`): its own sentence;
 5. not allowed: who may;
 6. Discord refused us: what to grant;
 7. anything else: a reference code for the user, the traceback with the same code for the log.
@@ -14,16 +14,15 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import secrets
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import CaveatError, UserError
+from bot.errors import CaveatError
 from bot.ui.checks import Refusal, TooFast
 from bot.ui.context import Context
-from bot.ui.text import echo
+from bot.ui.failures import answer_failure, report, sentence_of
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +46,8 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
     """What to tell the person who gave the command; None when it is a failure of ours."""
     usage = f"`{ctx.clean_prefix}{ctx.command.qualified_name} {ctx.command.signature}`" if ctx.command else "!help"
     match error:
-        case UserError() | Refusal():
-            return str(error)
+        case CaveatError() | Refusal():
+            return sentence_of(error)
         case commands.MissingRequiredArgument():
             return f"This command needs its {error.param.name}: {usage}."
         case commands.RangeError() if isinstance(error.value, str):
@@ -84,7 +83,7 @@ class Errors(commands.Cog):
                 await self._tell(ctx, str(cause))
             return
         await self._tell(
-            ctx, sentence_for(cause, ctx) or self._report(cause, ctx.command.qualified_name if ctx.command else "?")
+            ctx, sentence_for(cause, ctx) or report(cause, ctx.command.qualified_name if ctx.command else "a command")
         )
 
     async def _on_tree_error(
@@ -96,24 +95,11 @@ class Errors(commands.Cog):
         ):
             log.warning("could not serve an interaction: %s", cause)
             return
-        line = (
-            str(cause)
-            if isinstance(cause, CaveatError)
-            else self._report(cause, interaction.command.qualified_name if interaction.command else "?")
+        await answer_failure(
+            interaction, cause, interaction.command.qualified_name if interaction.command else "interaction"
         )
-        with contextlib.suppress(discord.HTTPException):
-            if interaction.response.is_done():
-                await interaction.followup.send(line, ephemeral=True)
-            else:
-                await interaction.response.send_message(line, ephemeral=True)
 
     @staticmethod
     async def _tell(ctx: Context, line: str) -> None:
         with contextlib.suppress(discord.HTTPException):
             await ctx.tell(line)
-
-    @staticmethod
-    def _report(cause: BaseException, command: str) -> str:
-        code = secrets.token_hex(3)
-        log.error("command %s failed, reference %s", echo(command), code, exc_info=cause)
-        return f"Something went wrong on Caveat's side. Quote the reference `{code}` to whoever runs it."

@@ -13,7 +13,7 @@ from bot.ui.completion import CHOICES
 from bot.ui.context import Context
 from bot.ui.embeds import Page
 from bot.ui.pages import send_pages
-from bot.ui.text import bold, echo
+from bot.ui.text import bold
 
 AnyCommand = commands.Command[Any, ..., Any]
 
@@ -38,7 +38,7 @@ class Guide(commands.Cog):
             return
         found = self._bot.get_command(command.removeprefix(ctx.clean_prefix).removeprefix("/").strip().lower())
         if found is None or found.hidden:
-            raise NotFound(f"There is no command “{echo(command)}”. {ctx.clean_prefix}help lists them all.")
+            raise NotFound(f"There is no command “{command}”. {ctx.clean_prefix}help lists them all.")
         await send_pages(ctx, [self._one(found, ctx.clean_prefix)])
 
     def _all(self, ctx: Context) -> list[Page]:

@@ -228,7 +228,7 @@ def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
             fields["statement"],
             Attribution(reader.party(fields["claimant"]), reader.source(fields["source"])),
             Verification(_status(fields["status"]), _read_caveats(with_defaults)),
-            tuple(named(base.topics, each) for each in _listed(fields["topics"])),
+            tuple(named(base.topics, each) for each in listed(fields["topics"])),
         )
     except InvalidClaim as error:
         raise Refused(str(error)) from None
@@ -240,7 +240,8 @@ def _read_caveats(fields: Fields) -> tuple[Caveat, ...]:
     return () if fields["caveat"] == EMPTY else _caveats(fields["caveat"])
 
 
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
+    """The parts of *text* between commas, `||` or line breaks."""
     return [part.strip() for part in _LIST.split(text) if part.strip()]
 
 
@@ -285,9 +286,9 @@ def _change(reader: _Reader, name: str, value: str) -> dict[str, Any]:
     base = reader.base
     readers: dict[str, tuple[str, Callable[[str], Any]]] = {
         "statement": ("statement", str),
-        "topics": ("topics", lambda text: tuple(named(base.topics, each) for each in _listed(text))),
-        "about": ("subjects", lambda text: tuple(reader.party(each) for each in _listed(text))),
-        "places": ("places", lambda text: tuple(named(base.places, each) for each in _listed(text))),
+        "topics": ("topics", lambda text: tuple(named(base.topics, each) for each in listed(text))),
+        "about": ("subjects", lambda text: tuple(reader.party(each) for each in listed(text))),
+        "places": ("places", lambda text: tuple(named(base.places, each) for each in listed(text))),
         "figures": ("figures", reader.figures),
         "quotation": ("quotations", _quotations),
         "event": ("event_date", lambda text: PartialDate.parse(text) if text else None),

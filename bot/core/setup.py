@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Self, cast
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,13 @@ class Setup:
 
     def record(self) -> dict[str, Any]:
         """As plain data."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        return {**asdict(self), "moderators": list(self.moderators), "quiet": list(self.quiet)}
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
         """From `record`; names it does not know are left out, names it lacks take their default."""
-        known = {field.name for field in fields(cls)} & record.keys()
-        values: dict[str, Any] = {name: _frozen(record[name]) for name in known}
+        known = {field.name for field in fields(cls)}
+        values: dict[str, Any] = {name: value for name, value in record.items() if name in known}
+        for name in ("moderators", "quiet"):
+            values[name] = tuple(values.get(name, ()))
         return cls(**values)
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value

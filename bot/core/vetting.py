@@ -39,12 +39,22 @@ class Finding:
 def vet(base: FactBase, commands: Collection[str] = ()) -> list[Finding]:
     """Everything to mend in *base*; *commands* are the bot's own, which no alias may hide behind."""
     return [
-        *_entry_names(base, frozenset(commands)),
-        *_shared_names(base),
+        *vet_names(base, commands),
         *_unreached(base),
         *(finding for claim in base.claims.values() for finding in _claim_findings(base, claim)),
         *_unlinked(base),
     ]
+
+
+def vet_names(base: FactBase, commands: Collection[str] = ()) -> list[Finding]:
+    """Names that are empty, doubled, shared, or hidden behind a command."""
+    return [*_entry_names(base, frozenset(commands)), *_shared_names(base)]
+
+
+def vet_claim(base: FactBase, claim: Claim) -> list[Finding]:
+    """Everything to mend in *claim*, in *base* or about to be."""
+    others = (other for other in base.live if other.number != claim.number)
+    return [*_claim_findings(base, claim), *(each for other in others for each in _pair(other, claim))]
 
 
 def _of_entry(entry: Entry, field: tuple[str | int, ...], message: str) -> Finding:
@@ -130,17 +140,21 @@ def _claim_findings(base: FactBase, claim: Claim) -> Iterator[Finding]:
 def _unlinked(base: FactBase) -> Iterator[Finding]:
     """Claims of different claimants whose figures for the same thing differ and which say nothing of each other."""
     for one, other in combinations(base.live, 2):
-        if _linked(one, other) or one.attribution.claimant.key == other.attribution.claimant.key:
-            continue
-        same = {party.key for party in one.subjects} & {party.key for party in other.subjects}
-        metrics = sorted({a.metric for a in one.figures for b in other.figures if _differ(a, b)})
-        if metrics and (same or not one.subjects or not other.subjects):
-            yield Finding(
-                "claims",
-                other.number,
-                ("figures",),
-                f"gives another figure for {metrics[0]} than {one.ref}; add “disputes: {one.ref}” to its relations.",
-            )
+        yield from _pair(one, other)
+
+
+def _pair(one: Claim, other: Claim) -> Iterator[Finding]:
+    if _linked(one, other) or one.attribution.claimant.key == other.attribution.claimant.key:
+        return
+    same = {party.key for party in one.subjects} & {party.key for party in other.subjects}
+    metrics = sorted({a.metric for a in one.figures for b in other.figures if _differ(a, b)})
+    if metrics and (same or not one.subjects or not other.subjects):
+        yield Finding(
+            "claims",
+            other.number,
+            ("figures",),
+            f"gives another figure for {metrics[0]} than {one.ref}; add “disputes: {one.ref}” to its relations.",
+        )
 
 
 def _linked(one: Claim, other: Claim) -> bool:

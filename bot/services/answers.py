@@ -59,7 +59,7 @@ class Snapshot:
         if claim is None:
             raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
         if claim.retired:
-            raise NotFound(f"{claim.ref} was retired and no longer answers: {claim.retired}")
+            raise NotFound(f"{claim.ref} was retired and no longer answers: “{claim.retired}”")
         return claim
 
     def about(self, text: str) -> Result:
@@ -100,4 +100,18 @@ class Workspaces:
 
     async def refresh(self, workspace: int) -> None:
         """Replace the snapshot by what the database holds now."""
-        self._snapshots[workspace] = Snapshot(await self._reader.load(workspace))
+        self.replace(workspace, await self._reader.load(workspace))
+
+    def replace(self, workspace: int, base: FactBase) -> None:
+        """Answer from *base* from now on, unless what is held is newer."""
+        held = self._snapshots.get(workspace)
+        if held is None or held.base.revision <= base.revision:
+            self._snapshots[workspace] = Snapshot(base)
+
+    async def catch_up(self) -> list[int]:
+        """Refresh every snapshot in memory that another process wrote past; which ones."""
+        revisions = await self._reader.revisions()
+        behind = [key for key, held in self._snapshots.items() if held.base.revision < revisions.get(key, 0)]
+        for workspace in behind:
+            await self.refresh(workspace)
+        return behind

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.claims import FactBase
+from bot.core.batches import Batch
+from bot.core.claims import Claim, FactBase
+from bot.core.queue import Challenge, Miss, Outcome, Proposal, Review
+from bot.core.receipts import Receipt, Shown
+from bot.core.revisions import AuditLine, Revision, Signature
+from bot.core.setup import Setup
 
 Clock = Callable[[], datetime]
 """Gives the present, aware, in UTC."""
@@ -20,6 +25,10 @@ class FactBaseReader(Protocol):
 
     async def load(self, workspace: int) -> FactBase:
         """Everything *workspace* holds now; an empty base for a workspace nobody has seeded."""
+        ...
+
+    async def revisions(self) -> dict[int, int]:
+        """How many changes each workspace has seen."""
         ...
 
 
@@ -36,4 +45,136 @@ class WatchStore(Protocol):
 
     async def claim_note(self, workspace: int, channel: int, number: int, day: date) -> bool:
         """Take the day's one reply for a claim in a channel; False when it is taken already."""
+        ...
+
+
+class LedgerStore(Protocol):
+    """Writes fact bases."""
+
+    async def write(self, workspace: int, batch: Batch, signed: Signature) -> FactBase:
+        """Apply *batch* whole and give the base after it, or raise `ConflictError` and leave everything."""
+        ...
+
+
+class HistoryStore(Protocol):
+    """Reads what was changed."""
+
+    async def of(self, workspace: int, number: int) -> list[Revision]:
+        """Every revision of a claim, the first one first."""
+        ...
+
+    async def audit(self, workspace: int) -> list[AuditLine]:
+        """The newest changes, the newest first."""
+        ...
+
+    async def forget(self, workspace: int, person: str) -> int:
+        """Put a tombstone in place of a person's id; in how many places."""
+        ...
+
+
+class SetupStore(Protocol):
+    """Keeps settings."""
+
+    async def load(self, workspace: int) -> Setup:
+        """The settings in force."""
+        ...
+
+    async def save(self, workspace: int, setup: Setup, signed: Signature) -> None:
+        """Put other settings in force."""
+        ...
+
+
+class QueueStore(Protocol):
+    """Keeps what waits for moderators. Ids of another workspace are not found."""
+
+    async def reviews(self, workspace: int) -> dict[int, Review]:
+        """Reviews that differ from the default, by claim."""
+        ...
+
+    async def entered(self, workspace: int) -> dict[int, date]:
+        """The day each claim was entered."""
+        ...
+
+    async def review(self, workspace: int, number: int, who: str, today: date) -> Review:
+        """Note a review."""
+        ...
+
+    async def assign(self, workspace: int, number: int, reviewer: str, days: int, today: date) -> Review:
+        """Say who reviews a claim, and how often."""
+        ...
+
+    async def propose(self, workspace: int, before: Claim | None, after: Claim, signed: Signature) -> Proposal:
+        """Keep a change for a second moderator."""
+        ...
+
+    async def proposals(self, workspace: int) -> list[Proposal]:
+        """Open ones."""
+        ...
+
+    async def proposal(self, workspace: int, proposal: int) -> Proposal:
+        """One of them, open or not."""
+        ...
+
+    async def approve(self, workspace: int, proposal: int, signed: Signature) -> FactBase:
+        """Write a proposed change."""
+        ...
+
+    async def decline(self, workspace: int, proposal: int, who: str) -> None:
+        """Set a proposal aside."""
+        ...
+
+    async def challenge(self, workspace: int, challenge: Challenge) -> Challenge:
+        """Put a challenge into the queue."""
+        ...
+
+    async def challenges(self, workspace: int) -> list[Challenge]:
+        """Open ones."""
+        ...
+
+    async def settle(self, workspace: int, challenge: int, outcome: Outcome, who: str, words: str) -> Challenge:
+        """Close a challenge."""
+        ...
+
+
+class MissStore(Protocol):
+    """Keeps questions that got no claim."""
+
+    async def add(self, workspace: int, asked: str, now: datetime) -> int:
+        """Keep one; its id."""
+        ...
+
+    async def all(self, workspace: int, now: datetime) -> list[Miss]:
+        """All that are kept."""
+        ...
+
+    async def drop(self, workspace: int, misses: list[int]) -> None:
+        """Take some off the list."""
+        ...
+
+    async def wait(self, workspace: int, miss: int, person: str) -> bool:
+        """Tell a person when it can be answered."""
+        ...
+
+    async def awaited(self, workspace: int) -> list[tuple[Miss, str]]:
+        """Every question somebody waits for, with who does."""
+        ...
+
+
+class ReceiptStore(Protocol):
+    """Keeps what messages showed."""
+
+    async def add(self, shown: Iterable[Shown]) -> None:
+        """Keep what was shown."""
+        ...
+
+    async def of(self, workspace: int, message: int) -> Receipt | None:
+        """What a message showed."""
+        ...
+
+    async def showing(self, workspace: int, number: int, since: datetime) -> list[Receipt]:
+        """Messages that showed a claim since then."""
+        ...
+
+    async def purge(self, workspace: int, before: datetime) -> None:
+        """Let go of the old ones."""
         ...

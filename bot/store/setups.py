@@ -39,3 +39,4 @@ class Setups:
                 )
             )
             row.settings = setup.record()
+            row.revision += 1

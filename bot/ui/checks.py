@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from enum import IntEnum
+from typing import Any, Protocol, TypeVar
 
-from discord import app_commands
+import discord
 from discord.ext import commands
 
+from bot.services.setups import Setups
 from bot.ui.context import Context
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -15,25 +17,77 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _MINUTE = 60.0
 
 
-def moderators_only() -> Callable[[Command], Command]:
-    """
-    Only for moderators: the slash picker hides it from others, and every invocation is checked when it happens.
+class Host(Protocol):
+    """The bot, as far as permission checks know it."""
 
-    A moderator has the Manage Server permission.
+    @property
+    def setups(self) -> Setups:
+        """The servers' settings."""
+        ...
+
+
+class Rank(IntEnum):
+    """What somebody may do in a server; each rank may do what the one before it may."""
+
+    MEMBER = 0
+    MODERATOR = 1
+    MANAGER = 2
+    ADMINISTRATOR = 3
+
+
+_NEEDED = {
+    Rank.MODERATOR: "Only moderators may do that: it takes the Manage Server permission or a role that "
+    "!setup moderators names.",
+    Rank.MANAGER: "Only managers may do that: it takes the Manage Server permission.",
+    Rank.ADMINISTRATOR: "Only administrators may do that: it takes the Administrator permission.",
+}
+
+
+async def require(host: Any, who: discord.User | discord.Member, needed: Rank) -> None:
     """
+    Let *who* go on if they have the rank at this moment, in the server they act in.
+
+    The one permission check: text and slash commands, forms and buttons all end here.
+
+    Raises:
+        Refusal: They have not; the sentence says what it takes.
+    """
+    if not isinstance(who, discord.Member):
+        raise Refusal("That works in a server, not in direct messages.")
+    if await _rank(host, who) < needed:
+        raise Refusal(_NEEDED[needed])
+
+
+async def _rank(host: Host, who: discord.Member) -> Rank:
+    allowed = who.guild_permissions
+    if allowed.administrator:
+        return Rank.ADMINISTRATOR
+    if allowed.manage_guild:
+        return Rank.MANAGER
+    setup = await host.setups.of(who.guild.id)
+    return Rank.MEMBER if {role.id for role in who.roles}.isdisjoint(setup.moderators) else Rank.MODERATOR
+
+
+def only(needed: Rank) -> Callable[[Command], Command]:
+    """
+    Only for those of a rank, checked at every invocation.
+
+    The slash picker hides nothing: a moderator by role has no permission that Discord could go by.
+    """
+
+    async def allowed(ctx: Context) -> bool:
+        await require(ctx.bot, ctx.author, needed)
+        return True
 
     def mark(command: Command) -> Command:
-        return commands.guild_only()(
-            app_commands.default_permissions(manage_guild=True)(commands.check(_moderates)(command))
-        )
+        return commands.guild_only()(commands.check(allowed)(command))
 
     return mark
 
 
-async def _moderates(ctx: Context) -> bool:
-    if ctx.guild is None or not ctx.permissions.manage_guild:
-        raise Refusal("Only moderators may do that: it takes the Manage Server permission.")
-    return True
+def moderators_only() -> Callable[[Command], Command]:
+    """Only for moderators: holders of Manage Server or of a role that `!setup moderators` names."""
+    return only(Rank.MODERATOR)
 
 
 class Refusal(commands.CheckFailure):

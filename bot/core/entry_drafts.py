@@ -1,0 +1,144 @@
+"""An entry or a source from what a moderator typed; notation as in `bot.core.drafts`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from anyascii import anyascii
+
+from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
+from bot.core.drafts import EMPTY, Fields, checked, listed, named
+from bot.core.vetting import GROUPS, vet_names
+from bot.errors import InvalidClaim, Refused
+
+ENTRY_FIELDS = ("name", "aliases", "description", "part_of", "style", "members")
+SOURCE_FIELDS = ("publisher", "published", "title", "sha256")
+
+_TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
+_KEY_LENGTH = 60
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+
+
+def entries_of(base: FactBase, kind: Kind) -> Mapping[str, Entry]:
+    """The entries of *kind*, by key."""
+    return getattr(base, GROUPS[kind])
+
+
+def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[str]) -> Entry:
+    """
+    The entry that *typed* describes.
+
+    Args:
+        commands: Names of the bot's own commands, which an entry must not take.
+
+    Raises:
+        Refused: A field is missing, or a name is taken; one sentence.
+    """
+    fields = checked(typed)
+    if "name" not in fields:
+        raise Refused(f"A {kind} needs a name.")
+    key = key_of(fields["name"])
+    if not key:
+        raise Refused(f"“{fields['name']}” has no letter or digit to ask by; choose another name.")
+    if key in entries_of(base, kind):
+        raise Refused(f"There is a {kind} “{key}” already; !{kind} edit {key} changes it.")
+    return edited_entry(base, _TYPES[kind](key, fields["name"]), fields, commands)
+
+
+def key_of(name: str) -> str:
+    """A stable identifier for *name*: its letters and digits in ASCII, lower case, joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:_KEY_LENGTH].strip("-")
+
+
+def edited_entry(base: FactBase, entry: Entry, typed: Fields, commands: Collection[str]) -> Entry:
+    """*entry* with the fields of *typed* in place of its own; raises like `new_entry`."""
+    entries = entries_of(base, entry.kind)
+    changes: dict[str, Any] = {}
+    for name, text in checked(typed).items():
+        value = "" if text == EMPTY else text
+        match name:
+            case "name":
+                changes["name"] = value
+            case "aliases":
+                changes["aliases"] = tuple(dict.fromkeys(listed(value)))
+            case "description":
+                changes["about"] = value
+            case "part_of":
+                changes["part_of"] = named(entries, value).key if value else None
+            case "style" if isinstance(entry, Party):
+                changes["style"] = value
+            case "members" if isinstance(entry, Party):
+                changes["members"] = tuple(named(entries, each).key for each in listed(value))
+            case _:
+                raise Refused(f"A {entry.kind} has no field “{name}”.")
+    try:
+        after = replace(entry, **changes)
+    except InvalidClaim as error:
+        raise Refused(str(error)) from None
+    check_names(base, after, commands)
+    return after
+
+
+def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None:
+    """Raise `Refused` with the first thing wrong with the entry's names that was not wrong before."""
+    group = GROUPS[after.kind]
+    before = {finding.message for finding in vet_names(base, commands)}
+    changed = replace(base, **{group: {**getattr(base, group), after.key: after}})
+    for finding in vet_names(changed, commands):
+        if finding.message not in before:
+            raise Refused(finding.message)
+
+
+def with_alias(base: FactBase, entry: Entry, alias: str, commands: Collection[str]) -> Entry:
+    """*entry* answering to *alias* too; raises `Refused` when the alias is taken or would hide a command."""
+    text = checked({"alias": alias}).get("alias", "")
+    if not text:
+        raise Refused("An alias needs a word.")
+    if text.casefold() in map(str.casefold, entry.names):
+        raise Refused(f"“{text}” names {entry.kind} {entry.name} already.")
+    after = replace(entry, aliases=(*entry.aliases, text))
+    check_names(base, after, commands)
+    return after
+
+
+def without_alias(entry: Entry, alias: str) -> Entry:
+    """*entry* no longer answering to *alias*; raises `Refused` when it never did."""
+    kept = tuple(each for each in entry.aliases if each.casefold() != alias.strip().casefold())
+    if len(kept) == len(entry.aliases):
+        raise Refused(f"“{alias}” is no alias of {entry.kind} {entry.name}.")
+    return replace(entry, aliases=kept)
+
+
+def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) -> Source:
+    """The source that *typed* describes, new or changed; raises `Refused` for what is missing or cannot be read."""
+    fields = checked(typed)
+    for needed, words in (("publisher", "a publisher"), ("published", "its date"), ("sha256", "its text")):
+        if before is None and needed not in fields:
+            hint = " attached, which is hashed and not kept, or its sha256" if needed == "sha256" else ""
+            raise Refused(f"A source needs {words}{hint}.")
+    unknown = fields.keys() - set(SOURCE_FIELDS)
+    if unknown:
+        raise Refused(f"A source has no field “{min(unknown)}”.")
+    publisher = named(base.parties, fields["publisher"]) if "publisher" in fields else None
+    published = _day(fields["published"]) if "published" in fields else None
+    sha256 = fields.get("sha256", "").lower() or (before.sha256 if before else "")
+    if not _SHA256.match(sha256):
+        raise Refused("A sha256 is 64 digits and letters a to f; attach the text instead and it is worked out.")
+    return Source(
+        key,
+        publisher or before.publisher,  # pyright: ignore[reportOptionalMemberAccess] without one, the other is there
+        published or before.published_on,  # pyright: ignore[reportOptionalMemberAccess] the same
+        sha256,
+        fields.get("title", before.title if before else "").removeprefix(EMPTY),
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"“{text}” is no day; write it like 2025-11-14.") from None

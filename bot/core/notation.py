@@ -1,0 +1,55 @@
+"""A claim in the notation in which its fields are typed: what a form is filled in with before somebody edits it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.claims import Claim
+from bot.core.drafts import EMPTY
+
+
+def as_typed(claim: Claim) -> dict[str, str]:
+    """The fields of *claim* that are not empty; `bot.core.drafts.edited` reads them back."""
+    attribution, verification = claim.attribution, claim.verification
+    fields = {
+        "statement": claim.statement,
+        "claimant": attribution.claimant.key,
+        "via": "\n".join(f"{hop.how} {hop.party.key}" for hop in attribution.relayed_by),
+        "source": attribution.source.key,
+        "status": verification.status.value,
+        "caveat": "\n".join(f"{each.text} | {each.stated_by}".rstrip(" |") for each in verification.caveats),
+        "topics": ", ".join(topic.key for topic in claim.topics),
+        "about": ", ".join(party.key for party in claim.subjects),
+        "places": ", ".join(place.key for place in claim.places),
+        "figures": "\n".join(
+            " | ".join(
+                (each.metric, each.subject, each.quantifier, _bounds(each.low, each.high), each.unit, each.of)
+            ).rstrip(" |")
+            for each in claim.figures
+        ),
+        "quotation": "\n".join(each.exact for each in claim.quotations),
+        "event": claim.event_date.edtf if claim.event_date else "",
+        "said": claim.claim_date.edtf if claim.claim_date else "",
+        "note": claim.editor_note,
+    }
+    return {name: text for name, text in fields.items() if text}
+
+
+def differing(typed: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """
+    The fields of *typed* that say something else than *before*, so that redoing them touches nothing else.
+
+    A field that was there and is blank now is emptied.
+    """
+    found = {name: text.strip() for name, text in typed.items() if text.strip() != before.get(name, "")}
+    return {name: text or EMPTY for name, text in found.items()}
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low == high:
+        return "" if low is None else _number(low)
+    return f"{'' if low is None else _number(low)}..{'' if high is None else _number(high)}"
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)

@@ -1,0 +1,229 @@
+"""Changing a fact base: draft, look, save; or, under four eyes, propose and have it approved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz, process
+
+from bot.core.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.claims import Claim, Entry, FactBase, Source, parse_ref
+from bot.core.drafts import Fields, edited, new_claim
+from bot.core.queue import Proposal
+from bot.core.revisions import Signature, weighs
+from bot.core.tokens import tokens
+from bot.core.vetting import Finding, vet_claim
+from bot.core.visible import hidden_characters
+from bot.errors import ConflictError, NotFound, Refused
+from bot.services.answers import Workspaces
+from bot.services.ports import Clock, LedgerStore, QueueStore
+from bot.services.setups import Setups
+
+REASON_LENGTH = 300
+_ALIKE = 65
+_MOST_ALIKE = 3
+_TRIES = 5
+
+Edit = Callable[[FactBase, Claim], Claim]
+"""Makes a claim's new state out of its present one, so that it can be redone on a newer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """
+    A change as its maker looks at it before it is saved.
+
+    Attributes:
+        before: The state it changes; None for a new claim.
+        alike: Live claims that say nearly the same, the nearest first.
+        findings: What `check` would say about it, one sentence each.
+    """
+
+    before: Claim | None
+    after: Claim
+    alike: tuple[Claim, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A change that is in force."""
+
+    before: Claim | None
+    after: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A change that waits for a second moderator."""
+
+    proposal: Proposal
+
+
+@dataclass(eq=False)
+class Overtaken(ConflictError):
+    """Somebody else changed the claim first; `edit` can be redone on how it stands `now`."""
+
+    seen: Claim
+    now: Claim
+    edit: Edit = field(repr=False)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.now.ref} was changed by somebody else in the meantime: it is at revision {self.now.version} now, "
+            f"and you saw revision {self.seen.version}. Nothing of yours was saved."
+        )
+
+
+class Curation:
+    """Changes fact bases, each change with its reason."""
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        ledger: LedgerStore,
+        queues: QueueStore,
+        setups: Setups,
+        clock: Clock,
+        commands: Collection[str],
+    ) -> None:
+        self._workspaces = workspaces
+        self._ledger = ledger
+        self._queues = queues
+        self._setups = setups
+        self._clock = clock
+        self.commands = commands
+
+    async def base(self, workspace: int) -> FactBase:
+        """The base as it stands."""
+        return (await self._workspaces.open(workspace)).base
+
+    async def claim(self, workspace: int, ref: str) -> Claim:
+        """The claim that people cite as *ref*, retired or not; raises `NotFound`."""
+        base = await self.base(workspace)
+        claim = base.claims.get(parse_ref(ref) or 0)
+        if claim is None:
+            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
+        return claim
+
+    async def draft(self, workspace: int, fields: Fields) -> Draft:
+        """A new claim to look at; raises `Refused` with what is missing or cannot be read."""
+        base = await self.base(workspace)
+        return _draft(base, None, new_claim(base, max(base.claims, default=0) + 1, fields))
+
+    async def redraft(self, workspace: int, ref: str, edit: Edit) -> Draft:
+        """A changed claim to look at; raises `Refused` when *edit* changes nothing."""
+        before = await self.claim(workspace, ref)
+        base = await self.base(workspace)
+        return _draft(base, before, _changed(base, before, edit))
+
+    async def save(self, workspace: int, draft: Draft, edit: Edit, who: str, reason: str) -> Saved | Proposed:
+        """
+        Put *draft* in force, or propose it where four eyes are asked for.
+
+        Raises:
+            Overtaken: The claim is at another version than the draft was made for.
+            Refused: No reason is given, or it is too long.
+        """
+        signed = self.signature(who, reason)
+        weighty = weighs(draft.before, draft.after)
+        if weighty and (await self._setups.of(workspace)).four_eyes:
+            return Proposed(await self._queues.propose(workspace, draft.before, draft.after, signed))
+        if draft.before is None:
+            return await self._add(workspace, draft.after, signed)
+        write = ClaimWrite(draft.after, draft.before.version, weighty)
+        try:
+            base = await self.write(workspace, Batch((write,)), signed)
+        except ConflictError:
+            await self._workspaces.refresh(workspace)
+            raise Overtaken(draft.before, await self.claim(workspace, draft.after.ref), edit) from None
+        return Saved(draft.before, base.claims[draft.after.number])
+
+    async def _add(self, workspace: int, claim: Claim, signed: Signature) -> Saved:
+        for attempt in range(_TRIES):
+            base = await self.base(workspace)
+            numbered = replace(claim, number=max(base.claims, default=0) + 1)
+            try:
+                base = await self.write(workspace, Batch((ClaimWrite(numbered, 0, weighs=True),)), signed)
+            except ConflictError:  # somebody else took the number: take the next one
+                if attempt == _TRIES - 1:
+                    raise
+                await self._workspaces.refresh(workspace)
+            else:
+                return Saved(None, base.claims[numbered.number])
+        raise AssertionError
+
+    async def change(self, workspace: int, ref: str, edit: Edit, who: str, reason: str) -> Saved | Proposed:
+        """Change a claim at once; raises like `save`."""
+        return await self.save(workspace, await self.redraft(workspace, ref, edit), edit, who, reason)
+
+    async def write(self, workspace: int, batch: Batch, signed: Signature) -> FactBase:
+        """Apply *batch*; what it changes answers from now on. Raises `ConflictError`."""
+        base = await self._ledger.write(workspace, batch, signed)
+        self._workspaces.replace(workspace, base)
+        return base
+
+    async def set_entry(self, workspace: int, before: Entry | None, after: Entry, who: str, reason: str) -> None:
+        """Add or change an entry; raises `ConflictError` when it is not as it was seen."""
+        if before == after:
+            raise Refused("That changes nothing.")
+        await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason)
+
+    async def set_source(self, workspace: int, before: Source | None, after: Source, who: str, reason: str) -> None:
+        """Add or change a source; raises `ConflictError` when it is not as it was seen."""
+        if before == after:
+            raise Refused("That changes nothing.")
+        await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason)
+
+    async def _write_fresh(self, workspace: int, batch: Batch, who: str, reason: str) -> None:
+        try:
+            await self.write(workspace, batch, self.signature(who, reason))
+        except ConflictError:
+            await self._workspaces.refresh(workspace)
+            raise
+
+    def signature(self, who: str, reason: str) -> Signature:
+        """*who* signs now; raises `Refused` for a reason that is missing, too long or not visible."""
+        text = reason.strip()
+        if not text:
+            raise Refused("Every change needs a reason: say why, in a few words (reason: …).")
+        if len(text) > REASON_LENGTH:
+            raise Refused(f"Keep the reason under {REASON_LENGTH} characters.")
+        if hidden := hidden_characters(text):
+            raise Refused(f"The reason holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
+        return Signature(who, text, self._clock())
+
+
+def by_fields(fields: Fields) -> Edit:
+    """The edit that puts typed *fields* in place of a claim's own."""
+    return lambda base, claim: edited(base, claim, fields)
+
+
+def _changed(base: FactBase, before: Claim, edit: Edit) -> Claim:
+    after = edit(base, before)
+    if after == before:
+        raise Refused(f"That changes nothing in {before.ref}.")
+    return after
+
+
+def _draft(base: FactBase, before: Claim | None, after: Claim) -> Draft:
+    return Draft(before, after, _alike(base, after), tuple(map(_sentence, vet_claim(base, after))))
+
+
+def _sentence(finding: Finding) -> str:
+    where = " ".join(str(part) for part in finding.field if not isinstance(part, int))
+    return f"{where.replace('_', ' ')}: {finding.message}"
+
+
+def _alike(base: FactBase, claim: Claim) -> tuple[Claim, ...]:
+    others = [other for other in base.live if other.number != claim.number]
+    texts: Sequence[str] = [_stems(other.statement) for other in others]
+    found = process.extract(
+        _stems(claim.statement), texts, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE
+    )
+    return tuple(others[at] for _, _, at in found)
+
+
+def _stems(text: str) -> str:
+    return " ".join(token.stem for token in tokens(text))

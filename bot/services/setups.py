@@ -1,0 +1,31 @@
+"""Servers' settings, held in memory because every permission check asks for them."""
+
+from __future__ import annotations
+
+from bot.core.revisions import Signature
+from bot.core.setup import Setup
+from bot.services.ports import Clock, SetupStore
+
+
+class Setups:
+    """The settings of every server that was asked about."""
+
+    def __init__(self, store: SetupStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._held: dict[int, Setup] = {}
+
+    async def of(self, workspace: int) -> Setup:
+        """The settings in force in *workspace*."""
+        if workspace not in self._held:
+            self._held[workspace] = await self._store.load(workspace)
+        return self._held[workspace]
+
+    async def change(self, workspace: int, setup: Setup, who: str, reason: str) -> None:
+        """Put *setup* in force."""
+        await self._store.save(workspace, setup, Signature(who, reason, self._clock()))
+        self._held[workspace] = setup
+
+    def drop(self, workspace: int) -> None:
+        """Read anew next time: another process wrote."""
+        self._held.pop(workspace, None)

@@ -1,0 +1,250 @@
+"""Claims, one at a time: read one in full; moderators add, edit, retire, restore, relate and grade them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation, parse_ref
+from bot.core.drafts import FIELDS
+from bot.errors import InvalidClaim, Refused
+from bot.services.answers import CURATED, Workspaces
+from bot.services.curation import Curation, Edit, Overtaken, Proposed, Saved
+from bot.services.setups import Setups
+from bot.ui.acting import Press
+from bot.ui.checks import moderators_only
+from bot.ui.completion import complete_claims, complete_entries, complete_sources, complete_statuses
+from bot.ui.context import Context
+from bot.ui.drafts import DraftView, overtaken_pages, saved_pages, sendable, together
+from bot.ui.pages import send_pages
+from bot.ui.proposals import announce, decision_view
+from bot.ui.sheets import claim_page
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+Reference = commands.Range[str, 1, 40]
+Reason = commands.Range[str, 1, 300]
+
+_ADD = (
+    "claim add statement: North Korea sent 500 sappers. claimant: ukraine source: fox-2025-11-14 "
+    "status: not independently verified caveat: It could not be checked. | Reuters topics: engineers "
+    "figures: sent | North Korean sappers | 500 | 500 reason: new report"
+)
+
+
+class ClaimFields(commands.FlagConverter, case_insensitive=True):
+    """The fields of a claim as they are typed; notation in docs/moderating.md."""
+
+    statement: str = commands.flag(default="", description="The claim in one neutral sentence.")
+    claimant: str = commands.flag(default="", description="Who says it: a party.")
+    via: str = commands.flag(default="", description="Hops to the source: “to Reuters || via Zvezda”.")
+    source: str = commands.flag(default="", description="Where it was read.")
+    status: str = commands.flag(default="", description="How far anybody checked it, by the source's account.")
+    caveat: str = commands.flag(default="", description="The sentence that limits it | who states it.")
+    topics: str = commands.flag(default="", description="Topics, with commas between.")
+    about: str = commands.flag(default="", description="Parties it is about, with commas between.")
+    places: str = commands.flag(default="", description="Places, with commas between.")
+    figures: str = commands.flag(default="", description="metric | whom | words | low..high; several between ||.")
+    quotation: str = commands.flag(default="", description="Words the source itself quotes; several between ||.")
+    event: str = commands.flag(default="", description="When it happened: 2025, 2025-10 or 2025-10-31.")
+    said: str = commands.flag(default="", description="When it was said, written the same way.")
+    note: str = commands.flag(default="", description="An editor's note; never a verdict.")
+    reason: str = commands.flag(default="", description="Why you make this change.")
+
+    def typed(self) -> dict[str, str]:
+        """The fields that were given."""
+        given = {name: str(getattr(self, name)) for name in FIELDS}
+        return {name: text for name, text in given.items() if text.strip()}
+
+
+class Claims(commands.Cog):
+    """Read a claim in full; keep it true."""
+
+    def __init__(self, workspaces: Workspaces, curation: Curation, setups: Setups) -> None:
+        self._workspaces = workspaces
+        self._curation = curation
+        self._setups = setups
+
+    @commands.hybrid_group(fallback="show", extras={"examples": ("claim C14", "claim 14")})
+    @app_commands.describe(claim="The claim's id, such as C14.")
+    async def claim(self, ctx: Context, *, claim: Reference) -> None:
+        """Read one claim in full: figures, dates, conflicts, notes."""
+        snapshot = await self._workspaces.open(ctx.workspace)
+        await send_pages(ctx, [claim_page(snapshot.claim(claim), snapshot.base)])
+
+    @claim.command(extras={"examples": (_ADD, "claim add")})
+    @moderators_only()
+    async def add(self, ctx: Context, *, fields: ClaimFields) -> None:
+        """Add a claim: see it as members will, what is nearly the same and what to mend, then save."""
+        await self._open(ctx, "", fields)
+
+    @claim.command(
+        extras={
+            "examples": ("claim edit C14 caveat: Reuters could not check it. | Reuters reason: caveat was missing",)
+        }
+    )
+    @app_commands.describe(claim="The claim's id, such as C14.")
+    @moderators_only()
+    async def edit(self, ctx: Context, claim: Reference, *, fields: ClaimFields) -> None:
+        """Change any field of a claim: see before and after, then save. A bare - empties a field."""
+        found = await self._curation.claim(ctx.workspace, claim)
+        await self._open(ctx, found.ref, fields)
+
+    async def _open(self, ctx: Context, ref: str, fields: ClaimFields) -> None:
+        typed = fields.typed()
+        plain = not ctx.may_embed
+        view = DraftView(
+            self._curation, ctx.workspace, ctx.author.id, ref, typed, fields.reason, self._saved, plain=plain
+        )
+        if ctx.interaction is not None and not typed:
+            await view.ask_main(ctx.interaction)
+            return
+        view.message = await ctx.respond(**sendable(await view.shown()), view=view)
+
+    async def _saved(self, interaction: Press, outcome: Saved | Proposed, reason: str) -> None:
+        if isinstance(outcome, Proposed):
+            await interaction.edit_original_response(view=decision_view(outcome.proposal.id))
+        setup = await self._setups.of(interaction.guild_id or CURATED)
+        await announce(interaction.client, setup, outcome, reason, interaction.channel_id or 0)
+
+    @claim.command(extras={"examples": ("claim retire C14 Reuters withdrew the report",)})
+    @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it no longer answers.")
+    @moderators_only()
+    async def retire(self, ctx: Context, claim: Reference, *, reason: Reason) -> None:
+        """Take a claim out of answers; its history stays, and it can be restored."""
+
+        def edit(_: FactBase, before: Claim) -> Claim:
+            if before.retired:
+                raise Refused(f"{before.ref} is retired already: “{before.retired}”")
+            return replace(before, retired=reason.strip())
+
+        await self._change(ctx, claim, edit, reason)
+
+    @claim.command(extras={"examples": ("claim restore C14 the report stands after all",)})
+    @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it answers again.")
+    @moderators_only()
+    async def restore(self, ctx: Context, claim: Reference, *, reason: Reason) -> None:
+        """Let a retired claim answer again."""
+
+        def edit(_: FactBase, before: Claim) -> Claim:
+            if not before.retired:
+                raise Refused(f"{before.ref} is not retired.")
+            return replace(before, retired="")
+
+        await self._change(ctx, claim, edit, reason)
+
+    @claim.command(extras={"examples": ("claim relate C14 disputes C15 they give other figures for one thing",)})
+    @app_commands.describe(
+        claim="The claim's id, such as C14.",
+        link="How it bears on the other.",
+        other="The other's id.",
+        reason="Why.",
+    )
+    @moderators_only()
+    async def relate(
+        self,
+        ctx: Context,
+        claim: Reference,
+        link: Literal["disputes", "repeats", "supersedes", "denies"],
+        other: Reference,
+        *,
+        reason: Reason,
+    ) -> None:
+        """Say how a claim bears on another; saying it again takes it back."""
+
+        def edit(base: FactBase, before: Claim) -> Claim:
+            number = parse_ref(other) or 0
+            if number not in base.claims:
+                raise Refused(f"No claim has the id “{other}”. Ids look like C14; answers show them.")
+            relation = Relation(Link(link), number)
+            kept = tuple(each for each in before.relations if each != relation)
+            relations = kept if relation in before.relations else (*kept, relation)
+            try:
+                return replace(before, relations=relations)
+            except InvalidClaim as error:
+                raise Refused(str(error)) from None
+
+        await self._change(ctx, claim, edit, reason)
+
+    @claim.command(extras={"examples": ("claim grade C14 B2 one other agency agrees", "claim grade C14 -")})
+    @app_commands.describe(
+        claim="The claim's id, such as C14.",
+        grade="Source A to F and information 1 to 6, such as B2; - takes the grade away.",
+        rationale="Why this grade.",
+    )
+    @moderators_only()
+    async def grade(
+        self, ctx: Context, claim: Reference, grade: commands.Range[str, 1, 4], *, rationale: str = ""
+    ) -> None:
+        """Grade source and information by the Admiralty code; a claim is not graded unless somebody does."""
+        code = grade.strip().upper()
+
+        def edit(_: FactBase, before: Claim) -> Claim:
+            if code == "-":
+                return replace(before, grade=None)
+            digit = int(code[1:]) if code[1:].isdecimal() else 0
+            try:
+                return replace(before, grade=Grade(code[:1], digit, rationale.strip()))
+            except InvalidClaim as error:
+                raise Refused(str(error)) from None
+
+        await self._change(ctx, claim, edit, rationale or ("Grade taken away" if code == "-" else ""))
+
+    async def _change(self, ctx: Context, ref: str, edit: Edit, reason: str) -> None:
+        plain = not ctx.may_embed
+        try:
+            outcome = await self._curation.change(ctx.workspace, ref, edit, str(ctx.author.id), reason)
+        except Overtaken as overtaken:
+            pages = overtaken_pages(overtaken, "Give the command again to redo yours on this.", plain=plain)
+            await send_pages(ctx, pages)
+            return
+        pages = saved_pages(outcome, reason, plain=plain)
+        if isinstance(outcome, Proposed):
+            await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(outcome.proposal.id))
+            await announce(ctx.bot, await self._setups.of(ctx.workspace), outcome, reason, ctx.channel.id)
+        else:
+            await send_pages(ctx, pages)
+
+    @claim.autocomplete("claim")
+    @edit.autocomplete("claim")
+    @retire.autocomplete("claim")
+    @relate.autocomplete("claim")
+    @relate.autocomplete("other")
+    @grade.autocomplete("claim")
+    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer claim ids as one types."""
+        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)
+
+    @restore.autocomplete("claim")
+    async def complete_retired(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer ids of retired claims."""
+        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed, retired=True)
+
+    @add.autocomplete("claimant")
+    @edit.autocomplete("claimant")
+    async def complete_party(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer parties."""
+        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
+        return complete_entries(snapshot, typed, frozenset({Kind.PARTY}))
+
+    @add.autocomplete("topics")
+    @edit.autocomplete("topics")
+    async def complete_topic(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer topics."""
+        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
+        return complete_entries(snapshot, typed, frozenset({Kind.TOPIC}))
+
+    @add.autocomplete("source")
+    @edit.autocomplete("source")
+    async def complete_source(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer sources."""
+        return complete_sources(await self._workspaces.open(interaction.guild_id or CURATED), typed)
+
+    @add.autocomplete("status")
+    @edit.autocomplete("status")
+    async def complete_status(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer the words for how far a claim was checked."""
+        return complete_statuses(typed)
