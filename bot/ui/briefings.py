@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot.core.block import status_words
+from bot.core.block import block_of, status_words
 from bot.core.briefings import Briefing, Section
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
@@ -22,6 +22,8 @@ _LINES = 40
 _REFS = 30
 _LISTED = 20
 _CONFLICTS = 12
+_HEAD = 260
+"""Most characters above a block: its id, and that many ids of claims in conflict with it."""
 
 
 def briefing_pages(briefing: Briefing, base: FactBase, *, plain: bool, opening: Sequence[str] = ()) -> list[Page]:
@@ -131,9 +133,11 @@ def _section_pages(briefing: Briefing, section: Section, base: FactBase, room: i
 def _card(claim: Claim, disputes: tuple[int, ...], room: int) -> str:
     """The claim's block; as short as usual where that keeps every part, else as long as a page."""
     many = "in conflict with more claims than are listed" if len(disputes) > _CONFLICTS else ""
-    most = (card(claim, disputes[:_CONFLICTS], heading=many, room=each) for each in (CARD, room))
-    instead = f"The block of {claim.ref} is too long to be shown whole here; the briefing as a file has it."
-    return next((text for text in most if len(text) <= room), instead)
+    block = block_of(claim)
+    for most in (CARD, room):
+        if block.fit(most - _HEAD, escape=escape, label=bold):
+            return card(claim, disputes[:_CONFLICTS], heading=many, room=most)
+    return f"The block of {claim.ref} is too long to be shown whole here; the briefing as a file has it."
 
 
 def _closing(briefing: Briefing, room: int) -> list[Page]:
