@@ -4,27 +4,49 @@ from __future__ import annotations
 
 import unicodedata
 
-_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _KEPT = frozenset("\n\t")
-_JOINERS = frozenset("\u200c\u200d")
-_JOINED = ("ARABIC", "DEVANAGARI", "BENGALI", "MALAYALAM", "TAMIL", "TELUGU", "KANNADA", "GUJARATI", "SINHALA")
+_NON_JOINER, _JOINER = "\u200c", "\u200d"
+_JOINED = (
+    *("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"),
+    *("TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
+)
+_EMOJI = frozenset({"So", "Sk"})
+_EMOJI_STYLE = "\ufe0f"
 
 
 def hidden_characters(text: str) -> list[str]:
     """
     Names of the invisible or direction-changing characters in *text*, each once, in their order.
 
-    Line breaks and tabs are layout and may stay; so may the two joiners after a letter of a script that is written
-    with them.
+    Hidden are controls, format characters, private, unassigned and half characters, line separators and the letters
+    that Unicode draws as nothing. Line breaks and tabs are layout and may stay. So may the two joiners between
+    letters of a script that is written with them (می‌خواهم), and the one that makes one emoji of two.
     """
+    if text.isprintable() and _BLANK_LETTERS.isdisjoint(text):
+        return []
     found: dict[str, None] = {}
     for at, character in enumerate(text):
-        if unicodedata.category(character) not in _HIDDEN or character in _KEPT:
+        if character in _KEPT or not _is_hidden(character):
             continue
-        if character in _JOINERS and at and unicodedata.name(text[at - 1], "").startswith(_JOINED):
+        if character in (_JOINER, _NON_JOINER) and _joins(character, text[at - 1 : at], text[at + 1 : at + 2]):
             continue
         found[_named(character)] = None
     return list(found)
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN or character in _BLANK_LETTERS
+
+
+def _joins(joiner: str, before: str, after: str) -> bool:
+    if not before or not after:
+        return False
+    if all(unicodedata.name(each, "").startswith(_JOINED) for each in (before, after)):
+        return True
+    of_emoji = before == _EMOJI_STYLE or unicodedata.category(before) in _EMOJI
+    return joiner == _JOINER and of_emoji and unicodedata.category(after) in _EMOJI
 
 
 def _named(character: str) -> str:
