@@ -276,5 +276,5 @@ def _letter(character: str) -> str:
 @cache
 def _glyphs() -> frozenset[int]:
     """Characters that both cuts of the typeface have."""
-    regular, heavy = (TTFont(path, lazy=True).getBestCmap() or {} for path in (_REGULAR, _BOLD))
-    return frozenset(regular) & frozenset(heavy)
+    with TTFont(_REGULAR, lazy=True) as regular, TTFont(_BOLD, lazy=True) as heavy:
+        return frozenset(regular.getBestCmap() or {}) & frozenset(heavy.getBestCmap() or {})
