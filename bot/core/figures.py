@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from bot.errors import InvalidClaim
@@ -36,6 +37,8 @@ class Figure:
         for name in ("metric", "subject", "quantifier", "unit"):
             if not getattr(self, name).strip():
                 raise InvalidClaim(f"A figure needs its {name}.")
+        if any(isinstance(bound, float) and not math.isfinite(bound) for bound in (self.low, self.high)):
+            raise InvalidClaim("A figure's low and high are numbers, or empty where the words give none.")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise InvalidClaim(f"A figure's low ({self.low}) is above its high ({self.high}).")
 

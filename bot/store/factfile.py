@@ -6,7 +6,7 @@ The fact base's file: YAML that people read and edit, its format as models, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -20,7 +20,7 @@ from ruamel.yaml.events import AliasEvent
 from bot.core.claims import FactBase, Kind, Metric, Party, Place, Source, Topic
 from bot.errors import FactBaseError, InvalidClaim
 from bot.store.factmodels import SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
-from bot.store.records import Entries, claim_of, claim_record, entry_of, entry_record
+from bot.store.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
 
 FILE_NAME = "fact-base.yaml"
 _LARGEST = 20_000_000
@@ -75,7 +75,11 @@ def load(path: Path) -> FactFile:
 
 def parse(text: str, path: Path) -> FactFile:
     """Read a fact base from *text*; *path* is what errors call it. Raises like `load`."""
-    tree = _tree(text, path)
+    return read_tree(as_tree(text, path), path)
+
+
+def read_tree(tree: Any, path: Path) -> FactFile:
+    """The fact base in a *tree* of `as_tree`. Raises like `load`."""
     lines = dict(_lines(tree))
     try:
         model = FileModel.model_validate(tree)
@@ -84,11 +88,21 @@ def parse(text: str, path: Path) -> FactFile:
     return FactFile(path, _base(model, path, lines), lines)
 
 
-def _tree(text: str, path: Path) -> Any:
-    reader: Any = YAML(typ="rt")  # the library's own types are partial
+def as_tree(text: str, path: Path, examine: Callable[[Any], None] = lambda _: None) -> Any:
+    """
+    *text* as mappings and lists that know their lines; raises like `load`.
+
+    Args:
+        text: YAML.
+        path: What errors call it.
+        examine: Is shown every parsing event before anything is built, and may raise.
+    """
+    reader: Any = YAML(typ="safe", pure=True)  # the library's own types are partial
     try:
-        if any(isinstance(event, AliasEvent) for event in reader.parse(text)):
-            raise FactBaseError(f"{path}: YAML aliases (*name) are not allowed; write the value out.")
+        for event in reader.parse(text):
+            examine(event)
+            if isinstance(event, AliasEvent):
+                raise FactBaseError(f"{path}: YAML aliases (*name) are not allowed; write the value out.")
         reader = YAML(typ="rt")
         return reader.load(text)
     except MarkedYAMLError as caught:
@@ -234,34 +248,28 @@ def _record(claim: ClaimModel) -> dict[str, Any]:
 
 def dump(base: FactBase) -> str:
     """*base* in the file's format; reading it again gives an equal base, versions aside."""
-    groups = {"topics": base.topics, "places": base.places, "parties": base.parties, "metrics": base.metrics}
-    tree: dict[str, Any] = {
-        "format": 1,
-        "sources": {
-            key: _filled(
-                {
-                    "publisher": source.publisher.key,
-                    "published_on": source.published_on,
-                    "sha256": source.sha256,
-                    "title": source.title,
-                }
-            )
-            for key, source in base.sources.items()
-        },
-        **{
-            group: {key: _filled(entry_record(entry)) for key, entry in entries.items()}
-            for group, entries in groups.items()
-        },
-        "claims": [_claim_tree(claim_record(claim)) for claim in base.claims.values()],
-    }
     yaml: Any = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = 118
     yaml.sort_base_mapping_type_on_output = False  # undocumented, but the only way to keep the order
     out = StringIO()
-    yaml.dump(tree, out)
+    yaml.dump(plain(base), out)
     return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{out.getvalue()}"
+
+
+def plain(base: FactBase) -> dict[str, Any]:
+    """*base* as the file's mappings and lists, without what is empty."""
+    groups = {"topics": base.topics, "places": base.places, "parties": base.parties, "metrics": base.metrics}
+    return {
+        "format": 1,
+        "sources": {key: _filled(source_record(source)) for key, source in base.sources.items()},
+        **{
+            group: {key: _filled(entry_record(entry)) for key, entry in entries.items()}
+            for group, entries in groups.items()
+        },
+        "claims": [_claim_tree(claim_record(claim)) for claim in base.claims.values()],
+    }
 
 
 def _claim_tree(record: dict[str, Any]) -> dict[str, Any]:
