@@ -23,7 +23,9 @@ from bot.core.claims import FactBase
 from bot.errors import StartupError
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation
-from bot.services.ports import Clock, Prepare
+from bot.services.missed import Missed
+from bot.services.ports import Clock, HistoryStore, Prepare
+from bot.services.receipts import Receipts
 from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
@@ -31,23 +33,31 @@ from bot.settings import Settings
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
 from bot.store.factfile import load
-from bot.store.history import History
+from bot.store.history import History as StoredHistory
 from bot.store.ledger import Ledger
-from bot.store.misses import Misses
+from bot.store.misses import Misses as StoredMisses
 from bot.store.queues import Queues
+from bot.store.receipts import Receipts as StoredReceipts
 from bot.store.seed import seed
 from bot.store.setups import Setups as StoredSetups
 from bot.store.watches import WatchedChannels
+from bot.ui.challenges import ChallengeButton
 from bot.ui.checks import Cooldown
 from bot.ui.context import Context
 from bot.ui.pages import Discard
 from bot.ui.proposals import Decide
 from bot.ui.tree import sync_if_changed
+from bot.ui.waiting import TellMe
 from cogs.ask import QUESTION_LENGTH, Ask
 from cogs.check import Check
 from cogs.claims import Claims
+from cogs.entries import Entries
 from cogs.errors import Errors
 from cogs.guide import Guide
+from cogs.history import History
+from cogs.misses import Misses
+from cogs.review import Review
+from cogs.setup import Setup
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +98,9 @@ class Caveat(commands.AutoShardedBot):
         curation: Curation,
         reviewing: Reviewing,
         setups: Setups,
+        receipts: Receipts,
+        missed: Missed,
+        trail: HistoryStore,
         *,
         message_content: bool = True,
         shard_count: int | None = None,
@@ -108,13 +121,16 @@ class Caveat(commands.AutoShardedBot):
         self._curation = curation
         self.reviewing = reviewing
         self.setups = setups
+        self.receipts = receipts
+        self.missed = missed
+        self._trail = trail
         if settings.commands_per_minute:
             self.check(Cooldown(settings.commands_per_minute))
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
         await self.load_cogs()
-        self.add_dynamic_items(Discard, Decide)
+        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe)
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
@@ -122,6 +138,11 @@ class Caveat(commands.AutoShardedBot):
             Ask(self._workspaces),
             Check(self, self._workspaces, self._watch),
             Claims(self._workspaces, self._curation, self.setups),
+            Entries(self, self._curation),
+            History(self._trail, self._curation, self.setups),
+            Review(self._workspaces, self.reviewing, self.setups),
+            Misses(self, self.missed, self._curation),
+            Setup(self.setups),
             Guide(self),
             Errors(self),
         )
@@ -204,20 +225,28 @@ async def composed(
         await workspaces.open(CURATED)
         watch = Watch(workspaces, WatchedChannels(database), clock)
         await watch.open()
-        queues, history, misses = Queues(database), History(database), Misses(database)
+        queues, history, misses = Queues(database), StoredHistory(database), StoredMisses(database)
         setups = Setups(StoredSetups(database), clock)
+        receipts = Receipts(StoredReceipts(database), clock)
+        curation = Curation(workspaces, Ledger(database), queues, setups, clock, COMMANDS)
         bot = Caveat(
             settings,
             workspaces,
             watch,
-            Curation(workspaces, Ledger(database), queues, setups, clock, COMMANDS),
-            Reviewing(workspaces, queues, history, misses, clock),
+            curation,
+            Reviewing(workspaces, curation, queues, history, misses, clock),
             setups,
+            receipts,
+            Missed(workspaces, misses, clock),
+            history,
             message_content=message_content,
             shard_count=shard_count,
         )
         async with bot:
-            yield bot
+            try:
+                yield bot
+            finally:
+                await receipts.close()
     finally:
         await database.close()
 

@@ -13,13 +13,14 @@ from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation, parse_
 from bot.core.drafts import FIELDS
 from bot.errors import InvalidClaim, Refused
 from bot.services.answers import CURATED, Workspaces
-from bot.services.curation import Curation, Edit, Overtaken, Proposed, Saved
+from bot.services.curation import Curation, Edit, Proposed, Saved
 from bot.services.setups import Setups
 from bot.ui.acting import Press
+from bot.ui.applying import change_at_once
 from bot.ui.checks import moderators_only
 from bot.ui.completion import complete_claims, complete_entries, complete_sources, complete_statuses
 from bot.ui.context import Context
-from bot.ui.drafts import DraftView, overtaken_pages, saved_pages, sendable, together
+from bot.ui.drafts import DraftView, sendable
 from bot.ui.pages import send_pages
 from bot.ui.proposals import announce, decision_view
 from bot.ui.sheets import claim_page
@@ -194,19 +195,7 @@ class Claims(commands.Cog):
         await self._change(ctx, claim, edit, rationale or ("Grade taken away" if code == "-" else ""))
 
     async def _change(self, ctx: Context, ref: str, edit: Edit, reason: str) -> None:
-        plain = not ctx.may_embed
-        try:
-            outcome = await self._curation.change(ctx.workspace, ref, edit, str(ctx.author.id), reason)
-        except Overtaken as overtaken:
-            pages = overtaken_pages(overtaken, "Give the command again to redo yours on this.", plain=plain)
-            await send_pages(ctx, pages)
-            return
-        pages = saved_pages(outcome, reason, plain=plain)
-        if isinstance(outcome, Proposed):
-            await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(outcome.proposal.id))
-            await announce(ctx.bot, await self._setups.of(ctx.workspace), outcome, reason, ctx.channel.id)
-        else:
-            await send_pages(ctx, pages)
+        await change_at_once(ctx, self._curation, self._setups, ref, edit, reason)
 
     @claim.autocomplete("claim")
     @edit.autocomplete("claim")

@@ -28,6 +28,16 @@ def entries_of(base: FactBase, kind: Kind) -> Mapping[str, Entry]:
     return getattr(base, GROUPS[kind])
 
 
+def any_named(base: FactBase, text: str) -> Entry:
+    """The topic, place, party or metric that *text* names exactly, in this order; raises `Refused`."""
+    for kind in (Kind.TOPIC, Kind.PLACE, Kind.PARTY, Kind.METRIC):
+        try:
+            return named(entries_of(base, kind), text)
+        except Refused:
+            continue
+    raise Refused(f"“{text}” names no topic, place, party or metric; !topics lists everything there is.")
+
+
 def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[str]) -> Entry:
     """
     The entry that *typed* describes.

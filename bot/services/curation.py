@@ -16,7 +16,7 @@ from bot.core.tokens import tokens
 from bot.core.vetting import Finding, vet_claim
 from bot.core.visible import hidden_characters
 from bot.errors import ConflictError, NotFound, Refused
-from bot.services.answers import Workspaces
+from bot.services.answers import Snapshot, Workspaces
 from bot.services.ports import Clock, LedgerStore, QueueStore
 from bot.services.setups import Setups
 
@@ -94,6 +94,20 @@ class Curation:
         self._setups = setups
         self._clock = clock
         self.commands = commands
+        self._listeners: list[Callable[[int], None]] = []
+
+    def listen(self, heard: Callable[[int], None]) -> None:
+        """Call *heard* with the workspace after every change of a fact base."""
+        self._listeners.append(heard)
+
+    def changed(self, workspace: int) -> None:
+        """Tell whoever listens that *workspace* has changed."""
+        for heard in self._listeners:
+            heard(workspace)
+
+    async def snapshot(self, workspace: int) -> Snapshot:
+        """The workspace as it answers now."""
+        return await self._workspaces.open(workspace)
 
     async def base(self, workspace: int) -> FactBase:
         """The base as it stands."""
@@ -162,6 +176,7 @@ class Curation:
         """Apply *batch*; what it changes answers from now on. Raises `ConflictError`."""
         base = await self._ledger.write(workspace, batch, signed)
         self._workspaces.replace(workspace, base)
+        self.changed(workspace)
         return base
 
     async def set_entry(self, workspace: int, before: Entry | None, after: Entry, who: str, reason: str) -> None:

@@ -11,7 +11,7 @@ from bot.core.revisions import Signature
 from bot.core.visible import hidden_characters
 from bot.errors import ConflictError, NotFound, Refused
 from bot.services.answers import Workspaces
-from bot.services.curation import Overtaken, Saved
+from bot.services.curation import Curation, Overtaken, Saved
 from bot.services.ports import Clock, HistoryStore, MissStore, QueueStore
 
 CHALLENGE_LENGTH = 500
@@ -32,9 +32,16 @@ class Reviewing:
     """Keeps and settles the queue."""
 
     def __init__(
-        self, workspaces: Workspaces, queues: QueueStore, history: HistoryStore, misses: MissStore, clock: Clock
+        self,
+        workspaces: Workspaces,
+        curation: Curation,
+        queues: QueueStore,
+        history: HistoryStore,
+        misses: MissStore,
+        clock: Clock,
     ) -> None:
         self._workspaces = workspaces
+        self._curation = curation
         self._queues = queues
         self._history = history
         self._misses = misses
@@ -89,6 +96,7 @@ class Reviewing:
             await self._workspaces.refresh(workspace)
             raise await self._overtaken(workspace, asked) from None
         self._workspaces.replace(workspace, base)
+        self._curation.changed(workspace)
         number = asked.before.number if asked.before else max(base.claims)
         return Saved(asked.before, base.claims[number])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import discord
 
@@ -15,6 +15,7 @@ from bot.ui.context import Context
 from bot.ui.embeds import Page, claim_pages
 from bot.ui.pages import Choice, replace_pages, send_pages
 from bot.ui.text import bold, clip, echo, escape
+from bot.ui.waiting import Telling, TellMe
 
 NO_CLAIM = "No claim"
 _TITLE_ECHO = 80
@@ -82,7 +83,8 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result, *, title: str) 
         case Found():
             await send_pages(ctx, found_pages(snapshot, result, title, plain=not ctx.may_embed))
         case Nothing():
-            await send_pages(ctx, [nothing_page(result)])
+            miss = await cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
+            await send_pages(ctx, [nothing_page(result)], [] if miss is None else [TellMe(miss)])
         case Unsure():
             await _ask_back(ctx, snapshot, result)
 

@@ -55,6 +55,17 @@ class Context(commands.Context[commands.AutoShardedBot]):
             return True
         return embeds_allowed(self.channel, self.guild.me)
 
+    @property
+    def private(self) -> bool:
+        """Whether only one person sees the answers: in direct messages."""
+        return self.guild is None
+
+    @property
+    def asked(self) -> str:
+        """What was asked, as typed or filled in."""
+        given = " ".join(str(value) for value in self.kwargs.values() if isinstance(value, str))
+        return given or (self.command.qualified_name if self.command else "")
+
     async def tell(self, line: str) -> None:
         """Say *line* to the person who gave the command, privately where Discord allows it."""
         if self.interaction is not None:

@@ -46,6 +46,7 @@ class Page:
         footer: Small print, plain text.
         columns: (heading, text) pairs shown side by side where there is room, each within a field's limits.
         below: Further parts of the same screen; together at most ten parts and 6,000 characters.
+        claims: The claims that it shows, as receipts name them.
     """
 
     title: str
@@ -53,6 +54,12 @@ class Page:
     footer: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     below: tuple[Page, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Claim, ...]:
+        """Every claim on the screen."""
+        return (*self.claims, *(claim for part in self.below for claim in part.shown))
 
     def embeds(self) -> list[discord.Embed]:
         """The page as embeds of one message."""
@@ -142,7 +149,8 @@ def claim_pages(
         place = f"page {number} of {total}" if total > 1 else ""
         footer = " · ".join(part for part in (counted, place, small_print) if part)
         body = "\n".join((*((opening,) if first == 1 and opening else ()), *of_page))
-        pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER)))
+        of_claims = tuple(claims[first - 1 : shown])
+        pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER), claims=of_claims))
     return pages
 
 

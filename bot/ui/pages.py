@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 import discord
 
 from bot.core.search import Option
+from bot.services.answers import CURATED
+from bot.services.receipts import Receipts
+from bot.ui.challenges import ChallengeButton
 from bot.ui.context import Context
 from bot.ui.embeds import LABEL, Page
 from bot.ui.sending import discard_id, send_page
@@ -51,16 +54,32 @@ class Discard(
             await interaction.delete_original_response()
 
 
-def _only_discard(asker: int) -> discord.ui.View:
-    return discord.ui.View(timeout=None).add_item(Discard(asker))
+Beside = Sequence[discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]]]
+"""Further buttons under an answer, which work for as long as it stands."""
+
+
+class Host(Protocol):
+    """The bot, as far as answers know it."""
+
+    receipts: Receipts
+
+
+def _lasting(asker: int, beside: Beside) -> discord.ui.View:
+    """The buttons that stay when the others retire."""
+    view = discord.ui.View(timeout=None).add_item(Discard(asker))
+    for button in beside:
+        button.item.row = None
+        view.add_item(button)
+    return view
 
 
 class _AskerView(discord.ui.View):
     """Buttons that only the asker may press and that retire quietly."""
 
-    def __init__(self, asker: int) -> None:
+    def __init__(self, asker: int, beside: Beside = ()) -> None:
         super().__init__(timeout=PAGES_TIMEOUT)
         self.asker = asker
+        self.beside = beside
         self.message: discord.Message | None = None
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
@@ -73,10 +92,10 @@ class _AskerView(discord.ui.View):
         return False
 
     async def on_timeout(self) -> None:
-        """Take the buttons away, leaving Delete; a message that is gone needs nothing."""
+        """Take the page buttons away, leaving the others; a message that is gone needs nothing."""
         if self.message is not None:
             with contextlib.suppress(discord.HTTPException):
-                await self.message.edit(view=_only_discard(self.asker))
+                await self.message.edit(view=_lasting(self.asker, self.beside))
 
 
 class _Turn(discord.ui.Button["Pager"]):
@@ -88,13 +107,14 @@ class _Turn(discord.ui.Button["Pager"]):
         pager = cast("Pager", self.view)
         pager.turn_to(self.target(pager))
         await interaction.response.edit_message(**pager.shown(), view=pager)
+        pager.note(interaction)
 
 
 class Pager(_AskerView):
     """First, previous, next, last, delete."""
 
-    def __init__(self, pages: Sequence[Page], asker: int, *, plain: bool) -> None:
-        super().__init__(asker)
+    def __init__(self, pages: Sequence[Page], asker: int, *, plain: bool, beside: Beside = ()) -> None:
+        super().__init__(asker, beside)
         self._pages = pages
         self._plain = plain
         self._at = 0
@@ -108,6 +128,8 @@ class Pager(_AskerView):
         for button in self.turns:
             self.add_item(button)
         self.add_item(Discard(asker))
+        for button in beside:
+            self.add_item(button)
         self.turn_to(0)
 
     @property
@@ -126,6 +148,13 @@ class Pager(_AskerView):
         for position, button in enumerate(self.turns):
             button.disabled = self._at == 0 if position < 2 else self._at == len(self._pages) - 1
 
+    def note(self, press: discord.Interaction[Any]) -> None:
+        """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
+        if press.message is not None and not press.message.flags.ephemeral:
+            receipts = cast("Host", press.client).receipts
+            channel, message = press.channel_id or 0, press.message.id
+            receipts.note(press.guild_id or CURATED, channel, message, self.page.title, self.page.shown)
+
     def shown(self) -> dict[str, Any]:
         """The page shown, as a message's content and embeds."""
         return page_message(self.page, plain=self._plain)
@@ -136,16 +165,28 @@ def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
     return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
 
 
-async def send_pages(ctx: Context, pages: Sequence[Page]) -> None:
-    """Reply with the first of *pages* and the buttons they need."""
+async def send_pages(ctx: Context, pages: Sequence[Page], beside: Beside = ()) -> None:
+    """
+    Reply with the first of *pages* and the buttons they need, and keep a receipt of the claims they show.
+
+    Args:
+        beside: Further buttons; a page with claims gets one to challenge them.
+    """
     plain = not ctx.may_embed
+    first = pages[0]
+    if ctx.guild is not None and any(page.shown for page in pages):
+        beside = (*beside, ChallengeButton())
     if len(pages) > 1:
-        pager = Pager(pages, ctx.author.id, plain=plain)
+        pager = Pager(pages, ctx.author.id, plain=plain, beside=beside)
         pager.message = await ctx.respond(**pager.shown(), view=pager)
+        sent = pager.message.id
     elif ctx.interaction is None:
-        await send_page(ctx, pages[0], plain=plain)
+        sent = await send_page(ctx, first, [(each.item.label or "", each.custom_id) for each in beside], plain=plain)
     else:
-        await ctx.respond(**page_message(pages[0], plain=plain), view=_only_discard(ctx.author.id))
+        sent = (await ctx.respond(**page_message(first, plain=plain), view=_lasting(ctx.author.id, beside))).id
+    if not ctx.private:
+        receipts = cast("Host", ctx.bot).receipts
+        receipts.note(ctx.workspace, ctx.channel.id, sent, ctx.asked, first.shown)
 
 
 class _Reading(discord.ui.Button["Choice"]):
@@ -184,11 +225,13 @@ class Choice(_AskerView):
 
 async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[Page], *, plain: bool) -> None:
     """Turn the message whose button was pressed into *pages*."""
+    showing = interaction.guild_id is not None and any(page.shown for page in pages)
+    beside = (ChallengeButton(),) if showing else ()
+    pager = Pager(pages, interaction.user.id, plain=plain, beside=beside)
     if len(pages) == 1:
-        await interaction.response.edit_message(
-            **page_message(pages[0], plain=plain), view=_only_discard(interaction.user.id)
-        )
-        return
-    pager = Pager(pages, interaction.user.id, plain=plain)
-    pager.message = interaction.message
-    await interaction.response.edit_message(**pager.shown(), view=pager)
+        lasting = _lasting(interaction.user.id, beside)
+        await interaction.response.edit_message(**page_message(pages[0], plain=plain), view=lasting)
+    else:
+        pager.message = interaction.message
+        await interaction.response.edit_message(**pager.shown(), view=pager)
+    pager.note(interaction)

@@ -8,6 +8,7 @@ same client, rate limits included; by benchmarks/latency.py it saves a third of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -26,18 +27,28 @@ def discard_id(asker: int) -> str:
     return f"caveat:discard:{asker}"
 
 
-async def send_page(ctx: Context, page: Page, *, plain: bool) -> None:
-    """Reply to a text command with *page* and a Delete button for whoever gave it."""
-    button = {"type": _BUTTON, "style": _SECONDARY, "label": "Delete", "custom_id": discard_id(ctx.author.id)}
+async def send_page(ctx: Context, page: Page, beside: Sequence[tuple[str, str]], *, plain: bool) -> int:
+    """
+    Reply to a text command with *page* and a Delete button for whoever gave it; the id of the reply.
+
+    Args:
+        beside: Label and id of further buttons, of kinds that the bot knows by their id.
+    """
+    labelled = (("Delete", discard_id(ctx.author.id)), *beside)
+    buttons = [
+        {"type": _BUTTON, "style": _SECONDARY, "label": label, "custom_id": custom_id}
+        for label, custom_id in labelled
+    ]
     payload: dict[str, Any] = {
         "content": page.content() if plain else None,
         "embeds": [] if plain else _embeds(page),
-        "components": [{"type": _ROW, "components": [button]}],
+        "components": [{"type": _ROW, "components": buttons}],
         "allowed_mentions": _NOBODY,
         "message_reference": Reply(ctx.message).to_message_reference_dict(),
     }
     channel: discord.abc.Snowflake = ctx.channel
-    await ctx.bot.http.send_message(channel.id, params=MultipartParameters(payload, None, None))
+    sent = await ctx.bot.http.send_message(channel.id, params=MultipartParameters(payload, None, None))
+    return int(sent["id"])
 
 
 @lru_cache(maxsize=256)

@@ -33,7 +33,7 @@ def claim_page(claim: Claim, base: FactBase) -> Page:
     )
     source = claim.attribution.source
     footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}"
-    return Page(claim.ref, card(claim, disputes, details=details, room=DESCRIPTION), footer)
+    return Page(claim.ref, card(claim, disputes, details=details, room=DESCRIPTION), footer, claims=(claim,))
 
 
 def _figure_words(figure: Figure, base: FactBase) -> str:
@@ -79,7 +79,7 @@ def _panel(
         (clip(escape(claim.attribution.claimant.name), FIELD_NAME), text)
         for claim, text in zip(panel.claims, cards, strict=True)
     )
-    return [Page(clip(heading, TITLE), "", footer, columns)]
+    return [Page(clip(heading, TITLE), "", footer, columns, claims=panel.claims)]
 
 
 def topic_pages(base: FactBase, prefix: str) -> list[Page]:

@@ -1,0 +1,58 @@
+"""Questions that got no claim: kept for moderators, and for those who want to hear of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.queue import MissedQuestion, grouped
+from bot.core.results import Found
+from bot.services.answers import CURATED, Workspaces
+from bot.services.ports import Clock, MissStore
+
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """A question that somebody waited for and that has claims now."""
+
+    person: str
+    asked: str
+
+
+class Missed:
+    """What members asked and did not get."""
+
+    def __init__(self, workspaces: Workspaces, store: MissStore, clock: Clock) -> None:
+        self._workspaces = workspaces
+        self._store = store
+        self._clock = clock
+
+    async def note(self, workspace: int, asked: str) -> int | None:
+        """Keep a question without who asked it; its id, or None where nobody moderates."""
+        if workspace == CURATED or not asked.strip():
+            return None
+        return await self._store.add(workspace, asked.strip()[:_LONGEST], self._clock())
+
+    async def questions(self, workspace: int) -> list[MissedQuestion]:
+        """What was asked in the last 30 days, near-duplicates together, the most asked first."""
+        return grouped(await self._store.all(workspace, self._clock()))
+
+    async def drop(self, workspace: int, question: MissedQuestion) -> None:
+        """Take a question, in all its wordings, off the list."""
+        await self._store.drop(workspace, [miss.id for miss in question.misses])
+
+    async def wait(self, workspace: int, miss: int, person: str) -> bool:
+        """Tell *person* when the question can be answered; False when it is no longer kept."""
+        return await self._store.wait(workspace, miss, person)
+
+    async def answerable(self, workspace: int) -> Sequence[Answerable]:
+        """Who is to be told of which question now; each is given once."""
+        awaited = await self._store.awaited(workspace)
+        if not awaited:
+            return []
+        snapshot = await self._workspaces.open(workspace)
+        found = [(miss, person) for miss, person in awaited if isinstance(snapshot.ask(miss.asked), Found)]
+        await self._store.drop(workspace, [miss.id for miss, _ in found])
+        return [Answerable(person, miss.asked) for miss, person in found]

@@ -1,0 +1,223 @@
+"""What claims refer to: moderators add and edit parties, places, topics, metrics, sources, and their aliases."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.claims import Kind
+from bot.core.drafts import named
+from bot.core.entry_drafts import (
+    ENTRY_FIELDS,
+    SOURCE_FIELDS,
+    any_named,
+    edited_entry,
+    entries_of,
+    key_of,
+    new_entry,
+    source_of,
+    with_alias,
+    without_alias,
+)
+from bot.core.vetting import GROUPS
+from bot.errors import NotFound, Refused
+from bot.services.answers import CURATED
+from bot.services.curation import Curation
+from bot.ui.checks import moderators_only
+from bot.ui.completion import complete_entries, complete_sources
+from bot.ui.context import Context
+from bot.ui.entries import alias_line, entry_list, source_list
+from bot.ui.pages import send_pages
+from bot.ui.text import bold, escape
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+Name = commands.Range[str, 1, 120]
+Group = commands.HybridGroup[Any, ..., Any]
+_LARGEST_TEXT = 5_000_000
+
+
+class EntryFields(commands.FlagConverter, case_insensitive=True):
+    """The fields of a party, place, topic or metric."""
+
+    name: str = commands.flag(default="", description="As people see it.")
+    aliases: str = commands.flag(default="", description="Other names, with commas between.")
+    description: str = commands.flag(default="", description="One sentence, without figures.")
+    part_of: str = commands.flag(default="", description="What it belongs to: a ministry to its country.")
+    style: str = commands.flag(default="", description="A party's wording as a claimant.")
+    members: str = commands.flag(default="", description="The parties that a described group is made of.")
+    reason: str = commands.flag(default="", description="Why you make this change.")
+
+
+class SourceFields(commands.FlagConverter, case_insensitive=True):
+    """The fields of a source."""
+
+    publisher: str = commands.flag(default="", description="The party that published it.")
+    published: str = commands.flag(default="", description="The day, like 2025-11-14.")
+    title: str = commands.flag(default="", description="Its title, if known.")
+    sha256: str = commands.flag(default="", description="The hash of its text; or attach the text.")
+    reason: str = commands.flag(default="", description="Why you make this change.")
+
+
+def _typed(fields: commands.FlagConverter, names: tuple[str, ...]) -> dict[str, str]:
+    given = {name: str(getattr(fields, name)) for name in names}
+    return {name: text for name, text in given.items() if text.strip()}
+
+
+class Entries(commands.Cog):
+    """Keep what claims refer to."""
+
+    def __init__(self, bot: commands.AutoShardedBot, curation: Curation) -> None:
+        self._bot = bot
+        self._curation = curation
+        self._groups = [entry_group(kind, curation) for kind in Kind]
+
+    async def cog_load(self) -> None:
+        """The four kinds of entry have the same commands, so they are made, not written out."""
+        for group in self._groups:
+            self._bot.add_command(group)
+
+    async def cog_unload(self) -> None:
+        """Take them away again."""
+        for group in self._groups:
+            self._bot.remove_command(group.name)
+
+    @commands.hybrid_group(extras={"examples": ("source",)})
+    async def source(self, ctx: Context) -> None:
+        """List the documents in which claims were read."""
+        await self._list_sources(ctx)
+
+    @source.command(name="list", extras={"examples": ("source list",)})
+    async def source_list(self, ctx: Context) -> None:
+        """List the documents in which claims were read."""
+        await self._list_sources(ctx)
+
+    async def _list_sources(self, ctx: Context) -> None:
+        await send_pages(ctx, source_list(await self._curation.base(ctx.workspace)))
+
+    @source.command(
+        name="add",
+        extras={"examples": ("source add reuters-2025-12-01 publisher: Reuters published: 2025-12-01 reason: new",)},
+    )
+    @app_commands.describe(key="A short name for it, such as reuters-2025-12-01.", text="Its text, to be hashed.")
+    @moderators_only()
+    async def source_add(
+        self, ctx: Context, key: Name, text: discord.Attachment | None = None, *, fields: SourceFields
+    ) -> None:
+        """Add a source; attach its text, which is hashed and not kept."""
+        base = await self._curation.base(ctx.workspace)
+        wanted = key_of(key)
+        if not wanted or wanted in base.sources:
+            raise Refused(f"“{key}” is taken or has no letter or digit; choose another key.")
+        after = source_of(base, None, wanted, await self._typed(fields, text))
+        await self._curation.set_source(ctx.workspace, None, after, str(ctx.author.id), fields.reason)
+        await ctx.respond(content=f"Added source `{wanted}`: claims can name it from now on.")
+
+    @source.command(
+        name="edit", extras={"examples": ("source edit fox-2025-11-14 title: North Koreans in Kursk reason: title",)}
+    )
+    @app_commands.describe(key="Its key; !source list shows them.", text="Its text, to be hashed anew.")
+    @moderators_only()
+    async def source_edit(
+        self, ctx: Context, key: Name, text: discord.Attachment | None = None, *, fields: SourceFields
+    ) -> None:
+        """Change a source; every claim read in it is worded with it at once."""
+        base = await self._curation.base(ctx.workspace)
+        before = base.sources.get(key.strip().lower())
+        if before is None:
+            raise NotFound(f"There is no source “{key}”; !source list shows them.")
+        after = source_of(base, before, before.key, await self._typed(fields, text))
+        await self._curation.set_source(ctx.workspace, before, after, str(ctx.author.id), fields.reason)
+        await ctx.respond(content=f"Changed source `{before.key}`.")
+
+    @staticmethod
+    async def _typed(fields: SourceFields, text: discord.Attachment | None) -> dict[str, str]:
+        typed = _typed(fields, SOURCE_FIELDS)
+        if text is not None:
+            if text.size > _LARGEST_TEXT:
+                raise Refused("That text is larger than 5 MB; give its sha256 instead.")
+            typed["sha256"] = hashlib.sha256(await text.read()).hexdigest()
+        return typed
+
+    @commands.hybrid_group(extras={"examples": ("alias",)})
+    async def alias(self, ctx: Context) -> None:
+        """Explain how to give an entry another name."""
+        await ctx.tell(f'Write {ctx.clean_prefix}alias add casualties "body count", or alias remove likewise.')
+
+    @alias.command(name="add", extras={"examples": ('alias add casualties "body count"',)})
+    @app_commands.describe(entry="A topic, place, party or metric.", alias="The other name.", reason="Why.")
+    @moderators_only()
+    async def alias_add(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
+        """Let an entry answer to another name, at once."""
+        base = await self._curation.base(ctx.workspace)
+        before = any_named(base, entry)
+        after = with_alias(base, before, alias, self._curation.commands)
+        why = reason or f"Alias “{alias}” added"
+        await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why)
+        await ctx.respond(content=alias_line(before, alias, added=True))
+
+    @alias.command(name="remove", extras={"examples": ('alias remove casualties "body count"',)})
+    @app_commands.describe(entry="A topic, place, party or metric.", alias="The name to take away.", reason="Why.")
+    @moderators_only()
+    async def alias_remove(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
+        """Take a name away from an entry, at once."""
+        base = await self._curation.base(ctx.workspace)
+        before = any_named(base, entry)
+        why = reason or f"Alias “{alias}” removed"
+        await self._curation.set_entry(ctx.workspace, before, without_alias(before, alias), str(ctx.author.id), why)
+        await ctx.respond(content=alias_line(before, alias, added=False))
+
+    @alias_add.autocomplete("entry")
+    @alias_remove.autocomplete("entry")
+    async def complete_entry(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer entries."""
+        snapshot = await self._curation.snapshot(interaction.guild_id or CURATED)
+        return complete_entries(snapshot, typed)
+
+    @source_edit.autocomplete("key")
+    async def complete_source(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer sources."""
+        return complete_sources(await self._curation.snapshot(interaction.guild_id or CURATED), typed)
+
+
+def entry_group(kind: Kind, curation: Curation) -> Group:
+    """The commands for one kind of entry: add, edit, list."""
+    plural = GROUPS[kind]
+    listing = f"List the {plural} of the fact base, with their keys and other names."
+    sample = f"name: Example aliases: sample reason: a new {kind}"
+
+    async def show(ctx: Context) -> None:
+        entries = entries_of(await curation.base(ctx.workspace), kind)
+        await send_pages(ctx, entry_list(plural.capitalize(), entries))
+
+    async def listed(ctx: Context) -> None:
+        await show(ctx)
+
+    async def add(ctx: Context, *, fields: EntryFields) -> None:
+        base = await curation.base(ctx.workspace)
+        entry = new_entry(base, kind, _typed(fields, ENTRY_FIELDS), curation.commands)
+        await curation.set_entry(ctx.workspace, None, entry, str(ctx.author.id), fields.reason)
+        await ctx.respond(content=f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); it answers from now on.")
+
+    async def edit(ctx: Context, entry: Name, *, fields: EntryFields) -> None:
+        base = await curation.base(ctx.workspace)
+        before = named(entries_of(base, kind), entry)
+        after = edited_entry(base, before, _typed(fields, ENTRY_FIELDS), curation.commands)
+        await curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), fields.reason)
+        await ctx.respond(content=f"Changed {kind} {bold(escape(after.name))} (`{after.key}`).")
+
+    group: Group = commands.HybridGroup(
+        show, name=kind.value, help=listing, description=listing, extras={"examples": (kind.value,)}
+    )
+    _sub(group, "list", listed, listing, f"{kind} list")
+    _sub(group, "add", moderators_only()(add), f"Add a {kind}; its names answer at once.", f"{kind} add {sample}")
+    words = f"Change a {kind}; claims are worded with it at once. A bare - empties a field."
+    _sub(group, "edit", moderators_only()(edit), words, f"{kind} edit Example {sample}")
+    return group
+
+
+def _sub(group: Group, name: str, callback: Any, words: str, example: str) -> None:
+    group.command(name=name, help=words, description=words, extras={"examples": (example,)})(callback)

@@ -1,0 +1,101 @@
+"""The trail: what was changed, by whom and why; back to an earlier state; forgetting a person in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.claims import Claim, FactBase
+from bot.errors import NotFound, Refused
+from bot.services.answers import CURATED
+from bot.services.curation import Curation
+from bot.services.ports import HistoryStore
+from bot.services.setups import Setups
+from bot.ui.applying import change_at_once
+from bot.ui.changes import audit_pages, change_pages, history_pages
+from bot.ui.checks import Rank, moderators_only, only
+from bot.ui.completion import complete_claims
+from bot.ui.context import Context
+from bot.ui.pages import send_pages
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+Reference = commands.Range[str, 1, 40]
+Number = commands.Range[int, 1, 1_000_000]
+Reason = commands.Range[str, 1, 300]
+
+
+class History(commands.Cog):
+    """See what was changed, and undo it."""
+
+    def __init__(self, trail: HistoryStore, curation: Curation, setups: Setups) -> None:
+        self._trail = trail
+        self._curation = curation
+        self._setups = setups
+
+    @commands.hybrid_command(extras={"examples": ("history C14",)})
+    @app_commands.describe(claim="The claim's id, such as C14.")
+    @moderators_only()
+    async def history(self, ctx: Context, *, claim: Reference) -> None:
+        """Read every revision of a claim: who, when, why, and what changed."""
+        found = await self._curation.claim(ctx.workspace, claim)
+        revisions = await self._trail.of(ctx.workspace, found.number)
+        zone = (await self._setups.of(ctx.workspace)).zone
+        await send_pages(ctx, history_pages(found.ref, revisions, zone, plain=not ctx.may_embed))
+
+    @commands.hybrid_command(extras={"examples": ("diff C14 1 2",)})
+    @app_commands.describe(claim="The claim's id, such as C14.", first="A revision.", second="Another revision.")
+    @moderators_only()
+    async def diff(self, ctx: Context, claim: Reference, first: Number, second: Number) -> None:
+        """Put two revisions of a claim side by side."""
+        before = await self._state(ctx, claim, first)
+        after = await self._state(ctx, claim, second)
+        pages = change_pages(f"{after.ref}: {first} → {second}", before, after, plain=not ctx.may_embed)
+        await send_pages(ctx, pages)
+
+    @commands.hybrid_command(extras={"examples": ("revert C14 1 the edit was a mistake",)})
+    @app_commands.describe(
+        claim="The claim's id, such as C14.", revision="The revision to go back to.", reason="Why."
+    )
+    @moderators_only()
+    async def revert(self, ctx: Context, claim: Reference, revision: Number, *, reason: Reason) -> None:
+        """Put a claim back to an earlier revision; that is a new revision, and nothing is lost."""
+        wanted = await self._state(ctx, claim, revision)
+
+        def edit(_: FactBase, before: Claim) -> Claim:
+            return replace(wanted, version=before.version)
+
+        await change_at_once(ctx, self._curation, self._setups, claim, edit, reason)
+
+    async def _state(self, ctx: Context, ref: str, version: int) -> Claim:
+        claim = await self._curation.claim(ctx.workspace, ref)
+        for revision in await self._trail.of(ctx.workspace, claim.number):
+            if revision.after.version == version:
+                return revision.after
+        raise NotFound(f"{claim.ref} has revisions 1 to {claim.version}; there is no other.")
+
+    @commands.hybrid_command(name="audit-log", extras={"examples": ("audit-log",)})
+    @moderators_only()
+    async def audit_log(self, ctx: Context) -> None:
+        """Read the newest changes of anything in this server's fact base."""
+        zone = (await self._setups.of(ctx.workspace)).zone
+        await send_pages(ctx, audit_pages(await self._trail.audit(ctx.workspace), zone))
+
+    @commands.hybrid_command(extras={"examples": ("forget @somebody",)})
+    @app_commands.describe(person="Who; a mention or an id.")
+    @only(Rank.ADMINISTRATOR)
+    async def forget(self, ctx: Context, *, person: discord.User) -> None:
+        """Replace a person's id in history and queues by a tombstone; the trail itself stays."""
+        if person.bot:
+            raise Refused("A bot is nobody to forget.")
+        places = await self._trail.forget(ctx.workspace, str(person.id))
+        await ctx.tell(f"Done: that id stood in {places} places of this server's records and is gone from them.")
+
+    @history.autocomplete("claim")
+    @diff.autocomplete("claim")
+    @revert.autocomplete("claim")
+    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer claim ids as one types."""
+        return complete_claims(await self._curation.snapshot(interaction.guild_id or CURATED), typed)

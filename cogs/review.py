@@ -1,0 +1,160 @@
+"""The moderators' queue: what is due, proposed or challenged, and settling it; challenging a claim."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.queue import REVIEW_DAYS, Challenge, Outcome
+from bot.services.answers import CURATED, Workspaces
+from bot.services.curation import Overtaken
+from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
+from bot.services.setups import Setups
+from bot.ui.challenges import announce_challenge, thanks
+from bot.ui.changes import change_pages
+from bot.ui.checks import moderators_only
+from bot.ui.completion import complete_claims
+from bot.ui.context import Context
+from bot.ui.pages import send_pages
+from bot.ui.proposals import decision_view
+from bot.ui.reviews import queue_pages, review_line
+from bot.ui.text import clip, escape, visible
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+Reference = commands.Range[str, 1, 40]
+Number = commands.Range[int, 1, 1_000_000_000]
+Words = commands.Range[str, 1, 300]
+
+
+class Review(commands.Cog):
+    """Settle what waits for a moderator."""
+
+    def __init__(self, workspaces: Workspaces, reviewing: Reviewing, setups: Setups) -> None:
+        self._workspaces = workspaces
+        self._reviewing = reviewing
+        self._setups = setups
+
+    @commands.hybrid_group(fallback="queue", extras={"examples": ("review",)})
+    @moderators_only()
+    async def review(self, ctx: Context) -> None:
+        """See what waits: overdue reviews, challenges, proposals, unanswered questions."""
+        setup = await self._setups.of(ctx.workspace)
+        await send_pages(ctx, queue_pages(await self._reviewing.queue(ctx.workspace), setup.zone, ctx.clean_prefix))
+
+    @review.command(extras={"examples": ("review done C14",)})
+    @app_commands.describe(claim="The claim you looked over.")
+    @moderators_only()
+    async def done(self, ctx: Context, *, claim: Reference) -> None:
+        """Note that you looked a claim over today. It says nothing about whether the claim is true."""
+        review = await self._reviewing.mark(ctx.workspace, claim, str(ctx.author.id))
+        await ctx.respond(content=review_line(review))
+
+    @review.command(extras={"examples": ("review assign C14 @somebody 30",)})
+    @app_commands.describe(claim="The claim's id.", reviewer="Who looks it over.", days="How often, in days.")
+    @moderators_only()
+    async def assign(
+        self, ctx: Context, claim: Reference, reviewer: discord.User, days: Number = REVIEW_DAYS
+    ) -> None:
+        """Say who looks a claim over, and how often."""
+        review = await self._reviewing.assign(ctx.workspace, claim, str(reviewer.id), days)
+        await ctx.respond(content=review_line(review))
+
+    @review.command(extras={"examples": ("review proposal 3",)})
+    @app_commands.describe(proposal="The proposal's number.")
+    @moderators_only()
+    async def proposal(self, ctx: Context, proposal: Number) -> None:
+        """Look at a proposal, with buttons to approve or decline it."""
+        found = await self._reviewing.proposal(ctx.workspace, proposal)
+        plain = not ctx.may_embed
+        pages = change_pages(
+            f"Proposal {found.id}: {found.state}", found.before, found.after, reason=found.reason, plain=plain
+        )
+        if found.state == "open":
+            shown: dict[str, Any] = {"content": pages[0].content()} if plain else {"embeds": pages[0].embeds()}
+            await ctx.respond(**shown, view=decision_view(found.id))
+        else:
+            await send_pages(ctx, pages)
+
+    @review.command(extras={"examples": ("review approve 3",)})
+    @app_commands.describe(proposal="The proposal's number.")
+    @moderators_only()
+    async def approve(self, ctx: Context, proposal: Number) -> None:
+        """Put somebody else's proposal in force."""
+        plain = not ctx.may_embed
+        try:
+            saved = await self._reviewing.approve(ctx.workspace, proposal, str(ctx.author.id))
+        except Overtaken as overtaken:
+            intro = ["This proposal is stale: the claim moved on as shown here. Decline it and propose anew."]
+            pages = change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=plain)
+            await send_pages(ctx, pages)
+            return
+        title = f"Proposal {proposal}: approved"
+        await send_pages(ctx, change_pages(title, saved.before, saved.after, plain=plain))
+
+    @review.command(extras={"examples": ("review decline 3",)})
+    @app_commands.describe(proposal="The proposal's number.")
+    @moderators_only()
+    async def decline(self, ctx: Context, proposal: Number) -> None:
+        """Set a proposal aside; your own, too."""
+        await self._reviewing.decline(ctx.workspace, proposal, str(ctx.author.id))
+        await ctx.respond(content=f"Proposal {proposal} is declined. Nothing was changed.")
+
+    @review.command(extras={"examples": ("review uphold 5 mended in C14, thank you",)})
+    @app_commands.describe(challenge="The challenge's number.", words="What to tell whoever made it.")
+    @moderators_only()
+    async def uphold(self, ctx: Context, challenge: Number, *, words: Words) -> None:
+        """Close a challenge as justified; whoever made it is told."""
+        await self._settle(ctx, challenge, Outcome.UPHELD, words)
+
+    @review.command(extras={"examples": ("review dismiss 5 the source says so word for word",)})
+    @app_commands.describe(challenge="The challenge's number.", words="What to tell whoever made it.")
+    @moderators_only()
+    async def dismiss(self, ctx: Context, challenge: Number, *, words: Words) -> None:
+        """Close a challenge without a change; whoever made it is told."""
+        await self._settle(ctx, challenge, Outcome.DISMISSED, words)
+
+    async def _settle(self, ctx: Context, number: int, outcome: Outcome, words: str) -> None:
+        closed = await self._reviewing.settle(ctx.workspace, number, outcome, str(ctx.author.id), words)
+        told = await self._tell(ctx, closed, outcome, words)
+        heard = "was told" if told else "could not be told: their direct messages are closed"
+        await ctx.respond(content=f"Challenge {number} of C{closed.number} is {outcome}; whoever made it {heard}.")
+
+    @staticmethod
+    async def _tell(ctx: Context, closed: Challenge, outcome: Outcome, words: str) -> bool:
+        if not closed.who.isdigit():
+            return False
+        server = escape(ctx.guild.name) if ctx.guild else "the server"
+        line = (
+            f"Your challenge of C{closed.number} in {server} was {outcome}. The moderators say: "
+            f"“{escape(clip(visible(words), 300))}”"
+        )
+        with contextlib.suppress(discord.HTTPException):
+            person = await ctx.bot.fetch_user(int(closed.who))
+            await person.send(line)
+            return True
+        return False
+
+    @commands.hybrid_command(extras={"examples": ("challenge C14 another outlet gives other words",)})
+    @app_commands.describe(claim="The claim's id, such as C14.", reason="What is doubtful, and where you read it.")
+    @commands.guild_only()
+    async def challenge(
+        self, ctx: Context, claim: Reference, *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
+    ) -> None:
+        """Tell the moderators that a claim is doubtful; you hear what comes of it."""
+        replied = ctx.message.reference.jump_url if ctx.message.reference else ctx.message.jump_url
+        made = await self._reviewing.challenge(
+            ctx.workspace, claim, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
+        )
+        await ctx.tell(thanks(made))
+        await announce_challenge(ctx.bot, await self._setups.of(ctx.workspace), made)
+
+    @done.autocomplete("claim")
+    @assign.autocomplete("claim")
+    @challenge.autocomplete("claim")
+    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer claim ids as one types."""
+        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)

@@ -1,0 +1,119 @@
+"""A server's settings: who moderates, where reviews are announced, time zone, four eyes, language of dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Literal
+from zoneinfo import available_timezones
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from rapidfuzz import process
+
+from bot.core.setup import Setup as Settings
+from bot.errors import Refused
+from bot.services.setups import Setups
+from bot.ui.acting import ActingView, Press
+from bot.ui.checks import Rank, only
+from bot.ui.context import Context
+from bot.ui.embeds import Page
+from bot.ui.pages import send_pages
+from bot.ui.setup import setup_page
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+
+
+class Setup(commands.Cog):
+    """Set the bot up for this server."""
+
+    def __init__(self, setups: Setups) -> None:
+        self._setups = setups
+
+    async def _change(self, ctx: Context, what: str, **changes: Any) -> None:
+        before = await self._setups.of(ctx.workspace)
+        after = replace(before, **changes)
+        if after != before:
+            await self._setups.change(ctx.workspace, after, str(ctx.author.id), f"!setup {what}")
+        await send_pages(ctx, [setup_page(after)])
+
+    @commands.hybrid_group(fallback="show", extras={"examples": ("setup",)})
+    @only(Rank.MANAGER)
+    async def setup(self, ctx: Context) -> None:
+        """See this server's settings."""
+        await send_pages(ctx, [setup_page(await self._setups.of(ctx.workspace))])
+
+    @setup.command(extras={"examples": ("setup moderators @Editors", "setup moderators")})
+    @app_commands.describe(role="A role whose holders moderate; naming it again takes it back, nothing clears all.")
+    @only(Rank.MANAGER)
+    async def moderators(self, ctx: Context, *, role: discord.Role | None = None) -> None:
+        """Make a role's holders moderators, beside everybody with Manage Server."""
+        held = (await self._setups.of(ctx.workspace)).moderators
+        if role is None:
+            await self._change(ctx, "moderators", moderators=())
+            return
+        if role.is_default():
+            raise Refused("Everybody cannot be a moderator; choose a role that is given to some.")
+        roles = tuple(each for each in held if each != role.id) if role.id in held else (*held, role.id)
+        await self._change(ctx, "moderators", moderators=roles)
+
+    @setup.command(name="review-channel", extras={"examples": ("setup review-channel #reviews",)})
+    @app_commands.describe(channel="Where challenges and proposals are announced; nothing for nowhere.")
+    @only(Rank.MANAGER)
+    async def review_channel(self, ctx: Context, *, channel: discord.TextChannel | None = None) -> None:
+        """Choose where challenges and proposals are announced."""
+        await self._change(ctx, "review-channel", review_channel=channel.id if channel else None)
+
+    @setup.command(extras={"examples": ("setup zone Europe/Kyiv",)})
+    @app_commands.describe(zone="A time zone's name, such as Europe/Kyiv.")
+    @only(Rank.MANAGER)
+    async def zone(self, ctx: Context, *, zone: commands.Range[str, 1, 60]) -> None:
+        """Choose the time zone of dates and schedules."""
+        known = {name.casefold(): name for name in available_timezones()}
+        wanted = zone.strip().casefold().replace(" ", "_")
+        if wanted not in known:
+            near = process.extractOne(wanted, known.keys())
+            raise Refused(f"There is no time zone “{zone}”; did you mean {known[near[0]]}?")
+        await self._change(ctx, "zone", zone=known[wanted])
+
+    @setup.command(name="four-eyes", extras={"examples": ("setup four-eyes on",)})
+    @app_commands.describe(state="Whether weighty changes wait for a second moderator.")
+    @only(Rank.MANAGER)
+    async def four_eyes(self, ctx: Context, state: Literal["on", "off"]) -> None:
+        """Let changes of figure, claimant, quotation, caveat or status wait for a second moderator."""
+        await self._change(ctx, f"four-eyes {state}", four_eyes=state == "on")
+
+    @setup.command(extras={"examples": ("setup dates uk",)})
+    @app_commands.describe(language="The language of month names.")
+    @only(Rank.MANAGER)
+    async def dates(self, ctx: Context, language: Literal["en", "uk", "ru", "ko", "de", "fr", "es", "pl"]) -> None:
+        """Choose the language in which dates are written."""
+        await self._change(ctx, f"dates {language}", dates=language)
+
+    @setup.command(extras={"examples": ("setup reset",)})
+    @only(Rank.MANAGER)
+    async def reset(self, ctx: Context) -> None:
+        """Put every setting back to its default, after a confirmation."""
+        view = ActingView(ctx.author.id, Rank.MANAGER)
+
+        async def confirm(interaction: Press) -> None:
+            view.stop()
+            await self._setups.change(ctx.workspace, Settings(), str(interaction.user.id), "!setup reset")
+            shown = setup_page(Settings())
+            await interaction.response.edit_message(content=None, embeds=shown.embeds(), view=None)
+
+        async def keep(interaction: Press) -> None:
+            view.stop()
+            await interaction.response.edit_message(content="Nothing was changed.", embeds=[], view=None)
+
+        view.offer("Reset everything", confirm, discord.ButtonStyle.danger)
+        view.offer("Keep", keep)
+        page = Page("Reset all settings?", "The fact base itself is not touched.")
+        view.message = await ctx.respond(embeds=page.embeds(), view=view)
+
+    @zone.autocomplete("zone")
+    async def complete_zone(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer time zones."""
+        wanted = typed.casefold().replace(" ", "_")
+        found = sorted(name for name in available_timezones() if wanted in name.casefold())
+        return [app_commands.Choice(name=name, value=name) for name in found[:25]]
