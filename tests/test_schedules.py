@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.schedules import Rhythm, Weekday
+from bot.core.schedules import Asked, Rhythm, Weekday, read_rhythm
+from bot.errors import Refused
 
 DAILY = frozenset(range(7))
 TICK = timedelta(microseconds=1)
@@ -205,3 +207,153 @@ def test_four_hundred_days_of_a_daily_rhythm_are_four_hundred_dues(rhythm: Rhyth
     end = daily.next_due(datetime.combine(first + timedelta(days=400), time(12), ZoneInfo(rhythm.zone)))
 
     assert len(list(daily.due_between(start, end))) == 400
+
+
+MON, WED, FRI, SAT, SUN = (Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY, Weekday.SATURDAY, Weekday.SUNDAY)
+WORKING = frozenset(range(5))
+
+
+def _asked(at: time, about: str = "", days: frozenset[int] = DAILY, zone: str = "Asia/Seoul") -> Asked:
+    return Asked(Rhythm(at, zone, days), about)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("daily 08:00", _asked(time(8))),
+        ("daily 08:00 Europe/Kyiv casualties", _asked(time(8), "casualties", zone="Europe/Kyiv")),
+        ("casualties daily 8 p.m. europe/kyiv", _asked(time(20), "casualties", zone="Europe/Kyiv")),
+        ("weekdays 8:00 kursk", _asked(time(8), "kursk", WORKING)),
+        ("weekends 8am", _asked(time(8), days=frozenset({SAT, SUN}))),
+        ("weekly mon 07:30 America/New_York", _asked(time(7, 30), days=frozenset({MON}), zone="America/New_York")),
+        ("daily 8am troops mon,wed,fri", _asked(time(8), "troops", frozenset({MON, WED, FRI}))),
+        ("daily mon-fri 08:00", _asked(time(8), days=WORKING)),
+        ("daily fri–mon 08:00", _asked(time(8), days=frozenset({FRI, SAT, SUN, MON}))),
+        ("every monday 9:15pm the north koreans", _asked(time(21, 15), "the north koreans", frozenset({MON}))),
+        ("every mon and fri at 08:00 in Kursk", _asked(time(8), "in Kursk", frozenset({MON, FRI}))),
+        ("every day at 12am UTC", _asked(time(0), zone="UTC")),
+        ("daily 12pm killed and wounded", _asked(time(12), "killed and wounded")),
+        ("kursk, belgorod daily 08:00", _asked(time(8), "kursk, belgorod")),
+        ("daily 08:00 west bank", _asked(time(8), "west bank")),
+    ],
+)
+def test_a_schedule_is_typed_in_any_order(words: str, asked: Asked) -> None:
+    """Frequency, time, zone and weekdays are found wherever they stand; the rest is what it is about."""
+    assert read_rhythm(words, "Asia/Seoul") == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "about"), [("“The Sun”", "The Sun"), ('"daily losses"', "daily losses"), ("Iran", "Iran")]
+)
+def test_what_it_is_about_may_look_like_a_schedule(name: str, about: str) -> None:
+    """Quotes keep a day or a frequency for the topic; a country is one although a zone has its name."""
+    assert read_rhythm(f"daily 08:00 {name}", "Asia/Seoul") == _asked(time(8), about)
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("", "how often"),
+        ("08:00 casualties", "how often"),
+        ("mon 08:00", "how often"),
+        ("monthly 08:00", "how often"),
+        ("daily casualties", "what time"),
+        ("daily 24:00", "“24:00”"),
+        ("daily 8:5", "“8:5”"),
+        ("daily 08:00:30", "“08:00:30”"),
+        ("daily 13pm", "“13pm”"),
+        ("daily 0am", "“0am”"),
+        ("daily 08:00 20:00", "“08:00” and “20:00”"),
+        ("daily 08:00 weekly", "“daily” and “weekly”"),
+        ("daily 08:00 UTC Europe/Kyiv", "“UTC” and “Europe/Kyiv”"),
+        ("daily 08:00 Europe/Kiyv", "nearest is Europe/Kyiv"),
+        ("daily 08:00 Asia/Berlin", "nearest is Europe/Berlin"),
+        ("daily 08:00 America/New York", "nearest is America/New_York"),
+        ("daily 08:00 Mars/Phobos", "“Mars/Phobos”"),
+        ("daily 08:00 EST", "“EST”"),
+        ("daily 08:00 UTC+3", "“UTC+3”"),
+        ("weekly 08:00", "“weekly” takes one weekday"),
+        ("weekly 08:00 mon,fri", "Monday and Friday"),
+        ("weekdays 08:00 sat", "“weekdays” and Saturday"),
+    ],
+)
+def test_a_refusal_names_what_is_wrong_and_gives_an_example(words: str, wrong: str) -> None:
+    """One sentence, with the words at fault and words that would do."""
+    with pytest.raises(Refused) as refused:
+        read_rhythm(words, "Asia/Seoul")
+
+    said = str(refused.value)
+    assert wrong in said
+    assert said.endswith(".")
+    assert ". " not in said
+    assert "as in “" in said or "say “" in said
+
+
+@given(rhythms.filter(lambda rhythm: "/" in rhythm.zone or rhythm.zone == "UTC"))
+def test_a_rhythm_reads_as_it_may_be_typed(rhythm: Rhythm) -> None:
+    """What a list of schedules shows can be copied into a new one."""
+    assert read_rhythm(f"{rhythm.words}, casualties", "Asia/Seoul") == Asked(rhythm, "casualties")
+
+
+SCRAPS = [
+    "daily",
+    "weekly",
+    "mon,wed",
+    "sat",
+    "08:00",
+    "8",
+    "am",
+    "99:99",
+    "a/b",
+    "UTC",
+    "and",
+    "every",
+    "“",
+    '"',
+    "x",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(SCRAPS)).map(" ".join))
+def test_any_words_are_read_or_refused(words: str) -> None:
+    """Nothing that can be typed fails otherwise."""
+    with suppress(Refused):
+        assert read_rhythm(words, "Asia/Seoul").rhythm.words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (DAILY, "daily"),
+        (WORKING, "weekdays"),
+        ({SAT, SUN}, "weekends"),
+        ({MON}, "weekly on Mondays"),
+        ({FRI, MON}, "Mondays and Fridays"),
+        ({FRI, MON, WED}, "Mondays, Wednesdays and Fridays"),
+    ],
+)
+def test_a_rhythm_says_its_days_time_and_zone(days: set[int], words: str) -> None:
+    """The shortest usual words for the days, in the week's order."""
+    assert Rhythm(time(7, 30), "Europe/Berlin", frozenset(days)).words == f"{words} at 07:30, Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "days"),
+    [
+        (time(8), "Europe/Nowhere", DAILY),
+        (time(8), "Europe/Kyiv", frozenset[int]()),
+        (time(8), "Europe/Kyiv", frozenset({7})),
+        (time(8, 0, 30), "Europe/Kyiv", DAILY),
+        (time(8, tzinfo=UTC), "Europe/Kyiv", DAILY),
+    ],
+)
+def test_a_rhythm_that_could_never_be_due_cannot_be_built(at: time, zone: str, days: frozenset[int]) -> None:
+    """No such zone, no day, no weekday, not to the minute, or of another zone."""
+    with pytest.raises((ValueError, KeyError)):
+        Rhythm(at, zone, days)
+
+
+def test_a_time_without_a_zone_is_no_start() -> None:
+    """It would be taken for the machine's own."""
+    with pytest.raises(ValueError, match="no zone"):
+        Rhythm(time(8), "Europe/Kyiv", DAILY).next_due(datetime(2026, 1, 1))  # noqa: DTZ001 - what is refused

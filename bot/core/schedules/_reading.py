@@ -1,134 +1,19 @@
-"""When a scheduled briefing is due: a wall-clock time in a zone, on some weekdays, and how people write one."""
+"""How people write a schedule."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from enum import IntEnum, StrEnum, auto
+from datetime import time
+from enum import StrEnum, auto
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from rapidfuzz.distance import JaroWinkler
 
+from bot.core.schedules._rhythm import EVERY_DAY, WEEKEND, WORKING_DAYS, Rhythm, Weekday
 from bot.errors import Refused
-
-
-class Weekday(IntEnum):
-    """Days as `date.weekday` counts them."""
-
-    MONDAY = 0
-    TUESDAY = 1
-    WEDNESDAY = 2
-    THURSDAY = 3
-    FRIDAY = 4
-    SATURDAY = 5
-    SUNDAY = 6
-
-    @property
-    def plural(self) -> str:
-        """As in "Mondays and Fridays"."""
-        return f"{self.name.capitalize()}s"
-
-
-_ALL = frozenset(range(7))
-_WORKING = frozenset(range(5))
-_WEEKEND = _ALL - _WORKING
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """
-    A wall-clock time in a named zone, on some days of the week.
-
-    It is due once on each such local date: at the first instant when clocks there show *at* or later. So a time that
-    a clock change skips falls on the first instant after the gap, even where that is the next day's midnight, and one
-    that is repeated on its first occurrence. A date that a zone left out altogether has nothing due.
-    """
-
-    at: time
-    """Naive, to the minute."""
-    zone: str
-    """IANA name."""
-    days: frozenset[int]
-    """0 is Monday; never empty, all seven is daily."""
-
-    def __post_init__(self) -> None:
-        """Reject what can never be due; raises ValueError, or its kin from zoneinfo for the zone."""
-        if self.at.tzinfo or self.at.second or self.at.microsecond:
-            raise ValueError(f"{self.at} is not a naive time to the minute")
-        if not self.days or not self.days <= _ALL:
-            raise ValueError(f"{sorted(self.days)} are not weekdays")
-        ZoneInfo(self.zone)
-
-    def next_due(self, after: datetime) -> datetime:
-        """
-        Return the first instant later than *after* at which it is due.
-
-        Args:
-            after: Aware, any zone.
-
-        Returns:
-            Aware, in UTC.
-        """
-        if after.tzinfo is None:
-            raise ValueError(f"{after} has no zone")
-        zone = ZoneInfo(self.zone)
-        # No earlier date can be due later: clocks have shown that date's every time by now.
-        day = after.astimezone(zone).date()
-        while True:
-            if day.weekday() in self.days and _exists(day, zone):
-                due = _first_instant(datetime.combine(day, self.at), zone)
-                if due > after:
-                    return due
-            day += timedelta(days=1)
-
-    def due_between(self, after: datetime, until: datetime) -> Iterator[datetime]:
-        """Every instant at which it is due, later than *after* and no later than *until*; in order, in UTC."""
-        due = self.next_due(after)
-        while due <= until:
-            yield due
-            due = self.next_due(due)
-
-    @property
-    def words(self) -> str:
-        """How it reads, and may be typed: "weekly on Mondays at 07:30, Europe/Berlin"."""
-        return f"{_days_in_words(self.days)} at {self.at:%H:%M}, {self.zone}"
-
-
-def _first_instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The first instant, in UTC, when clocks in *zone* show *wall* (naive) or later."""
-    due = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if _shown(due, zone) == wall.replace(fold=0):
-        return due
-    # Skipped: by the clocks before the change it lies after the end of the gap, by those after it before its start.
-    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    seconds = range((early - _EPOCH) // _SECOND, (due - _EPOCH) // _SECOND)
-    first = bisect_left(seconds, wall, key=lambda second: _shown(_EPOCH + second * _SECOND, zone))
-    return _EPOCH + (seconds.start + first) * _SECOND
-
-
-def _shown(instant: datetime, zone: ZoneInfo) -> datetime:
-    """What clocks in *zone* show at *instant*, naive."""
-    return instant.astimezone(zone).replace(tzinfo=None, fold=0)
-
-
-def _exists(day: date, zone: ZoneInfo) -> bool:
-    """Whether clocks in *zone* ever showed *day*; Samoa had no 30 December 2011."""
-    return _shown(_first_instant(datetime.combine(day, time()), zone), zone).date() == day
-
-
-def _days_in_words(days: frozenset[int]) -> str:
-    """As `Rhythm.words` begins."""
-    for known, word in ((_ALL, "daily"), (_WORKING, "weekdays"), (_WEEKEND, "weekends")):
-        if days == known:
-            return word
-    *others, last = (Weekday(day).plural for day in sorted(days))
-    return f"{', '.join(others)} and {last}" if others else f"weekly on {last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +49,10 @@ _PLURALS = frozenset(day.plural.lower() for day in Weekday)
 _OFTEN = {"everyday": "daily", "every day": "daily", "weekday": "weekdays", "weekend": "weekends"} | {
     word: word for word in ("daily", "weekdays", "weekends", "weekly")
 }
-_DAYS_OF = {"weekdays": _WORKING, "weekends": _WEEKEND}
+_DAYS_OF = {"weekdays": WORKING_DAYS, "weekends": WEEKEND}
 _JOINTS = frozenset({"at", "on", "in", "every", "each", "and"})
-_NEAR = 1.6
-"""Of two: likeness of the whole name and of its last part, below which none is offered."""
+_NEAR = 0.8
+"""Likeness of zones below which none is offered; the city counts double, for the area is what people mistake."""
 _EXAMPLE = "as in “daily 08:00 Europe/Kyiv casualties”"
 
 _PARTS = re.compile(
@@ -180,15 +65,14 @@ _PARTS = re.compile(
 )
 _TIME = re.compile(r"(\d\d?)(?::(\d\d))?\s?(?:([ap])\.?m\.?)?", re.IGNORECASE | re.ASCII)
 _ZONE_LIKE = re.compile(r"[^\W\d][\w+-]*(?:/[\w+-]+)+")
-_NO_PLACE = re.compile(
-    r"(?:(?:UTC|GMT)[+-−]|[+−-])\d[\d:]*|[ACEJKMNPW][EKSW]?[DS]?T|AE[DS]T|CEST|EEST|WEST|MSK|BST|IST", re.IGNORECASE
-)
-"""Offsets and initials, which say nothing of clock changes; initials also name several zones each."""
+_OFFSET = re.compile(r"(?:utc|gmt)?[+\-−]\d[\d:]*", re.ASCII)
+_INITIALS = re.compile(r"[ecmp][sd]t|cet|cest|eet|eest|msk|bst|ist|kst|jst|ae[sd]t")
+"""Such initials, like offsets, say nothing of clock changes, and several of them mean more than one zone."""
 
 
 def read_rhythm(words: str, default_zone: str) -> Asked:
     """
-    Read a schedule as typed: "daily 08:00 Europe/Kyiv casualties", "weekly mon 07:30", "daily 8am troops mon,wed,fri".
+    Read a schedule as typed: "daily 08:00 Europe/Kyiv casualties", "weekly mon 07:30", "daily 8am troops mon,fri".
 
     Frequency, time, zone and weekdays may stand anywhere; the rest is what it is about, and so is all in quotes.
 
@@ -215,10 +99,14 @@ def _parts(words: str) -> list[_Part]:
     for match in _PARTS.finditer(words):
         text = match.group()
         kind = _Kind.TIME if match["time"] else _Kind.QUOTED if match["quoted"] else _kind(text)
-        if kind is _Kind.WORD and parts and parts[-1].kind is _Kind.TIME and _NO_PLACE.fullmatch(_plain(text)):
-            raise Refused(f"“{text}” does not say where the clock hangs; name a place, {_EXAMPLE}.")
+        if kind is _Kind.WORD and parts and parts[-1].kind is _Kind.TIME and _placeless(_plain(text)):
+            raise Refused(f"“{text}” says nothing of clock changes; name a place instead, {_EXAMPLE}.")
         parts.append(_Part(kind, text, match.start(), match.end()))
     return parts
+
+
+def _placeless(plain: str) -> bool:
+    return bool(_INITIALS.fullmatch(plain) or _OFFSET.fullmatch(plain))
 
 
 def _plain(text: str) -> str:
@@ -270,7 +158,7 @@ def _days(often: str, parts: Sequence[_Part]) -> frozenset[int]:
         raise Refused(f"“weekly” takes one weekday: {found}.")
     if often in _DAYS_OF and named:
         raise Refused(f"“{often}” and {said} contradict each other; keep one, as in “daily 07:30 mon,fri”.")
-    return named or _DAYS_OF.get(often, _ALL)
+    return named or _DAYS_OF.get(often, EVERY_DAY)
 
 
 def _each(parts: Sequence[_Part]) -> bool:
@@ -303,7 +191,8 @@ def _zone(text: str) -> str:
         return zones[plain]
 
     def nearness(name: str) -> float:
-        return JaroWinkler.similarity(name, plain) + JaroWinkler.similarity(name.split("/")[-1], plain.split("/")[-1])
+        city = JaroWinkler.similarity(name.split("/")[-1], plain.split("/")[-1])
+        return (JaroWinkler.similarity(name, plain) + 2 * city) / 3
 
     nearest = max(zones, key=nearness)
     if nearness(nearest) < _NEAR:
