@@ -72,8 +72,9 @@ class Rhythm:
         if after.tzinfo is None:
             raise ValueError(f"{after} has no zone")
         zone = ZoneInfo(self.zone)
-        # No earlier date can be due later: clocks have shown that date's every time by now.
-        day = after.astimezone(zone).date()
+        # No earlier date can be due later: clocks have shown that date's every time by now. By way of UTC, or a start
+        # in the zone itself that a change skipped would keep its date.
+        day = after.astimezone(UTC).astimezone(zone).date()
         while True:
             if day.weekday() in self.days and _exists(day, zone):
                 due = _first_instant(datetime.combine(day, self.at), zone)
