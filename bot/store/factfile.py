@@ -109,7 +109,8 @@ def as_tree(text: str, path: Path, examine: Callable[[Any], None] = lambda _: No
         error: Any = caught
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise FactBaseError(f"{path}:{line}: not readable as YAML: {error.problem or error.context}.") from None
+        problem = str(error.problem or error.context).partition(" with value")[0]  # of a key that stands twice
+        raise FactBaseError(f"{path}:{line}: not readable as YAML: {problem}.") from None
     except (YAMLError, RecursionError, ValueError):
         raise FactBaseError(f"{path}: not readable as YAML.") from None
 
