@@ -10,8 +10,9 @@ from bot.errors import FactBaseError
 from bot.store.factfile import FactFile, load, place_words
 
 _NAMES = (
-    "alias ask asof brief briefing challenge check claim compare diff export forget help history import misses party "
-    "place quote receipt revert review setup source sources timeline topic topics watch why"
+    "alias ask asof audit-log brief briefing challenge check claim compare correct diff export forget help history "
+    "import metric misses party place quote receipt revert review setup source sources timeline topic topics watch "
+    "why"
 )
 COMMANDS = frozenset(_NAMES.split())
 """Names of the bot's own commands, which win over every name in the fact base; a test compares them with the bot."""

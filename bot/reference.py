@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.app import Caveat, composed
 from bot.settings import Settings
+from bot.ui.checks import Rank, rank_of
 from cogs.guide import AnyCommand, visible_commands
 
 _OPENING = """# Commands
@@ -17,6 +18,14 @@ Every command works as `!command`, as `@Caveat command` and as `/command`, in ch
 it reads the curated base. Besides these, **every topic, place and party name or alias is a command** (`!casualties`,
 `!koursk`, `!потери`), spelled roughly; `!topics` lists them.
 """
+
+
+_WHO = {
+    Rank.MEMBER: "",
+    Rank.MODERATOR: "Moderators. ",
+    Rank.MANAGER: "Managers. ",
+    Rank.ADMINISTRATOR: "Administrators. ",
+}
 
 
 async def commands_page(settings: Settings) -> str:
@@ -30,8 +39,8 @@ async def commands_page(settings: Settings) -> str:
 def page_of(bot: Caveat) -> str:
     """Every visible command of *bot*, by cog, and every context menu."""
     sections = [_OPENING]
-    ordered = sorted(visible_commands(bot), key=lambda command: (command.cog_name or "", command.qualified_name))
-    for cog, of_cog in groupby(ordered, key=lambda command: command.cog_name or ""):
+    ordered = sorted(visible_commands(bot), key=lambda command: (_cog(command), command.qualified_name))
+    for cog, of_cog in groupby(ordered, key=_cog):
         found = bot.get_cog(cog)
         sections.append(f"## {cog}\n\n{found.description if found else ''}\n")
         sections += [_section(command) for command in of_cog]
@@ -42,8 +51,13 @@ def page_of(bot: Caveat) -> str:
     return "\n".join(sections).rstrip() + "\n"
 
 
+def _cog(command: AnyCommand) -> str:
+    """The cog's name; commands that are made for each kind of entry belong to Entries."""
+    return command.cog_name or "Entries"
+
+
 def _section(command: AnyCommand) -> str:
     usage = f"!{command.qualified_name} {command.signature}".rstrip()
     examples = "".join(f"- `!{example}`\n" for example in command.extras.get("examples", ()))
     slash = "" if isinstance(command, (commands.HybridCommand, commands.HybridGroup)) else "Text only. "
-    return f"### `{usage}`\n\n{slash}{command.help}\n\n{examples}"
+    return f"### `{usage}`\n\n{slash}{_WHO[rank_of(command)]}{command.help}\n\n{examples}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -9,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import NotFound
+from bot.ui.checks import Rank, rank_of
 from bot.ui.completion import CHOICES
 from bot.ui.context import Context
 from bot.ui.embeds import Page
@@ -20,6 +22,13 @@ AnyCommand = commands.Command[Any, ..., Any]
 _WELCOME = (
     "Caveat answers from a curated base of claims and always says who said it and whether anyone could check it. "
     "Type the name of any topic, place or party as a command, spelled roughly."
+)
+
+
+_RANKS = (
+    ("For everybody", {Rank.MEMBER}),
+    ("For moderators", {Rank.MODERATOR}),
+    ("For managers and administrators", {Rank.MANAGER, Rank.ADMINISTRATOR}),
 )
 
 
@@ -43,20 +52,20 @@ class Guide(commands.Cog):
 
     def _all(self, ctx: Context) -> list[Page]:
         prefix = ctx.clean_prefix
-        lines = [
-            f"{bold(f'{prefix}{command.qualified_name} {command.signature}'.strip())}\n{command.short_doc}"
-            for command in visible_commands(self._bot)
-        ]
-        chunks = [lines[start : start + 12] for start in range(0, len(lines), 12)]
         tries = ", ".join(bold(f"{prefix}{line}") for line in ("casualties", "sources kursk", "compare casualties"))
-        first = f"{_WELCOME}\nTry {tries}.\n\n"
+        pages = [Page("Caveat", f"{_WELCOME}\nTry {tries}.")]
+        for title, ranks in _RANKS:
+            shown = [command for command in visible_commands(self._bot) if rank_of(command) in ranks]
+            lines = [f"{bold(_usage(command, prefix))}\n{command.short_doc}" for command in shown]
+            chunks = ["\n".join(lines[start : start + 14]) for start in range(0, len(lines), 14)]
+            pages += [Page(title, chunk) for chunk in chunks]
+        first, second, *rest = pages
+        merged = replace(second, title="Caveat", body=f"{first.body}\n\n{second.body}")
+        hint = f"{prefix}help name explains one command; all work as slash commands too"
+        total = 1 + len(rest)
         return [
-            Page(
-                "Caveat",
-                (first if number == 0 else "") + "\n".join(chunk),
-                f"{prefix}help name explains one command; all work as slash commands too",
-            )
-            for number, chunk in enumerate(chunks)
+            replace(page, footer=f"page {number} of {total} · {hint}")
+            for number, page in enumerate((merged, *rest), start=1)
         ]
 
     @staticmethod
@@ -74,6 +83,10 @@ class Guide(commands.Cog):
         """Offer command names."""
         names = [command.qualified_name for command in visible_commands(self._bot)]
         return [app_commands.Choice(name=name, value=name) for name in names if typed.lower() in name][:CHOICES]
+
+
+def _usage(command: AnyCommand, prefix: str) -> str:
+    return f"{prefix}{command.qualified_name} {command.signature}".strip()
 
 
 def visible_commands(bot: commands.AutoShardedBot) -> list[AnyCommand]:

@@ -156,7 +156,7 @@ async def test_a_mistyped_command_is_suggested(desk: Desk) -> None:
 async def test_help_explains_every_command_with_an_example(desk: Desk) -> None:
     """The list names them all; each one has its usage."""
     shown = await desk.answer("!help")
-    for command in ("ask", "sources", "claim", "compare", "timeline", "quote", "topics", "check", "watch", "help"):
+    for command in ("ask", "sources", "claim", "compare", "timeline", "quote", "topics", "check", "help"):
         assert f"!{command}" in shown
         one = await desk.answer(f"!help {command}")
         assert "Usage" in one
@@ -186,7 +186,7 @@ async def test_slash_commands_answer_like_text(desk: Desk) -> None:
         ("ask", "question", "casul"),
         ("sources", "about", "zelinsk"),
         ("compare", "topic", ""),
-        ("claim", "claim", "C2"),
+        ("claim show", "claim", "C2"),
     ],
 )
 async def test_slash_options_complete_names_and_ids_without_a_figure(

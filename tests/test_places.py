@@ -31,14 +31,14 @@ async def test_another_server_is_answered_from_its_own_copy(desk: Desk) -> None:
 
 
 async def test_page_buttons_retire_quietly(desk: Desk) -> None:
-    """After three minutes without a press only Delete is left, and it still works."""
+    """After three minutes without a press Delete and Challenge are left, and they still work."""
     answer = await desk.say("!sources")
     assert answer is not None
     assert "Next ›" in labels_of(answer)
 
     await desk.later(minutes=4)
     assert desk.channel.last_message is not None
-    assert labels_of(desk.channel.last_message) == ["Delete"]
+    assert labels_of(desk.channel.last_message) == ["Delete", "Challenge"]
 
     await desk.member.click(desk.channel.last_message, label="Delete")
     assert answer.id not in {message.id for message in desk.channel.history()}

@@ -10,6 +10,7 @@ from typing import Any
 
 from anyascii import anyascii
 
+from bot.core.claim_rules import fold
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
 from bot.core.drafts import EMPTY, Fields, checked, listed, named
 from bot.core.vetting import GROUPS, vet_names
@@ -96,10 +97,17 @@ def edited_entry(base: FactBase, entry: Entry, typed: Fields, commands: Collecti
 def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None:
     """Raise `Refused` with the first thing wrong with the entry's names that was not wrong before."""
     group = GROUPS[after.kind]
-    before = {finding.message for finding in vet_names(base, commands)}
+    before = entries_of(base, after.kind).get(after.key)
+    new = {name.casefold() for name in after.names} - {name.casefold() for name in (before.names if before else ())}
+    others = () if after.kind is Kind.METRIC else (each for each in base.commands() if each != before)
+    taken = {fold(name): other for other in others for name in other.names}
+    for name in new:
+        if other := taken.get(fold(name)):
+            raise Refused(f"“{name}” names {other.kind} {other.name} already; choose other words.")
+    known = {finding.message for finding in vet_names(base, commands)}
     changed = replace(base, **{group: {**getattr(base, group), after.key: after}})
     for finding in vet_names(changed, commands):
-        if finding.message not in before:
+        if finding.message not in known:
             raise Refused(finding.message)
 
 

@@ -36,7 +36,7 @@ class Draft:
 
     Attributes:
         before: The state it changes; None for a new claim.
-        alike: Live claims that say nearly the same, the nearest first.
+        alike: Live claims that say nearly the same as a new one, the nearest first.
         findings: What `check` would say about it, one sentence each.
     """
 
@@ -223,7 +223,8 @@ def _changed(base: FactBase, before: Claim, edit: Edit) -> Claim:
 
 
 def _draft(base: FactBase, before: Claim | None, after: Claim) -> Draft:
-    return Draft(before, after, _alike(base, after), tuple(map(_sentence, vet_claim(base, after))))
+    alike = () if before else _alike(base, after)
+    return Draft(before, after, alike, tuple(map(_sentence, vet_claim(base, after))))
 
 
 def _sentence(finding: Finding) -> str:

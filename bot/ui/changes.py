@@ -51,8 +51,8 @@ def change_pages(
     cards: list[str] = []
     if before is not None:
         details = details_of(before, fields)
-        cards.append(card(before, heading=f"before, revision {before.version}", details=details, room=room))
-    heading = f"now, revision {after.version}" if before else "new"
+        cards.append(card(before, heading=f"revision {before.version}", details=details, room=room))
+    heading = _heading(before, after)
     cards.append(card(after, heading=heading, details=(*details_of(after, fields), *why), room=room))
     names = ", ".join(fields) if before else ""
     opening = "\n".join((*intro, *((f"{bold('Changed')}: {names}",) if names else ())))
@@ -61,6 +61,12 @@ def change_pages(
         Page(clip(title, TITLE), "\n".join((*((opening,) if not at and opening else ()), *body)), footer)
         for at, body in enumerate(bodies)
     ]
+
+
+def _heading(before: Claim | None, after: Claim) -> str:
+    if before is None:
+        return "new"
+    return f"revision {after.version}" if after.version != before.version else "after this change"
 
 
 def draft_pages(draft: Draft, disputes: Mapping[int, tuple[int, ...]], *, plain: bool) -> list[Page]:

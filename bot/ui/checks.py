@@ -15,6 +15,7 @@ from bot.ui.context import Context
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _MINUTE = 60.0
+_RANK = "__caveat_rank__"
 
 
 class Host(Protocol):
@@ -80,9 +81,15 @@ def only(needed: Rank) -> Callable[[Command], Command]:
         return True
 
     def mark(command: Command) -> Command:
+        setattr(command, _RANK, needed)
         return commands.guild_only()(commands.check(allowed)(command))
 
     return mark
+
+
+def rank_of(command: commands.Command[Any, ..., Any]) -> Rank:
+    """The rank that a command takes."""
+    return getattr(command.callback, _RANK, Rank.MEMBER)
 
 
 def moderators_only() -> Callable[[Command], Command]:

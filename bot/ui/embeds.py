@@ -108,8 +108,8 @@ def card(
     if disputes:
         head += " · conflicts with " + ", ".join(f"C{number}" for number in disputes)
     block = block_of(claim, details)
-    fitted = block.fit(room - len(head) - 1, escape=escape, label=bold)
-    return f"{head}\n{fitted or block.fit(_TEXT_BODY, escape=escape, label=bold) or block.text()}"
+    fitted = (block.fit(most, escape=escape, label=bold) for most in (room - len(head) - 1, _TEXT_BODY))
+    return f"{head}\n{next(filter(None, fitted), None) or block.text(escape=escape, label=bold)}"
 
 
 def claim_pages(
