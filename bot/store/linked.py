@@ -72,7 +72,7 @@ def _review_node(claim: Claim) -> Node:
 
 
 def _description(block: Block) -> str:
-    return f"{ATTRIBUTION} {block.attribution} {VERIFICATION} {block.verification}"
+    return f"{ATTRIBUTION} {block.attribution}. {VERIFICATION} {block.verification}"
 
 
 def _source_node(source: Source) -> Node:
