@@ -16,7 +16,7 @@ from bot.core.revisions import Signature
 from bot.errors import ConflictError
 from bot.store.claims import read_base
 from bot.store.database import Database
-from bot.store.records import Record, claim_record, entry_record, source_record
+from bot.store.records import Record, claim_record, entry_record, plain, source_record
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, ReviewRow, RevisionRow, SourceRow, WorkspaceRow
 
 _ORIGIN = "moderator"
@@ -159,11 +159,7 @@ async def _write_source(session: AsyncSession, workspace: int, write: SourceWrit
         session.add(SourceRow(workspace=workspace, key=source.key, edited=True, **record))
     else:
         row.sqlmodel_update({**record, "edited": True})
-    _note(session, workspace, "source", source.key, before and _plain(before), _plain(record), signed)
-
-
-def _plain(record: Mapping[str, Any]) -> Record:
-    return {**record, "published_on": record["published_on"].isoformat()}
+    _note(session, workspace, "source", source.key, before and plain(before), plain(record), signed)
 
 
 def _check_unchanged(name: str, held: Mapping[str, Any] | None, expected: Mapping[str, Any] | None) -> None:

@@ -76,6 +76,11 @@ def source_record(source: Source) -> Record:
     }
 
 
+def plain(source: Mapping[str, Any]) -> Record:
+    """A source's record as JSON holds it: its day as text."""
+    return {**source, "published_on": source["published_on"].isoformat()}
+
+
 def claim_record(claim: Claim) -> Record:
     """Everything of *claim* but its version, with keys in place of entries: the columns of its row."""
     attribution = claim.attribution

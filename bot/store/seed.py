@@ -16,13 +16,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Entry, FactBase, Kind
 from bot.store.database import Database
-from bot.store.records import Record, claim_record, entry_record, source_record
-from bot.store.tables import ClaimRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
+from bot.store.records import Record, claim_record, entry_record, plain, source_record
+from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
 CURATED_BY = "curated fact base"
 LOADED = "Loaded from the curated fact base"
 CHANGED = "Changed in the curated fact base"
 REMOVED = "Removed from the curated fact base"
+_NOT_OF_SOURCE = {"workspace", "key", "edited"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
         return await _as_it_was(session, workspace, base)
     row.base_digest = digest
     row.revision += 1
-    await _seed_entries(session, workspace, base)
-    await _seed_sources(session, workspace, base)
+    await _seed_entries(session, workspace, base, now)
+    await _seed_sources(session, workspace, base, now)
     await session.flush()
     seeded = await _seed_claims(session, workspace, base, now)
     await session.flush()
@@ -93,7 +94,7 @@ def _entries(base: FactBase) -> list[Entry]:
     return [*base.commands(), *base.metrics.values()]
 
 
-async def _seed_entries(session: AsyncSession, workspace: int, base: FactBase) -> None:
+async def _seed_entries(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> None:
     rows = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace))
     there = {(row.kind, row.key): row for row in rows}
     added: list[Record] = []
@@ -105,11 +106,13 @@ async def _seed_entries(session: AsyncSession, workspace: int, base: FactBase) -
                 {"workspace": workspace, "kind": entry.kind.value, "key": entry.key, "edited": False, **record}
             )
         elif not row.edited:
+            if row.data != record["data"]:
+                session.add(_entry_revision(workspace, row.kind, row.key, row.data, record["data"], now))
             row.sqlmodel_update(record)
     await _insert(session, EntryRow, added)
 
 
-async def _seed_sources(session: AsyncSession, workspace: int, base: FactBase) -> None:
+async def _seed_sources(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> None:
     rows = await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))
     there = {row.key: row for row in rows}
     added: list[Record] = []
@@ -118,8 +121,27 @@ async def _seed_sources(session: AsyncSession, workspace: int, base: FactBase) -
         if row is None:
             added.append({"workspace": workspace, "key": source.key, "edited": False, **source_record(source)})
         elif not row.edited:
+            before, after = plain(row.model_dump(exclude=_NOT_OF_SOURCE)), plain(source_record(source))
+            if before != after:
+                session.add(_entry_revision(workspace, "source", row.key, before, after, now))
             row.sqlmodel_update(source_record(source))
     await _insert(session, SourceRow, added)
+
+
+def _entry_revision(
+    workspace: int, kind: str, key: str, before: Record, after: Record, now: datetime
+) -> EntryRevisionRow:
+    return EntryRevisionRow(
+        workspace=workspace,
+        kind=kind,
+        key=key,
+        before=before,
+        after=after,
+        origin="base",
+        who=CURATED_BY,
+        made_at=now,
+        reason=CHANGED,
+    )
 
 
 async def _seed_claims(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> Seeded:

@@ -1,0 +1,116 @@
+"""The fact base as it stood: from the present, undoing what was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Source, Topic
+from bot.store.claims import read_entries
+from bot.store.database import Database
+from bot.store.records import Entries, Record, claim_of, entry_of, entry_record, source_record
+from bot.store.tables import EntryRevisionRow, RevisionRow
+
+_SOURCE, _SETTINGS = "source", "settings"
+
+
+class Past:
+    """Reads earlier states of a workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def base(self, workspace: int, at: datetime) -> FactBase:
+        """Everything *workspace* held at that moment."""
+        async with self._database.session() as session:
+            entries = await _entries_at(session, workspace, at)
+            newest = (
+                select(RevisionRow.number, func.max(RevisionRow.version).label("version"))
+                .where(RevisionRow.workspace == workspace, col(RevisionRow.made_at) <= at)
+                .group_by(col(RevisionRow.number))
+                .subquery()
+            )
+            rows = await session.exec(
+                select(RevisionRow)
+                .join(
+                    newest,
+                    (col(RevisionRow.number) == newest.c.number) & (col(RevisionRow.version) == newest.c.version),
+                )
+                .where(RevisionRow.workspace == workspace)
+                .order_by(col(RevisionRow.number))
+            )
+            claims = {row.number: claim_of(row.after, entries, row.version) for row in rows}
+            return FactBase(
+                claims,
+                dict(entries.topics),
+                dict(entries.places),
+                dict(entries.parties),
+                dict(entries.metrics),
+                dict(entries.sources),
+            )
+
+    async def claims(self, workspace: int, versions: Mapping[int, int], at: datetime) -> dict[int, Claim]:
+        """Claims in given versions, worded as at that moment; those that are not there are left out."""
+        async with self._database.session() as session:
+            entries = await _entries_at(session, workspace, at)
+            rows = await session.exec(
+                select(RevisionRow).where(
+                    RevisionRow.workspace == workspace, col(RevisionRow.number).in_(versions.keys())
+                )
+            )
+            return {
+                row.number: claim_of(row.after, entries, row.version)
+                for row in rows
+                if versions[row.number] == row.version
+            }
+
+
+async def _entries_at(session: AsyncSession, workspace: int, at: datetime) -> Entries:
+    """The entries as they were: the present ones, with every later change undone, the newest first."""
+    now, _ = await read_entries(session, workspace)
+    keyed: dict[tuple[str, str], Record] = {}
+    for kind, held in (
+        (Kind.TOPIC, now.topics),
+        (Kind.PLACE, now.places),
+        (Kind.PARTY, now.parties),
+        (Kind.METRIC, now.metrics),
+    ):
+        keyed |= {(kind.value, key): entry_record(entry) for key, entry in held.items()}
+    keyed |= {(_SOURCE, key): source_record(source) for key, source in now.sources.items()}
+    rows = await session.exec(
+        select(EntryRevisionRow)
+        .where(
+            EntryRevisionRow.workspace == workspace,
+            col(EntryRevisionRow.made_at) > at,
+            EntryRevisionRow.kind != _SETTINGS,
+        )
+        .order_by(col(EntryRevisionRow.id).desc())
+    )
+    for row in rows:
+        if row.before is not None:  # one that was new then is left: nothing of that time refers to it
+            keyed[row.kind, row.key] = row.before
+    return _built(keyed)
+
+
+def _built(keyed: Mapping[tuple[str, str], Record]) -> Entries:
+    def of(kind: Kind) -> dict[str, Any]:
+        return {key: entry_of(kind.value, key, record) for (each, key), record in keyed.items() if each == kind.value}
+
+    topics: dict[str, Topic] = of(Kind.TOPIC)
+    places: dict[str, Place] = of(Kind.PLACE)
+    parties: dict[str, Party] = of(Kind.PARTY)
+    metrics: dict[str, Metric] = of(Kind.METRIC)
+    sources = {
+        key: Source(key, parties[each["publisher"]], _day(each["published_on"]), each["sha256"], each["title"])
+        for (kind, key), each in keyed.items()
+        if kind == _SOURCE
+    }
+    return Entries(topics, places, parties, sources, metrics)
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,75 @@
+"""Live briefings, and which corrections were posted where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from bot.core.postings import Live
+from bot.store.briefing_tables import CorrectionRow, LiveRow
+from bot.store.database import Database
+
+
+class Postings:
+    """Keeps messages that the bot goes back to."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def pin(self, live: Live) -> None:
+        """Keep a live briefing, in place of another one about the same thing in the channel."""
+        async with self._database.begin() as session:
+            rows = await session.exec(
+                select(LiveRow).where(
+                    LiveRow.workspace == live.workspace, LiveRow.channel == live.channel, LiveRow.about == live.about
+                )
+            )
+            for row in rows.all():
+                await session.delete(row)
+            await session.flush()
+            session.add(
+                LiveRow(
+                    message=live.message,
+                    workspace=live.workspace,
+                    channel=live.channel,
+                    about=live.about,
+                    revision=live.revision,
+                    edited_at=live.edited_at,
+                )
+            )
+
+    async def live(self, workspace: int | None = None) -> list[Live]:
+        """The live briefings of a workspace, or of all."""
+        async with self._database.session() as session:
+            wanted = select(LiveRow).order_by(col(LiveRow.message))
+            rows = await session.exec(wanted if workspace is None else wanted.where(LiveRow.workspace == workspace))
+            return [
+                Live(row.message, row.workspace, row.channel, row.about, row.revision, row.edited_at) for row in rows
+            ]
+
+    async def edited(self, message: int, revision: int, at: datetime) -> None:
+        """Note that a live briefing shows a revision of the base now."""
+        async with self._database.begin() as session:
+            row = await session.get(LiveRow, message)
+            if row is not None:
+                row.revision, row.edited_at = revision, at
+
+    async def unpin(self, message: int) -> None:
+        """Let a live briefing go."""
+        async with self._database.begin() as session:
+            row = await session.get(LiveRow, message)
+            if row is not None:
+                await session.delete(row)
+
+    async def claim_correction(self, workspace: int, channel: int, number: int, version: int, at: datetime) -> bool:
+        """Take the one correction that a channel gets for a version of a claim; False when it is taken already."""
+        try:
+            async with self._database.begin() as session:
+                session.add(
+                    CorrectionRow(workspace=workspace, channel=channel, number=number, version=version, made_at=at)
+                )
+        except IntegrityError:
+            return False
+        return True

@@ -1,0 +1,200 @@
+"""Schedules, leases and deliveries: each slot of a schedule is taken by one process at a time and settled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.deliveries import Due, Posted, Schedule
+from bot.core.schedules import Rhythm
+from bot.errors import NotFound
+from bot.store.briefing_tables import DeliveryRow, ScheduleRow
+from bot.store.database import Database
+
+LEASE = timedelta(minutes=2)
+"""How long a process that takes a slot has it for itself; one that died lets it go with this."""
+
+_ACTIVE, _PAUSED, _CANCELLED = "active", "paused", "cancelled"
+
+
+class Schedules:
+    """Keeps the schedules of every workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self,
+        workspace: int,
+        channel: int,
+        about: str,
+        rhythm: Rhythm,
+        *,
+        skip_unchanged: bool,
+        who: str,
+        now: datetime,
+    ) -> Schedule:
+        """Keep a new schedule; its first slot is the next one after *now*."""
+        async with self._database.begin() as session:
+            row = ScheduleRow(
+                workspace=workspace,
+                channel=channel,
+                about=about,
+                at=f"{rhythm.at:%H:%M}",
+                zone=rhythm.zone,
+                days="".join(map(str, sorted(rhythm.days))),
+                skip_unchanged=skip_unchanged,
+                who=who,
+                due_at=rhythm.next_due(now),
+            )
+            session.add(row)
+            await session.flush()
+            return _schedule(row)
+
+    async def of(self, workspace: int) -> list[Schedule]:
+        """The workspace's schedules that were not cancelled."""
+        async with self._database.session() as session:
+            rows = await session.exec(
+                select(ScheduleRow)
+                .where(ScheduleRow.workspace == workspace, ScheduleRow.state != _CANCELLED)
+                .order_by(col(ScheduleRow.id))
+            )
+            return [_schedule(row) for row in rows]
+
+    async def get(self, workspace: int, schedule: int) -> Schedule:
+        """One of them; raises `NotFound`."""
+        async with self._database.session() as session:
+            return _schedule(await _row(session, workspace, schedule))
+
+    async def switch(self, workspace: int, schedule: int, state: str, why: str, now: datetime) -> Schedule:
+        """Pause, resume or cancel; a resumed one goes on with the next slot after *now*. Raises `NotFound`."""
+        async with self._database.begin() as session:
+            row = await _row(session, workspace, schedule, lock=True)
+            if state == _ACTIVE and row.state != _ACTIVE:
+                row.due_at = _rhythm(row).next_due(now)
+            row.state, row.why = state, why
+            return _schedule(row)
+
+    async def next_due(self) -> datetime | None:
+        """When the next slot of any schedule is due or its lease runs out; None without schedules."""
+        async with self._database.session() as session:
+            rows = await session.exec(
+                select(func.min(ScheduleRow.due_at)).where(
+                    ScheduleRow.state == _ACTIVE, col(ScheduleRow.lease_until).is_(None)
+                )
+            )
+            leased = await session.exec(select(func.min(ScheduleRow.lease_until)).where(ScheduleRow.state == _ACTIVE))
+            found = [moment for moment in (rows.one(), leased.one()) if moment is not None]
+            return min(found, default=None)
+
+    async def take(self, now: datetime, owner: str, most: int = 50) -> list[Due]:
+        """Slots that are due now, leased to *owner*; nobody else gets them while the lease holds."""
+        async with self._database.begin() as session:
+            rows = (
+                await session.exec(
+                    select(ScheduleRow)
+                    .where(
+                        ScheduleRow.state == _ACTIVE,
+                        ScheduleRow.due_at <= now,
+                        col(ScheduleRow.lease_until).is_(None) | (col(ScheduleRow.lease_until) <= now),
+                    )
+                    .order_by(col(ScheduleRow.due_at))
+                    .limit(most)
+                    .with_for_update(skip_locked=True)
+                )
+            ).all()
+            return [await self._take(session, row, now, owner) for row in rows]
+
+    @staticmethod
+    async def _take(session: AsyncSession, row: ScheduleRow, now: datetime, owner: str) -> Due:
+        schedule = _schedule(row)
+        begun = await session.exec(
+            select(DeliveryRow.slot).where(DeliveryRow.schedule == row.id, DeliveryRow.state == "begun")
+        )
+        open_slot = begun.first()
+        slots = [row.due_at, *schedule.rhythm.due_between(row.due_at, now)]
+        slot = open_slot or slots[-1]
+        folded = tuple(each for each in slots if each < slot)
+        for each in folded:
+            if await session.get(DeliveryRow, (row.id, each)) is None:
+                session.add(DeliveryRow(schedule=row.id or 0, slot=each, state="folded", made_at=now))
+        if open_slot is None:
+            session.add(DeliveryRow(schedule=row.id or 0, slot=slot, made_at=now))
+        row.lease_until, row.leased_by = now + LEASE, owner
+        return Due(schedule, slot, folded, open_slot is not None, await _last(session, row.id or 0))
+
+    async def held(self, due: Due, owner: str, now: datetime) -> bool:
+        """Whether *owner* still has the slot for itself; it is asked right before every message."""
+        async with self._database.begin() as session:
+            row = await session.get(ScheduleRow, due.schedule.id, with_for_update=True)
+            held = row is not None and row.leased_by == owner and row.state == _ACTIVE
+            if row is not None and held:
+                row.lease_until = now + LEASE
+            return held
+
+    async def settle(
+        self,
+        due: Due,
+        owner: str,
+        state: str,
+        now: datetime,
+        *,
+        why: str = "",
+        messages: Sequence[int] = (),
+        shown: Mapping[int, int] | None = None,
+    ) -> None:
+        """Note what became of a slot, and go on to the schedule's next one."""
+        async with self._database.begin() as session:
+            row = await session.get(ScheduleRow, due.schedule.id, with_for_update=True)
+            delivery = await session.get(DeliveryRow, (due.schedule.id, due.slot))
+            if row is None or delivery is None or row.leased_by != owner:
+                return
+            delivery.state, delivery.why, delivery.made_at = state, why, now
+            delivery.messages = list(messages)
+            delivery.shown = {str(number): version for number, version in (shown or {}).items()}
+            row.lease_until, row.leased_by = None, ""
+            row.due_at = _rhythm(row).next_due(due.slot)
+
+    async def last(self, schedule: int) -> Posted | None:
+        """What the schedule posted last; None when it never did."""
+        async with self._database.session() as session:
+            return await _last(session, schedule)
+
+
+async def _row(session: AsyncSession, workspace: int, schedule: int, *, lock: bool = False) -> ScheduleRow:
+    row = await session.get(ScheduleRow, schedule, with_for_update=lock)
+    if row is None or row.workspace != workspace or row.state == _CANCELLED:
+        raise NotFound("No schedule has that number. !briefing list shows them.")
+    return row
+
+
+async def _last(session: AsyncSession, schedule: int) -> Posted | None:
+    rows = await session.exec(
+        select(DeliveryRow)
+        .where(DeliveryRow.schedule == schedule, DeliveryRow.state == "posted")
+        .order_by(col(DeliveryRow.slot).desc())
+        .limit(1)
+    )
+    row = rows.first()
+    return Posted(row.made_at, {int(number): version for number, version in row.shown.items()}) if row else None
+
+
+def _rhythm(row: ScheduleRow) -> Rhythm:
+    return Rhythm(time.fromisoformat(row.at), row.zone, frozenset(map(int, row.days)))
+
+
+def _schedule(row: ScheduleRow) -> Schedule:
+    return Schedule(
+        row.id or 0,
+        row.workspace,
+        row.channel,
+        row.about,
+        _rhythm(row),
+        row.due_at,
+        row.skip_unchanged,
+        row.state,
+        row.why,
+    )
