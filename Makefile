@@ -4,7 +4,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
-.PHONY: install run test lint bench docs lock
+.PHONY: install run test lint prove bench docs lock
 
 install: .venv/installed
 
@@ -26,6 +26,11 @@ lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
+
+# That no write is lost: writers that race each other, and processes that are killed while they write. Minutes.
+prove: install
+	$(BIN)/python -m tests.proofs.race --interleavings 1000
+	$(BIN)/python -m tests.proofs.crash --kills 200
 
 bench: install
 	$(BIN)/python -m benchmarks.retrieval
