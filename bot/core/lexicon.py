@@ -20,9 +20,9 @@ SIZED = _words("big large strong sizable sizeable numerous")
 FIGURES = _words(
     "numbers number figure figures count counts toll tally statistics stats estimate estimates total rate"
 )
-WHEN = _words("when date year month когда коли дата 언제")
-WHO = _words("who whom whose кто кого кому чей хто 누가 누구")
-WHERE = _words("where куда где откуда де куди звідки 어디")
+WHEN = _words("when whens date year month когда коли дата 언제")
+WHO = _words("who whos whod whom whose кто кого кому чей хто 누가 누구")
+WHERE = _words("where wheres куда где откуда де куди звідки 어디")
 VERIFIED = _stems(
     "verified verify verification verifiable confirmed confirm confirmation unverified unconfirmed independent",
     "authentic genuine independently true truth reliable proof proven prove evidence checked factual fact",
@@ -137,9 +137,50 @@ LIGHT = _words(
     "zones region regions district districts department territory sector statistics stats statistic percent tally",
     "tallies record records recorded registered documented listed briefly hows whats thats eventually finally",
     "initially previously formerly subsequently meanwhile afterwards thanks thank cheers else elsewhere coming",
-    "arrives stand stands standing",
+    "arrives stand stands standing prior once across along above apart alone instead neither myself yourself himself",
+    "herself itself themselves ourselves toward towards inside outside alongside otherwise therefore unless whenever",
+    "somehow somewhat regardless whilst rather twice till none better worse worst best longer further deeper deep",
+    "simple normal average particular regular relevant exclusive obvious honest proper alternative opposite latter",
+    "former absolute constant contrary incredible amazing awful horrible ridiculous unbelievable stunning",
+    "alarming remarkable unexpected controversial substantial considerable enormous widespread frequent rapid sudden",
+    "immediate entirety wondered notice noticed realise realize recognise recognize mark marked choose chose chosen",
+    "decline refuse refused reject rejected dealt dealing cope turn turned turns move moved moving feel",
+    "felt feels feeling sounds sound guessed guesses assumed assumes clue insight perception impression context",
+    "conversation statistics meanwhile afterward anyways hopefully please alright",
 )
 """English words that say little about the subject: a claim need not have them, but ranks higher with them."""
+
+CHAT = _words(
+    "lmk tldr tl ngl iirc afaik fwiw asap smh ffs jk ikr tfw fr frfr bruh bruv fam mate m8 pal buddy peeps yo heya",
+    "sup wassup wazzup whatsup yall ok kk k w n b q c tho thru prolly tryna kinda sorta outta lotta hafta gotcha",
+    "lmfao rofl haha hahaha hehe ugh hmm hm um uh oh ah er damn heck hell gosh wow jeez deets scoop lowdown sitrep",
+    "recap rundown breakdown gist intel skinny legit def defo deffo obvs pls plzz pleaseee nite sry soz yea fyi irl",
+    "rlly rly srsly ppl peep wanna whatre howd whyd whod didya wot theyd theyve hes shes weve",
+)
+"""Words of chat that say nothing about the subject."""
+
+CHAT_SPELLINGS = {
+    "b4": "before",
+    "2day": "today",
+    "2moro": "tomorrow",
+    "2nite": "tonight",
+    "gr8": "great",
+    "l8r": "later",
+    "l8": "late",
+    "m8": "mate",
+    "any1": "anyone",
+    "some1": "someone",
+    "every1": "everyone",
+    "no1": "no one",
+    "w/": "with",
+    "w/o": "without",
+}
+"""Words of chat that are written with digits and signs, which would be read as numbers."""
+
+PHRASES = frozenset(
+    {("deal", "with"), ("hang", "on"), ("hung", "on"), ("find", "out"), ("end", "up"), ("back", "up")}
+)
+"""Verbs that say little together with the word after them, though they say much alone."""
 
 SOLDIERS = _stems(
     "soldier soldiers troop troops force forces serviceman servicemen fighter fighters personnel",
@@ -187,10 +228,11 @@ FOREIGN_GLUE = _words(
     "는 이 가 을 를 의 에 에서 와 과 도 로 으로 얼마나 몇 언제 누가 무엇 어디 왜 어떻게 얼마 인가 입니까 했나",
     "했습니까",
 )
-WHY = _words("why purpose reason reasons aim goal почему зачем чому навіщо 왜")
+WHY = _words("why whyd purpose reason reasons aim goal почему зачем чому навіщо 왜")
 _TRANSLITERATED = 4
 """Foreign words are also known in Latin letters ("skolko") from this length on, unless they are English too."""
 
+_GLUE = LIGHT | CHAT | EVENT
 _GLUE_STEMS = SAY | VERIFIED | frozenset(map(stem_word, LIGHT))
 
 
@@ -210,4 +252,4 @@ def is_asking(token: Token) -> bool:
 def is_glue(token: Token) -> bool:
     """Whether the word says little or nothing about the subject, so that a claim need not have it."""
     adverb = len(token.word) > 5 and token.word.endswith("ly") and token.word in ordinary()
-    return is_function(token) or adverb or token.word in LIGHT or token.word in EVENT or token.stem in _GLUE_STEMS
+    return is_function(token) or adverb or token.word in _GLUE or token.stem in _GLUE_STEMS

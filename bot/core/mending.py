@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from bot.core.lexicon import EVENT, is_glue
+from bot.core.lexicon import CHAT_SPELLINGS, EVENT, is_glue
 from bot.core.results import Correction
 from bot.core.tokens import Token, tokens
 from bot.core.vocabulary import Vocabulary
@@ -48,13 +48,18 @@ class _Way:
 
 def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
     """Every way to read *text*: one where it is clear, several where a typo or half a name leaves a choice."""
-    words = tokens(text)[:_LONGEST]
+    words = tokens(_spoken(text))[:_LONGEST]
     typed = [piece for token in words for piece in (vocabulary.pieces(token) if token.unspaced else [token])][
         :_LONGEST
     ]
     spelled = _combined(Mended(()), _spellings(typed, vocabulary))
     whole = [mended for each in spelled for mended in _combined(each, _whole_names(each.tokens, vocabulary))]
     return whole[:_MOST_READINGS]
+
+
+def _spoken(text: str) -> str:
+    """*text* with the words of chat that hold digits or signs as they are said."""
+    return " ".join(CHAT_SPELLINGS.get(word.casefold().strip("?!.,"), word) for word in text.split(" "))
 
 
 def _combined(before: Mended, steps: Sequence[Sequence[_Way]]) -> list[Mended]:

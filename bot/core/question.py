@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.core.asked_dates import AskedDate, asked_dates
 from bot.core.asks import Ask, asks_of, counted_in
 from bot.core.claims import Kind
-from bot.core.lexicon import EVENT, FIGURES, OUTLETS, TITLES, WHEN, is_glue
+from bot.core.lexicon import EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
 from bot.core.mending import Mended, mend
 from bot.core.numerals import Number, numbers
 from bot.core.results import Correction
@@ -20,6 +20,7 @@ from bot.core.words import ordinary
 
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
 _OF_MINE = frozenset({("i", "have"), ("i", "am"), ("i", "was"), ("i", "got"), ("you", "are")})
+_ATTRIBUTES = frozenset({"old", "young", "tall", "rich"})
 _COUNTRIES = frozenset({"us", "un", "eu", "uk"})
 
 
@@ -138,16 +139,21 @@ def _clashes(words: Sequence[Token], named: Sequence[Named]) -> bool:
 
 
 def _known(word: Token, vocabulary: Vocabulary) -> bool:
-    return word.word not in EVENT and vocabulary.meaningful(word)
+    return word.word not in EVENT | _ATTRIBUTES and vocabulary.meaningful(word)
 
 
 def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
     """
     Whether the word at *at* is glue, or a title beside a name.
 
-    But "war" right after a word that is no name of the base makes that word another event's name.
+    But "war" right after a word that is no name of the base makes that word another event's name; and "how old"
+    asks for an attribute that must be met.
     """
     word = words[at].word
+    if at and words[at - 1].word == "how" and word in _ATTRIBUTES:
+        return False
+    if at + 1 < len(words) and (word, words[at + 1].word) in PHRASES:
+        return True
     if word in _COUNTRIES and (not at or words[at].typed.isupper()):
         return False
     if word in EVENT and at and at - 1 not in taken and not is_glue(words[at - 1]):
