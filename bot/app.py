@@ -18,44 +18,36 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot.checking import COMMANDS
-from bot.core.claims import FactBase
+from bot.composing import Services, services
 from bot.errors import StartupError
-from bot.services.answers import CURATED, Workspaces
-from bot.services.curation import Curation
-from bot.services.missed import Missed
-from bot.services.ports import Clock, HistoryStore, Prepare
-from bot.services.receipts import Receipts
-from bot.services.reviewing import Reviewing
-from bot.services.setups import Setups
-from bot.services.watch import Watch
+from bot.services.answers import CURATED
+from bot.services.ports import Clock
 from bot.settings import Settings
-from bot.store.claims import FactBases
-from bot.store.database import Database, open_database
+from bot.store.database import open_database
 from bot.store.factfile import load
-from bot.store.history import History as StoredHistory
-from bot.store.ledger import Ledger
-from bot.store.misses import Misses as StoredMisses
-from bot.store.queues import Queues
-from bot.store.receipts import Receipts as StoredReceipts
-from bot.store.seed import seed
-from bot.store.setups import Setups as StoredSetups
-from bot.store.watches import WatchedChannels
 from bot.ui.challenges import ChallengeButton
 from bot.ui.checks import Cooldown
 from bot.ui.context import Context
+from bot.ui.correcting import Correct
+from bot.ui.delivering import Postman
+from bot.ui.living import Living
 from bot.ui.pages import Discard
+from bot.ui.pictures import Pictures
 from bot.ui.proposals import Decide
+from bot.ui.pulse import Pulse
 from bot.ui.tree import sync_if_changed
 from bot.ui.waiting import TellMe
 from cogs.ask import QUESTION_LENGTH, Ask
+from cogs.briefings import Briefings
 from cogs.check import Check
 from cogs.claims import Claims
 from cogs.entries import Entries
 from cogs.errors import Errors
+from cogs.exchange import Exchange
 from cogs.guide import Guide
 from cogs.history import History
 from cogs.misses import Misses
+from cogs.receipts import Receipts
 from cogs.review import Review
 from cogs.setup import Setup
 
@@ -93,14 +85,7 @@ class Caveat(commands.AutoShardedBot):
     def __init__(
         self,
         settings: Settings,
-        workspaces: Workspaces,
-        watch: Watch,
-        curation: Curation,
-        reviewing: Reviewing,
-        setups: Setups,
-        receipts: Receipts,
-        missed: Missed,
-        trail: HistoryStore,
+        services: Services,
         *,
         message_content: bool = True,
         shard_count: int | None = None,
@@ -116,35 +101,65 @@ class Caveat(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             shard_count=shard_count,
         )
-        self._workspaces = workspaces
-        self._watch = watch
-        self._curation = curation
-        self.reviewing = reviewing
-        self.setups = setups
-        self.receipts = receipts
-        self.missed = missed
-        self._trail = trail
+        self.services = services
+        self._workspaces = services.workspaces
+        self.setups = services.setups
+        self.receipts = services.receipts
+        self.reviewing = services.reviewing
+        self.missed = services.missed
+        self.corrections = services.corrections
+        self._postman = Postman(
+            self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
+        )
+        self._living = Living(
+            self, services.workspaces, services.briefings, services.postings, services.setups, services.clock
+        )
+        self._pulse = Pulse(
+            services.workspaces,
+            services.deliveries,
+            self._postman,
+            self._living,
+            services.corrections,
+            services.setups,
+            services.clock,
+            settings.refresh_seconds,
+        )
+        services.curation.listen(lambda _: self._pulse.wake())
         if settings.commands_per_minute:
             self.check(Cooldown(settings.commands_per_minute))
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
         await self.load_cogs()
-        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe)
+        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, Correct)
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
+        its = self.services
+        pictures = Pictures()
         cogs = (
-            Ask(self._workspaces),
-            Check(self, self._workspaces, self._watch),
-            Claims(self._workspaces, self._curation, self.setups),
-            Entries(self, self._curation),
-            History(self._trail, self._curation, self.setups),
-            Review(self._workspaces, self.reviewing, self.setups),
-            Misses(self, self.missed, self._curation),
-            Setup(self.setups),
-            Guide(self),
+            Ask(its.workspaces, pictures),
+            Briefings(
+                its.workspaces,
+                its.briefings,
+                self._postman,
+                self._living,
+                self._pulse,
+                pictures,
+                its.setups,
+                its.clock,
+            ),
+            Check(self, its.workspaces, its.watch, its.setups),
+            Claims(its.workspaces, its.curation, its.setups),
+            Entries(self, its.curation),
             Errors(self),
+            Exchange(its.workspaces, its.exchange, its.setups),
+            Guide(self),
+            History(its.history, its.curation, its.setups),
+            Misses(self, its.missed, its.curation),
+            Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),
+            Review(its.workspaces, its.reviewing, its.setups),
+            Setup(its.setups),
         )
         for cog in cogs:
             await self.add_cog(cog)
@@ -154,7 +169,13 @@ class Caveat(commands.AutoShardedBot):
         for guild in self.guilds:
             await self._workspaces.prepare(guild.id)
         await sync_if_changed(self.tree)
+        self._pulse.start()
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
+
+    async def close(self) -> None:
+        """Stop the clockwork first: what is under way may still need the connection."""
+        await self._pulse.stop()
+        await super().close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server has its own copy of the base from the moment the bot joins."""
@@ -221,41 +242,17 @@ async def composed(
     base = load(settings.fact_base).base
     database = await open_database(settings.database_url)
     try:
-        workspaces = Workspaces(FactBases(database), _seeder(database, base, clock))
-        await workspaces.open(CURATED)
-        watch = Watch(workspaces, WatchedChannels(database), clock)
-        await watch.open()
-        queues, history, misses = Queues(database), StoredHistory(database), StoredMisses(database)
-        setups = Setups(StoredSetups(database), clock)
-        receipts = Receipts(StoredReceipts(database), clock)
-        curation = Curation(workspaces, Ledger(database), queues, setups, clock, COMMANDS)
-        bot = Caveat(
-            settings,
-            workspaces,
-            watch,
-            curation,
-            Reviewing(workspaces, curation, queues, history, misses, clock),
-            setups,
-            receipts,
-            Missed(workspaces, misses, clock),
-            history,
-            message_content=message_content,
-            shard_count=shard_count,
-        )
+        its = services(database, base, clock)
+        await its.workspaces.open(CURATED)
+        await its.watch.open()
+        bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)
         async with bot:
             try:
                 yield bot
             finally:
-                await receipts.close()
+                await its.receipts.close()
     finally:
         await database.close()
-
-
-def _seeder(database: Database, base: FactBase, clock: Clock) -> Prepare:
-    async def seed_workspace(workspace: int) -> None:
-        await seed(database, workspace, base, now=clock())
-
-    return seed_workspace
 
 
 async def serve(settings: Settings) -> None:

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
     commands_per_minute: Annotated[int, Field(ge=0, le=10_000)] = 30
+    refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
 
 
 def read_settings() -> Settings:

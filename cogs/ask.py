@@ -18,7 +18,9 @@ from bot.ui.completion import complete_claims, complete_entries
 from bot.ui.context import Context
 from bot.ui.embeds import claim_pages
 from bot.ui.pages import send_pages
+from bot.ui.pictures import Pictures
 from bot.ui.sheets import comparison_pages, quote_text, topic_pages
+from bot.ui.text import without_figures
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 QUESTION_LENGTH = 300
@@ -29,8 +31,9 @@ Reference = commands.Range[str, 1, 40]
 class Ask(commands.Cog):
     """Look up who claimed what."""
 
-    def __init__(self, workspaces: Workspaces) -> None:
+    def __init__(self, workspaces: Workspaces, pictures: Pictures) -> None:
         self._workspaces = workspaces
+        self._pictures = pictures
 
     async def _snapshot(self, ctx: Context) -> Snapshot:
         return await self._workspaces.open(ctx.workspace)
@@ -93,6 +96,7 @@ class Ask(commands.Cog):
     @app_commands.describe(topic="A topic, place or party with figures.")
     async def compare(self, ctx: Context, *, topic: Question) -> None:
         """Put conflicting figures side by side, by claimant, one block per metric."""
+        await ctx.defer()
         snapshot = await self._snapshot(ctx)
         result = snapshot.about(topic)
         if not isinstance(result, Found):
@@ -105,12 +109,10 @@ class Ask(commands.Cog):
                 f"{ctx.clean_prefix}sources shows the claims."
             )
             return
-        await send_pages(
-            ctx,
-            comparison_pages(
-                f"Compare: {title_of(topic)}", compared, snapshot.base.disputes, plain=not ctx.may_embed
-            ),
-        )
+        title = f"Compare: {title_of(topic)}"
+        picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, without_figures(topic), compared)
+        pages = comparison_pages(title, compared, snapshot.base.disputes, plain=not ctx.may_embed)
+        await send_pages(ctx, pages, picture=picture)
 
     @ask.autocomplete("question")
     @sources.autocomplete("about")

@@ -8,8 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.setup import REMARKS
 from bot.errors import Refused
 from bot.services.answers import CURATED, Workspaces
+from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.ui.assertions import check_pages, remark
 from bot.ui.checks import moderators_only
@@ -26,8 +28,9 @@ MENU = "Check against fact base"
 class Check(commands.Cog):
     """Hold a message against the fact base."""
 
-    def __init__(self, bot: commands.AutoShardedBot, workspaces: Workspaces, watch: Watch) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, workspaces: Workspaces, watch: Watch, setups: Setups) -> None:
         self._bot = bot
+        self._setups = setups
         self._workspaces = workspaces
         self._watch = watch
         self._menu = app_commands.ContextMenu(name=MENU, callback=self._check_message)
@@ -75,6 +78,8 @@ class Check(commands.Cog):
     async def on_plain_message(self, message: discord.Message) -> None:
         """In a watched channel, answer a figure without attribution. Commands and bots' messages never come here."""
         if message.guild is None or not self._watch.watches(message.channel.id):
+            return
+        if (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
             return
         claim = await self._watch.remark_on(message.guild.id, message.channel.id, message.content)
         if claim is None:

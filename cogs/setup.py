@@ -90,6 +90,38 @@ class Setup(commands.Cog):
         """Choose the language in which dates are written."""
         await self._change(ctx, f"dates {language}", dates=language)
 
+    @setup.command(extras={"examples": ("setup corrections on",)})
+    @app_commands.describe(state="on posts them at once; off offers them to moderators.")
+    @only(Rank.MANAGER)
+    async def corrections(self, ctx: Context, state: Literal["on", "off"]) -> None:
+        """Choose whether corrections are posted without asking when a claim that was shown changes."""
+        await self._change(ctx, f"corrections {state}", corrections=state == "on")
+
+    @setup.command(extras={"examples": ("setup receipts 30",)})
+    @app_commands.describe(days="How many days receipts of answers are kept.")
+    @only(Rank.MANAGER)
+    async def receipts(self, ctx: Context, days: commands.Range[int, 1, 3650]) -> None:
+        """Choose how long it is kept which message showed which claims."""
+        await self._change(ctx, f"receipts {days}", receipt_days=days)
+
+    @setup.command(extras={"examples": ("setup channel #general corrections off",)})
+    @app_commands.describe(
+        channel="Which channel.", kind="What may be posted there unasked.", state="Whether it may."
+    )
+    @only(Rank.MANAGER)
+    async def channel(
+        self,
+        ctx: Context,
+        channel: discord.TextChannel,
+        kind: Literal["briefings", "corrections", "remarks"],
+        state: Literal["on", "off"],
+    ) -> None:
+        """Choose what may be posted in a channel without somebody there asking for it."""
+        entry = f"{channel.id}:{kind}"
+        held = [each for each in (await self._setups.of(ctx.workspace)).muted if each != entry]
+        muted = tuple(held if state == "on" else [*held, entry])
+        await self._change(ctx, f"channel {kind} {state}", muted=muted)
+
     @setup.command(extras={"examples": ("setup reset",)})
     @only(Rank.MANAGER)
     async def reset(self, ctx: Context) -> None:

@@ -45,6 +45,7 @@ def settings_for(database: Path, **changes: object) -> Settings:
         "database_url": f"sqlite:///{database}",
         "fact_base": ROOT / "data",
         "commands_per_minute": 0,
+        "refresh_seconds": 0,
         **changes,
     }
     return Settings(_env_file=None, discord_token=None, **values)  # pyright: ignore[reportCallIssue, reportArgumentType] pydantic-settings' own argument

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum, auto
+from itertools import pairwise
 
 from bot.core.claims import Kind
-from bot.core.lexicon import HOW_MANY, NUMBER_OF, SIZED, VERIFIED, WHEN, WHERE, WHO, WHY, is_function, is_glue
+from bot.core.lexicon import (
+    HOW_MANY,
+    NUMBER_OF,
+    SIZED,
+    VERIFIED,
+    WHEN,
+    WHERE,
+    WHO,
+    WHY,
+    WHY_PHRASES,
+    is_function,
+    is_glue,
+)
 from bot.core.tokens import Token
 from bot.core.vocabulary import Named
 
@@ -31,6 +44,8 @@ def asks_of(words: Sequence[Token]) -> frozenset[Ask]:
         for known, ask in ((WHEN, Ask.WHEN), (WHO, Ask.WHO), (WHERE, Ask.WHERE), (WHY, Ask.WHY))
         if token.word in known
     }
+    if any((token.word, after.word) in WHY_PHRASES for token, after in pairwise(words)):
+        asks.add(Ask.WHY)
     if how_many(words):
         asks.add(Ask.HOW_MANY)
     if any(token.stem in VERIFIED for token in words):

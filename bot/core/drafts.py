@@ -70,6 +70,9 @@ _STATUSES = {
     "disputed": Status.CONTESTED,
 }
 _NEARLY = 60
+_LINED = frozenset({"via", "caveat", "topics", "about", "places", "figures", "quotation", "aliases", "members"})
+"""Fields in which a line break parts one value from the next; in the others it is folded."""
+
 _SEVERAL = re.compile(r"\n|\|\|")
 _LIST = re.compile(r"\n|,|\|\|")
 _E = TypeVar("_E", bound=Entry)
@@ -193,7 +196,8 @@ def checked(fields: Fields) -> dict[str, str]:
     for name, text in fields.items():
         if hidden := hidden_characters(text):
             raise Refused(f"The {name} holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
-    return {name: text.strip() for name, text in fields.items() if text.strip()}
+    kept = {name: text.strip() for name, text in fields.items() if text.strip()}
+    return {name: text if name in _LINED else " ".join(text.split()) for name, text in kept.items()}
 
 
 def missing(fields: Fields) -> str | None:

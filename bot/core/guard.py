@@ -9,6 +9,7 @@ from bot.core.asked_dates import dated
 from bot.core.asks import Ask
 from bot.core.claims import FactBase, Kind
 from bot.core.kinship import Kinship
+from bot.core.lexicon import COMING
 from bot.core.profile import Count, Profile
 from bot.core.question import Question
 from bot.core.roles import Role
@@ -36,6 +37,8 @@ class Guard:
     def admits(self, each: Profile, question: Question) -> bool:
         """Whether the claim meets every name and date of *question*; numbers apart."""
         unmet = [slot for slot in question.slots if not self.closeness(each, slot, question)]
+        if Ask.WHY in question.asks and each.purposeful and len(unmet) < len(question.slots):
+            unmet = [slot for slot in unmet if not _needs_no_repeating(slot)]
         if unmet and not self._forgives(unmet, question):
             return False
         if not all(dated(each.claim, date) for date in question.dates):
@@ -227,7 +230,9 @@ class Guard:
         in_words = in_words or not (
             each.counts or subjects.isdisjoint(each.subjects) or metrics.isdisjoint(each.words)
         )
-        return Ask.HOW_MANY in question.asks or (bool(subjects) and bool(metrics) and not in_words)
+        return Ask.HOW_MANY in question.asks or (
+            bool(subjects) and bool(metrics) and not in_words and not (each.purposeful and Ask.WHY in question.asks)
+        )
 
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:
         metrics = [slot for slot in question.slots if slot.of(Kind.METRIC)][-1:]
@@ -260,6 +265,11 @@ class Guard:
             words = count.stems | self._kin.words(count.figure.metric)
             return count.figure.metric in kindred and not slot.stems.isdisjoint(words)
         return True
+
+
+def _needs_no_repeating(slot: Slot) -> bool:
+    """Whether a claim on the purpose of people may leave it out: that they came, or one thing they do."""
+    return slot.stems <= COMING or {entry.kind for entry in slot.entries} == {Kind.TOPIC}
 
 
 def written(each: Profile, stem: str) -> bool:

@@ -229,6 +229,13 @@ FOREIGN_GLUE = _words(
     "했습니까",
 )
 WHY = _words("why whyd purpose reason reasons aim goal почему зачем чому навіщо 왜")
+WHY_PHRASES = frozenset({("how", "come"), ("what", "for"), ("point", "of"), ("point", "in"), ("sake", "of")})
+PURPOSES = _stems("aim aimed aims purpose intended goal objective")
+"""Words that tell in a claim what something is done for."""
+
+COMING = _stems("send sent deploy dispatch come bring need")
+"""What people who have a mission were made to do: a claim on the mission need not repeat it."""
+
 _TRANSLITERATED = 4
 """Foreign words are also known in Latin letters ("skolko") from this length on, unless they are English too."""
 

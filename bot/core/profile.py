@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.core.claims import Claim, Kind, Topic
 from bot.core.figures import Figure
-from bot.core.lexicon import is_function
+from bot.core.lexicon import PURPOSES, is_function
 from bot.core.numerals import Number, numbers
 from bot.core.tokens import Token, tokens
 from bot.core.vocabulary import Named, Vocabulary, keys
@@ -46,6 +46,7 @@ class Profile:
         deeds: For parties named in its text, the stems of the words that follow each, or lead to a "by" before it.
         acts, owns: The same, of the very next word and of the next two.
         stems: Its words by stem, with the weight of the field they stand in; words: those of its text.
+        purposeful: Whether it says what something is done for.
         pairs: Stems that follow each other in its text.
     """
 
@@ -65,6 +66,7 @@ class Profile:
     counts: tuple[Count, ...]
     stems: dict[str, float]
     words: frozenset[str]
+    purposeful: bool
     pairs: frozenset[tuple[str, str]]
 
 
@@ -93,6 +95,7 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
         counts=counts,
         stems=_weights(claim),
         words=frozenset(token.stem for words in texts for token in words),
+        purposeful=any(token.stem in PURPOSES for words in texts for token in words),
         pairs=frozenset((a.stem, b.stem) for words in texts for a, b in pairwise(words)),
     )
 

@@ -25,8 +25,9 @@ _NAMED = 1.5
 _IN_NAME = 0.4
 _PAIR = 0.3
 _EVENT_MONTH, _EVENT_YEAR, _SAID = 2.0, 0.8, 0.4
-_PURPOSE = 0.5
-_PURPOSES = frozenset({"aim", "becaus", "purpos", "reduc", "sign"})
+_SHARE = "share"
+_NOT_A_NUMBER = 0.5
+_PURPOSE, _CLOSE = 3.0, 0.5
 
 
 class Ranking:
@@ -51,6 +52,11 @@ class Ranking:
             score += _dated(each)
         if Ask.HOW_MANY in question.asks and not question.named(Kind.METRIC):
             score += self._size(each)
+        if Ask.HOW_MANY in question.asks and {count.figure.unit for count in each.counts} == {_SHARE}:
+            score -= _NOT_A_NUMBER
+        if Ask.WHY in question.asks and each.purposeful:
+            of_others = any(0 < guard.closeness(each, slot, question) < _CLOSE for slot in question.slots)
+            score += 0.0 if of_others else _PURPOSE
         if not question.words and not _asks_more(question):
             return score
         score -= _UNMET * sum(guard.closeness(each, slot, question) == 0 for slot in question.slots)
@@ -60,8 +66,6 @@ class Ranking:
         )
         pairs = [(a.stem, b.stem) for a, b in pairwise(question.tokens) if not (is_glue(a) and is_glue(b))]
         score += _PAIR * sum(pair in each.pairs for pair in pairs)
-        if Ask.WHY in question.asks and not _PURPOSES.isdisjoint(each.stems):
-            score += _PURPOSE
         return score
 
     def _size(self, each: Profile) -> float:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+BRIEFINGS, CORRECTIONS, REMARKS = "briefings", "corrections", "remarks"
+"""What may be posted in a channel without somebody there asking for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -20,7 +23,7 @@ class Setup:
         dates: Language of month names, as a code of two letters.
         corrections: Whether a correction is posted without asking when a claim that was shown changes.
         receipt_days: How long receipts of what was shown are kept.
-        quiet: Ids of channels in which nothing is posted that nobody there asked for.
+        muted: What is not posted where, as "channel:kind"; kinds are BRIEFINGS, CORRECTIONS and REMARKS.
     """
 
     moderators: tuple[int, ...] = ()
@@ -30,17 +33,21 @@ class Setup:
     dates: str = "en"
     corrections: bool = False
     receipt_days: int = 90
-    quiet: tuple[int, ...] = ()
+    muted: tuple[str, ...] = ()
+
+    def mutes(self, channel: int, kind: str) -> bool:
+        """Whether *kind* is not to be posted in *channel*."""
+        return f"{channel}:{kind}" in self.muted
 
     def record(self) -> dict[str, Any]:
         """As plain data."""
-        return {**asdict(self), "moderators": list(self.moderators), "quiet": list(self.quiet)}
+        return {**asdict(self), "moderators": list(self.moderators), "muted": list(self.muted)}
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
         """From `record`; names it does not know are left out, names it lacks take their default."""
         known = {field.name for field in fields(cls)}
         values: dict[str, Any] = {name: value for name, value in record.items() if name in known}
-        for name in ("moderators", "quiet"):
+        for name in ("moderators", "muted"):
             values[name] = tuple(values.get(name, ()))
         return cls(**values)

@@ -108,6 +108,11 @@ class Workspaces:
         if held is None or held.base.revision <= base.revision:
             self._snapshots[workspace] = Snapshot(base)
 
+    @property
+    def held(self) -> list[int]:
+        """The workspaces in memory."""
+        return list(self._snapshots)
+
     async def catch_up(self) -> list[int]:
         """Refresh every snapshot in memory that another process wrote past; which ones."""
         revisions = await self._reader.revisions()

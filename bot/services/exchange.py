@@ -16,12 +16,18 @@ from bot.services.curation import Curation
 from bot.services.ports import HistoryStore
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Protocol):
     """A file to attach."""
 
-    name: str
-    data: bytes
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """Its content."""
+        ...
 
 
 class Exporter(Protocol):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.batches import Batch
 from bot.core.claims import Claim, FactBase
+from bot.core.deliveries import Due, Posted, Schedule
+from bot.core.postings import Live
 from bot.core.queue import Challenge, Miss, Outcome, Proposal, Review
 from bot.core.receipts import Receipt, Shown
 from bot.core.revisions import AuditLine, Revision, Signature
+from bot.core.schedules import Rhythm
 from bot.core.setup import Setup
 
 Clock = Callable[[], datetime]
@@ -95,8 +98,8 @@ class QueueStore(Protocol):
         """The day each claim was entered."""
         ...
 
-    async def review(self, workspace: int, number: int, who: str, today: date) -> Review:
-        """Note a review."""
+    async def review(self, workspace: int, number: int, version: int, who: str, today: date) -> Review:
+        """Note a review of that version."""
         ...
 
     async def assign(self, workspace: int, number: int, reviewer: str, days: int, today: date) -> Review:
@@ -177,4 +180,104 @@ class ReceiptStore(Protocol):
 
     async def purge(self, workspace: int, before: datetime) -> None:
         """Let go of the old ones."""
+        ...
+
+
+class PastStore(Protocol):
+    """Reads earlier states."""
+
+    async def base(self, workspace: int, at: datetime) -> FactBase:
+        """Everything the workspace held at that moment."""
+        ...
+
+    async def claims(self, workspace: int, versions: Mapping[int, int], at: datetime) -> dict[int, Claim]:
+        """Claims in given versions, worded as at that moment."""
+        ...
+
+
+class ScheduleStore(Protocol):
+    """Keeps schedules; each slot is one process's at a time, and settled once."""
+
+    async def add(
+        self,
+        workspace: int,
+        channel: int,
+        about: str,
+        rhythm: Rhythm,
+        *,
+        skip_unchanged: bool,
+        who: str,
+        now: datetime,
+    ) -> Schedule:
+        """Keep a new one."""
+        ...
+
+    async def of(self, workspace: int) -> list[Schedule]:
+        """Those that were not cancelled."""
+        ...
+
+    async def get(self, workspace: int, schedule: int) -> Schedule:
+        """One of them."""
+        ...
+
+    async def switch(self, workspace: int, schedule: int, state: str, why: str, now: datetime) -> Schedule:
+        """Pause, resume or cancel."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When something is to be done next."""
+        ...
+
+    async def take(self, now: datetime, owner: str) -> list[Due]:
+        """Slots that are due, leased to *owner*."""
+        ...
+
+    async def take_now(self, schedule: Schedule, now: datetime, owner: str) -> Due:
+        """A slot at this very moment."""
+        ...
+
+    async def held(self, due: Due, owner: str, now: datetime) -> bool:
+        """Whether *owner* still has the slot; it is renewed."""
+        ...
+
+    async def settle(
+        self,
+        due: Due,
+        owner: str,
+        state: str,
+        now: datetime,
+        *,
+        why: str = "",
+        messages: Sequence[int] = (),
+        shown: Mapping[int, int] | None = None,
+    ) -> None:
+        """Note what became of a slot, and go on to the next."""
+        ...
+
+    async def last(self, schedule: int) -> Posted | None:
+        """What was posted last."""
+        ...
+
+
+class PostingStore(Protocol):
+    """Keeps messages that the bot goes back to."""
+
+    async def pin(self, live: Live) -> None:
+        """Keep a live briefing."""
+        ...
+
+    async def live(self, workspace: int | None = None) -> list[Live]:
+        """Live briefings."""
+        ...
+
+    async def edited(self, message: int, revision: int, at: datetime) -> None:
+        """Note what one shows now."""
+        ...
+
+    async def unpin(self, message: int) -> None:
+        """Let one go."""
+        ...
+
+    async def claim_correction(self, workspace: int, channel: int, number: int, version: int, at: datetime) -> bool:
+        """Take a channel's one correction for a version of a claim."""
         ...

@@ -66,9 +66,9 @@ class Reviewing:
         return review_of(claim, reviews, entered, self._clock().date())
 
     async def mark(self, workspace: int, ref: str, who: str) -> Review:
-        """Note that *who* looked the claim over; raises `NotFound`."""
+        """Note that *who* looked the claim over as it stands; raises `NotFound`, or `ConflictError` if it moved."""
         claim = await self._claim(workspace, ref)
-        return await self._queues.review(workspace, claim.number, who, self._clock().date())
+        return await self._queues.review(workspace, claim.number, claim.version, who, self._clock().date())
 
     async def assign(self, workspace: int, ref: str, reviewer: str, days: int) -> Review:
         """Give a claim a reviewer and an interval in days; raises `NotFound` or `Refused`."""

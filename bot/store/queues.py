@@ -11,7 +11,7 @@ from bot.core.batches import Batch, ClaimWrite
 from bot.core.claims import Claim, FactBase
 from bot.core.queue import Challenge, Outcome, Proposal, Review
 from bot.core.revisions import Signature
-from bot.errors import NotFound, Refused
+from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import read_base, read_entries
 from bot.store.database import Database
 from bot.store.ledger import apply, locked, next_number, review_row
@@ -43,9 +43,15 @@ class Queues:
             )
             return {number: made_at.date() for number, made_at in rows}
 
-    async def review(self, workspace: int, number: int, who: str, today: date) -> Review:
-        """Note that *who* looked the claim over *today*."""
+    async def review(self, workspace: int, number: int, version: int, who: str, today: date) -> Review:
+        """Note that *who* looked that version over *today*; raises `ConflictError` when there is a newer one."""
         async with self._database.begin() as session:
+            await locked(session, workspace)
+            held = await session.exec(
+                select(ClaimRow.version).where(ClaimRow.workspace == workspace, ClaimRow.number == number)
+            )
+            if held.first() != version:
+                raise ConflictError(f"C{number} was changed in the meantime; look it over as it stands now.")
             row = await review_row(session, workspace, number, today)
             row.reviewed_on, row.reviewed_by = today, who
             row.due_on = today + timedelta(days=row.interval_days)
@@ -54,6 +60,7 @@ class Queues:
     async def assign(self, workspace: int, number: int, reviewer: str, days: int, today: date) -> Review:
         """Say who reviews the claim and how often, in days."""
         async with self._database.begin() as session:
+            await locked(session, workspace)
             row = await review_row(session, workspace, number, today)
             row.reviewer, row.interval_days = reviewer, days
             row.due_on = (row.reviewed_on or today) + timedelta(days=days)

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.deliveries import Due, Posted, Schedule
 from bot.core.schedules import Rhythm
-from bot.errors import NotFound
+from bot.errors import NotFound, Refused
 from bot.store.briefing_tables import DeliveryRow, ScheduleRow
 from bot.store.database import Database
 
@@ -126,11 +126,22 @@ class Schedules:
         row.lease_until, row.leased_by = now + LEASE, owner
         return Due(schedule, slot, folded, open_slot is not None, await _last(session, row.id or 0))
 
+    async def take_now(self, schedule: Schedule, now: datetime, owner: str) -> Due:
+        """A slot at this very moment, besides the schedule's own; raises `Refused` while another is being posted."""
+        async with self._database.begin() as session:
+            row = await _row(session, schedule.workspace, schedule.id, lock=True)
+            if row.lease_until is not None and row.lease_until > now:
+                raise Refused("That briefing is being posted right now.")
+            last = await _last(session, schedule.id)
+            session.add(DeliveryRow(schedule=schedule.id, slot=now, made_at=now))
+            row.lease_until, row.leased_by = now + LEASE, owner
+            return Due(_schedule(row), now, last=last)
+
     async def held(self, due: Due, owner: str, now: datetime) -> bool:
         """Whether *owner* still has the slot for itself; it is asked right before every message."""
         async with self._database.begin() as session:
             row = await session.get(ScheduleRow, due.schedule.id, with_for_update=True)
-            held = row is not None and row.leased_by == owner and row.state == _ACTIVE
+            held = row is not None and row.leased_by == owner
             if row is not None and held:
                 row.lease_until = now + LEASE
             return held

@@ -106,8 +106,8 @@ async def _seed_entries(session: AsyncSession, workspace: int, base: FactBase, n
                 {"workspace": workspace, "kind": entry.kind.value, "key": entry.key, "edited": False, **record}
             )
         elif not row.edited:
-            if row.data != record["data"]:
-                session.add(_entry_revision(workspace, row.kind, row.key, row.data, record["data"], now))
+            if row.data != (after := entry_record(entry)):
+                session.add(_entry_revision(workspace, row.kind, row.key, row.data, after, now))
             row.sqlmodel_update(record)
     await _insert(session, EntryRow, added)
 

@@ -15,6 +15,7 @@ from bot.services.receipts import Receipts
 from bot.ui.challenges import ChallengeButton
 from bot.ui.context import Context
 from bot.ui.embeds import LABEL, Page
+from bot.ui.pictures import Picture, attached
 from bot.ui.sending import discard_id, send_page
 from bot.ui.text import clip, visible
 
@@ -165,12 +166,15 @@ def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
     return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
 
 
-async def send_pages(ctx: Context, pages: Sequence[Page], beside: Beside = ()) -> None:
+async def send_pages(
+    ctx: Context, pages: Sequence[Page], beside: Beside = (), picture: Picture | None = None
+) -> None:
     """
     Reply with the first of *pages* and the buttons they need, and keep a receipt of the claims they show.
 
     Args:
         beside: Further buttons; a page with claims gets one to challenge them.
+        picture: Goes with the first page.
     """
     plain = not ctx.may_embed
     first = pages[0]
@@ -178,12 +182,13 @@ async def send_pages(ctx: Context, pages: Sequence[Page], beside: Beside = ()) -
         beside = (*beside, ChallengeButton())
     if len(pages) > 1:
         pager = Pager(pages, ctx.author.id, plain=plain, beside=beside)
-        pager.message = await ctx.respond(**pager.shown(), view=pager)
+        pager.message = await ctx.respond(**pager.shown(), **attached(picture), view=pager)
         sent = pager.message.id
-    elif ctx.interaction is None:
+    elif ctx.interaction is None and picture is None:
         sent = await send_page(ctx, first, [(each.item.label or "", each.custom_id) for each in beside], plain=plain)
     else:
-        sent = (await ctx.respond(**page_message(first, plain=plain), view=_lasting(ctx.author.id, beside))).id
+        lasting = _lasting(ctx.author.id, beside)
+        sent = (await ctx.respond(**page_message(first, plain=plain), **attached(picture), view=lasting)).id
     if not ctx.private:
         receipts = cast("Host", ctx.bot).receipts
         receipts.note(ctx.workspace, ctx.channel.id, sent, ctx.asked, first.shown)

@@ -19,5 +19,11 @@ def setup_page(setup: Setup) -> Page:
         f"{bold('Language of dates')}: {setup.dates}",
         f"{bold('Corrections')}: {'posted without asking' if setup.corrections else 'offered to moderators'}",
         f"{bold('Receipts')}: kept for {setup.receipt_days} days",
+        f"{bold('Not posted')}: {', '.join(map(_muted, setup.muted)) or 'nothing is switched off'}",
     )
-    return Page("Setup", "\n".join(lines), "setup moderators, review-channel, zone, four-eyes, dates, reset")
+    return Page("Setup", "\n".join(lines), "Each is changed by !setup and its name; !help setup names them")
+
+
+def _muted(entry: str) -> str:
+    channel, _, kind = entry.partition(":")
+    return f"{kind} in <#{channel}>"

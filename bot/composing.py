@@ -1,0 +1,101 @@
+"""Services out of a database: the one place that knows which store serves which port."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.checking import COMMANDS
+from bot.core.claims import FactBase
+from bot.core.revisions import Revision
+from bot.services.answers import Workspaces
+from bot.services.briefings import Briefings, Deliveries
+from bot.services.corrections import Corrections
+from bot.services.curation import Curation
+from bot.services.exchange import Exchange
+from bot.services.missed import Missed
+from bot.services.ports import Clock, HistoryStore, PastStore, PostingStore, Prepare
+from bot.services.receipts import Receipts
+from bot.services.reviewing import Reviewing
+from bot.services.setups import Setups
+from bot.services.watch import Watch
+from bot.store import exports, ledger, misses, past, postings, queues, receipts, schedules, setups, watches
+from bot.store.claims import FactBases
+from bot.store.database import Database
+from bot.store.history import History
+from bot.store.records import claim_record
+from bot.store.seed import seed
+from bot.store.uploads import read_upload
+
+
+@dataclass(frozen=True)
+class Services:
+    """Every use case of the bot, and the few ports that cogs read directly."""
+
+    clock: Clock
+    workspaces: Workspaces
+    watch: Watch
+    setups: Setups
+    receipts: Receipts
+    curation: Curation
+    reviewing: Reviewing
+    missed: Missed
+    exchange: Exchange
+    briefings: Briefings
+    deliveries: Deliveries
+    corrections: Corrections
+    history: HistoryStore
+    past: PastStore
+    postings: PostingStore
+
+
+def services(database: Database, base: FactBase, clock: Clock) -> Services:
+    """The services over *database*; every workspace starts with a copy of *base*."""
+    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock))
+    trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
+    queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)
+    due = schedules.Schedules(database)
+    settings = Setups(setups.Setups(database), clock)
+    answered = Receipts(kept, clock)
+    curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS)
+    return Services(
+        clock=clock,
+        workspaces=workspaces,
+        watch=Watch(workspaces, watches.WatchedChannels(database), clock),
+        setups=settings,
+        receipts=answered,
+        curation=curation,
+        reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
+        missed=Missed(workspaces, missed, clock),
+        exchange=Exchange(workspaces, curation, trail, _export, read_upload),
+        briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
+        deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
+        corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, settings, clock),
+        history=trail,
+        past=earlier,
+        postings=posted,
+    )
+
+
+def _seeder(database: Database, base: FactBase, clock: Clock) -> Prepare:
+    async def seed_workspace(workspace: int) -> None:
+        await seed(database, workspace, base, now=clock())
+
+    return seed_workspace
+
+
+def _export(base: FactBase, form: str, history: Sequence[Revision]) -> Sequence[exports.Export]:
+    changes = [
+        exports.Change(
+            each.after.number,
+            each.after.version,
+            claim_record(each.before) if each.before else None,
+            claim_record(each.after),
+            each.who,
+            each.made_at,
+            each.reason,
+        )
+        for each in history
+    ]
+    return exports.export(base, exports.Format(form), changes)

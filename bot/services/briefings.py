@@ -1,0 +1,176 @@
+"""Briefings: composing one, and keeping the schedules by which channels get them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.briefings import Briefing, compose
+from bot.core.changes import Change, changes
+from bot.core.claims import Claim, FactBase
+from bot.core.deliveries import Due, Posted, Schedule
+from bot.core.results import Found
+from bot.core.schedules import read_rhythm
+from bot.errors import NotFound, Refused
+from bot.services.answers import Workspaces
+from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore
+from bot.services.setups import Setups
+
+_MOST_SCHEDULES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A briefing, and the base that it was composed from."""
+
+    briefing: Briefing
+    base: FactBase
+    at: datetime
+
+    @property
+    def shown(self) -> Mapping[int, int]:
+        """The version of each claim in it."""
+        return {claim.number: claim.version for claim in self.briefing.claims}
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A scheduled briefing: what changed since the last one there (None: there was none), and the report."""
+
+    report: Report
+    since: datetime | None
+    changes: tuple[Change, ...]
+
+
+class Briefings:
+    """Composes briefings and keeps their schedules."""
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        schedules: ScheduleStore,
+        past: PastStore,
+        queues: QueueStore,
+        setups: Setups,
+        clock: Clock,
+    ) -> None:
+        self._workspaces = workspaces
+        self._schedules = schedules
+        self._past = past
+        self._queues = queues
+        self._setups = setups
+        self._clock = clock
+
+    async def report(self, workspace: int, about: str) -> Report:
+        """
+        The briefing about a topic, place or party, or about everything.
+
+        Raises:
+            NotFound: Nothing in the base goes by that name.
+        """
+        snapshot = await self._workspaces.open(workspace)
+        claims: Sequence[Claim] = snapshot.base.live
+        subject = ""
+        if about.strip():
+            found = snapshot.about(about)
+            if not isinstance(found, Found):
+                raise NotFound(f"No claim in the fact base matches “{about}”, so there is nothing to brief on.")
+            claims = found.claims
+            subject = found.matched[0].name if found.matched else about.strip()
+        challenges = [(each.number, each.made_at.date()) for each in await self._queues.challenges(workspace)]
+        now = self._clock()
+        zone = ZoneInfo((await self._setups.of(workspace)).zone)
+        briefing = compose(
+            snapshot.base,
+            claims,
+            subject,
+            today=now.astimezone(zone).date(),
+            revision=snapshot.base.revision,
+            challenges=challenges,
+        )
+        return Report(briefing, snapshot.base, now)
+
+    async def digest(self, schedule: Schedule, last: Posted | None) -> Digest:
+        """What a schedule posts now, beginning with what changed since *last*; raises `NotFound`."""
+        report = await self.report(schedule.workspace, schedule.about)
+        if last is None:
+            return Digest(report, None, ())
+        before = await self._past.claims(schedule.workspace, last.shown, last.at)
+        return Digest(report, last.at, changes(before, report.base.claims, report.shown))
+
+    async def schedule(self, workspace: int, channel: int, words: str, who: str) -> Schedule:
+        """
+        Keep a schedule worded like `daily 08:00 Europe/Kyiv casualties`.
+
+        "skip" among the words posts nothing when nothing changed.
+
+        Raises:
+            Refused: The words cannot be read, or there are too many schedules.
+            NotFound: Nothing in the base goes by what it is about.
+        """
+        said = words.split()
+        skip = any(word.casefold() == "skip" for word in said)
+        text = " ".join(word for word in said if word.casefold() != "skip")
+        asked = read_rhythm(text, (await self._setups.of(workspace)).zone)
+        await self.report(workspace, asked.about)
+        if len(await self._schedules.of(workspace)) >= _MOST_SCHEDULES:
+            raise Refused(f"A server has {_MOST_SCHEDULES} schedules at most; cancel one first.")
+        return await self._schedules.add(
+            workspace, channel, asked.about, asked.rhythm, skip_unchanged=skip, who=who, now=self._clock()
+        )
+
+    async def list(self, workspace: int) -> list[Schedule]:
+        """The workspace's schedules."""
+        return await self._schedules.of(workspace)
+
+    async def get(self, workspace: int, schedule: int) -> Schedule:
+        """One of them; raises `NotFound`."""
+        return await self._schedules.get(workspace, schedule)
+
+    async def last(self, schedule: Schedule) -> Posted | None:
+        """What it posted last."""
+        return await self._schedules.last(schedule.id)
+
+    async def switch(self, workspace: int, schedule: int, state: str, why: str = "") -> Schedule:
+        """Pause ("paused"), resume ("active") or cancel ("cancelled") one; raises `NotFound`."""
+        return await self._schedules.switch(workspace, schedule, state, why, self._clock())
+
+
+class Deliveries:
+    """Takes the slots that are due, for one process."""
+
+    def __init__(self, schedules: ScheduleStore, clock: Clock, owner: str) -> None:
+        self._schedules = schedules
+        self._clock = clock
+        self._owner = owner
+
+    async def next_due(self) -> datetime | None:
+        """When the next slot is due, or somebody else's lease runs out."""
+        return await self._schedules.next_due()
+
+    async def take(self) -> Sequence[Due]:
+        """Slots to post now."""
+        return await self._schedules.take(self._clock(), self._owner)
+
+    async def take_now(self, schedule: Schedule) -> Due:
+        """A slot at this very moment; raises `Refused` while another one is being posted."""
+        return await self._schedules.take_now(schedule, self._clock(), self._owner)
+
+    async def held(self, due: Due) -> bool:
+        """Whether the slot is still ours; asked before each message."""
+        return await self._schedules.held(due, self._owner, self._clock())
+
+    async def posted(self, due: Due, messages: Sequence[int], report: Report) -> None:
+        """The slot was posted."""
+        await self._schedules.settle(due, self._owner, "posted", report.at, messages=messages, shown=report.shown)
+
+    async def skipped(self, due: Due, why: str) -> None:
+        """Nothing was to be posted."""
+        await self._schedules.settle(due, self._owner, "skipped", self._clock(), why=why)
+
+    async def failed(self, due: Due, why: str) -> None:
+        """It cannot be posted, now or later: the schedule pauses."""
+        await self._schedules.settle(due, self._owner, "failed", self._clock(), why=why)
+        await self._schedules.switch(due.schedule.workspace, due.schedule.id, "paused", why, self._clock())

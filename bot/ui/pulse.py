@@ -1,0 +1,120 @@
+"""The bot's own clockwork: what is due is posted, live briefings are brought up to date, old receipts go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+from bot.services.answers import Workspaces
+from bot.services.briefings import Deliveries
+from bot.services.corrections import Corrections
+from bot.services.ports import Clock
+from bot.services.setups import Setups
+from bot.ui.delivering import Postman
+from bot.ui.living import Living
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 8
+_LONGEST = timedelta(days=1)
+_SHORTEST = 0.5
+
+
+class Pulse:
+    """
+    Runs until it is stopped; nothing that fails stops it.
+
+    It sleeps until something is due, and wakes earlier when a schedule or the base changes.
+
+    Args:
+        refresh: Seconds after which it looks for what other processes wrote; 0 for never.
+    """
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        deliveries: Deliveries,
+        postman: Postman,
+        living: Living,
+        corrections: Corrections,
+        setups: Setups,
+        clock: Clock,
+        refresh: int,
+    ) -> None:
+        self._workspaces = workspaces
+        self._deliveries = deliveries
+        self._postman = postman
+        self._living = living
+        self._corrections = corrections
+        self._setups = setups
+        self._clock = clock
+        self._refresh = refresh
+        self._woken = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._purged: date | None = None
+
+    def start(self) -> None:
+        """Begin, unless it runs already."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.ensure_future(self._run())
+
+    def wake(self) -> None:
+        """Something may be due earlier than was thought."""
+        self._woken.set()
+
+    async def stop(self) -> None:
+        """Finish; a delivery under way is left to its lease."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _run(self) -> None:
+        while True:
+            self._woken.clear()
+            for part in (self._catch_up, self._deliver, self._living.refresh, self._purge):
+                await _unharmed(part)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), await self._pause())
+
+    async def _pause(self) -> float:
+        now = self._clock()
+        moments = [now + _LONGEST]
+        if self._refresh:
+            moments.append(now + timedelta(seconds=self._refresh))
+        with suppress(Exception):  # a database that is away is asked again at the next beat
+            due: list[datetime | None] = [await self._deliveries.next_due(), await self._living.next_edit()]
+            moments += [moment for moment in due if moment is not None]
+        return max(_SHORTEST, (min(moments) - now).total_seconds())
+
+    async def _catch_up(self) -> None:
+        if self._refresh:
+            for workspace in await self._workspaces.catch_up():
+                self._setups.drop(workspace)
+
+    async def _deliver(self) -> None:
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(due_now: Callable[[], Awaitable[object]]) -> None:
+            async with gate:
+                await _unharmed(due_now)
+
+        while taken := await self._deliveries.take():
+            await asyncio.gather(*(one(lambda due=due: self._postman.deliver(due)) for due in taken))
+
+    async def _purge(self) -> None:
+        today = self._clock().date()
+        if self._purged != today:
+            for workspace in self._workspaces.held:
+                await self._corrections.purge(workspace)
+            self._purged = today
+
+
+async def _unharmed(part: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await part()
+    except Exception:
+        log.exception("a beat failed; the next one tries again")

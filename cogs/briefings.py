@@ -1,0 +1,209 @@
+"""Briefings: composed reports on demand, by schedule, or live in one message."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.comparison import panels
+from bot.core.deliveries import Due, Schedule
+from bot.errors import Refused
+from bot.services.answers import CURATED, Workspaces
+from bot.services.briefings import Briefings as Service
+from bot.services.ports import Clock
+from bot.services.setups import Setups
+from bot.ui.briefings import briefing_pages
+from bot.ui.checks import moderators_only
+from bot.ui.completion import complete_entries
+from bot.ui.context import Context
+from bot.ui.delivering import Postman
+from bot.ui.digests import digest_messages, schedule_line
+from bot.ui.documents import markdown_of, pdf_of
+from bot.ui.embeds import Page
+from bot.ui.living import Living
+from bot.ui.pages import send_pages
+from bot.ui.pictures import Pictures
+from bot.ui.pulse import Pulse
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+About = commands.Range[str, 0, 300]
+Number = commands.Range[int, 1, 1_000_000_000]
+_AS_FILE = re.compile(r"(^|\s)as:?\s*file\s*$", re.IGNORECASE)
+
+
+class Briefings(commands.Cog):
+    """Get briefings, on demand and on schedule."""
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        briefings: Service,
+        postman: Postman,
+        living: Living,
+        pulse: Pulse,
+        pictures: Pictures,
+        setups: Setups,
+        clock: Clock,
+    ) -> None:
+        self._workspaces = workspaces
+        self._briefings = briefings
+        self._postman = postman
+        self._living = living
+        self._pulse = pulse
+        self._pictures = pictures
+        self._setups = setups
+        self._clock = clock
+
+    @commands.hybrid_command(extras={"examples": ("brief", "brief casualties", "brief kursk as: file")})
+    @app_commands.describe(about="A topic, place or party; nothing for everything.", form="Pages here, or files.")
+    async def brief(self, ctx: Context, form: Literal["pages", "file"] | None = None, *, about: About = "") -> None:
+        """Get a briefing: claims by question, conflicts side by side, when, by whom, and what is unknown."""
+        wanted, as_file = _AS_FILE.subn("", about)
+        await ctx.defer()
+        report = await self._briefings.report(ctx.workspace, wanted)
+        compared = panels(report.briefing.claims, report.base.metrics)
+        picture = await self._pictures.of(ctx.workspace, report.base.revision, wanted or "Briefing", compared)
+        if as_file or form == "file":
+            markdown = markdown_of(report.briefing, report.base).encode()
+            pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
+            files = [
+                discord.File(io.BytesIO(markdown), "briefing.md"),
+                discord.File(io.BytesIO(pdf), "briefing.pdf"),
+            ]
+            line = "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
+            await ctx.respond(content=line, files=files)
+            return
+        pages = briefing_pages(report.briefing, report.base, plain=not ctx.may_embed)
+        await send_pages(ctx, pages, picture=picture)
+
+    @commands.hybrid_group(extras={"examples": ("briefing",)})
+    @moderators_only()
+    async def briefing(self, ctx: Context) -> None:
+        """List this server's scheduled briefings."""
+        await self._list(ctx)
+
+    @briefing.command(name="list", extras={"examples": ("briefing list",)})
+    @moderators_only()
+    async def list_(self, ctx: Context) -> None:
+        """List this server's scheduled briefings."""
+        await self._list(ctx)
+
+    async def _list(self, ctx: Context) -> None:
+        zone = (await self._setups.of(ctx.workspace)).zone
+        lines = [schedule_line(each, zone) for each in await self._briefings.list(ctx.workspace)]
+        chunks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
+        await send_pages(ctx, [Page("Scheduled briefings", chunk) for chunk in chunks] or [_NONE])
+
+    @briefing.command(
+        extras={
+            "examples": (
+                "briefing schedule #briefings daily 08:00 Europe/Kyiv casualties",
+                "briefing schedule #briefings weekly mon 07:30 kursk skip",
+            )
+        }
+    )
+    @app_commands.describe(
+        channel="Where it is posted.",
+        when="Like “daily 08:00 Europe/Kyiv casualties” or “weekly mon 07:30”; skip: nothing when nothing changed.",
+    )
+    @moderators_only()
+    async def schedule(
+        self, ctx: Context, channel: discord.TextChannel, *, when: commands.Range[str, 1, 300]
+    ) -> None:
+        """Post a briefing in a channel daily, on weekdays or weekly; it begins with what changed."""
+        _writable(channel)
+        made = await self._briefings.schedule(ctx.workspace, channel.id, when, str(ctx.author.id))
+        self._pulse.wake()
+        zone = (await self._setups.of(ctx.workspace)).zone
+        await ctx.respond(content=schedule_line(made, zone))
+
+    @briefing.command(extras={"examples": ("briefing preview 3",)})
+    @app_commands.describe(schedule="The schedule's number.")
+    @moderators_only()
+    async def preview(self, ctx: Context, schedule: Number) -> None:
+        """See what a schedule would post now, without posting it there."""
+        found = await self._briefings.get(ctx.workspace, schedule)
+        digest = await self._briefings.digest(found, await self._briefings.last(found))
+        zone = (await self._setups.of(ctx.workspace)).zone
+        now = self._clock()
+        messages = digest_messages(digest, Due(found, now), now, zone, plain=not ctx.may_embed)
+        await send_pages(ctx, [page for message in messages for page in message])
+
+    @briefing.command(extras={"examples": ("briefing pause 3",)})
+    @app_commands.describe(schedule="The schedule's number.")
+    @moderators_only()
+    async def pause(self, ctx: Context, schedule: Number) -> None:
+        """Stop a schedule for the time being."""
+        await self._switch(ctx, schedule, "paused")
+
+    @briefing.command(extras={"examples": ("briefing resume 3",)})
+    @app_commands.describe(schedule="The schedule's number.")
+    @moderators_only()
+    async def resume(self, ctx: Context, schedule: Number) -> None:
+        """Let a paused schedule go on, from its next time on."""
+        await self._switch(ctx, schedule, "active")
+
+    @briefing.command(extras={"examples": ("briefing cancel 3",)})
+    @app_commands.describe(schedule="The schedule's number.")
+    @moderators_only()
+    async def cancel(self, ctx: Context, schedule: Number) -> None:
+        """End a schedule for good."""
+        found = await self._briefings.switch(ctx.workspace, schedule, "cancelled")
+        await ctx.respond(content=f"Schedule {found.id} is cancelled; it posts no more.")
+
+    async def _switch(self, ctx: Context, schedule: int, state: str) -> None:
+        found: Schedule = await self._briefings.switch(ctx.workspace, schedule, state)
+        self._pulse.wake()
+        await ctx.respond(content=schedule_line(found, (await self._setups.of(ctx.workspace)).zone))
+
+    @briefing.command(extras={"examples": ("briefing run 3",)})
+    @app_commands.describe(schedule="The schedule's number.")
+    @moderators_only()
+    async def run(self, ctx: Context, schedule: Number) -> None:
+        """Post a schedule's briefing in its channel now, besides its own times."""
+        found = await self._briefings.get(ctx.workspace, schedule)
+        count = await self._postman.post_now(found)
+        if not count:
+            raise Refused("It could not be posted there; !briefing list says why, if the schedule paused.")
+        messages = "message" if count == 1 else "messages"
+        await ctx.respond(content=f"Posted in <#{found.channel}>, in {count} {messages}.")
+
+    @briefing.command(extras={"examples": ("briefing pin #situation casualties",)})
+    @app_commands.describe(channel="Where it stands.", about="A topic, place or party; nothing for everything.")
+    @moderators_only()
+    async def pin(self, ctx: Context, channel: discord.TextChannel, *, about: About = "") -> None:
+        """Post one message that is edited whenever the fact base changes."""
+        _writable(channel)
+        message = await self._living.pin(ctx.workspace, channel, about)
+        await ctx.respond(content=f"A live briefing stands in {channel.mention} now: {message.jump_url}")
+
+    @briefing.command(extras={"examples": ("briefing unpin #situation",)})
+    @app_commands.describe(channel="Where the live briefing stands.")
+    @moderators_only()
+    async def unpin(self, ctx: Context, channel: discord.TextChannel) -> None:
+        """Stop editing a channel's live briefings; the messages stay as they are."""
+        count = await self._living.unpin(ctx.workspace, channel.id)
+        await ctx.respond(content=f"{count} live briefings in {channel.mention} are edited no more.")
+
+    @brief.autocomplete("about")
+    @pin.autocomplete("about")
+    async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer topics, places and parties."""
+        return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)
+
+
+_NONE = Page("Scheduled briefings", "There are none. !briefing schedule #channel daily 08:00 makes one.")
+
+
+def _writable(channel: discord.TextChannel) -> None:
+    allowed = channel.permissions_for(channel.guild.me)
+    if not (allowed.view_channel and allowed.send_messages and allowed.embed_links):
+        raise Refused(
+            f"Caveat may not post in “{channel.name}”: it needs View Channel, Send Messages and Embed Links there."
+        )

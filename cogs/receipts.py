@@ -1,0 +1,127 @@
+"""What answers were based on, what changed since, and corrections that follow them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.dates import day_words
+from bot.core.search import Found, Nothing, Unsure
+from bot.errors import NotFound, Refused
+from bot.services.answers import CURATED, Snapshot, Workspaces
+from bot.services.corrections import WINDOW_DAYS, Corrections
+from bot.services.ports import Clock, PastStore
+from bot.services.setups import Setups
+from bot.ui.answers import found_pages, nothing_page, title_of
+from bot.ui.checks import moderators_only
+from bot.ui.completion import complete_claims
+from bot.ui.context import Context
+from bot.ui.correcting import Correct, correction_pages, post, posted_line
+from bot.ui.pages import send_pages
+from bot.ui.receipts import receipt_pages
+
+Interaction = discord.Interaction[commands.AutoShardedBot]
+Reference = commands.Range[str, 1, 40]
+Days = commands.Range[int, 1, 365]
+_MESSAGE = re.compile(r"(?:.*/)?(\d{15,21})\W*\Z")
+
+
+class Receipts(commands.Cog):
+    """Go back to what was answered."""
+
+    def __init__(
+        self, workspaces: Workspaces, corrections: Corrections, past: PastStore, setups: Setups, clock: Clock
+    ) -> None:
+        self._workspaces = workspaces
+        self._corrections = corrections
+        self._past = past
+        self._setups = setups
+        self._clock = clock
+
+    @commands.hybrid_command(extras={"examples": ("receipt https://discord.com/channels/1/2/3", "receipt")})
+    @app_commands.describe(message="A link to an answer of the bot; as a text command, a reply to it will do.")
+    @commands.guild_only()
+    async def receipt(self, ctx: Context, *, message: commands.Range[str, 0, 200] = "") -> None:
+        """See what an answer was based on, and what has changed since."""
+        since = await self._corrections.since(ctx.workspace, _message_id(ctx, message))
+        if since is None:
+            raise NotFound(
+                "There is no receipt for that message: it showed no claim, or its receipt was kept no more."
+            )
+        zone = (await self._setups.of(ctx.workspace)).zone
+        await send_pages(ctx, receipt_pages(since, zone, plain=not ctx.may_embed))
+
+    @commands.hybrid_command(extras={"examples": ("asof 2025-12-01 casualties",)})
+    @app_commands.describe(day="The day, like 2025-12-01.", question="What to ask.")
+    async def asof(
+        self, ctx: Context, day: commands.Range[str, 1, 20], *, question: commands.Range[str, 1, 300]
+    ) -> None:
+        """Ask the fact base as it stood at the end of a day."""
+        zone = ZoneInfo((await self._setups.of(ctx.workspace)).zone)
+        wanted = _day(day)
+        end = datetime.combine(wanted, time.max, zone).astimezone(UTC)
+        if end >= self._clock() and wanted > self._clock().astimezone(zone).date():
+            raise Refused(f"“{day}” is still to come; ask without asof for how it stands now.")
+        await self._workspaces.open(ctx.workspace)
+        base = await self._past.base(ctx.workspace, end)
+        if not base.claims:
+            raise NotFound(f"The fact base held no claims on {day_words(wanted)}.")
+        snapshot = Snapshot(base)
+        result = snapshot.ask(question)
+        title = f"As of {day_words(wanted)}: {title_of(question)}"
+        plain = not ctx.may_embed
+        match result:
+            case Found():
+                await send_pages(ctx, found_pages(snapshot, result, title, plain=plain))
+            case Nothing():
+                await send_pages(ctx, [nothing_page(result)])
+            case Unsure():
+                readings = " or ".join(f"“{option.question}”" for option in result.options)
+                raise Refused(f"That can be read in more than one way; ask for {readings}.")
+
+    @commands.hybrid_command(extras={"examples": ("correct C8", "correct C8 30")})
+    @app_commands.describe(claim="The claim's id.", days="How far back answers are corrected.")
+    @moderators_only()
+    async def correct(self, ctx: Context, claim: Reference, days: Days = WINDOW_DAYS) -> None:
+        """See where a claim was shown otherwise than it stands, and post corrections there."""
+        base = (await self._workspaces.open(ctx.workspace)).base
+        number = int("".join(filter(str.isdigit, claim)) or 0)
+        if number not in base.claims:
+            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
+        wanted = await self._corrections.wanted(ctx.workspace, number, days)
+        if not wanted:
+            await ctx.tell(f"In the last {days} days C{number} was not shown otherwise than it stands.")
+            return
+        if (await self._setups.of(ctx.workspace)).corrections:
+            await ctx.tell(posted_line(number, await post(ctx.bot, ctx.workspace, number, days)))
+            return
+        channels = ", ".join(f"<#{each.channel}>" for each in wanted[:10])
+        pages = correction_pages(wanted[0], plain=not ctx.may_embed)
+        await send_pages(ctx, pages, [Correct(number, days)])
+        await ctx.tell(f"This would be posted once in {channels}.")
+
+    @correct.autocomplete("claim")
+    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer claim ids as one types."""
+        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)
+
+
+def _message_id(ctx: Context, text: str) -> int:
+    if not text and ctx.message.reference is not None and ctx.message.reference.message_id:
+        return ctx.message.reference.message_id
+    found = _MESSAGE.match(text.strip())
+    if not found:
+        raise Refused(f"Give a link to an answer, or reply to it with {ctx.clean_prefix}receipt.")
+    return int(found[1])
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(f"“{text}” is no day; write it like 2025-12-01.") from None
