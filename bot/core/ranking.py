@@ -27,7 +27,7 @@ _PAIR = 0.3
 _EVENT_MONTH, _EVENT_YEAR, _SAID = 2.0, 0.8, 0.4
 _SHARE = "share"
 _NOT_A_NUMBER = 0.5
-_PURPOSE, _CLOSE = 3.0, 0.5
+_PURPOSE, _CLOSE = 3.0, 0.6
 
 
 class Ranking:
