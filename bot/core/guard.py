@@ -124,8 +124,7 @@ class Guard:
         return _IN_PASSING if said else 0.0
 
     def _party(self, each: Profile, party: str, slot: Slot, question: Question) -> float:
-        if slot.of_soldiers and self._kin.above(party):
-            party = self._kin.top(party)
+        party = self._meant(party, slot, question)
         inside = self._kin.below(party)
         if Ask.VERIFIED in question.asks and party in each.checkers:
             return _OWN
@@ -152,6 +151,11 @@ class Guard:
                     self._carries(each, inside),
                     self._named(each, inside),
                 )
+
+    def _meant(self, party: str, slot: Slot, question: Question) -> str:
+        """The country where a person stands for it: "Kim's troops", "how many did Putin lose"."""
+        counted = slot.agent and Ask.HOW_MANY in question.asks and self._kin.leads(party)
+        return self._kin.top(party) if slot.of_soldiers or (counted and slot.role is not Role.CLAIMANT) else party
 
     @staticmethod
     def _does(each: Profile, inside: frozenset[str], slot: Slot) -> bool:
@@ -237,11 +241,11 @@ class Guard:
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:
         metrics = [slot for slot in question.slots if slot.of(Kind.METRIC)][-1:]
         others = [slot for slot in question.slots if not slot.of(Kind.METRIC)]
-        return all(self._slot_fits(count, each, slot) for slot in (*others, *metrics)) and all(
+        return all(self._slot_fits(count, each, slot, question) for slot in (*others, *metrics)) and all(
             not count.stems.isdisjoint(_wide(stem)) for stem in question.counted
         )
 
-    def _slot_fits(self, count: Count, each: Profile, slot: Slot) -> bool:
+    def _slot_fits(self, count: Count, each: Profile, slot: Slot, question: Question) -> bool:
         metrics, topics = slot.of(Kind.METRIC), slot.of(Kind.TOPIC)
         if metrics:
             near = {key for metric in metrics for key in (metric.key, *self._kin.kindred(metric.key))}
@@ -250,11 +254,10 @@ class Guard:
         if slot.role is Role.SUBJECT:
             parties = count.parties or each.subjects
             return any(
-                not self._kin.below(party.key).isdisjoint(parties)
-                or self._speaks_itself(each, party.key, slot)
+                self._speaks_itself(each, party.key, slot)
                 or self._is_kind_of(each, party.key)
                 or any((key, slot.then) in each.acts for key in self._kin.above(party.key))
-                or (slot.of_soldiers and not self._kin.below(self._kin.top(party.key)).isdisjoint(parties))
+                or not self._kin.below(self._meant(party.key, slot, question)).isdisjoint(parties)
                 for party in slot.of(Kind.PARTY)
             )
         if slot.counted and topics:

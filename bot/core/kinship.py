@@ -6,6 +6,8 @@ from bot.core.claims import FactBase, Kind, Metric
 from bot.core.thesaurus import alike
 from bot.core.tokens import tokens
 
+_LEADING = frozenset({"leader", "president", "premier", "chancellor", "king"})
+
 
 class Kinship:
     """The relations between the entries of one fact base."""
@@ -21,6 +23,11 @@ class Kinship:
             key: frozenset(other.key for other in base.parties.values() if not inside.isdisjoint(other.members))
             for key, inside in self._below.items()
         }
+        self._leaders = frozenset(
+            party.key
+            for party in base.parties.values()
+            if party.part_of and any(token.word in _LEADING for token in tokens(party.style))
+        )
         self._places = {key: _inside(base, key) for key in base.places}
         self._kindred = _kindred(base)
         self._named = {metric.key: _stems(metric) for metric in base.metrics.values()}
@@ -41,6 +48,10 @@ class Kinship:
     def top(self, party: str) -> str:
         """The party that *party* is part of and that is itself part of none: a leader's country."""
         return next((key for key in self._above.get(party, ()) if not self._above.get(key)), party)
+
+    def leads(self, party: str) -> bool:
+        """Whether *party* is the head of a country: what he sends and loses, it does."""
+        return party in self._leaders
 
     def below(self, party: str) -> frozenset[str]:
         """*party* and everybody who is part of it, however far down."""

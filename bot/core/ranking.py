@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.core.asks import Ask
 from bot.core.claims import Kind
 from bot.core.guard import Guard, written
-from bot.core.lexicon import is_asking, is_function, is_glue
+from bot.core.lexicon import COMING, is_asking, is_function, is_glue
 from bot.core.profile import Profile
 from bot.core.question import Question
 from bot.core.slots import Slot
@@ -55,7 +55,8 @@ class Ranking:
         if Ask.HOW_MANY in question.asks and {count.figure.unit for count in each.counts} == {_SHARE}:
             score -= _NOT_A_NUMBER
         if Ask.WHY in question.asks and each.purposeful:
-            of_others = any(0 < guard.closeness(each, slot, question) < _CLOSE for slot in question.slots)
+            acting = [slot for slot in question.slots if not slot.stems <= COMING]
+            of_others = any(0 < guard.closeness(each, slot, question) < _CLOSE for slot in acting)
             score += 0.0 if of_others else _PURPOSE
         if not question.words and not _asks_more(question):
             return score

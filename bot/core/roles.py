@@ -11,6 +11,7 @@ from bot.core.tokens import Token
 from bot.core.vocabulary import Named
 
 _WITH = frozenset({"in", "for", "by", "with", "against", "to", "from", "into", "inside", "alongside"})
+_DO = frozenset({"do", "does", "did"})
 _NEAR = 3
 
 
@@ -70,6 +71,8 @@ def _is_counted(
     if before and before.word in HOW_MANY:
         return True
     after = name.end
+    if before and before.word in _DO and after < len(words) and words[after].word == "have":
+        return True
     while after < len(words) and words[after].word in AUXILIARY:
         after += 1
     if any(other.start == after and other.of(Kind.TOPIC, Kind.METRIC) for other in named):

@@ -13,6 +13,7 @@ from bot.core.vocabulary import Named, Vocabulary
 
 _FOLLOWING = 2
 _DO = frozenset({"do", "does", "did"})
+_HAVE = frozenset({"has", "have", "had"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "get", "got"})
 
 
@@ -68,7 +69,7 @@ def slot_of(
         follows=frozenset(after),
         then=_next(words, name.end),
         deed=deed,
-        agent=name.start > 0 and words[name.start - 1].word in _DO,
+        agent=name.start > 0 and words[name.start - 1].word in _DO | _HAVE,
         of_soldiers=_of_soldiers(name, named, words, vocabulary),
         deed_to_somebody=strictly,
         before_topic=_modifies(words[name.end - 1])
