@@ -33,9 +33,10 @@ MOST_ROWS = 12
 
 _WIDTH, _DPI = 10.0, 100
 _LINE, _GAP, _HEAD = 0.175, 0.16, 0.5
-_WRAP, _CAVEAT_LINES = 62, 4
+_WRAP, _BOLD_WRAP, _CAVEAT_LINES = 66, 58, 4
 _TEXT_SHARE = 0.56
 _INK, _QUIET, _PAPER, _MARK = "#16202c", "#46525f", "#ffffff", "#1f4e79"
+_PLAIN_UNITS = frozenset({"people", "share"})
 _FONT = FontProperties(family="DejaVu Sans")
 
 
@@ -116,16 +117,16 @@ def alt_text(title: str, panels: Sequence[Panel]) -> str:
 
 
 def _row(claim: Claim, figure: Figure) -> Row:
-    attribution = _wrapped(f"{claim.ref}  {ATTRIBUTION} {attribution_words(claim.attribution)}")
-    verification = _wrapped(f"{VERIFICATION} {verification_words(claim.verification)}")
+    attribution = _wrapped(f"{claim.ref}  {ATTRIBUTION} {attribution_words(claim.attribution)}", _BOLD_WRAP)
+    verification = _wrapped(f"{VERIFICATION} {verification_words(claim.verification)}", _WRAP)
     if len(verification) > _CAVEAT_LINES:
         verification = (*verification[: _CAVEAT_LINES - 1], f"{verification[_CAVEAT_LINES - 1][: _WRAP - 1]}…")
     of = f" of {figure.of}" if figure.of else ""
     return Row(claim, figure, attribution, verification, _drawable(f"{figure.quantifier}{of}"))
 
 
-def _wrapped(text: str) -> tuple[str, ...]:
-    return tuple(textwrap.wrap(_drawable(text), _WRAP))
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(_drawable(text), width))
 
 
 def _drawable(text: str) -> str:
@@ -139,7 +140,7 @@ def _write(drawing: Drawing, x: float, y: float, text: str, *, size: float, weig
 
 
 def _panel(drawing: Drawing, panel: Panel, rows: Sequence[Row], top: float, height: float) -> float:
-    unit = "" if panel.unit == "people" else f" ({panel.unit})"
+    unit = "" if panel.unit in _PLAIN_UNITS else f" ({panel.unit})"
     _write(drawing, 0.02, (top - _HEAD / 2) / height, _drawable(f"{panel.metric}{unit}"), size=11, weight="bold")
     top -= _HEAD
     deep = sum(row.height for row in rows)
@@ -165,15 +166,15 @@ def _panel(drawing: Drawing, panel: Panel, rows: Sequence[Row], top: float, heig
 
 def _texts(drawing: Drawing, row: Row, top: float, height: float) -> None:
     at = top - _GAP / 2 - _LINE / 2
-    for line in (*row.attribution, *row.verification):
-        strong = line == row.attribution[0]
+    lines = [(line, "bold") for line in row.attribution] + [(line, "normal") for line in row.verification]
+    for line, weight in lines:
         drawing.text(
             0.02,
             at / height,
             line,
             fontsize=8.5,
             color=_INK,
-            fontweight="bold" if strong else "normal",
+            fontweight=weight,
             va="center",
             parse_math=False,
         )

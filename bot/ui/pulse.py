@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
+from discord.ext import tasks
+
 from bot.services.answers import Workspaces
 from bot.services.briefings import Deliveries
 from bot.services.corrections import Corrections
@@ -52,33 +54,35 @@ class Pulse:
         self._setups = setups
         self._clock = clock
         self._refresh = refresh
-        self._woken = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._woken = False
         self._purged: date | None = None
+        self._beat = tasks.loop(seconds=_SHORTEST)(self._once)
 
     def start(self) -> None:
         """Begin, unless it runs already."""
-        if self._task is None or self._task.done():
-            self._task = asyncio.ensure_future(self._run())
+        if not self._beat.is_running():
+            self._beat.start()
 
     def wake(self) -> None:
         """Something may be due earlier than was thought."""
-        self._woken.set()
+        self._woken = True
+        if self._beat.is_running():
+            self._beat.change_interval(seconds=_SHORTEST)
 
     async def stop(self) -> None:
         """Finish; a delivery under way is left to its lease."""
-        if self._task is not None:
-            self._task.cancel()
+        running = self._beat.get_task()
+        self._beat.cancel()
+        if running is not None:
             with suppress(asyncio.CancelledError):
-                await self._task
+                await running
 
-    async def _run(self) -> None:
-        while True:
-            self._woken.clear()
-            for part in (self._catch_up, self._deliver, self._living.refresh, self._purge):
-                await _unharmed(part)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), await self._pause())
+    async def _once(self) -> None:
+        self._woken = False
+        for part in (self._catch_up, self._deliver, self._living.refresh, self._purge):
+            await _unharmed(part)
+        pause = await self._pause()
+        self._beat.change_interval(seconds=_SHORTEST if self._woken else pause)
 
     async def _pause(self) -> float:
         now = self._clock()

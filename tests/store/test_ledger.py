@@ -171,8 +171,8 @@ async def test_only_a_weighty_write_resets_the_review(
     today = NOW.date()
     for number in (1, 2):
         await queues.assign(1, number, OTHER, 30, today)
-    reviewed = await queues.review(1, 1, OTHER, today)
-    untouched = await queues.review(1, 2, OTHER, today)
+    reviewed = await queues.review(1, 1, 1, OTHER, today)
+    untouched = await queues.review(1, 2, 1, OTHER, today)
     seen = (await held(database)).claims[1]
 
     await ledger.write(1, Batch((reworded(seen, "Troops were wounded.", weighs=weighs),)), signed())
@@ -187,7 +187,7 @@ async def test_a_proposal_answers_nobody_before_another_moderator_approves_it(
     """It is written as its proposer's, on the version it was made for, and resets the review."""
     await put(a_base([a_claim(1)]))
     seen = (await held(database)).claims[1]
-    await queues.review(1, 1, OTHER, NOW.date())
+    await queues.review(1, 1, 1, OTHER, NOW.date())
     proposed = await queues.propose(1, seen, replace(seen, statement="Troops were wounded."), signed())
     assert (await held(database)).claims[1] == seen
 
@@ -256,7 +256,7 @@ async def test_forgetting_a_person_leaves_a_tombstone_and_keeps_the_trail(
     seen = (await held(database)).claims[1]
     await ledger.write(1, Batch((reworded(seen, "Troops were captured."),)), signed(OTHER))
     await queues.assign(1, 1, ONE, 30, NOW.date())
-    await queues.review(1, 1, ONE, NOW.date())
+    await queues.review(1, 1, 1, ONE, NOW.date())
     await queues.challenge(1, Challenge(0, 1, 1, ONE, NOW, "Says who?"))
     declined = await queues.propose(1, seen, seen, signed(OTHER))
     await queues.decline(1, declined.id, ONE)
