@@ -32,6 +32,9 @@ class Guard:
         self._kin = Kinship(base)
         self._trades = self._kin.trades
         self._media = frozenset(key for each in profiles for key in (*each.relayers, each.publisher))
+        self._owners: dict[str, set[str]] = {}
+        for key, stem in (owned for each in profiles for owned in each.owns):
+            self._owners.setdefault(stem, set()).add(key)
         self._countable = frozenset(topic for each in profiles for count in each.counts for topic in count.topics)
 
     def admits(self, each: Profile, question: Question) -> bool:
@@ -128,7 +131,8 @@ class Guard:
         inside = self._kin.below(party)
         if Ask.VERIFIED in question.asks and party in each.checkers:
             return _OWN
-        if slot.deed and not self._does(each, inside, slot):
+        doers = inside | {self._kin.top(party)} if each.claimant == party else inside
+        if slot.deed and not self._does(each, doers, slot):
             return 0.0
         match slot.role:
             case Role.CLAIMANT:
@@ -165,10 +169,15 @@ class Guard:
 
     def _owns(self, each: Profile, party: str, question: Question, slot: Slot) -> bool:
         """For "Ukrainian drones": whether the claim is on those of that very party."""
-        topics = [topic for other in question.slots if other.start == slot.end for topic in other.of(Kind.TOPIC)]
+        after = [other for other in question.slots if other.start == slot.end]
+        topics = [topic for other in after for topic in other.of(Kind.TOPIC)]
+        called = {wide for other in after for stem in other.stems for wide in _wide(stem)}
         inside = {key for key in self._kin.below(party) if not self._trades.get(key)}
         for topic in topics:
             wide = self._kin.called(topic.key)
+            owners = {key for stem in called for key in self._owners.get(stem, ())}
+            if owners and owners.isdisjoint(inside):
+                continue
             if any((key, stem) in each.owns for key in inside for stem in wide):
                 return True
             if any(stem in slot.follows for _, stem in each.owns):
@@ -216,6 +225,8 @@ class Guard:
 
     def _speaks_itself(self, each: Profile, party: str, slot: Slot) -> float:
         """For "losses zelensky": a person or an outlet is there as who says it, a country is not."""
+        if slot.agent and each.claimant == party and self._kin.top(party) in each.subjects:
+            return _GROUP
         if slot.agent or len(self._kin.below(party)) > 1 or not (self._kin.above(party) or party in self._media):
             return 0.0
         return _GROUP if each.claimant == party else _CARRIED if party in each.relayers else 0.0

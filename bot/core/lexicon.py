@@ -178,7 +178,9 @@ CHAT_SPELLINGS = {
 """Words of chat that are written with digits and signs, which would be read as numbers."""
 
 PHRASES = frozenset(
-    {("deal", "with"), ("hang", "on"), ("hung", "on"), ("find", "out"), ("end", "up"), ("back", "up")}
+    (verb, after)
+    for verb, ends in {"deal": "with", "hang": "on", "hung": "on", "back": "up", "agree": "on with about"}.items()
+    for after in ends.split()
 )
 """Verbs that say little together with the word after them, though they say much alone."""
 

@@ -148,6 +148,7 @@ def _weights(claim: Claim) -> dict[str, float]:
         (claim.statement, _STATEMENT),
         (" ".join(quotation.exact for quotation in claim.quotations), _QUOTED),
         (" ".join(f"{figure.subject} {figure.of}" for figure in claim.figures), _STATEMENT),
+        ("share" if any(figure.unit == "share" for figure in claim.figures) else "", _STATEMENT),
         (" ".join(word for topic in claim.topics for word in _topic_words(topic)), _NAMED),
         (" ".join((claim.attribution.claimant.name, claim.attribution.claimant.style)), _SPEAKER),
         (claim.editor_note, _NOTED),

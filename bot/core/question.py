@@ -109,7 +109,10 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
         words=tuple(words[at] for at in rest if _known(words[at], vocabulary)),
         unknown=tuple(words[at].typed for at in rest if not _known(words[at], vocabulary)),
         counted=frozenset(words[at].stem for at in rest if at in counted),
-        idle=any(_personal(words, name.start) for name in named) or _clashes(words, named) or _foretells(words),
+        idle=any(_personal(words, name.start) for name in named)
+        or _clashes(words, named)
+        or _foretells(words)
+        or _bids(words),
     )
 
 
@@ -122,6 +125,11 @@ def _personal(words: Sequence[Token], at: int) -> bool:
 def _foretells(words: Sequence[Token]) -> bool:
     """Whether it asks when something will be: claims are of what has been said and done."""
     return any(token.word in WHEN and after.word in {"will", "shall"} for token, after in pairwise(words))
+
+
+def _bids(words: Sequence[Token]) -> bool:
+    """Whether it tells the bot to do more than tell: "sing me a song"."""
+    return len(words) > 1 and words[1].word == "me" and not is_glue(words[0])
 
 
 def _clashes(words: Sequence[Token], named: Sequence[Named]) -> bool:

@@ -10,7 +10,28 @@ from bot.core.lexicon import ACCORDING, AUXILIARY, HOW_MANY, SAY, STATEMENT, TEL
 from bot.core.tokens import Token
 from bot.core.vocabulary import Named
 
-_WITH = frozenset({"in", "for", "by", "with", "against", "to", "from", "into", "inside", "alongside"})
+_WITH = frozenset(
+    [
+        "in",
+        "for",
+        "by",
+        "with",
+        "against",
+        "to",
+        "from",
+        "into",
+        "inside",
+        "alongside",
+        "help",
+        "helps",
+        "helping",
+        "helped",
+        "aid",
+        "assist",
+        "join",
+        "joining",
+    ]
+)
 _DO = frozenset({"do", "does", "did"})
 _NEAR = 3
 

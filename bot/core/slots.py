@@ -13,6 +13,7 @@ from bot.core.vocabulary import Named, Vocabulary
 
 _FOLLOWING = 2
 _DO = frozenset({"do", "does", "did"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _HAVE = frozenset({"has", "have", "had"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "get", "got"})
 
@@ -69,12 +70,18 @@ def slot_of(
         follows=frozenset(after),
         then=_next(words, name.end),
         deed=deed,
-        agent=name.start > 0 and words[name.start - 1].word in _DO | _HAVE,
+        agent=_led_by(words, name.start) in _DO | _HAVE,
         of_soldiers=_of_soldiers(name, named, words, vocabulary),
         deed_to_somebody=strictly,
         before_topic=_modifies(words[name.end - 1])
         and any(other.start == name.end and other.of(Kind.TOPIC) and not other.of(Kind.METRIC) for other in named),
     )
+
+
+def _led_by(words: Sequence[Token], start: int) -> str:
+    """The word before a name, past an article."""
+    at = start - 2 if start > 1 and words[start - 1].word in _ARTICLES else start - 1
+    return words[at].word if at >= 0 else ""
 
 
 def _next(words: Sequence[Token], at: int) -> str:
@@ -107,7 +114,7 @@ def _deed(name: Named, named: Sequence[Named], words: Sequence[Token], vocabular
     done_to = next((other for other in named if verb < other.start <= verb + _FOLLOWING), None)
     if {token.word for token in words[max(0, name.start - 1) : verb]} & _PASSIVE:
         return "", False
-    asked = name.start > 0 and words[name.start - 1].word in _DO
+    asked = _led_by(words, name.start) in _DO
     is_name = any(other.start <= verb < other.end and other.of(Kind.PARTY, Kind.METRIC) for other in named)
     strictly = done_to is not None and done_to.of(Kind.PARTY, Kind.PLACE)
     return (words[verb].stem, strictly) if (asked or strictly) and not is_name else ("", False)

@@ -24,7 +24,7 @@ invade storm attack incursion offensive enter raid cross assault
 invade storm attack incursion вторглась вторгся вторглись вошла вошли зашли увійшли вторгнулися
 push oust expel drive liberate retake recapture evict eject kick chase
 push oust expel drive вытеснили выбили освободили витіснили вибили звільнили
-repel repulse beat fend thwart
+repel repulse beat fend thwart push
 announce declare proclaim
 clear remove clearance sweep defuse dismantle neutralise neutralize dispose disposal demine demining deminers
 begin start commence underway launch
@@ -44,6 +44,7 @@ shell artillery bombard fire shoot bombardment strike attack hit
 callsign sign nickname
 die dead death kill perish fatality fall slay slain casualty victim
 learn learner study student pupil pick
+quick quickly fast rapid swift
 attentive listen careful
 comrade lad guy fellow
 experience experienced skilled veteran expert skill background
