@@ -92,6 +92,14 @@ def test_troops_show_both_numbers_sent_first(text: str) -> None:
         "what does south korea say about mines",
         "korean war casualties",
         "is kim jong un dead",
+        "how old is putin",
+        "where is zelensky",
+        "how many soldiers has putin lost in kursk",
+        "how many soldiers does south korea have",
+        "russian incursion",
+        "how fast is the uran-6",
+        "sing me a song",
+        "i killed it at work today",
         "hello",
         "thanks!",
         "how are you",
@@ -112,6 +120,36 @@ def test_what_the_base_does_not_hold_is_refused(question: str) -> None:
 def test_korean_war_is_no_half_name() -> None:
     """A refusal offers topics, not another party."""
     assert not isinstance(SEARCHER.ask("korean war casualties"), Unsure)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("why were the engineers sent to kursk", "C18"),
+        ("зачем отправили саперов", "C18"),
+        ("why are the settlements closed", "C26"),
+        ("how many north koreans died in kursk", "C8"),
+        ("what fraction has been killed according to zelensky", "C22"),
+        ("what do the sappers say about the flag", "C13"),
+        ("what did the russian defence ministry teach them", "C14"),
+        ("did the north koreans have prior experience with demining", "C10"),
+        ("who taught them to deal with drones", "C15"),
+        ("hw many nk soldiers hav been killed", "C8"),
+        ("wat do the sappers do b4 every operation", "C12"),
+        ("lmk what budanov said about engineers", "C19"),
+    ],
+)
+def test_natural_questions_have_the_right_claim_first(question: str, first: str) -> None:
+    """Reasons, shares, speakers by trade, and the words of chat."""
+    assert shown(SEARCHER.ask(question))[:1] == [first]
+
+
+@pytest.mark.parametrize("question", ["how many men did kim lose", "how many engineers has kim promised"])
+def test_a_head_of_state_stands_for_the_country(question: str) -> None:
+    """What a leader sends and loses is the country's."""
+    claims = [claim for claim in BASE.live if claim.ref in shown(SEARCHER.ask(question))]
+    assert claims
+    assert all("north-korea" in {party.key for party in claim.subjects} for claim in claims)
 
 
 def test_a_claimant_is_answered_with_what_they_claim() -> None:

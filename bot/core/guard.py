@@ -56,12 +56,11 @@ class Guard:
             return False
         return Ask.WHERE not in question.asks or bool(each.places)
 
-    @staticmethod
-    def _forgives(unmet: Sequence[Slot], question: Question) -> bool:
-        """One topic may go unmet where words beside the names say what is asked: "do the soldiers sing"."""
+    def _forgives(self, unmet: Sequence[Slot], question: Question) -> bool:
+        """One topic, if of people, may go unmet where other words say what is asked: "do the soldiers sing"."""
         return (
             len(unmet) == 1
-            and all(entry.kind is Kind.TOPIC for entry in unmet[0].entries)
+            and all(entry.kind is Kind.TOPIC and entry.key in self._kin.people for entry in unmet[0].entries)
             and bool(question.words)
             and not any(slot.role is Role.SUBJECT for slot in question.slots)
             and not question.numbers
@@ -104,6 +103,8 @@ class Guard:
 
     def _topic(self, each: Profile, topic: str, slot: Slot, question: Question) -> float:
         """The topic that a claim gives first is what it is mostly about."""
+        if slot.role is Role.CLAIMANT and topic in self._trades.get(each.claimant, ()):
+            return _OWN
         if topic == each.claim.topics[0].key:
             return _CONCERNED
         if topic in each.topics:
@@ -283,7 +284,9 @@ class Guard:
 
 def _needs_no_repeating(slot: Slot) -> bool:
     """Whether a claim on the purpose of people may leave it out: that they came, or one thing they do."""
-    return slot.stems <= COMING or {entry.kind for entry in slot.entries} == {Kind.TOPIC}
+    return any(not COMING.isdisjoint(_wide(stem)) for stem in slot.stems) or {
+        entry.kind for entry in slot.entries
+    } == {Kind.TOPIC}
 
 
 def written(each: Profile, stem: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.claims import FactBase, Kind, Metric
+from bot.core.lexicon import SOLDIERS
 from bot.core.thesaurus import alike
 from bot.core.tokens import tokens
 
@@ -32,6 +33,12 @@ class Kinship:
         self._kindred = _kindred(base)
         self._named = {metric.key: _stems(metric) for metric in base.metrics.values()}
         self.trades = _trades(base)
+        self.people = frozenset(
+            topic.key
+            for topic in base.topics.values()
+            if any(topic.key in trades for trades in self.trades.values())
+            or any(token.stem in SOLDIERS for name in topic.names for token in tokens(name))
+        )
         self._names = {
             topic.key: frozenset(token.stem for token in tokens(topic.name)) for topic in base.topics.values()
         }

@@ -58,7 +58,7 @@ FUNCTION = _words(
     "through under until since upon via per do does did done doing has have had having is are was were be been",
     "being am will would can could should may might must shall whether either because due while not no dont",
     "doesnt didnt isnt arent wasnt werent hasnt havent cant cannot wont whats hows wheres whos thats theyre im",
-    "ive id lets u ur ya youre youd theres",
+    "couldnt wouldnt shouldnt mustnt aint havent ive id lets u ur ya youre youd theres",
 )
 """English words that only hold a sentence together."""
 
@@ -77,7 +77,7 @@ LIGHT = _words(
     "clarify specify specified disclose disclosed publish published broadcast aired circulate circulated surface",
     "surfaced emerge emerged arise arose proceed resume resumed finish finished conclude concluded attempt",
     "attempted hope hoped fear feared worry worried wish wished obtain obtained gather gathered collect collected",
-    "acquire possess own owned tend exactly partial approximate rough exact precise present earlier initial final",
+    "acquire tend exactly partial approximate rough exact precise present earlier initial final",
     "ongoing unofficial public national international global political strategic tactical operational massive",
     "severe dire terrible sad tragic crazy insane wild weird strange interesting surprising shocking impressive",
     "primary crucial vital essential potential probable fake correct genuine lately nowadays presently thus far",
@@ -146,7 +146,7 @@ LIGHT = _words(
     "immediate entirety wondered notice noticed realise realize recognise recognize mark marked choose chose chosen",
     "decline refuse refused reject rejected dealt dealing cope turn turned turns move moved moving feel",
     "felt feels feeling sounds sound guessed guesses assumed assumes clue insight perception impression context",
-    "conversation statistics meanwhile afterward anyways hopefully please alright",
+    "conversation meanwhile afterward anyways hopefully alright competing",
 )
 """English words that say little about the subject: a claim need not have them, but ranks higher with them."""
 
@@ -241,6 +241,11 @@ COMING = _stems("send sent deploy dispatch come bring need")
 _TRANSLITERATED = 4
 """Foreign words are also known in Latin letters ("skolko") from this length on, unless they are English too."""
 
+_VOWELS = "aeiou"
+_LONGEST_CLIPPED = 3
+_CLIPPED = sorted(
+    _words("how have were been that what when where who why which from with this there they people many")
+)
 _GLUE = LIGHT | CHAT | EVENT
 _GLUE_STEMS = SAY | VERIFIED | frozenset(map(stem_word, LIGHT))
 

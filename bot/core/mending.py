@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, product
+
+from rapidfuzz.distance import LCSseq
 
 from bot.core.lexicon import CHAT_SPELLINGS, EVENT, is_glue
 from bot.core.results import Correction
@@ -12,6 +15,8 @@ from bot.core.tokens import Token, tokens
 from bot.core.vocabulary import Vocabulary
 
 _MOST_READINGS = 4
+_LONGEST_CLIPPED = 3
+_CLIPPED = tuple("how have were been that what when where why which from with this many".split())
 _LONGEST = 80
 """How many words of a question are read; what comes after is no question any more."""
 
@@ -101,6 +106,8 @@ def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: 
             return [_way(token, company, vocabulary)]
     if token.unspaced or vocabulary.knows(token):
         return [_Way((token,))]
+    if token.typed.islower() and (whole := _unclipped(token.word)):
+        return [_Way(tokens(whole))]
     if at + 1 < len(typed) and (joined := vocabulary.rejoined(token.word + typed[at + 1].word)):
         return [_Way(joined, used=2)]
     if inflected := vocabulary.inflected(token):
@@ -111,6 +118,20 @@ def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: 
         names = vocabulary.names(way.tokens)
         meanings.setdefault(names[0].entries if names else way.tokens[0].stem, way)
     return list(meanings.values()) or [_Way((token,))]
+
+
+@cache
+def _unclipped(word: str) -> str | None:
+    """The word that only holds a sentence together of which *word* leaves out vowels ("hw", "hav"), else None."""
+    consonants = _consonants(word)
+    if not consonants or len(word) > _LONGEST_CLIPPED:
+        return None
+    whole = (each for each in _CLIPPED if len(word) < len(each) and _consonants(each) == consonants)
+    return next((each for each in whole if LCSseq.similarity(word, each) == len(word)), None)
+
+
+def _consonants(word: str) -> str:
+    return "".join(letter for letter in word if letter not in "aeiou")
 
 
 def _way(token: Token, word: str, vocabulary: Vocabulary) -> _Way:

@@ -119,7 +119,7 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
 def _personal(words: Sequence[Token], at: int) -> bool:
     """Whether what stands at *at* is said of the one who asks or of the bot: "I'm dead", "what is your mission"."""
     before = [token.word for token in words[:at] if token.word not in {"no", "a", "the", "so"}]
-    return bool(before) and (before[-1] in _MINE or tuple(before[-2:]) in _OF_MINE)
+    return bool(before) and (before[-1] in _MINE or before[-1:] == ["i"] or tuple(before[-2:]) in _OF_MINE)
 
 
 def _foretells(words: Sequence[Token]) -> bool:

@@ -32,6 +32,7 @@ _WITH = frozenset(
         "joining",
     ]
 )
+_PLACING = frozenset({"in", "into", "inside", "to", "from"})
 _DO = frozenset({"do", "does", "did"})
 _NEAR = 3
 
@@ -51,11 +52,15 @@ class Role(StrEnum):
 
 
 def role_of(name: Named, named: Sequence[Named], words: Sequence[Token]) -> Role:
-    """The role of the party among what *name* stands for; ANY where nothing tells."""
-    if not name.of(Kind.PARTY):
-        return Role.ANY
+    """
+    The role of the party among what *name* stands for; ANY where nothing tells.
+
+    Of other names only whether they speak: "what do the sappers say".
+    """
     before = words[name.start - 1] if name.start else None
     earlier = words[name.start - 2] if name.start > 1 else None
+    if not name.of(Kind.PARTY):
+        return Role.CLAIMANT if _speaks(name, words, before, earlier) else Role.ANY
     if before and before.stem in TELLING:
         return Role.RELAYER
     if _speaks(name, words, before, earlier):
@@ -65,7 +70,7 @@ def role_of(name: Named, named: Sequence[Named], words: Sequence[Token]) -> Role
         return Role.CONTEXT
     if _is_counted(name, named, words, before, earlier):
         return Role.SUBJECT
-    if before and before.word in _WITH:
+    if before and before.word in _WITH and (before.word in _PLACING or len(named) > 1):
         return Role.CONTEXT
     return Role.ANY
 
