@@ -40,7 +40,8 @@ class Guard:
     def admits(self, each: Profile, question: Question) -> bool:
         """Whether the claim meets every name and date of *question*; numbers apart."""
         unmet = [slot for slot in question.slots if not self.closeness(each, slot, question)]
-        if Ask.WHY in question.asks and each.purposeful and len(unmet) < len(question.slots):
+        met = [slot for slot in question.slots if slot not in unmet and not slot.of(Kind.PLACE)]
+        if Ask.WHY in question.asks and each.purposeful and met:
             unmet = [slot for slot in unmet if not _needs_no_repeating(slot)]
         if unmet and not self._forgives(unmet, question):
             return False

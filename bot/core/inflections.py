@@ -34,6 +34,7 @@ show: shows showed shown showing
 sing: sang sung song songs singing sings
 speak: speaks spoke spoken speaking
 take: took taken
+retake: retakes retook retaken retaking
 teach: taught teaches teaching
 tell: tells told telling
 think: thinks thought thinking

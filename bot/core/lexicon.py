@@ -103,7 +103,7 @@ LIGHT = _words(
     "probably according basically literally specific specifically together new big whole full entire main major",
     "different current time times date day year old whatsoever r yo bro lol omg wtf lmao btw idk tbh bot caveat",
     "dude quick quickly like gimme wanna gonna gotta cause caused reason suffer suffered suffering undergo exist",
-    "existed occur occurred become became keep kept continue continued continues continuing try tried remain",
+    "existed occur occurred keep kept continue continued continues continuing try tried remain",
     "remained remains stay stayed quite very truly fully partly often always never sometimes usually mostly",
     "mainly especially help helped anymore regards respect context overview summary summarize summarise describe",
     "described describing discuss discussed talk talks talked talking speak speaking spoke mention mentioned",
@@ -179,10 +179,20 @@ CHAT_SPELLINGS = {
 
 PHRASES = frozenset(
     (verb, after)
-    for verb, ends in {"deal": "with", "hang": "on", "hung": "on", "back": "up", "agree": "on with about"}.items()
+    for verb, ends in {
+        "deal": "with",
+        "hang": "on",
+        "hung": "on",
+        "back": "up",
+        "agree": "on with about",
+        "charge": "of",
+    }.items()
     for after in ends.split()
 )
 """Verbs that say little together with the word after them, though they say much alone."""
+
+BIDS = _words("play draw paint write sing buy order book download recommend translate define google")
+"""Verbs that, as the first word, want something done, not told."""
 
 SOLDIERS = _stems(
     "soldier soldiers troop troops force forces serviceman servicemen fighter fighters personnel",

@@ -16,7 +16,10 @@ from bot.core.vocabulary import Vocabulary
 
 _MOST_READINGS = 4
 _LONGEST_CLIPPED = 3
-_CLIPPED = tuple("how have were been that what when where why which from with this many".split())
+_CLIPPED = (
+    *("how", "have", "were", "been", "that", "what", "when", "where"),
+    *("why", "which", "from", "with", "this", "many"),
+)
 _LONGEST = 80
 """How many words of a question are read; what comes after is no question any more."""
 

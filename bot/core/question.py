@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.core.asked_dates import AskedDate, asked_dates
 from bot.core.asks import Ask, asks_of, counted_in
 from bot.core.claims import Kind
-from bot.core.lexicon import EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
+from bot.core.lexicon import BIDS, EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
 from bot.core.mending import Mended, mend
 from bot.core.numerals import Number, numbers
 from bot.core.results import Correction
@@ -21,6 +21,7 @@ from bot.core.words import ordinary
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
 _OF_MINE = frozenset({("i", "have"), ("i", "am"), ("i", "was"), ("i", "got"), ("you", "are")})
 _ATTRIBUTES = frozenset({"old", "young", "tall", "rich"})
+_THINGS = frozenset({"a", "an", "the", "some", "my"})
 _COUNTRIES = frozenset({"us", "un", "eu", "uk"})
 
 
@@ -128,8 +129,15 @@ def _foretells(words: Sequence[Token]) -> bool:
 
 
 def _bids(words: Sequence[Token]) -> bool:
-    """Whether it tells the bot to do more than tell: "sing me a song"."""
-    return len(words) > 1 and words[1].word == "me" and not is_glue(words[0])
+    """Whether it wants more than to be told: "sing me a song", "play some songs", "how to train a dog"."""
+    if len(words) < 2:  # noqa: PLR2004  # one word bids nothing
+        return False
+    first, second = words[0].word, words[1].word
+    return (
+        (first, second) == ("how", "to")
+        or (second == "me" and not is_glue(words[0]))
+        or (first in BIDS and second in _THINGS)
+    )
 
 
 def _clashes(words: Sequence[Token], named: Sequence[Named]) -> bool:

@@ -26,7 +26,7 @@ _IN_NAME = 0.4
 _PAIR = 0.3
 _EVENT_MONTH, _EVENT_YEAR, _SAID = 2.0, 0.8, 0.4
 _SHARE = "share"
-_NOT_A_NUMBER = 0.5
+_GIVEN, _NOT_A_NUMBER = 1.0, 0.5
 _PURPOSE, _CLOSE = 3.0, 0.6
 
 
@@ -52,6 +52,8 @@ class Ranking:
             score += _dated(each)
         if Ask.HOW_MANY in question.asks and not question.named(Kind.METRIC):
             score += self._size(each)
+        if question.about_figures and each.counts:
+            score += _GIVEN
         if Ask.HOW_MANY in question.asks and {count.figure.unit for count in each.counts} == {_SHARE}:
             score -= _NOT_A_NUMBER
         if Ask.WHY in question.asks and each.purposeful:

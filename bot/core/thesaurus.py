@@ -12,7 +12,7 @@ from bot.core.tokens import stem_word
 
 _GROUPS = """
 use operate employ utilise utilize wield
-equipment machine device platform vehicle gear tool technology
+equipment machine device platform vehicle gear tool technology tech
 order command instruct decree decide direct mandate приказал приказали приказ наказав наказали наказ
 send dispatch deploy ship provide contribute despatch transfer supply отправил отправить послал надіслав
 train teach instruct educate lesson course prepare обучал обучали обучил обучили учил навчав навчали навчив
@@ -47,8 +47,8 @@ die dead death kill perish fatality fall slay slain casualty victim
 learn learner study student pupil pick
 quick quickly fast rapid swift
 attentive listen careful
-comrade lad guy fellow
-experience experienced skilled veteran expert skill background
+comrade lad guy fellow colleague counterpart peer
+experience experienced skilled veteran expert skill background qualified qualification expertise competent
 arrive come reach
 support help assist aid back
 leave plant lay abandon оставил оставили залишив залишили
