@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from bot.core.asked_dates import dated
 from bot.core.asks import Ask
@@ -14,15 +13,14 @@ from bot.core.profile import Count, Profile
 from bot.core.question import Question
 from bot.core.roles import Role
 from bot.core.slots import Slot
-from bot.core.thesaurus import alike
+from bot.core.standing import Standing
+from bot.core.thesaurus import wide
 
-_OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 2.0, 0.9, 0.7, 0.5, 0.2
-_CONCERNED, _NAMED = 0.9, 0.4
-_ALSO, _IN_PASSING = 0.6, 0.5
+_SPEAKS, _FIRST, _ALSO, _IN_PASSING = 2.0, 0.9, 0.6, 0.5
 _SOLDIERS = 0.2
 _COUNTED, _ALSO_VERB = 1.5, 0.7
 _IN_TEXT = 0.9
-"""How close a claim is to a party: its own words, those of a part of it or of a group with it, and so on down."""
+"""How close a claim is to a topic or a metric: said by those it is of, mostly about it, and so on down."""
 
 
 class Guard:
@@ -31,10 +29,7 @@ class Guard:
     def __init__(self, base: FactBase, profiles: Sequence[Profile]) -> None:
         self._kin = Kinship(base)
         self._trades = self._kin.trades
-        self._media = frozenset(key for each in profiles for key in (*each.relayers, each.publisher))
-        self._owners: dict[str, set[str]] = {}
-        for key, stem in (owned for each in profiles for owned in each.owns):
-            self._owners.setdefault(stem, set()).add(key)
+        self._standing = Standing(self._kin, profiles)
         self._countable = frozenset(topic for each in profiles for count in each.counts for topic in count.topics)
 
     def admits(self, each: Profile, question: Question) -> bool:
@@ -98,16 +93,16 @@ class Guard:
             *(self._topic(each, topic.key, slot, question) for topic in slot.of(Kind.TOPIC)),
             *(1.0 for place in slot.of(Kind.PLACE) if not self._kin.within(place.key).isdisjoint(each.places)),
             *(self._metric(each, metric.key, slot, question) for metric in slot.of(Kind.METRIC)),
-            *(self._party(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
+            *(self._standing.of(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
             0.0,
         )
 
     def _topic(self, each: Profile, topic: str, slot: Slot, question: Question) -> float:
         """The topic that a claim gives first is what it is mostly about."""
         if slot.role is Role.CLAIMANT and topic in self._trades.get(each.claimant, ()):
-            return _OWN
+            return _SPEAKS
         if topic == each.claim.topics[0].key:
-            return _CONCERNED
+            return _FIRST
         if topic in each.topics:
             return _ALSO
         ahead = [other for other in question.slots if other.end == slot.start]
@@ -127,111 +122,6 @@ class Guard:
             return 0.6
         said = any(each.stems.get(stem, 0.0) >= _IN_TEXT for stem in slot.stems | self._kin.named(metric))
         return _IN_PASSING if said else 0.0
-
-    def _party(self, each: Profile, party: str, slot: Slot, question: Question) -> float:
-        party = self._meant(party, slot, question)
-        inside = self._kin.below(party)
-        if Ask.VERIFIED in question.asks and party in each.checkers:
-            return _OWN
-        doers = inside | {self._kin.top(party)} if each.claimant == party else inside
-        if slot.deed and not self._does(each, doers, slot):
-            return 0.0
-        match slot.role:
-            case Role.CLAIMANT:
-                return max(self._says(each, party), self._carries(each, inside))
-            case Role.RELAYER:
-                return self._carries(each, inside)
-            case Role.SUBJECT:
-                if slot.before_topic and not self._kin.above(party) and not self._owns(each, party, question, slot):
-                    return self._speaks_itself(each, party, slot)
-                return self._concerns(each, party, slot) or self._speaks_itself(each, party, slot)
-            case Role.CONTEXT:
-                soft = any(other is not slot and other.of(Kind.PARTY) for other in question.slots)
-                return max(self._concerns(each, party, slot), self._named(each, inside), 0.1 if soft else 0.0)
-            case Role.ANY if Ask.WHERE in question.asks:
-                return self._concerns(each, party, slot)
-            case Role.ANY:
-                return max(
-                    self._says(each, party),
-                    self._concerns(each, party, slot),
-                    self._carries(each, inside),
-                    self._named(each, inside),
-                )
-
-    def _meant(self, party: str, slot: Slot, question: Question) -> str:
-        """The country where a person stands for it: "Kim's troops", "how many did Putin lose"."""
-        counted = slot.agent and Ask.HOW_MANY in question.asks and self._kin.leads(party)
-        return self._kin.top(party) if slot.of_soldiers or (counted and slot.role is not Role.CLAIMANT) else party
-
-    @staticmethod
-    def _does(each: Profile, inside: frozenset[str], slot: Slot) -> bool:
-        """Whether the claim has the party do it; or, if nothing is done to a name, has at least nobody else do it."""
-        doers = {key for key, stem in each.deeds if stem in _wide(slot.deed)}
-        return not doers.isdisjoint(inside) or (not doers and not slot.deed_to_somebody)
-
-    def _owns(self, each: Profile, party: str, question: Question, slot: Slot) -> bool:
-        """For "Ukrainian drones": whether the claim is on those of that very party."""
-        after = [other for other in question.slots if other.start == slot.end]
-        topics = [topic for other in after for topic in other.of(Kind.TOPIC)]
-        called = {wide for other in after for stem in other.stems for wide in _wide(stem)}
-        inside = {key for key in self._kin.below(party) if not self._trades.get(key)}
-        for topic in topics:
-            wide = self._kin.called(topic.key)
-            owners = {key for stem in called for key in self._owners.get(stem, ())}
-            if owners and owners.isdisjoint(inside):
-                continue
-            if any((key, stem) in each.owns for key in inside for stem in wide):
-                return True
-            if any(stem in slot.follows for _, stem in each.owns):
-                continue
-            if inside & each.subjects and each.claim.topics[0].key == topic.key:
-                return True
-            kindred = self._kin.kindred(f"{Kind.TOPIC} {topic.key}")
-            if any(c.parties & inside and (topic.key in c.topics or c.figure.metric in kindred) for c in each.counts):
-                return True
-        return not topics
-
-    def _says(self, each: Profile, party: str) -> float:
-        if each.claimant == party:
-            return _OWN
-        if each.claimant in self._kin.below(party):
-            return _PART
-        return _GROUP if each.claimant in self._kin.groups(party) else 0.0
-
-    @staticmethod
-    def _carries(each: Profile, inside: frozenset[str]) -> float:
-        if not inside.isdisjoint(each.relayers):
-            return _CARRIED
-        return _PUBLISHED if each.publisher in inside else 0.0
-
-    def _concerns(self, each: Profile, party: str, slot: Slot) -> float:
-        inside = self._kin.below(party)
-        counted = {key for count in each.counts for key in count.parties}
-        first = each.claim.subjects[0].key if each.claim.subjects else ""
-        if first in inside or inside & counted:
-            return _CONCERNED
-        if inside & each.subjects or self._is_kind_of(each, party):
-            return _ALSO
-        if any((key, stem) in each.deeds for key in inside for stem in slot.follows):
-            return _IN_PASSING
-        return _IN_PASSING if any((key, slot.then) in each.acts for key in self._kin.above(party)) else 0.0
-
-    def _is_kind_of(self, each: Profile, party: str) -> bool:
-        """For a party that is a part of a subject by its trade: the claim is on North Korea and on its sappers."""
-        trades = self._trades.get(party, frozenset())
-        return not trades.isdisjoint(each.topics) and not self._kin.above(party).isdisjoint(each.subjects)
-
-    @staticmethod
-    def _named(each: Profile, inside: frozenset[str]) -> float:
-        return _NAMED if inside & (each.mentioned | each.checkers) else 0.0
-
-    def _speaks_itself(self, each: Profile, party: str, slot: Slot) -> float:
-        """For "losses zelensky": a person or an outlet is there as who says it, a country is not."""
-        if slot.agent and each.claimant == party and self._kin.top(party) in each.subjects:
-            return _GROUP
-        if slot.agent or len(self._kin.below(party)) > 1 or not (self._kin.above(party) or party in self._media):
-            return 0.0
-        return _GROUP if each.claimant == party else _CARRIED if party in each.relayers else 0.0
 
     def _counts(self, each: Profile, question: Question) -> bool:
         """Whether a figure is asked for, or a party is named as what a metric counts, and not in words alone."""
@@ -255,7 +145,7 @@ class Guard:
         metrics = [slot for slot in question.slots if slot.of(Kind.METRIC)][-1:]
         others = [slot for slot in question.slots if not slot.of(Kind.METRIC)]
         return all(self._slot_fits(count, each, slot, question) for slot in (*others, *metrics)) and all(
-            not count.stems.isdisjoint(_wide(stem)) for stem in question.counted
+            not count.stems.isdisjoint(wide(stem)) for stem in question.counted
         )
 
     def _slot_fits(self, count: Count, each: Profile, slot: Slot, question: Question) -> bool:
@@ -267,10 +157,10 @@ class Guard:
         if slot.role is Role.SUBJECT:
             parties = count.parties or each.subjects
             return any(
-                self._speaks_itself(each, party.key, slot)
-                or self._is_kind_of(each, party.key)
+                self._standing.speaks_itself(each, party.key, slot)
+                or self._standing.is_kind_of(each, party.key)
                 or any((key, slot.then) in each.acts for key in self._kin.above(party.key))
-                or not self._kin.below(self._meant(party.key, slot, question)).isdisjoint(parties)
+                or not self._kin.below(self._standing.meant(party.key, slot, question)).isdisjoint(parties)
                 for party in slot.of(Kind.PARTY)
             )
         if slot.counted and topics:
@@ -285,16 +175,11 @@ class Guard:
 
 def _needs_no_repeating(slot: Slot) -> bool:
     """Whether a claim on the purpose of people may leave it out: that they came, or one thing they do."""
-    return any(not COMING.isdisjoint(_wide(stem)) for stem in slot.stems) or {
+    return any(not COMING.isdisjoint(wide(stem)) for stem in slot.stems) or {
         entry.kind for entry in slot.entries
     } == {Kind.TOPIC}
 
 
 def written(each: Profile, stem: str) -> bool:
     """Whether the claim's own text has *stem*, or a word used for it."""
-    return any(each.stems.get(other, 0.0) >= _IN_TEXT for other in _wide(stem))
-
-
-@cache
-def _wide(stem: str) -> frozenset[str]:
-    return alike(stem) | {stem}
+    return any(each.stems.get(other, 0.0) >= _IN_TEXT for other in wide(stem))

@@ -130,7 +130,7 @@ def _foretells(words: Sequence[Token]) -> bool:
 
 def _bids(words: Sequence[Token]) -> bool:
     """Whether it wants more than to be told: "sing me a song", "play some songs", "how to train a dog"."""
-    if len(words) < 2:  # noqa: PLR2004  # one word bids nothing
+    if len(words) < 2:  # one word bids nothing
         return False
     first, second = words[0].word, words[1].word
     return (

@@ -75,3 +75,9 @@ _MEMBERS = tuple(frozenset(map(stem_word, line.replace("-", "").split())) for li
 def alike(stem: str) -> frozenset[str]:
     """Stems of words that are used for the one with *stem*; without itself."""
     return frozenset(other for group in _MEMBERS if stem in group for other in group) - {stem}
+
+
+@cache
+def wide(stem: str) -> frozenset[str]:
+    """*stem* and the stems of words that are used for it."""
+    return alike(stem) | {stem}
