@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.factfile import load
 from bot.ui.challenges import ChallengeButton
-from bot.ui.checks import Cooldown
+from bot.ui.checks import Cooldown, speak
 from bot.ui.context import Context
 from bot.ui.correcting import Correct
 from bot.ui.delivering import Postman
@@ -151,9 +151,9 @@ class Caveat(commands.AutoShardedBot):
             ),
             Check(self, its.workspaces, its.watch, its.setups),
             Claims(its.workspaces, its.curation, its.setups),
-            Entries(self, its.curation),
+            Entries(self, its.curation, its.setups),
             Errors(self),
-            Exchange(its.workspaces, its.exchange, its.setups),
+            Exchange(its.workspaces, its.exchange, its.curation, its.setups),
             Guide(self),
             History(its.history, its.curation, its.setups),
             Misses(self, its.missed, its.curation),
@@ -182,8 +182,10 @@ class Caveat(commands.AutoShardedBot):
         await self._workspaces.prepare(guild.id)
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
-        """Every command runs in our own context."""
-        return await super().get_context(origin, cls=cls)
+        """Every command runs in our own context, and words dates as its server wants them."""
+        ctx = await super().get_context(origin, cls=cls)
+        await speak(self, ctx.guild.id if ctx.guild else None)
+        return ctx
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """

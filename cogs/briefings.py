@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import re
 from typing import Literal
 
@@ -26,6 +25,7 @@ from bot.ui.delivering import Postman
 from bot.ui.digests import digest_messages, schedule_line
 from bot.ui.documents import markdown_of, pdf_of
 from bot.ui.embeds import Page
+from bot.ui.files import attachment
 from bot.ui.living import Living
 from bot.ui.pages import send_pages
 from bot.ui.pictures import Pictures
@@ -72,10 +72,7 @@ class Briefings(commands.Cog):
         if as_file or form == "file":
             markdown = markdown_of(report.briefing, report.base).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
-            files = [
-                discord.File(io.BytesIO(markdown), "briefing.md"),
-                discord.File(io.BytesIO(pdf), "briefing.pdf"),
-            ]
+            files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]
             line = "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
             await ctx.respond(content=line, files=files)
             return

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, Self
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation, parse_ref
-from bot.core.drafts import FIELDS
+from bot.core.drafts import FIELDS, check_start
 from bot.errors import InvalidClaim, Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation, Edit, Proposed, Saved
@@ -20,6 +20,7 @@ from bot.ui.applying import change_at_once
 from bot.ui.checks import moderators_only
 from bot.ui.completion import complete_claims, complete_entries, complete_sources, complete_statuses
 from bot.ui.context import Context
+from bot.ui.correcting import offer
 from bot.ui.drafts import DraftView, sendable
 from bot.ui.pages import send_pages
 from bot.ui.proposals import announce, decision_view
@@ -54,6 +55,12 @@ class ClaimFields(commands.FlagConverter, case_insensitive=True):
     said: str = commands.flag(default="", description="When it was said, written the same way.")
     note: str = commands.flag(default="", description="An editor's note; never a verdict.")
     reason: str = commands.flag(default="", description="Why you make this change.")
+
+    @classmethod
+    async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
+        """Read the fields; what stands before the first one belongs to none and must not be lost."""
+        check_start(argument, (*FIELDS, "reason"))
+        return await super().convert(ctx, argument)
 
     def typed(self) -> dict[str, str]:
         """The fields that were given."""
@@ -108,6 +115,8 @@ class Claims(commands.Cog):
     async def _saved(self, interaction: Press, outcome: Saved | Proposed, reason: str) -> None:
         if isinstance(outcome, Proposed):
             await interaction.edit_original_response(view=decision_view(outcome.proposal.id))
+        elif offered := await offer(interaction.client, interaction.guild_id or CURATED, outcome.after):
+            await interaction.followup.send(**offered)
         setup = await self._setups.of(interaction.guild_id or CURATED)
         await announce(interaction.client, setup, outcome, reason, interaction.channel_id or 0)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, Self
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.claims import Kind
-from bot.core.drafts import named
+from bot.core.batches import Batch, EntryWrite, SourceWrite
+from bot.core.claims import Entry, Kind, Party
+from bot.core.drafts import check_start, named
 from bot.core.entry_drafts import (
     ENTRY_FIELDS,
     SOURCE_FIELDS,
@@ -27,6 +28,8 @@ from bot.core.vetting import GROUPS
 from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED
 from bot.services.curation import Curation
+from bot.services.setups import Setups
+from bot.ui.batches import BatchView
 from bot.ui.checks import moderators_only
 from bot.ui.completion import complete_entries, complete_sources
 from bot.ui.context import Context
@@ -51,6 +54,12 @@ class EntryFields(commands.FlagConverter, case_insensitive=True):
     members: str = commands.flag(default="", description="The parties that a described group is made of.")
     reason: str = commands.flag(default="", description="Why you make this change.")
 
+    @classmethod
+    async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
+        """Read the fields; what stands before the first one belongs to none and must not be lost."""
+        check_start(argument, (*ENTRY_FIELDS, "reason"))
+        return await super().convert(ctx, argument)
+
 
 class SourceFields(commands.FlagConverter, case_insensitive=True):
     """The fields of a source."""
@@ -61,6 +70,12 @@ class SourceFields(commands.FlagConverter, case_insensitive=True):
     sha256: str = commands.flag(default="", description="The hash of its text; or attach the text.")
     reason: str = commands.flag(default="", description="Why you make this change.")
 
+    @classmethod
+    async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
+        """Read the fields; what stands before the first one belongs to none and must not be lost."""
+        check_start(argument, (*SOURCE_FIELDS, "reason"))
+        return await super().convert(ctx, argument)
+
 
 def _typed(fields: commands.FlagConverter, names: tuple[str, ...]) -> dict[str, str]:
     given = {name: str(getattr(fields, name)) for name in names}
@@ -70,10 +85,11 @@ def _typed(fields: commands.FlagConverter, names: tuple[str, ...]) -> dict[str, 
 class Entries(commands.Cog):
     """Keep what claims refer to."""
 
-    def __init__(self, bot: commands.AutoShardedBot, curation: Curation) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, curation: Curation, setups: Setups) -> None:
         self._bot = bot
         self._curation = curation
-        self._groups = [entry_group(kind, curation) for kind in Kind]
+        self._setups = setups
+        self._groups = [entry_group(kind, curation, setups) for kind in Kind]
 
     async def cog_load(self) -> None:
         """The four kinds of entry have the same commands, so they are made, not written out."""
@@ -130,8 +146,12 @@ class Entries(commands.Cog):
         if before is None:
             raise NotFound(f"There is no source “{key}”; !source list shows them.")
         after = source_of(base, before, before.key, await self._typed(fields, text))
+        done = f"Changed source `{before.key}`."
+        batch = Batch(sources=(SourceWrite(before, after),))
+        if await seconded(ctx, self._curation, self._setups, batch, fields.reason, done):
+            return
         await self._curation.set_source(ctx.workspace, before, after, str(ctx.author.id), fields.reason)
-        await ctx.respond(content=f"Changed source `{before.key}`.")
+        await ctx.respond(content=done)
 
     @staticmethod
     async def _typed(fields: SourceFields, text: discord.Attachment | None) -> dict[str, str]:
@@ -145,9 +165,9 @@ class Entries(commands.Cog):
     @commands.hybrid_group(extras={"examples": ("alias",)})
     async def alias(self, ctx: Context) -> None:
         """Explain how to give an entry another name."""
-        await ctx.tell(f'Write {ctx.clean_prefix}alias add casualties "body count", or alias remove likewise.')
+        await ctx.tell(f'Write {ctx.clean_prefix}alias add casualties "body bags", or alias remove likewise.')
 
-    @alias.command(name="add", extras={"examples": ('alias add casualties "body count"',)})
+    @alias.command(name="add", extras={"examples": ('alias add casualties "body bags"',)})
     @app_commands.describe(entry="A topic, place, party or metric.", alias="The other name.", reason="Why.")
     @moderators_only()
     async def alias_add(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
@@ -159,7 +179,7 @@ class Entries(commands.Cog):
         await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why)
         await ctx.respond(content=alias_line(before, alias, added=True))
 
-    @alias.command(name="remove", extras={"examples": ('alias remove casualties "body count"',)})
+    @alias.command(name="remove", extras={"examples": ('alias remove casualties "body bags"',)})
     @app_commands.describe(entry="A topic, place, party or metric.", alias="The name to take away.", reason="Why.")
     @moderators_only()
     async def alias_remove(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
@@ -183,7 +203,7 @@ class Entries(commands.Cog):
         return complete_sources(await self._curation.snapshot(interaction.guild_id or CURATED), typed)
 
 
-def entry_group(kind: Kind, curation: Curation) -> Group:
+def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
     """The commands for one kind of entry: add, edit, list."""
     plural = GROUPS[kind]
     listing = f"List the {plural} of the fact base, with their keys and other names."
@@ -200,14 +220,19 @@ def entry_group(kind: Kind, curation: Curation) -> Group:
         base = await curation.base(ctx.workspace)
         entry = new_entry(base, kind, _typed(fields, ENTRY_FIELDS), curation.commands)
         await curation.set_entry(ctx.workspace, None, entry, str(ctx.author.id), fields.reason)
-        await ctx.respond(content=f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); it answers from now on.")
+        does = "figures can name it" if kind is Kind.METRIC else "it answers"
+        await ctx.respond(content=f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); {does} from now on.")
 
     async def edit(ctx: Context, entry: Name, *, fields: EntryFields) -> None:
         base = await curation.base(ctx.workspace)
         before = named(entries_of(base, kind), entry)
         after = edited_entry(base, before, _typed(fields, ENTRY_FIELDS), curation.commands)
+        done = f"Changed {kind} {bold(escape(after.name))} (`{after.key}`)."
+        batch = Batch(entries=(EntryWrite(before, after),))
+        if rewords(before, after) and await seconded(ctx, curation, setups, batch, fields.reason, done):
+            return
         await curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), fields.reason)
-        await ctx.respond(content=f"Changed {kind} {bold(escape(after.name))} (`{after.key}`).")
+        await ctx.respond(content=done)
 
     group: Group = commands.HybridGroup(
         show, name=kind.value, help=listing, description=listing, extras={"examples": (kind.value,)}
@@ -217,6 +242,31 @@ def entry_group(kind: Kind, curation: Curation) -> Group:
     words = f"Change a {kind}; claims are worded with it at once. A bare - empties a field."
     _sub(group, "edit", moderators_only()(edit), words, f"{kind} edit Example {sample}")
     return group
+
+
+def rewords(before: Entry, after: Entry) -> bool:
+    """Whether claims attributed to a party would be attributed in other words."""
+    if not isinstance(before, Party) or not isinstance(after, Party):
+        return False
+    return (before.name, before.style) != (after.name, after.style)
+
+
+async def seconded(ctx: Context, curation: Curation, setups: Setups, batch: Batch, reason: str, done: str) -> bool:
+    """
+    Under four eyes, leave a change that rewords claims' attributions to another moderator's button.
+
+    Returns:
+        Whether it was left to one; otherwise it is to be written as ever.
+    """
+    if not (await setups.of(ctx.workspace)).four_eyes:
+        return False
+    curation.signature(str(ctx.author.id), reason)
+    view = BatchView(curation, setups, ctx.workspace, ctx.author.id, batch, reason, done)
+    line = (
+        "This changes how claims are attributed; four eyes are asked for here, so another moderator has to apply it."
+    )
+    view.message = await ctx.respond(content=line, view=view)
+    return True
 
 
 def _sub(group: Group, name: str, callback: Any, words: str, example: str) -> None:

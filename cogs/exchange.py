@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from typing import Literal
 
 import discord
@@ -13,11 +12,14 @@ from discord.ext import commands
 from bot.core.claims import FactBase
 from bot.errors import Refused
 from bot.services.answers import Workspaces
+from bot.services.curation import Curation
 from bot.services.exchange import Exchange as Service
 from bot.services.setups import Setups
+from bot.ui.batches import BatchView
 from bot.ui.checks import moderators_only
 from bot.ui.context import Context
-from bot.ui.imports import ImportView, import_pages
+from bot.ui.files import attachment
+from bot.ui.imports import import_pages
 from bot.ui.pages import send_pages
 
 _LARGEST = 2_000_000
@@ -26,8 +28,9 @@ _LARGEST = 2_000_000
 class Exchange(commands.Cog):
     """Export and import the fact base."""
 
-    def __init__(self, workspaces: Workspaces, exchange: Service, setups: Setups) -> None:
+    def __init__(self, workspaces: Workspaces, exchange: Service, curation: Curation, setups: Setups) -> None:
         self._workspaces = workspaces
+        self._curation = curation
         self._exchange = exchange
         self._setups = setups
 
@@ -44,7 +47,7 @@ class Exchange(commands.Cog):
         base = (await self._workspaces.open(ctx.workspace)).base
         revisions = await self._exchange.revisions(ctx.workspace) if history == "history" else []
         made = await asyncio.to_thread(self._exchange.export_files, base, form, revisions)
-        files = [discord.File(io.BytesIO(each.data), each.name) for each in made]
+        files = [attachment(each.name, each.data) for each in made]
         line = (
             f"The fact base at revision {base.revision}; every claim in it carries its attribution and verification."
         )
@@ -66,12 +69,7 @@ class Exchange(commands.Cog):
         setup = await self._setups.of(ctx.workspace)
         pages = import_pages(planned, file.filename, four_eyes=setup.four_eyes, plain=not ctx.may_embed)
         await send_pages(ctx, pages)
-        view = ImportView(
-            self._exchange,
-            self._setups,
-            ctx.workspace,
-            ctx.author.id,
-            planned,
-            reason or f"Import of {file.filename}",
-        )
+        why = reason or f"Import of {file.filename}"
+        done = f"Imported: {len(planned.claims)} claims added or changed."
+        view = BatchView(self._curation, self._setups, ctx.workspace, ctx.author.id, planned.batch, why, done)
         view.message = await ctx.respond(content="Apply all of it, or nothing?", view=view)

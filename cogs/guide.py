@@ -32,6 +32,9 @@ _RANKS = (
 )
 
 
+_LINES, _PLAIN_LINES = 25, 12
+
+
 class Guide(commands.Cog):
     """Find out what to type."""
 
@@ -57,7 +60,8 @@ class Guide(commands.Cog):
         for title, ranks in _RANKS:
             shown = [command for command in visible_commands(self._bot) if rank_of(command) in ranks]
             lines = [f"{bold(_usage(command, prefix))}\n{command.short_doc}" for command in shown]
-            chunks = ["\n".join(lines[start : start + 14]) for start in range(0, len(lines), 14)]
+            at_once = _LINES if ctx.may_embed else _PLAIN_LINES
+            chunks = ["\n".join(lines[start : start + at_once]) for start in range(0, len(lines), at_once)]
             pages += [Page(title, chunk) for chunk in chunks]
         first, second, *rest = pages
         merged = replace(second, title="Caveat", body=f"{first.body}\n\n{second.body}")

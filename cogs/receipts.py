@@ -49,7 +49,7 @@ class Receipts(commands.Cog):
     async def receipt(self, ctx: Context, *, message: commands.Range[str, 0, 200] = "") -> None:
         """See what an answer was based on, and what has changed since."""
         since = await self._corrections.since(ctx.workspace, _message_id(ctx, message))
-        if since is None:
+        if since is None or not _may_read(ctx, since.receipt.channel):
             raise NotFound(
                 "There is no receipt for that message: it showed no claim, or its receipt was kept no more."
             )
@@ -118,6 +118,16 @@ def _message_id(ctx: Context, text: str) -> int:
     if not found:
         raise Refused(f"Give a link to an answer, or reply to it with {ctx.clean_prefix}receipt.")
     return int(found[1])
+
+
+def _may_read(ctx: Context, channel: int) -> bool:
+    """Whether who asks sees that channel: a receipt tells what was asked there."""
+    found = ctx.guild.get_channel_or_thread(channel) if ctx.guild else None
+    return (
+        found is not None
+        and isinstance(ctx.author, discord.Member)
+        and found.permissions_for(ctx.author).read_messages
+    )
 
 
 def _day(text: str) -> date:

@@ -19,6 +19,7 @@ from bot.ui.changes import change_pages
 from bot.ui.checks import moderators_only
 from bot.ui.completion import complete_claims
 from bot.ui.context import Context
+from bot.ui.correcting import offer
 from bot.ui.pages import send_pages
 from bot.ui.proposals import decision_view
 from bot.ui.reviews import queue_pages, review_line
@@ -94,6 +95,8 @@ class Review(commands.Cog):
             return
         title = f"Proposal {proposal}: approved"
         await send_pages(ctx, change_pages(title, saved.before, saved.after, plain=plain))
+        if offered := await offer(ctx.bot, ctx.workspace, saved.after):
+            await ctx.respond(**offered)
 
     @review.command(extras={"examples": ("review decline 3",)})
     @app_commands.describe(proposal="The proposal's number.")

@@ -32,6 +32,7 @@ class Ask(StrEnum):
     WHO = auto()
     WHERE = auto()
     WHY = auto()
+    HOW_LONG = auto()
     VERIFIED = auto()
     WHAT = auto()
 
@@ -46,6 +47,8 @@ def asks_of(words: Sequence[Token]) -> frozenset[Ask]:
     }
     if any((token.word, after.word) in WHY_PHRASES for token, after in pairwise(words)):
         asks.add(Ask.WHY)
+    if any((token.word, after.word) == ("how", "long") for token, after in pairwise(words)):
+        asks.add(Ask.HOW_LONG)
     if how_many(words):
         asks.add(Ask.HOW_MANY)
     if any(token.stem in VERIFIED for token in words):

@@ -1,14 +1,29 @@
-"""Dates as sources give them: often only a month or a year."""
+"""Dates as sources give them: often only a month or a year; worded in the language a server chose."""
 
 from __future__ import annotations
 
-import calendar
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
 from bot.errors import InvalidClaim
+
+LANGUAGE: ContextVar[str] = ContextVar("language of dates", default="en")
+"""The language of month names for whoever is being answered: a code of `MONTHS`."""
+
+MONTHS: dict[str, tuple[str, ...]] = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "uk": ("січ.", "лют.", "бер.", "квіт.", "трав.", "черв.", "лип.", "серп.", "вер.", "жовт.", "лист.", "груд."),
+    "ru": ("янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."),
+    "ko": tuple(f"{month}월" for month in range(1, 13)),
+    "de": ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
+    "pl": ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"),
+}
+"""Abbreviated month names after a day, as in the Unicode CLDR; the other words of an answer stay English."""
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
@@ -54,10 +69,10 @@ class PartialDate:
         """For people: `14 Nov 2025`, `Oct 2025 (day not given)`, `2024 (month not given)`."""
         if self.month is None:
             return f"{self.year} (month not given)"
-        month = calendar.month_abbr[self.month]
+        month = MONTHS[LANGUAGE.get()][self.month - 1]
         if self.day is None:
             return f"{month} {self.year} (day not given)"
-        return f"{self.day} {month} {self.year}"
+        return f"{self.year}년 {month} {self.day}일" if LANGUAGE.get() == "ko" else f"{self.day} {month} {self.year}"
 
     def __lt__(self, other: PartialDate) -> bool:
         return self._order < other._order

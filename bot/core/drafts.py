@@ -14,7 +14,7 @@ A bare `-` empties a field that may be empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -198,6 +198,15 @@ def checked(fields: Fields) -> dict[str, str]:
             raise Refused(f"The {name} holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     return {name: text if name in _LINED else " ".join(text.split()) for name, text in kept.items()}
+
+
+def check_start(typed: str, names: Collection[str]) -> None:
+    """Raise `Refused` unless *typed* is blank or opens with one of *names* and a colon."""
+    head, colon, _ = typed.strip().partition(":")
+    if typed.strip() and not (colon and head.strip().casefold() in names):
+        raise Refused(
+            f"“{typed.strip()[:40]}” is no field; write them like “statement: …”. They are {', '.join(names)}."
+        )
 
 
 def missing(fields: Fields) -> str | None:

@@ -44,8 +44,16 @@ class Figure:
 
     @property
     def words(self) -> str:
-        """`killed: more than 6,000 (North Korean troops)`, the metric by its key."""
-        return f"{self.metric}: {self.counted}"
+        """`killed: more than 6,000 (North Korean troops) [6000..]`: all of it, so that any change can be seen."""
+        unit = "" if self.unit == "people" else f" {self.unit}"
+        return f"{self.metric}: {self.counted}{f' [{self.bounds}]' if self.bounds else ''}{unit}"
+
+    @property
+    def bounds(self) -> str:
+        """`6000..`, `..12000`, `10000..12000` or `14000`, in digits; empty where the words give none."""
+        if self.low == self.high:
+            return "" if self.low is None else _digits(self.low)
+        return f"{'' if self.low is None else _digits(self.low)}..{'' if self.high is None else _digits(self.high)}"
 
     @property
     def counted(self) -> str:
@@ -56,3 +64,7 @@ class Figure:
     def admits(self, value: float) -> bool:
         """Whether *value* is one of the numbers this figure is worded with (not merely inside its range)."""
         return value in (self.low, self.high)
+
+
+def _digits(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)

@@ -8,7 +8,7 @@ from bot.core.asked_dates import dated
 from bot.core.asks import Ask
 from bot.core.claims import FactBase, Kind
 from bot.core.kinship import Kinship
-from bot.core.lexicon import COMING
+from bot.core.lexicon import COMING, SPANS
 from bot.core.profile import Count, Profile
 from bot.core.question import Question
 from bot.core.roles import Role
@@ -50,6 +50,8 @@ class Guard:
     def _answers_when_and_where(each: Profile, question: Question) -> bool:
         if Ask.WHEN in question.asks and not (each.claim.event_date or each.claim.claim_date):
             return False
+        if Ask.HOW_LONG in question.asks and each.words.isdisjoint(SPANS):
+            return False
         return Ask.WHERE not in question.asks or bool(each.places)
 
     def _forgives(self, unmet: Sequence[Slot], question: Question) -> bool:
@@ -82,9 +84,13 @@ class Guard:
 
     def admits_but_for_metric(self, each: Profile, question: Question) -> bool:
         """Whether the claim meets what *question* names besides what is counted: 14,000 *sent*, asked as killed."""
-        return all(
-            self.closeness(each, slot, question) for slot in question.slots if not slot.of(Kind.METRIC)
-        ) and all(dated(each.claim, date) for date in question.dates)
+        others = [slot for slot in question.slots if not slot.of(Kind.METRIC)]
+        counts = [count for count in each.counts if any(count.has(number) for number in question.numbers)]
+        return (
+            all(self.closeness(each, slot, question) for slot in others)
+            and all(dated(each.claim, date) for date in question.dates)
+            and any(all(self._slot_fits(count, each, slot, question) for slot in others) for count in counts)
+        )
 
     def closeness(self, each: Profile, slot: Slot, question: Question) -> float:
         """How well the claim meets *slot*: 0 for not at all, 1 for in the very role."""
@@ -138,7 +144,7 @@ class Guard:
             each.counts or subjects.isdisjoint(each.subjects) or metrics.isdisjoint(each.words)
         )
         return Ask.HOW_MANY in question.asks or (
-            bool(subjects) and bool(metrics) and not in_words and not (each.purposeful and Ask.WHY in question.asks)
+            bool(subjects) and bool(metrics or question.numbers) and not in_words and not (each.purposeful and Ask.WHY in question.asks)
         )
 
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:

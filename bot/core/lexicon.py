@@ -151,7 +151,7 @@ LIGHT = _words(
 """English words that say little about the subject: a claim need not have them, but ranks higher with them."""
 
 CHAT = _words(
-    "lmk tldr tl ngl iirc afaik fwiw asap smh ffs jk ikr tfw fr frfr bruh bruv fam mate m8 pal buddy peeps yo heya",
+    "lives lmk tldr tl ngl iirc afaik fwiw asap smh ffs jk ikr tfw fr frfr bruh bruv fam mate m8 pal buddy peeps yo heya",
     "sup wassup wazzup whatsup yall ok kk k w n b q c tho thru prolly tryna kinda sorta outta lotta hafta gotcha",
     "lmfao rofl haha hahaha hehe ugh hmm hm um uh oh ah er damn heck hell gosh wow jeez deets scoop lowdown sitrep",
     "recap rundown breakdown gist intel skinny legit def defo deffo obvs pls plzz pleaseee nite sry soz yea fyi irl",
@@ -232,6 +232,9 @@ FOREIGN_GLUE = _words(
 )
 WHY = _words("why whyd purpose reason reasons aim goal почему зачем чому навіщо 왜")
 WHY_PHRASES = frozenset({("how", "come"), ("what", "for"), ("point", "of"), ("point", "in"), ("sake", "of")})
+SPANS = _stems("hour day week month year decade long")
+"""Words that tell in a claim how long something lasted."""
+
 PURPOSES = _stems("aim aimed aims purpose intended goal objective")
 """Words that tell in a claim what something is done for."""
 

@@ -22,9 +22,7 @@ def as_typed(claim: Claim) -> dict[str, str]:
         "about": ", ".join(party.key for party in claim.subjects),
         "places": ", ".join(place.key for place in claim.places),
         "figures": "\n".join(
-            " | ".join(
-                (each.metric, each.subject, each.quantifier, _bounds(each.low, each.high), each.unit, each.of)
-            ).rstrip(" |")
+            " | ".join((each.metric, each.subject, each.quantifier, each.bounds, each.unit, each.of)).rstrip(" |")
             for each in claim.figures
         ),
         "quotation": "\n".join(each.exact for each in claim.quotations),
@@ -43,13 +41,3 @@ def differing(typed: Mapping[str, str], before: Mapping[str, str]) -> dict[str, 
     """
     found = {name: text.strip() for name, text in typed.items() if text.strip() != before.get(name, "")}
     return {name: text or EMPTY for name, text in found.items()}
-
-
-def _bounds(low: float | None, high: float | None) -> str:
-    if low == high:
-        return "" if low is None else _number(low)
-    return f"{'' if low is None else _number(low)}..{'' if high is None else _number(high)}"
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)

@@ -19,8 +19,10 @@ from bot.core.vocabulary import Named, Vocabulary
 from bot.core.words import ordinary
 
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
+_TO_YOU = frozenset({("are", "you", "a"), ("are", "you", "an"), ("do", "you", "like"), ("do", "you", "love")})
+_IDIOMS = frozenset({"it", "up"})
 _OF_MINE = frozenset({("i", "have"), ("i", "am"), ("i", "was"), ("i", "got"), ("you", "are")})
-_ATTRIBUTES = frozenset({"old", "young", "tall", "rich"})
+_ATTRIBUTES = frozenset({"old", "young", "tall", "rich", "far", "heavy", "fast"})
 _THINGS = frozenset({"a", "an", "the", "some", "my"})
 _COUNTRIES = frozenset({"us", "un", "eu", "uk"})
 
@@ -123,6 +125,11 @@ def _personal(words: Sequence[Token], at: int) -> bool:
     return bool(before) and (before[-1] in _MINE or before[-1:] == ["i"] or tuple(before[-2:]) in _OF_MINE)
 
 
+def _idiom(words: Sequence[Token], name: Named, named: Sequence[Named]) -> bool:
+    """Whether a metric's word is all there is and makes a phrase with the next: "killed it", "shut up"."""
+    return len(named) == 1 and name.of(Kind.METRIC) and name.end < len(words) and words[name.end].word in _IDIOMS
+
+
 def _foretells(words: Sequence[Token]) -> bool:
     """Whether it asks when something will be: claims are of what has been said and done."""
     return any(token.word in WHEN and after.word in {"will", "shall"} for token, after in pairwise(words))
@@ -130,13 +137,12 @@ def _foretells(words: Sequence[Token]) -> bool:
 
 def _bids(words: Sequence[Token]) -> bool:
     """Whether it wants more than to be told: "sing me a song", "play some songs", "how to train a dog"."""
-    if len(words) < 2:  # one word bids nothing
-        return False
-    first, second = words[0].word, words[1].word
+    first, second, third, *_ = (*(token.word for token in words[:3]), "", "", "")
     return (
         (first, second) == ("how", "to")
         or (second == "me" and not is_glue(words[0]))
         or (first in BIDS and second in _THINGS)
+        or (first, second, third) in _TO_YOU
     )
 
 

@@ -11,7 +11,7 @@ from bot.core.asks import Ask
 from bot.core.claims import Kind
 from bot.core.guard import Guard, written
 from bot.core.lexicon import COMING, is_asking, is_function, is_glue
-from bot.core.profile import Profile
+from bot.core.profile import Count, Profile
 from bot.core.question import Question
 from bot.core.slots import Slot
 from bot.core.thesaurus import alike
@@ -54,7 +54,7 @@ class Ranking:
             score += self._size(each)
         if question.about_figures and each.counts:
             score += _GIVEN
-        if Ask.HOW_MANY in question.asks and {count.figure.unit for count in each.counts} == {_SHARE}:
+        if Ask.HOW_MANY in question.asks and not any(map(_is_number, each.counts)):
             score -= _NOT_A_NUMBER
         if Ask.WHY in question.asks and each.purposeful:
             acting = [slot for slot in question.slots if not slot.stems <= COMING]
@@ -128,6 +128,11 @@ class Ranking:
         exact = each.stems.get(token.stem, 0.0) * self._idf.get(token.stem, 0.0)
         near = (_ALIKE * each.stems[stem] * self._idf[stem] for stem in alike(token.stem) if stem in each.stems)
         return weight * max(exact, max(near, default=0.0))
+
+
+def _is_number(count: Count) -> bool:
+    """Whether the figure is a number of something, not a share of it or a word like "thousands"."""
+    return bool(count.values) and count.figure.unit != _SHARE
 
 
 def _dated(each: Profile) -> float:

@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 
 from bot.core.claims import Kind
 from bot.core.lexicon import ACCORDING, AUXILIARY, HOW_MANY, SAY, STATEMENT, TELLING
+from bot.core.numerals import NUMBER_WORDS
 from bot.core.tokens import Token
 from bot.core.vocabulary import Named
 
@@ -94,7 +95,11 @@ def _speaks(name: Named, words: Sequence[Token], before: Token | None, earlier: 
 def _is_counted(
     name: Named, named: Sequence[Named], words: Sequence[Token], before: Token | None, earlier: Token | None
 ) -> bool:
-    if before and before.word in HOW_MANY:
+    if before and (before.word in HOW_MANY or _numeral(before)):
+        return True
+    if before and earlier and before.word == "of" and _numeral(earlier):
+        return True
+    if name.end < len(words) and words[name.end].word == "side":
         return True
     after = name.end
     if before and before.word in _DO and after < len(words) and words[after].word == "have":
@@ -109,3 +114,7 @@ def _is_counted(
     if leading is None or not leading.of(Kind.TOPIC, Kind.METRIC):
         return False
     return leading.end == name.start or bool(before and before.word in {"of", "among"})
+
+
+def _numeral(token: Token) -> bool:
+    return token.numeric or token.word in NUMBER_WORDS

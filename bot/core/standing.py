@@ -50,7 +50,7 @@ class Standing:
             case Role.CONTEXT:
                 soft = any(other is not slot and other.of(Kind.PARTY) for other in question.slots)
                 return max(self._concerns(each, party, slot), self._named(each, inside), 0.1 if soft else 0.0)
-            case Role.ANY if Ask.WHERE in question.asks:
+            case Role.ANY if Ask.WHERE in question.asks or self._asks_its_number(party, question):
                 return self._concerns(each, party, slot)
             case Role.ANY:
                 return max(
@@ -59,6 +59,10 @@ class Standing:
                     self._carries(each, inside),
                     self._named(each, inside),
                 )
+
+    def _asks_its_number(self, party: str, question: Question) -> bool:
+        """Whether a number is asked for or given beside a country: then it is of that country, whoever says it."""
+        return (Ask.HOW_MANY in question.asks or bool(question.numbers)) and len(self._kin.below(party)) > 1
 
     def meant(self, party: str, slot: Slot, question: Question) -> str:
         """The country where a person stands for it: "Kim's troops", "how many did Putin lose"."""

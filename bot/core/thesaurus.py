@@ -16,7 +16,7 @@ equipment machine device platform vehicle gear tool technology tech
 order command instruct decree decide direct mandate приказал приказали приказ наказав наказали наказ
 send dispatch deploy ship provide contribute despatch transfer supply отправил отправить послал надіслав
 train teach instruct educate lesson course prepare обучал обучали обучил обучили учил навчав навчали навчив
-close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe safe forbidden
+close shut lock inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe safe forbidden
 close allow permit reopen return
 sing anthem hymn
 venerate worship bow salute honour honor revere reverence ritual ceremony pray homage
@@ -43,7 +43,7 @@ aim purpose objective intend goal mission point
 hold occupy control
 shell artillery bombard fire shoot bombardment strike attack hit
 callsign sign nickname
-die dead death kill perish fatality fall slay slain casualty victim
+die dead death kill wipe perish fatality fall slay slain casualty victim
 learn learner study student pupil pick
 quick quickly fast rapid swift
 attentive listen careful

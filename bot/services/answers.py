@@ -108,10 +108,9 @@ class Workspaces:
         if held is None or held.base.revision <= base.revision:
             self._snapshots[workspace] = Snapshot(base)
 
-    @property
-    def held(self) -> list[int]:
-        """The workspaces in memory."""
-        return list(self._snapshots)
+    async def every(self) -> list[int]:
+        """Every workspace there is, in memory or not."""
+        return list(await self._reader.revisions())
 
     async def catch_up(self) -> list[int]:
         """Refresh every snapshot in memory that another process wrote past; which ones."""

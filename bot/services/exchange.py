@@ -95,10 +95,6 @@ class Exchange:
             raise Refused("That file says just what the fact base says already; there is nothing to import.")
         return planned
 
-    async def apply(self, workspace: int, planned: Import, who: str, reason: str) -> None:
-        """Put it in force, all or nothing; raises `ConflictError` when the base changed since the look."""
-        await self._curation.write(workspace, planned.batch, self._curation.signature(who, reason))
-
 
 def _plan(base: FactBase, upload: FactBase, commands: Collection[str]) -> Import:
     held, wanted = _entries(base), _entries(upload)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlmodel import SQLModel, col, select
 
 from bot.core.revisions import FORGOTTEN, AuditLine, Revision
+from bot.store.briefing_tables import ScheduleRow
 from bot.store.claims import read_entries
 from bot.store.database import Database
 from bot.store.records import claim_of
@@ -28,6 +29,7 @@ _PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (
     (ProposalRow, ("who", "decided_by")),
     (ChallengeRow, ("who", "decided_by")),
     (ReviewRow, ("reviewer", "reviewed_by")),
+    (ScheduleRow, ("who",)),
 )
 """Every column that holds a person's id and stays."""
 

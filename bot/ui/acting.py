@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.ui.checks import Rank, require
+from bot.ui.checks import Rank, require, speak
 from bot.ui.failures import answer_failure, tell
 
 ACTING_TIMEOUT = 900.0
@@ -39,6 +39,7 @@ class ActingView(discord.ui.View):
             await tell(interaction, "These buttons belong to whoever gave the command.")
             return False
         await require(interaction.client, interaction.user, self.needed)
+        await speak(interaction.client, interaction.guild_id)
         return True
 
     async def on_error(self, interaction: Press, error: Exception, item: discord.ui.Item[Any], /) -> None:
@@ -94,7 +95,9 @@ class Form(discord.ui.Modal):
 
     async def on_submit(self, interaction: Press, /) -> None:
         """Check the sender, then hand over what was typed."""
-        await require(interaction.client, interaction.user, self._needed)
+        if self._needed is not Rank.MEMBER:
+            await require(interaction.client, interaction.user, self._needed)
+        await speak(interaction.client, interaction.guild_id)
         typed = {
             name: field.value if isinstance(field, discord.ui.TextInput) else ", ".join(field.values)
             for name, field in self._inputs.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.services.curation import Curation, Edit, Overtaken, Proposed
 from bot.services.setups import Setups
 from bot.ui.context import Context
+from bot.ui.correcting import offer
 from bot.ui.drafts import overtaken_pages, saved_pages, sendable, together
 from bot.ui.pages import send_pages
 from bot.ui.proposals import announce, decision_view
@@ -25,3 +26,5 @@ async def change_at_once(ctx: Context, curation: Curation, setups: Setups, ref: 
         await announce(ctx.bot, await setups.of(ctx.workspace), outcome, reason, ctx.channel.id)
     else:
         await send_pages(ctx, pages)
+        if offered := await offer(ctx.bot, ctx.workspace, outcome.after):
+            await ctx.respond(**offered)

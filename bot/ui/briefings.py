@@ -126,7 +126,8 @@ def _section_pages(briefing: Briefing, section: Section, base: FactBase, room: i
     for of_page in pack(cards, room, ""):
         first, shown = shown + 1, shown + len(of_page)
         span = str(first) if first == shown else f"{first}–{shown}"
-        pages.append(Page(title, "\n".join(of_page), f"{span} of {_counted(len(cards))}"))
+        claims = section.claims[first - 1 : shown]
+        pages.append(Page(title, "\n".join(of_page), f"{span} of {_counted(len(cards))}", claims=claims))
     return pages
 
 

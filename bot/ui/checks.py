@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import discord
 from discord.ext import commands
 
+from bot.core.dates import LANGUAGE
+from bot.services.answers import CURATED
 from bot.services.setups import Setups
 from bot.ui.context import Context
 
@@ -42,6 +44,12 @@ _NEEDED = {
     Rank.MANAGER: "Only managers may do that: it takes the Manage Server permission.",
     Rank.ADMINISTRATOR: "Only administrators may do that: it takes the Administrator permission.",
 }
+
+
+async def speak(host: Any, workspace: int | None) -> None:
+    """Word dates in the server's language, for as long as this answer takes."""
+    setup = await cast("Host", host).setups.of(workspace or CURATED)
+    LANGUAGE.set(setup.dates)
 
 
 async def require(host: Any, who: discord.User | discord.Member, needed: Rank) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import discord
 
+from bot.core.dates import LANGUAGE
 from bot.core.deliveries import Due, Schedule
 from bot.core.setup import BRIEFINGS
 from bot.errors import NotFound
@@ -70,6 +71,7 @@ class Postman:
     async def _deliver(self, due: Due) -> int:
         channel = await self._channel(due.schedule.channel)
         setup = await self._setups.of(due.schedule.workspace)
+        LANGUAGE.set(setup.dates)
         if setup.mutes(channel.id, BRIEFINGS):
             await self._skip(due, "briefings are switched off in this channel")
             return 0

@@ -14,6 +14,7 @@ import discord
 
 from bot.core.block import block_of
 from bot.core.claims import Claim
+from bot.core.dates import LANGUAGE
 from bot.ui.text import bold, clip, escape
 
 CONTENT = 2000
@@ -84,7 +85,6 @@ class Page:
         return sum(map(len, own)) + sum(part.length for part in self.below)
 
 
-@lru_cache(maxsize=4096)
 def card(
     claim: Claim,
     disputes: tuple[int, ...] = (),
@@ -102,6 +102,13 @@ def card(
         details: Further lines inside the block.
         room: Characters at most; the statement is shortened to fit.
     """
+    return _card(claim, disputes, heading, details, room, LANGUAGE.get())
+
+
+@lru_cache(maxsize=4096)
+def _card(
+    claim: Claim, disputes: tuple[int, ...], heading: str, details: tuple[str, ...], room: int, _language: str
+) -> str:
     head = f"### {claim.ref}"
     if heading:
         head += f" · {heading}"

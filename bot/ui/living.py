@@ -9,6 +9,7 @@ from typing import Any
 
 import discord
 
+from bot.core.dates import LANGUAGE
 from bot.core.postings import Live
 from bot.errors import NotFound
 from bot.services.answers import Workspaces
@@ -81,6 +82,7 @@ class Living:
         return found
 
     async def _edit(self, live: Live) -> None:
+        LANGUAGE.set((await self._setups.of(live.workspace)).dates)
         try:
             channel: Any = self._bot.get_channel(live.channel) or await self._bot.fetch_channel(live.channel)
             report = await self._briefings.report(live.workspace, live.about)

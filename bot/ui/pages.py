@@ -10,9 +10,9 @@ from typing import Any, Protocol, Self, cast
 import discord
 
 from bot.core.search import Option
-from bot.services.answers import CURATED
 from bot.services.receipts import Receipts
 from bot.ui.challenges import ChallengeButton
+from bot.ui.checks import speak
 from bot.ui.context import Context
 from bot.ui.embeds import LABEL, Page
 from bot.ui.pictures import Picture, attached
@@ -86,6 +86,7 @@ class _AskerView(discord.ui.View):
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let the asker through; tell anybody else, privately, how to get their own answer."""
         if interaction.user.id == self.asker:
+            await speak(interaction.client, interaction.guild_id)
             return True
         await interaction.response.send_message(
             "These buttons belong to whoever asked. Ask yourself and you get your own.", ephemeral=True
@@ -151,10 +152,10 @@ class Pager(_AskerView):
 
     def note(self, press: discord.Interaction[Any]) -> None:
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
-        if press.message is not None and not press.message.flags.ephemeral:
+        shown = press.message
+        if press.guild_id is not None and shown is not None and not shown.flags.ephemeral:
             receipts = cast("Host", press.client).receipts
-            channel, message = press.channel_id or 0, press.message.id
-            receipts.note(press.guild_id or CURATED, channel, message, self.page.title, self.page.shown)
+            receipts.note(press.guild_id, press.channel_id or 0, shown.id, self.page.title, self.page.shown)
 
     def shown(self) -> dict[str, Any]:
         """The page shown, as a message's content and embeds."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
-import discord
-
 from bot.core.comparison import Panel
 from bot.ui.charts import Picture, comparison_picture
+from bot.ui.files import attachment
 
 _REMEMBERED = 64
 _CONFLICT = 2
@@ -43,4 +41,4 @@ def attached(picture: Picture | None) -> dict[str, Any]:
     """What to add to `send` for a picture; its description says all that it shows."""
     if picture is None:
         return {}
-    return {"file": discord.File(io.BytesIO(picture.png), "comparison.png", description=picture.alt)}
+    return {"file": attachment("comparison.png", picture.png, picture.alt)}

@@ -14,6 +14,7 @@ from bot.services.reviewing import Reviewing
 from bot.ui.acting import Press
 from bot.ui.changes import change_pages, person
 from bot.ui.checks import Rank, require
+from bot.ui.correcting import offer
 from bot.ui.drafts import saved_pages, together
 from bot.ui.failures import answer_failure
 
@@ -84,6 +85,8 @@ async def settle(interaction: Press, verb: str, proposal: int) -> None:
         plain=False,
     )
     await interaction.response.edit_message(**together(pages, plain=False), view=None)
+    if offered := await offer(interaction.client, workspace, saved.after):
+        await interaction.followup.send(**offered)
 
 
 def decision_view(proposal: int) -> discord.ui.View:

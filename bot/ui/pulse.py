@@ -112,7 +112,7 @@ class Pulse:
     async def _purge(self) -> None:
         today = self._clock().date()
         if self._purged != today:
-            for workspace in self._workspaces.held:
+            for workspace in await self._workspaces.every():
                 await self._corrections.purge(workspace)
             self._purged = today
 

@@ -256,7 +256,7 @@ async def test_forgetting_a_person_leaves_a_tombstone_and_keeps_the_trail(
     seen = (await held(database)).claims[1]
     await ledger.write(1, Batch((reworded(seen, "Troops were captured."),)), signed(OTHER))
     await queues.assign(1, 1, ONE, 30, NOW.date())
-    await queues.review(1, 1, 1, ONE, NOW.date())
+    await queues.review(1, 1, 3, ONE, NOW.date())
     await queues.challenge(1, Challenge(0, 1, 1, ONE, NOW, "Says who?"))
     declined = await queues.propose(1, seen, seen, signed(OTHER))
     await queues.decline(1, declined.id, ONE)

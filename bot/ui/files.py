@@ -1,0 +1,21 @@
+"""Attachments."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import discord
+
+
+class Attachment(discord.File):
+    """A file whose id is a string, as Discord's description wants it; discord.py's own sends a number."""
+
+    def to_dict(self, index: int) -> dict[str, Any]:
+        """What discord.py sends beside the content."""
+        return {**super().to_dict(index), "id": str(index)}
+
+
+def attachment(name: str, data: bytes, description: str | None = None) -> Attachment:
+    """*data* as a file called *name*; *description* is what those hear who cannot see it."""
+    return Attachment(io.BytesIO(data), name, description=description)
