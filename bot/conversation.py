@@ -73,7 +73,7 @@ async def _say(here: Scene, seat: str, line: str) -> list[discord.Message]:
         name, options = _slash(here, line)
         await person.slash(here.channel, name, **options)
     else:
-        await person.send(here.channel, line)
+        await person.send(here.channel, here.mentions(line))
     return [message for message in _from_bot(here, here.channel.history(viewer=person)) if message.id not in before]
 
 

@@ -26,13 +26,22 @@ _TRY = ("sources koursk", "ask how many north koreans died", "compare casualties
 
 @dataclass(frozen=True)
 class Scene:
-    """A simulated server with one channel and two people in it."""
+    """A simulated server with one channel, one role and two people in it."""
 
     env: simcord.Env
     bot: Caveat
     channel: simcord.ChannelHandle
     member: simcord.MemberActor
     moderator: simcord.MemberActor
+    staff: simcord.RoleHandle
+
+    def mentions(self, text: str) -> str:
+        """*text* with #channel, @role and @person by name as mentions, as a client makes them when somebody types."""
+        named = {f"#{self.channel.name}": f"<#{self.channel.id}>", f"@{self.staff.name}": f"<@&{self.staff.id}>"}
+        named |= {f"@{each.name}": f"<@{each.id}>" for each in (self.member, self.moderator)}
+        for name, mention in named.items():
+            text = text.replace(name, mention)
+        return text
 
     def seat(self, name: str) -> simcord.MemberActor:
         """The person called *name*: member or moderator."""
@@ -54,7 +63,7 @@ async def scene(settings: Settings) -> AsyncGenerator[Scene, None]:
         member = guild.add_member(env.create_user("member", global_name="Member"))
         moderator = guild.add_member(env.create_user("moderator", global_name="Moderator"), roles=[staff])
         await env.settle()
-        yield Scene(env, bot, channel, member, moderator)
+        yield Scene(env, bot, channel, member, moderator, staff)
 
 
 def transcript(message: discord.Message) -> str:
