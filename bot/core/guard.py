@@ -144,7 +144,10 @@ class Guard:
             each.counts or subjects.isdisjoint(each.subjects) or metrics.isdisjoint(each.words)
         )
         return Ask.HOW_MANY in question.asks or (
-            bool(subjects) and bool(metrics or question.numbers) and not in_words and not (each.purposeful and Ask.WHY in question.asks)
+            bool(subjects)
+            and bool(metrics or question.numbers)
+            and not in_words
+            and not (each.purposeful and Ask.WHY in question.asks)
         )
 
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:

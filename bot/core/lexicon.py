@@ -45,6 +45,12 @@ STATEMENT = _stems(
 )
 TELLING = _stems("told tell")
 ACCORDING = _words("according per источник источники согласно данным словам версии мнению за даними словами")
+WITH = _words(
+    "in for by with against to from into inside alongside help helps helping helped aid assist join joining",
+    "в на за у від от для к",
+)
+"""Words before somebody who is there besides the one it is about."""
+
 AUXILIARY = _words(
     "do does did done has have had is are was were be been being will would can could should may might must also",
     "just even ever actually really exactly then now not recently already still so publicly",

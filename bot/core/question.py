@@ -109,10 +109,10 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
         slots=tuple(slot_of(name, named, words, counted, vocabulary) for name in named),
         numbers=tuple(found),
         dates=tuple(dates),
-        words=tuple(words[at] for at in rest if _known(words[at], vocabulary)),
-        unknown=tuple(words[at].typed for at in rest if not _known(words[at], vocabulary)),
+        words=tuple(words[at] for at in rest if _known(words, at, vocabulary)),
+        unknown=tuple(words[at].typed for at in rest if not _known(words, at, vocabulary)),
         counted=frozenset(words[at].stem for at in rest if at in counted),
-        idle=any(_personal(words, name.start) for name in named)
+        idle=any(_personal(words, name.start) or _idiom(words, name, named) for name in named)
         or _clashes(words, named)
         or _foretells(words)
         or _bids(words),
@@ -160,8 +160,13 @@ def _clashes(words: Sequence[Token], named: Sequence[Named]) -> bool:
     )
 
 
-def _known(word: Token, vocabulary: Vocabulary) -> bool:
-    return word.word not in EVENT | _ATTRIBUTES and vocabulary.meaningful(word)
+def _known(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+    return words[at].word not in EVENT and not _attribute(words, at) and vocabulary.meaningful(words[at])
+
+
+def _attribute(words: Sequence[Token], at: int) -> bool:
+    """Whether it is what "how old" and the like ask for: claims count people and say what they did."""
+    return at > 0 and words[at - 1].word == "how" and words[at].word in _ATTRIBUTES
 
 
 def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
@@ -172,7 +177,7 @@ def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
     asks for an attribute that must be met.
     """
     word = words[at].word
-    if at and words[at - 1].word == "how" and word in _ATTRIBUTES:
+    if _attribute(words, at):
         return False
     if at + 1 < len(words) and (word, words[at + 1].word) in PHRASES:
         return True

@@ -6,33 +6,11 @@ from collections.abc import Sequence
 from enum import StrEnum, auto
 
 from bot.core.claims import Kind
-from bot.core.lexicon import ACCORDING, AUXILIARY, HOW_MANY, SAY, STATEMENT, TELLING
+from bot.core.lexicon import ACCORDING, AUXILIARY, HOW_MANY, SAY, STATEMENT, TELLING, WITH
 from bot.core.numerals import NUMBER_WORDS
 from bot.core.tokens import Token
 from bot.core.vocabulary import Named
 
-_WITH = frozenset(
-    [
-        "in",
-        "for",
-        "by",
-        "with",
-        "against",
-        "to",
-        "from",
-        "into",
-        "inside",
-        "alongside",
-        "help",
-        "helps",
-        "helping",
-        "helped",
-        "aid",
-        "assist",
-        "join",
-        "joining",
-    ]
-)
 _PLACING = frozenset({"in", "into", "inside", "to", "from"})
 _DO = frozenset({"do", "does", "did"})
 _NEAR = 3
@@ -67,11 +45,11 @@ def role_of(name: Named, named: Sequence[Named], words: Sequence[Token]) -> Role
     if _speaks(name, words, before, earlier):
         return Role.CLAIMANT
     others = any(other.of(Kind.PARTY) and other.end < name.start for other in named)
-    if before and before.word in _WITH and others:
+    if before and before.word in WITH and others:
         return Role.CONTEXT
     if _is_counted(name, named, words, before, earlier):
         return Role.SUBJECT
-    if before and before.word in _WITH and (before.word in _PLACING or len(named) > 1):
+    if before and before.word in WITH and (before.word in _PLACING or len(named) > 1):
         return Role.CONTEXT
     return Role.ANY
 

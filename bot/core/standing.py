@@ -66,7 +66,8 @@ class Standing:
 
     def meant(self, party: str, slot: Slot, question: Question) -> str:
         """The country where a person stands for it: "Kim's troops", "how many did Putin lose"."""
-        counted = slot.agent and Ask.HOW_MANY in question.asks and self._kin.leads(party)
+        acts = slot.agent and slot.then not in {"and", "or"}
+        counted = acts and Ask.HOW_MANY in question.asks and self._kin.leads(party)
         return self._kin.top(party) if slot.of_soldiers or (counted and slot.role is not Role.CLAIMANT) else party
 
     @staticmethod
