@@ -150,7 +150,7 @@ class Caveat(commands.AutoShardedBot):
                 its.clock,
             ),
             Check(self, its.workspaces, its.watch, its.setups),
-            Claims(its.workspaces, its.curation, its.setups),
+            Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
             Errors(self),
             Exchange(its.workspaces, its.exchange, its.curation, its.setups),

@@ -14,6 +14,7 @@ from bot.core.drafts import FIELDS, check_start
 from bot.errors import InvalidClaim, Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation, Edit, Proposed, Saved
+from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.ui.acting import Press
 from bot.ui.applying import change_at_once
@@ -71,8 +72,9 @@ class ClaimFields(commands.FlagConverter, case_insensitive=True):
 class Claims(commands.Cog):
     """Read a claim in full; keep it true."""
 
-    def __init__(self, workspaces: Workspaces, curation: Curation, setups: Setups) -> None:
+    def __init__(self, workspaces: Workspaces, curation: Curation, reviewing: Reviewing, setups: Setups) -> None:
         self._workspaces = workspaces
+        self._reviewing = reviewing
         self._curation = curation
         self._setups = setups
 
@@ -81,7 +83,9 @@ class Claims(commands.Cog):
     async def claim(self, ctx: Context, *, claim: Reference) -> None:
         """Read one claim in full: figures, dates, conflicts, notes."""
         snapshot = await self._workspaces.open(ctx.workspace)
-        await send_pages(ctx, [claim_page(snapshot.claim(claim), snapshot.base)])
+        found = snapshot.claim(claim)
+        review = await self._reviewing.review(ctx.workspace, found.ref)
+        await send_pages(ctx, [claim_page(found, snapshot.base, review.reviewed_on)])
 
     @claim.command(extras={"examples": (_ADD, "claim add")})
     @moderators_only()

@@ -143,12 +143,10 @@ class Guard:
         in_words = in_words or not (
             each.counts or subjects.isdisjoint(each.subjects) or metrics.isdisjoint(each.words)
         )
-        return Ask.HOW_MANY in question.asks or (
-            bool(subjects)
-            and bool(metrics or question.numbers)
-            and not in_words
-            and not (each.purposeful and Ask.WHY in question.asks)
-        )
+        if Ask.HOW_MANY in question.asks:
+            return True
+        told_why = each.purposeful and Ask.WHY in question.asks
+        return bool(subjects) and bool(metrics or question.numbers) and not in_words and not told_why
 
     def _fits(self, count: Count, each: Profile, question: Question) -> bool:
         metrics = [slot for slot in question.slots if slot.of(Kind.METRIC)][-1:]

@@ -137,7 +137,8 @@ def _foretells(words: Sequence[Token]) -> bool:
 
 def _bids(words: Sequence[Token]) -> bool:
     """Whether it wants more than to be told: "sing me a song", "play some songs", "how to train a dog"."""
-    first, second, third, *_ = (*(token.word for token in words[:3]), "", "", "")
+    opening = [token.word for token in words[:3]]
+    first, second, third = (*opening, "", "", "")[:3]
     return (
         (first, second) == ("how", "to")
         or (second == "me" and not is_glue(words[0]))

@@ -16,8 +16,8 @@ equipment machine device platform vehicle gear tool technology tech
 order command instruct decree decide direct mandate приказал приказали приказ наказав наказали наказ
 send dispatch deploy ship provide contribute despatch transfer supply отправил отправить послал надіслав
 train teach instruct educate lesson course prepare обучал обучали обучил обучили учил навчав навчали навчив
-close shut lock inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe safe forbidden
-close allow permit reopen return
+close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe safe forbidden
+close lock allow permit reopen return
 sing anthem hymn
 venerate worship bow salute honour honor revere reverence ritual ceremony pray homage
 sign signify symbol symbolise symbolize token meaning

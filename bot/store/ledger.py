@@ -16,8 +16,9 @@ from bot.core.revisions import Signature
 from bot.errors import ConflictError
 from bot.store.claims import read_base
 from bot.store.database import Database
+from bot.store.moderation_tables import ReviewRow
 from bot.store.records import Record, claim_record, entry_record, plain, source_record
-from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, ReviewRow, RevisionRow, SourceRow, WorkspaceRow
+from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
 _ORIGIN = "moderator"
 

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.core.queue import Miss
 from bot.store.database import Database
-from bot.store.tables import MissRow, WaitingRow
+from bot.store.moderation_tables import MissRow, WaitingRow
 
 KEPT = timedelta(days=30)
 

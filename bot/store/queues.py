@@ -15,8 +15,9 @@ from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import read_base, read_entries
 from bot.store.database import Database
 from bot.store.ledger import apply, locked, next_number, review_row
+from bot.store.moderation_tables import ChallengeRow, ProposalRow, ReviewRow
 from bot.store.records import Entries, claim_of, claim_record
-from bot.store.tables import ChallengeRow, ClaimRow, ProposalRow, ReviewRow, RevisionRow
+from bot.store.tables import ClaimRow, RevisionRow
 
 _OPEN = "open"
 

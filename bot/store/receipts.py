@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from bot.core.receipts import Receipt, Shown
 from bot.store.database import Database
-from bot.store.tables import ReceiptRow
+from bot.store.moderation_tables import ReceiptRow
 
 
 class Receipts:

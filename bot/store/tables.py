@@ -39,15 +39,15 @@ Json = dict[str, Any]
 JsonList = list[Json]
 
 
-def _filled(column: str) -> CheckConstraint:
+def filled(column: str) -> CheckConstraint:
     return CheckConstraint(f"length(trim({column})) > 0", name=f"{column}_filled")
 
 
-def _workspace_key() -> Any:
+def workspace_key() -> Any:
     return Field(sa_column=Column(BigInteger, ForeignKey("workspace.id"), primary_key=True))
 
 
-def _json() -> Any:
+def json_column() -> Any:
     return Field(sa_column=Column(JSON, nullable=False))
 
 
@@ -94,13 +94,13 @@ class EntryRow(SQLModel, table=True):
     """
 
     __tablename__ = "entry"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    __table_args__ = (_filled("key"), _filled("name"))
-    workspace: int = _workspace_key()
+    __table_args__ = (filled("key"), filled("name"))
+    workspace: int = workspace_key()
     kind: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     position: int
     name: str
-    data: Json = _json()
+    data: Json = json_column()
     retired: bool = False
     edited: bool = False
 
@@ -110,11 +110,11 @@ class SourceRow(SQLModel, table=True):
 
     __tablename__ = "source"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
-        _filled("key"),
-        _filled("publisher"),
+        filled("key"),
+        filled("publisher"),
         CheckConstraint("length(sha256) = 64", name="sha256_length"),
     )
-    workspace: int = _workspace_key()
+    workspace: int = workspace_key()
     key: str = Field(primary_key=True)
     publisher: str
     published_on: date
@@ -133,32 +133,32 @@ class ClaimRow(SQLModel, table=True):
     __tablename__ = "claim"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace", "source"], ["source.workspace", "source.key"]),
-        _filled("statement"),
-        _filled("claimant"),
-        _filled("source"),
-        _filled("status"),
+        filled("statement"),
+        filled("claimant"),
+        filled("source"),
+        filled("status"),
         # `[]`, `{}` and `null` are no longer than four characters; a caveat is
         CheckConstraint("status = 'none_stated' OR length(CAST(caveats AS TEXT)) > 4", name="status_has_caveat"),
         CheckConstraint("length(CAST(topics AS TEXT)) > 4", name="topics_filled"),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint("version > 0", name="version_positive"),
     )
-    workspace: int = _workspace_key()
+    workspace: int = workspace_key()
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     statement: str
     claimant: str
-    relayed_by: JsonList = _json()
+    relayed_by: JsonList = json_column()
     source: str
     status: str
-    caveats: JsonList = _json()
-    topics: list[str] = _json()
-    subjects: list[str] = _json()
-    places: list[str] = _json()
-    figures: JsonList = _json()
-    quotations: JsonList = _json()
+    caveats: JsonList = json_column()
+    topics: list[str] = json_column()
+    subjects: list[str] = json_column()
+    places: list[str] = json_column()
+    figures: JsonList = json_column()
+    quotations: JsonList = json_column()
     event_date: str | None = None
     claim_date: str | None = None
-    relations: JsonList = _json()
+    relations: JsonList = json_column()
     editor_note: str = ""
     grade: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     retired: str = ""
@@ -174,14 +174,14 @@ class RevisionRow(SQLModel, table=True):
         ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
         UniqueConstraint("workspace", "number", "version"),
         CheckConstraint("origin IN ('base', 'moderator')", name="origin_known"),
-        _filled("reason"),
+        filled("reason"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace: int = Field(sa_column=Column(BigInteger, nullable=False))
     number: int
     version: int
     before: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    after: Json = _json()
+    after: Json = json_column()
     origin: str
     who: str
     made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
@@ -195,7 +195,7 @@ class EntryRevisionRow(SQLModel, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["workspace"], ["workspace.id"]),
         CheckConstraint("origin IN ('base', 'moderator')", name="origin_known"),
-        _filled("reason"),
+        filled("reason"),
         Index(None, "workspace", "kind", "key"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -203,115 +203,18 @@ class EntryRevisionRow(SQLModel, table=True):
     kind: str
     key: str
     before: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    after: Json = _json()
+    after: Json = json_column()
     origin: str
     who: str
     made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     reason: str
 
 
-class ReviewRow(SQLModel, table=True):
-    """When a claim was last looked over, by whom, and when it is due again; without a row the default holds."""
-
-    __tablename__ = "review"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    __table_args__ = (
-        ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
-        CheckConstraint("interval_days > 0", name="interval_positive"),
-    )
-    workspace: int = _workspace_key()
-    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    reviewer: str = ""
-    interval_days: int
-    reviewed_on: date | None = None
-    reviewed_by: str = ""
-    due_on: date
-
-
-class ProposalRow(SQLModel, table=True):
-    """A weighty change that waits for a second moderator; it never answers members."""
-
-    __tablename__ = "proposal"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    __table_args__ = (
-        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
-        CheckConstraint("state IN ('open', 'approved', 'declined')", name="state_known"),
-        _filled("reason"),
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    number: int
-    version: int
-    after: Json = _json()
-    who: str
-    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    reason: str
-    state: str = "open"
-    decided_by: str = ""
-
-
-class ChallengeRow(SQLModel, table=True):
-    """A member's doubt about a claim as it was shown, until a moderator answers it."""
-
-    __tablename__ = "challenge"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    __table_args__ = (
-        ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
-        CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state_known"),
-        _filled("reason"),
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    number: int
-    version: int
-    asked: str = ""
-    link: str = ""
-    who: str
-    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    reason: str
-    state: str = "open"
-    decided_by: str = ""
-    outcome: str = ""
-
-
-class MissRow(SQLModel, table=True):
-    """A question that got no claim, without who asked it; kept for 30 days."""
-
-    __tablename__ = "miss"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    __table_args__ = (ForeignKeyConstraint(["workspace"], ["workspace.id"]),)
-    id: int | None = Field(default=None, primary_key=True)
-    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    asked: str
-    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-
-
-class WaitingRow(SQLModel, table=True):
-    """Somebody who wants to be told when a missed question can be answered; goes when they were told."""
-
-    __tablename__ = "waiting"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    miss: int = Field(sa_column=Column(Integer, ForeignKey("miss.id", ondelete="CASCADE"), primary_key=True))
-    person: str = Field(primary_key=True)
-
-
-class ReceiptRow(SQLModel, table=True):
-    """A claim, in the version that a message of the bot showed; without who asked."""
-
-    __tablename__ = "receipt"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    __table_args__ = (
-        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
-        Index(None, "workspace", "number"),
-    )
-    message: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    workspace: int = Field(sa_column=Column(BigInteger, nullable=False))
-    channel: int = Field(sa_column=Column(BigInteger, nullable=False))
-    version: int
-    asked: str = ""
-    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-
-
 class WatchRow(SQLModel, table=True):
     """A channel in which a figure posted without attribution gets a short reply."""
 
     __tablename__ = "watch"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    workspace: int = _workspace_key()
+    workspace: int = workspace_key()
     channel: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
 
 
@@ -319,7 +222,7 @@ class WatchNoteRow(SQLModel, table=True):
     """The one reply that a claim gets in a channel on a day (UTC); its key is what makes it one."""
 
     __tablename__ = "watch_note"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    workspace: int = _workspace_key()
+    workspace: int = workspace_key()
     channel: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     day: date = Field(primary_key=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.core.block import block_of
 from bot.core.claims import Claim, Entry, FactBase
@@ -17,8 +18,14 @@ _PARTS = 10
 _ROOM = 5500
 
 
-def claim_page(claim: Claim, base: FactBase) -> Page:
-    """One claim in full: what else is known of it stands inside its block."""
+def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) -> Page:
+    """
+    One claim in full: what else is known of it stands inside its block.
+
+    Args:
+        reviewed_on: When a moderator last looked it over; that is about freshness, so it stands apart from whether
+            anybody verified it.
+    """
     disputes = base.disputes.get(claim.number, ())
     details = (
         *_line("Figures", (_figure_words(figure, base) for figure in claim.figures)),
@@ -31,8 +38,9 @@ def claim_page(claim: Claim, base: FactBase) -> Page:
         *_line("Editor's note", [claim.editor_note] if claim.editor_note else []),
         *_line("Graded", [f"{claim.grade.code}: {claim.grade.rationale}"] if claim.grade else []),
     )
+    reviewed = f" · reviewed {day_words(reviewed_on)}" if reviewed_on else ""
     source = claim.attribution.source
-    footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}"
+    footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}{reviewed}"
     return Page(claim.ref, card(claim, disputes, details=details, room=DESCRIPTION), footer, claims=(claim,))
 
 

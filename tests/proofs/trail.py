@@ -12,16 +12,8 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store.database import Database
-from bot.store.tables import (
-    ClaimRow,
-    EntryRevisionRow,
-    EntryRow,
-    ProposalRow,
-    ReviewRow,
-    RevisionRow,
-    SourceRow,
-    WorkspaceRow,
-)
+from bot.store.moderation_tables import ProposalRow, ReviewRow
+from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
 _R = TypeVar("_R", bound=SQLModel)
 _K = TypeVar("_K")

@@ -10,8 +10,11 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection, create_engine
 
-from bot.store.briefing_tables import ScheduleRow
-from bot.store.tables import Moment
+from bot.store import briefing_tables, moderation_tables
+from bot.store.tables import METADATA, Moment
+
+MODULES = (briefing_tables, moderation_tables)
+"""Importing them puts their tables into the metadata."""
 
 
 def _render(_kind: str, item: object, _context: Any) -> str | Literal[False]:
@@ -20,9 +23,7 @@ def _render(_kind: str, item: object, _context: Any) -> str | Literal[False]:
 
 
 def _run(connection: Connection) -> None:
-    context.configure(
-        connection=connection, target_metadata=ScheduleRow.metadata, render_as_batch=True, render_item=_render
-    )
+    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True, render_item=_render)
     with context.begin_transaction():
         context.run_migrations()
 

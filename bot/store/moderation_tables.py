@@ -1,0 +1,107 @@
+"""The tables of moderation: reviews, proposals, challenges, missed questions, receipts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer
+from sqlmodel import Field, SQLModel
+
+from bot.store.tables import Json, Moment, filled, json_column, workspace_key
+
+
+class ReviewRow(SQLModel, table=True):
+    """When a claim was last looked over, by whom, and when it is due again; without a row the default holds."""
+
+    __tablename__ = "review"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
+        CheckConstraint("interval_days > 0", name="interval_positive"),
+    )
+    workspace: int = workspace_key()
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    reviewer: str = ""
+    interval_days: int
+    reviewed_on: date | None = None
+    reviewed_by: str = ""
+    due_on: date
+
+
+class ProposalRow(SQLModel, table=True):
+    """A weighty change that waits for a second moderator; it never answers members."""
+
+    __tablename__ = "proposal"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
+        CheckConstraint("state IN ('open', 'approved', 'declined')", name="state_known"),
+        filled("reason"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    number: int
+    version: int
+    after: Json = json_column()
+    who: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    reason: str
+    state: str = "open"
+    decided_by: str = ""
+
+
+class ChallengeRow(SQLModel, table=True):
+    """A member's doubt about a claim as it was shown, until a moderator answers it."""
+
+    __tablename__ = "challenge"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
+        CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state_known"),
+        filled("reason"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    number: int
+    version: int
+    asked: str = ""
+    link: str = ""
+    who: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    reason: str
+    state: str = "open"
+    decided_by: str = ""
+    outcome: str = ""
+
+
+class MissRow(SQLModel, table=True):
+    """A question that got no claim, without who asked it; kept for 30 days."""
+
+    __tablename__ = "miss"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (ForeignKeyConstraint(["workspace"], ["workspace.id"]),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    asked: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class WaitingRow(SQLModel, table=True):
+    """Somebody who wants to be told when a missed question can be answered; goes when they were told."""
+
+    __tablename__ = "waiting"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    miss: int = Field(sa_column=Column(Integer, ForeignKey("miss.id", ondelete="CASCADE"), primary_key=True))
+    person: str = Field(primary_key=True)
+
+
+class ReceiptRow(SQLModel, table=True):
+    """A claim, in the version that a message of the bot showed; without who asked."""
+
+    __tablename__ = "receipt"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
+        Index(None, "workspace", "number"),
+    )
+    message: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False))
+    channel: int = Field(sa_column=Column(BigInteger, nullable=False))
+    version: int
+    asked: str = ""
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
