@@ -158,9 +158,9 @@ LIGHT = _words(
 
 CHAT = _words(
     "lmk tldr tl ngl iirc afaik fwiw asap smh ffs jk ikr tfw fr frfr bruh bruv fam mate m8 pal buddy peeps yo heya",
-    "lives sup wassup wazzup whatsup yall ok kk k w n b q c tho thru prolly tryna kinda sorta outta lotta hafta gotcha",
-    "lmfao rofl haha hahaha hehe ugh hmm hm um uh oh ah er damn heck hell gosh wow jeez deets scoop lowdown sitrep",
-    "recap rundown breakdown gist intel skinny legit def defo deffo obvs pls plzz pleaseee nite sry soz yea fyi irl",
+    "lives sup wassup wazzup whatsup yall ok kk k w n b q c tho thru prolly tryna kinda sorta outta lotta hafta",
+    "gotcha rofl haha hahaha hehe ugh hmm hm um uh oh ah er damn heck hell gosh wow jeez deets scoop lowdown sitrep",
+    "lmfao recap rundown breakdown gist intel skinny legit def defo deffo obvs pls plzz pleaseee nite sry soz yea fyi irl",
     "rlly rly srsly ppl peep wanna whatre howd whyd whod didya wot theyd theyve hes shes weve",
 )
 """Words of chat that say nothing about the subject."""

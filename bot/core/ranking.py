@@ -19,7 +19,7 @@ from bot.core.tokens import Token
 
 _ALIKE = 0.6
 _LIGHT = 0.2
-_LITERAL = 0.7
+_LITERAL = 0.5
 _UNMET = 0.5
 _NAMED = 1.5
 _IN_NAME = 0.4
