@@ -149,7 +149,7 @@ class Caveat(commands.AutoShardedBot):
                 its.setups,
                 its.clock,
             ),
-            Check(self, its.workspaces, its.watch, its.setups),
+            Check(self, its.workspaces, its.watch, its.setups, its.receipts),
             Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
             Errors(self),

@@ -17,7 +17,7 @@ from bot.ui.answers import found_pages, overview_page, show, title_of
 from bot.ui.completion import complete_claims, complete_entries
 from bot.ui.context import Context
 from bot.ui.embeds import claim_pages
-from bot.ui.pages import send_pages
+from bot.ui.pages import keep_receipt, send_pages
 from bot.ui.pictures import Pictures
 from bot.ui.sheets import comparison_pages, quote_text, topic_pages
 from bot.ui.text import without_figures
@@ -66,7 +66,9 @@ class Ask(commands.Cog):
     async def quote(self, ctx: Context, *, claim: Reference) -> None:
         """Get a claim as plain text that stays attributed when pasted elsewhere."""
         snapshot = await self._snapshot(ctx)
-        await ctx.respond(content=quote_text(snapshot.claim(claim)))
+        found = snapshot.claim(claim)
+        sent = await ctx.respond(content=quote_text(found))
+        keep_receipt(ctx, sent.id, [found])
 
     @commands.hybrid_command(extras={"examples": ("topics",)})
     async def topics(self, ctx: Context) -> None:

@@ -31,6 +31,7 @@ class Check(commands.Cog):
     def __init__(self, bot: commands.AutoShardedBot, workspaces: Workspaces, watch: Watch, setups: Setups) -> None:
         self._bot = bot
         self._setups = setups
+        self._receipts = receipts
         self._workspaces = workspaces
         self._watch = watch
         self._menu = app_commands.ContextMenu(name=MENU, callback=self._check_message)
@@ -88,7 +89,8 @@ class Check(commands.Cog):
         page = remark(claim, snapshot.base.disputes.get(claim.number, ()))
         try:
             shown = page_message(page, plain=not embeds_allowed(message.channel, message.guild.me))
-            await message.channel.send(**shown, **Reply.to(message), silent=True)
+            sent = await message.channel.send(**shown, **Reply.to(message), silent=True)
+            self._receipts.note(message.guild.id, message.channel.id, sent.id, "", [claim])
         except discord.HTTPException as error:
             log.warning("could not remark in channel %s: %s", message.channel.id, error)
 

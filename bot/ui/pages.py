@@ -9,6 +9,7 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
+from bot.core.claims import Claim
 from bot.core.search import Option
 from bot.services.receipts import Receipts
 from bot.ui.challenges import ChallengeButton
@@ -190,9 +191,13 @@ async def send_pages(
     else:
         lasting = _lasting(ctx.author.id, beside)
         sent = (await ctx.respond(**page_message(first, plain=plain), **attached(picture), view=lasting)).id
+    keep_receipt(ctx, sent, first.shown)
+
+
+def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
+    """Keep which claims an answer showed; direct messages leave no receipt."""
     if not ctx.private:
-        receipts = cast("Host", ctx.bot).receipts
-        receipts.note(ctx.workspace, ctx.channel.id, sent, ctx.asked, first.shown)
+        cast("Host", ctx.bot).receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims)
 
 
 class _Reading(discord.ui.Button["Choice"]):
