@@ -169,6 +169,11 @@ def test_a_claimant_is_answered_with_what_they_claim() -> None:
     assert first.claims[0].attribution.claimant.key == "zelensky"
 
 
+def test_two_who_are_compared_both_answer() -> None:
+    """ "A and B on deaths" is about what each of them says."""
+    assert claimants(SEARCHER.ask("compare zelensky and reuters sources on deaths")) == {"zelensky", "sources"}
+
+
 def test_figures_that_look_alike_are_kept_apart() -> None:
     """6,000 killed and 6,000 engineers are different claims."""
     assert figures(SEARCHER.ask("6,000 killed"), "deployed") == []

@@ -8,7 +8,7 @@ from bot.core.asked_dates import dated
 from bot.core.asks import Ask
 from bot.core.claims import FactBase, Kind
 from bot.core.kinship import Kinship
-from bot.core.lexicon import COMING, SPANS
+from bot.core.lexicon import COMING, COMPARED, SPANS
 from bot.core.profile import Count, Profile
 from bot.core.question import Question
 from bot.core.roles import Role
@@ -35,6 +35,7 @@ class Guard:
     def admits(self, each: Profile, question: Question) -> bool:
         """Whether the claim meets every name and date of *question*; numbers apart."""
         unmet = [slot for slot in question.slots if not self.closeness(each, slot, question)]
+        unmet = [slot for slot in unmet if not self._other_speaks(each, slot, question)]
         met = [slot for slot in question.slots if slot not in unmet and not slot.of(Kind.PLACE)]
         if Ask.WHY in question.asks and each.purposeful and met:
             unmet = [slot for slot in unmet if not _needs_no_repeating(slot)]
@@ -63,6 +64,17 @@ class Guard:
             and not any(slot.role is Role.SUBJECT for slot in question.slots)
             and not question.numbers
             and Ask.HOW_MANY not in question.asks
+        )
+
+    def _other_speaks(self, each: Profile, slot: Slot, question: Question) -> bool:
+        """Whether the claim is by the other of two who are compared: "Zelensky and the sources on deaths"."""
+        if not slot.of(Kind.PARTY) or slot.role not in {Role.ANY, Role.CLAIMANT}:
+            return False
+        beside = (other for other in question.slots if other.start - slot.end == 1 or slot.start - other.end == 1)
+        return any(
+            each.claimant == party.key and question.tokens[min(other.end, slot.end)].word in COMPARED
+            for other in beside
+            for party in other.of(Kind.PARTY)
         )
 
     def gives(self, each: Profile, question: Question) -> bool:

@@ -160,8 +160,8 @@ CHAT = _words(
     "lmk tldr tl ngl iirc afaik fwiw asap smh ffs jk ikr tfw fr frfr bruh bruv fam mate m8 pal buddy peeps yo heya",
     "lives sup wassup wazzup whatsup yall ok kk k w n b q c tho thru prolly tryna kinda sorta outta lotta hafta",
     "gotcha rofl haha hahaha hehe ugh hmm hm um uh oh ah er damn heck hell gosh wow jeez deets scoop lowdown sitrep",
-    "lmfao recap rundown breakdown gist intel skinny legit def defo deffo obvs pls plzz pleaseee nite sry soz yea fyi irl",
-    "rlly rly srsly ppl peep wanna whatre howd whyd whod didya wot theyd theyve hes shes weve",
+    "lmfao recap rundown breakdown gist intel skinny legit def defo deffo obvs pls plzz pleaseee nite sry soz",
+    "yea fyi irl rlly rly srsly ppl peep wanna whatre howd whyd whod didya wot theyd theyve hes shes weve",
 )
 """Words of chat that say nothing about the subject."""
 
@@ -238,6 +238,7 @@ FOREIGN_GLUE = _words(
 )
 WHY = _words("why whyd purpose reason reasons aim goal почему зачем чому навіщо 왜")
 WHY_PHRASES = frozenset({("how", "come"), ("what", "for"), ("point", "of"), ("point", "in"), ("sake", "of")})
+COMPARED = _words("and or vs versus и или та або")
 SPANS = _stems("hour day week month year decade long")
 """Words that tell in a claim how long something lasted."""
 
