@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.core.setup import REMARKS
 from bot.errors import Refused
 from bot.services.answers import CURATED, Workspaces
+from bot.services.receipts import Receipts
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.ui.assertions import check_pages, remark
@@ -28,7 +29,14 @@ MENU = "Check against fact base"
 class Check(commands.Cog):
     """Hold a message against the fact base."""
 
-    def __init__(self, bot: commands.AutoShardedBot, workspaces: Workspaces, watch: Watch, setups: Setups) -> None:
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        workspaces: Workspaces,
+        watch: Watch,
+        setups: Setups,
+        receipts: Receipts,
+    ) -> None:
         self._bot = bot
         self._setups = setups
         self._receipts = receipts
