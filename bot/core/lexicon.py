@@ -152,7 +152,7 @@ LIGHT = _words(
     "immediate entirety wondered notice noticed realise realize recognise recognize mark marked choose chose chosen",
     "decline refuse refused reject rejected dealt dealing cope turn turned turns move moved moving feel",
     "felt feels feeling sounds sound guessed guesses assumed assumes clue insight perception impression context",
-    "conversation meanwhile afterward anyways hopefully alright competing",
+    "conversation meanwhile afterward anyways hopefully alright competing away border borders",
 )
 """English words that say little about the subject: a claim need not have them, but ranks higher with them."""
 

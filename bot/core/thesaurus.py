@@ -17,6 +17,7 @@ order command instruct decree decide direct mandate приказал прика�
 send dispatch deploy ship provide contribute despatch transfer supply отправил отправить послал надіслав
 train teach instruct educate lesson course prepare обучал обучали обучил обучили учил навчав навчали навчив
 close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe safe forbidden
+close enter
 close lock allow permit reopen return
 sing anthem hymn
 venerate worship bow salute honour honor revere reverence ritual ceremony pray homage
@@ -39,7 +40,7 @@ cooperation alliance partnership tie relationship relation collaboration
 deepen grow strengthen expand increase
 advance proceed progress
 risk danger threat hazard peril protect protection safeguard
-aim purpose objective intend goal mission point
+aim purpose objective intend goal mission point achieve accomplish
 hold occupy control
 shell artillery bombard fire shoot bombardment strike attack hit
 callsign sign nickname
