@@ -9,6 +9,7 @@ from itertools import islice, product
 
 from rapidfuzz.distance import LCSseq
 
+from bot.core.claims import Kind
 from bot.core.lexicon import CHAT_SPELLINGS, EVENT, is_glue
 from bot.core.results import Correction
 from bot.core.tokens import Token, tokens
@@ -146,13 +147,17 @@ def _whole_names(words: Sequence[Token], vocabulary: Vocabulary) -> list[list[_W
     """
     For each word, itself; or, for half a name that stands alone ("Korea"), each whole name it may be of.
 
-    Not where it stands after another name or before "war": those make it part of something else.
+    Not where it stands before "war" or after another name, which make it part of something else; but a metric's
+    name does not: "dead Koreans".
     """
-    named = {at for name in vocabulary.names(words) for at in range(name.start, name.end)}
+    names = vocabulary.names(words)
+    named = {at for name in names for at in range(name.start, name.end)}
+    counting = {name.end for name in names if name.of(Kind.METRIC)}
     steps: list[list[_Way]] = []
     for at, token in enumerate(words):
         event = at + 1 < len(words) and words[at + 1].word in EVENT
-        alone = at not in named and not event and not (at and not is_glue(words[at - 1]))
+        led = not at or at in counting or is_glue(words[at - 1])
+        alone = at not in named and not event and led
         wholes = vocabulary.heads(token, words[at - 1] if at else None) if alone else []
         ways = [_Way(name, Correction(token.typed, " ".join(part.typed for part in name))) for name in wholes]
         steps.append(ways or [_Way((token,))])

@@ -84,7 +84,8 @@ class Standing:
         inside = {key for key in self._kin.below(party) if not self._kin.trades.get(key)}
         for topic in topics:
             names = self._kin.called(topic.key)
-            owners = {key for stem in called for key in self._owners.get(stem, ())}
+            by_name = any(not called.isdisjoint(wide(stem)) for stem in self._kin.name_of(topic.key))
+            owners = {key for stem in called for key in self._owners.get(stem, ())} if by_name else set[str]()
             if owners and owners.isdisjoint(inside):
                 continue
             if any((key, stem) in each.owns for key in inside for stem in names):
