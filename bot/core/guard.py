@@ -77,6 +77,10 @@ class Guard:
             for party in other.of(Kind.PARTY)
         )
 
+    def is_name(self, topic: str, stems: frozenset[str]) -> bool:
+        """Whether *stems* are those of the name that *topic* is shown by."""
+        return stems == self._kin.name_of(topic)
+
     def gives(self, each: Profile, question: Question) -> bool:
         """Whether the claim gives a number of *question* for the metric asked about: losses are not killed."""
         slots = [slot for slot in question.slots if slot.of(Kind.METRIC)]
@@ -89,7 +93,7 @@ class Guard:
     def _is_for(self, count: Count, slot: Slot) -> bool:
         """Whether the figure is of a metric named there, or of any that the topic called just so covers."""
         metric = count.figure.metric
-        whole = [topic for topic in slot.of(Kind.TOPIC) if slot.stems == self._kin.name_of(topic.key)]
+        whole = [topic for topic in slot.of(Kind.TOPIC) if self.is_name(topic.key, slot.stems)]
         return any(self._kin.same(metric, other.key) for other in slot.of(Kind.METRIC)) or any(
             metric in self._kin.kindred(f"{Kind.TOPIC} {topic.key}") for topic in whole
         )

@@ -48,7 +48,7 @@ class Ranking:
     def score(self, each: Profile, question: Question, guard: Guard) -> float:
         """The relevance of a claim; for a question of names alone, how well it meets them."""
         score = sum(guard.closeness(each, slot, question) + self._literal(each, slot) for slot in question.slots)
-        if Ask.WHEN in question.asks or question.dates:
+        if (Ask.WHEN in question.asks and self._of_that(each, question, guard)) or question.dates:
             score += _dated(each)
         if Ask.HOW_MANY in question.asks and not question.named(Kind.METRIC):
             score += self._size(each)
@@ -86,6 +86,15 @@ class Ranking:
             if each.claim.number in having and 2 * len(having) <= self._sizes[topic.key]:
                 return _LITERAL
         return 0.0
+
+    def _of_that(self, each: Profile, question: Question, guard: Guard) -> bool:
+        """Whether its date is that of what happened: of being pushed out, not of another part of the incursion."""
+        return all(
+            each.claim.number in having
+            for slot in question.slots
+            for topic in slot.of(Kind.TOPIC)
+            if not guard.is_name(topic.key, slot.stems) and (having := self._having(topic.key, slot.stems))
+        )
 
     def _having(self, topic: str, stems: frozenset[str]) -> frozenset[int]:
         """Numbers of the claims on *topic* in whose text every one of *stems* stands."""

@@ -31,7 +31,7 @@ class Slot:
         follows: Stems of the words right after it; then: of the very next, but for "has" and the like.
         deed: Stem of what it does ("did Russia invade Ukraine"), or empty; deed_to_somebody: and that to a name.
         agent: Whether it is asked to have done it ("did Zelensky send").
-        before_topic: Whether a topic follows it at once ("Ukrainian drones").
+        before_topic: Whether a topic, and no verb, follows it at once ("Ukrainian drones", not "Ukraine pushed out").
         of_soldiers: Whether it is, or stands before, just a word for soldiers ("Kim's troops").
     """
 
@@ -74,7 +74,13 @@ def slot_of(
         of_soldiers=_of_soldiers(name, named, words, vocabulary),
         deed_to_somebody=strictly,
         before_topic=_modifies(words[name.end - 1])
-        and any(other.start == name.end and other.of(Kind.TOPIC) and not other.of(Kind.METRIC) for other in named),
+        and any(
+            other.start == name.end
+            and other.of(Kind.TOPIC)
+            and not other.of(Kind.METRIC)
+            and not words[other.start].word.endswith("ed")
+            for other in named
+        ),
     )
 
 
