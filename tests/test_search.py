@@ -145,6 +145,7 @@ def test_korean_war_is_no_half_name() -> None:
         ("hw many nk soldiers hav been killed", "C8"),
         ("wat do the sappers do b4 every operation", "C12"),
         ("when was ukraine pushed out", "C30"),
+        ("when was the kursk incursion", "C28"),
         ("lmk what budanov said about engineers", "C19"),
     ],
 )

@@ -77,9 +77,9 @@ class Guard:
             for party in other.of(Kind.PARTY)
         )
 
-    def is_name(self, topic: str, stems: frozenset[str]) -> bool:
-        """Whether *stems* are those of the name that *topic* is shown by."""
-        return stems == self._kin.name_of(topic)
+    def names_whole(self, topic: str, stems: frozenset[str]) -> bool:
+        """Whether *stems* hold the name that *topic* is shown by: the "Kursk incursion" is all of it."""
+        return self._kin.name_of(topic) <= stems
 
     def gives(self, each: Profile, question: Question) -> bool:
         """Whether the claim gives a number of *question* for the metric asked about: losses are not killed."""
@@ -93,7 +93,7 @@ class Guard:
     def _is_for(self, count: Count, slot: Slot) -> bool:
         """Whether the figure is of a metric named there, or of any that the topic called just so covers."""
         metric = count.figure.metric
-        whole = [topic for topic in slot.of(Kind.TOPIC) if self.is_name(topic.key, slot.stems)]
+        whole = [topic for topic in slot.of(Kind.TOPIC) if slot.stems == self._kin.name_of(topic.key)]
         return any(self._kin.same(metric, other.key) for other in slot.of(Kind.METRIC)) or any(
             metric in self._kin.kindred(f"{Kind.TOPIC} {topic.key}") for topic in whole
         )

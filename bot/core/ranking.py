@@ -93,7 +93,7 @@ class Ranking:
             each.claim.number in having
             for slot in question.slots
             for topic in slot.of(Kind.TOPIC)
-            if not guard.is_name(topic.key, slot.stems) and (having := self._having(topic.key, slot.stems))
+            if not guard.names_whole(topic.key, slot.stems) and (having := self._having(topic.key, slot.stems))
         )
 
     def _having(self, topic: str, stems: frozenset[str]) -> frozenset[int]:
