@@ -50,6 +50,7 @@ from cogs.misses import Misses
 from cogs.receipts import Receipts
 from cogs.review import Review
 from cogs.setup import Setup
+from cogs.why import Why
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +161,7 @@ class Caveat(commands.AutoShardedBot):
             Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),
             Review(its.workspaces, its.reviewing, its.setups),
             Setup(its.setups),
+            Why(its.workspaces, its.receipts),
         )
         for cog in cogs:
             await self.add_cog(cog)

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.core.asks import Ask
+from bot.core.candidates import Candidates
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.guard import Guard
 from bot.core.lexicon import STATEMENT
@@ -48,15 +49,41 @@ class Thresholds:
 class Searcher:
     """Answers from one fact base as it was at one moment."""
 
-    def __init__(self, base: FactBase, thresholds: Thresholds | None = None) -> None:
-        self._base = base
-        self._thresholds = thresholds or Thresholds()
+    def __init__(
+        self, base: FactBase, thresholds: Thresholds | None = None, previous: Searcher | None = None
+    ) -> None:
+        """
+        Read *base*.
+
+        Args:
+            previous: The searcher over the base before a change: what it knows of unchanged claims is taken over,
+                unless names of entries changed.
+        """
+        known = previous if previous is not None and _same_names(previous.base, base) else None
+        self.base = self._base = base
+        self.thresholds = self._thresholds = thresholds or Thresholds()
         self._asked = lru_cache(_REMEMBERED)(self._ask)
-        self._vocabulary = Vocabulary(base)
-        self._profiles = tuple(profile(claim, self._vocabulary) for claim in base.live)
-        self._guard = Guard(base, self._profiles)
-        self._ranking = Ranking(self._profiles, base.disputes)
+        self._vocabulary = Vocabulary(base, known.vocabulary if known else None)
+        held = {each.claim.number: each for each in known.profiles} if known else {}
+        self._profiles = tuple(
+            held[claim.number]
+            if claim.number in held and held[claim.number].claim == claim
+            else profile(claim, self._vocabulary)
+            for claim in base.live
+        )
+        self.guard = self._guard = Guard(base, self._profiles)
+        self.ranking = self._ranking = Ranking(self._profiles, base.disputes)
         self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every name and word of the base."""
+        return self._vocabulary
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """What a large base looks claims up in, built when first asked."""
+        return Candidates(self._base, self._profiles)
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
@@ -156,14 +183,15 @@ class Searcher:
     def _answer(self, question: Question) -> Result:
         if _asks_what_was_checked(question):
             return self._checked(question)
-        if verbatim := [each for each in self._profiles if _quotes(question, each)]:
+        pool = self.candidates.of(question)
+        if verbatim := [each for each in pool if _quotes(question, each)]:
             return Found(tuple(each.claim for each in verbatim))
         if question.empty or question.unknown or question.idle or _says_too_little(question):
             return self._nothing(question)
-        met = [each for each in self._profiles if self._guard.admits(each, question)]
+        met = [each for each in pool if self._guard.admits(each, question)]
         notes: tuple[str, ...] = ()
         if question.numbers:
-            met, notes = self._with_numbers(met, question)
+            met, notes = self._with_numbers(met, pool, question)
         scores = {each.claim.number: self._ranking.score(each, question, self._guard) for each in met}
         covered = [
             each for each in met if self._ranking.coverage(each, question, self._guard) >= self._thresholds.covered
@@ -185,7 +213,9 @@ class Searcher:
         claims.sort(key=lambda each: self._ranking.order(each, 0.0))
         return Found(tuple(each.claim for each in claims)) if claims else self._nothing(question)
 
-    def _with_numbers(self, met: Sequence[Profile], question: Question) -> tuple[list[Profile], tuple[str, ...]]:
+    def _with_numbers(
+        self, met: Sequence[Profile], pool: Sequence[Profile], question: Question
+    ) -> tuple[list[Profile], tuple[str, ...]]:
         """The claims for a question that gives a number: those worded with it, or else others, and a note why."""
         asked = question.numbers
         holders = [each for each in met if any(count.has(number) for count in each.counts for number in asked)]
@@ -198,7 +228,7 @@ class Searcher:
         counted = question.named(Kind.METRIC) | question.named(Kind.TOPIC)
         elsewhere = [
             each
-            for each in self._profiles
+            for each in pool
             if self._guard.admits_but_for_metric(each, question)
             and any(count.has(number) for count in each.counts for number in asked)
         ]
@@ -242,6 +272,12 @@ class Searcher:
         close = (topic for hit in self._texts.search(question.text) for topic in self._base.claims[hit.number].topics)
         nearest = dict.fromkeys((*named, *close, *(entry for entry in self._most_used if entry.kind is Kind.TOPIC)))
         return Nothing(" ".join(question.unknown) or question.text, tuple(nearest)[:_NEAREST], question.corrections)
+
+
+def _same_names(one: FactBase, other: FactBase) -> bool:
+    """Whether two bases have the same entries, so that the same words name the same things."""
+    parts = ("topics", "places", "parties", "metrics")
+    return all(getattr(one, part) == getattr(other, part) for part in parts)
 
 
 def _asks_what_was_checked(question: Question) -> bool:

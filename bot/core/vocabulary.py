@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA, Prefix
 
-from bot.core.claims import Entry, FactBase, Kind
+from bot.core.claims import Claim, Entry, FactBase, Kind
 from bot.core.lexicon import LIGHT, OFFICES, is_function, is_glue
 from bot.core.numerals import NUMBER_WORDS
 from bot.core.spelling import SHORTEST, UNLIKELY, Speller, sound
@@ -40,25 +40,34 @@ class Named:
 
 
 def _texts(base: FactBase) -> Iterator[str]:
-    """Every text of *base* whose words claims can be found by."""
+    """The texts of entries whose words claims can be found by."""
     for topic in base.topics.values():
         yield topic.about
     for party in base.parties.values():
         yield party.style
-    for claim in base.live:
-        yield claim.statement
-        for quotation in claim.quotations:
-            yield quotation.exact
-        for caveat in claim.verification.caveats:
-            yield caveat.text
-        for figure in claim.figures:
-            yield f"{figure.subject} {figure.of}"
+
+
+def _claim_texts(claim: Claim) -> Iterator[str]:
+    """The texts of a claim whose words it can be found by."""
+    yield claim.statement
+    for quotation in claim.quotations:
+        yield quotation.exact
+    for caveat in claim.verification.caveats:
+        yield caveat.text
+    for figure in claim.figures:
+        yield f"{figure.subject} {figure.of}"
 
 
 class Vocabulary:
     """Names and words of one fact base."""
 
-    def __init__(self, base: FactBase) -> None:
+    def __init__(self, base: FactBase, previous: Vocabulary | None = None) -> None:
+        """
+        Read *base*.
+
+        Args:
+            previous: The vocabulary of a base with the same entries; claims that it has read are not read again.
+        """
         self._exact: dict[tuple[str, ...], list[Entry]] = {}
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
         self._sounds: dict[tuple[str, ...], list[Entry]] = {}
@@ -78,7 +87,14 @@ class Vocabulary:
         self._alias_words = frozenset(word for key in self._exact for word in key)
         self._cyrillic = sorted({part.word for part in self._parts if part.cyrillic})
         self._alias_stems = frozenset(stem for key in self._stems for stem in key)
-        written = [token for text in _texts(base) for token in self._outside_names(tokens(text))]
+        read = previous.read if previous else {}
+        self.read: dict[int, tuple[Claim, tuple[Token, ...]]] = {
+            claim.number: read[claim.number]
+            if claim.number in read and read[claim.number][0] == claim
+            else (claim, self._written(_claim_texts(claim)))
+            for claim in base.live
+        }
+        written = [*self._written(_texts(base)), *(token for _, words in self.read.values() for token in words)]
         for token in written:
             self._display.setdefault(token.word, token.typed)
         self._claim_words = frozenset(token.word for token in written if not is_function(token))
@@ -119,6 +135,9 @@ class Vocabulary:
                 for party in self._exact.get(words[:size], ()):
                     if party.kind is Kind.PARTY:
                         self._nested.setdefault((party.key, words[size:]), []).extend(entries)
+
+    def _written(self, texts: Iterable[str]) -> tuple[Token, ...]:
+        return tuple(token for text in texts for token in self._outside_names(tokens(text)))
 
     def _outside_names(self, words: Sequence[Token]) -> Iterator[Token]:
         """The words that stand outside the names of parties and places: "un" is no word because of Kim Jong Un."""

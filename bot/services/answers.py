@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.core.assertions import Checker
+from bot.core.candidates import LARGE
 from bot.core.claims import Claim, FactBase, Kind, parse_ref
 from bot.core.search import Found, Result, Searcher
 from bot.errors import NotFound
@@ -15,6 +16,9 @@ from bot.services.ports import FactBaseReader, Prepare
 
 CURATED = 0
 """The workspace that holds the curated base as it is: direct messages read it."""
+
+HELD = 1_000
+"""Workspaces in memory at most."""
 
 _REMEMBERED = 256
 
@@ -26,11 +30,12 @@ class Snapshot:
     """One workspace at one moment, ready to answer."""
 
     base: FactBase
+    previous: Searcher | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def searcher(self) -> Searcher:
-        """The search over this base, built on the first question."""
-        return Searcher(self.base)
+        """The search over this base, built on the first question; of a changed base, only what changed is read."""
+        return Searcher(self.base, previous=self.previous)
 
     @cached_property
     def checker(self) -> Checker:
@@ -82,6 +87,7 @@ class Workspaces:
         """The workspace's snapshot; only the first call for a workspace touches the database."""
         found = self._snapshots.get(workspace)
         if found is not None:
+            self._snapshots[workspace] = self._snapshots.pop(workspace)  # the last one asked for comes last
             return found
         async with self._loading.setdefault(workspace, asyncio.Lock()):
             if workspace not in self._snapshots:
@@ -100,13 +106,24 @@ class Workspaces:
 
     async def refresh(self, workspace: int) -> None:
         """Replace the snapshot by what the database holds now."""
-        self.replace(workspace, await self._reader.load(workspace))
+        await self.replace(workspace, await self._reader.load(workspace))
 
-    def replace(self, workspace: int, base: FactBase) -> None:
-        """Answer from *base* from now on, unless what is held is newer."""
+    async def replace(self, workspace: int, base: FactBase) -> None:
+        """Answer from *base* from now on, unless what is held is newer; a large one is read off the event loop."""
         held = self._snapshots.get(workspace)
         if held is None or held.base.revision <= base.revision:
-            self._snapshots[workspace] = Snapshot(base)
+            built = held.__dict__.get("searcher") if held else None
+            snapshot = Snapshot(base, built or (held.previous if held else None))
+            if len(base.claims) > LARGE:
+                await asyncio.to_thread(lambda: snapshot.searcher)
+            self._snapshots[workspace] = snapshot
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Forget the workspaces that were not asked for longest; they are read again when somebody asks."""
+        while len(self._snapshots) > HELD:
+            oldest = next(key for key in self._snapshots if key != CURATED)
+            del self._snapshots[oldest]
 
     async def every(self) -> list[int]:
         """Every workspace there is, in memory or not."""

@@ -175,7 +175,7 @@ class Curation:
     async def write(self, workspace: int, batch: Batch, signed: Signature) -> FactBase:
         """Apply *batch*; what it changes answers from now on. Raises `ConflictError`."""
         base = await self._ledger.write(workspace, batch, signed)
-        self._workspaces.replace(workspace, base)
+        await self._workspaces.replace(workspace, base)
         self.changed(workspace)
         return base
 

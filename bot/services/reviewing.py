@@ -95,7 +95,7 @@ class Reviewing:
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise await self._overtaken(workspace, asked) from None
-        self._workspaces.replace(workspace, base)
+        await self._workspaces.replace(workspace, base)
         self._curation.changed(workspace)
         number = asked.before.number if asked.before else max(base.claims)
         return Saved(asked.before, base.claims[number])
