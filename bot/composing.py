@@ -56,7 +56,7 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
     trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
     queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)
     due = schedules.Schedules(database)
-    settings = Setups(setups.Setups(database), clock)
+    settings = Setups(workspaces, setups.Setups(database), clock)
     answered = Receipts(kept, clock)
     curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS)
     return Services(

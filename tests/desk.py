@@ -20,6 +20,7 @@ from tests.contract import Body, choices_in, message_in
 
 _REF = re.compile(r"^C\d+( ·.*)?$")
 _MENTION = re.compile(r"(?<!\\)<@!?&?\d+>|@everyone|@here")
+_OURS = re.compile(r"(?:\bby|, and|,) <@&?\d+>")
 _ECHO = re.compile(r"“[^”\n]{1,64}”")
 _TELLING, _SHORT = 1000, 3
 
@@ -156,7 +157,8 @@ def request_breaches(method: str, path: str, body: Body, figures: re.Pattern[str
     if message is None:
         return found
     raw: list[str] = [message.get("content") or "", *(embed.get("description") or "" for embed in _embeds(message))]
-    found += [f"a mention is alive in {text!r}" for text in raw if _MENTION.search(text)]
+    # who changed something, and which roles moderate, we name ourselves; embeds ping nobody
+    found += [f"a mention is alive in {text!r}" for text in raw if _MENTION.search(_OURS.sub("", text))]
     return found + breaches(text_in(message), figures)
 
 

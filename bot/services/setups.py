@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bot.core.revisions import Signature
 from bot.core.setup import Setup
+from bot.services.answers import Workspaces
 from bot.services.ports import Clock, SetupStore
 
 
 class Setups:
     """The settings of every server that was asked about."""
 
-    def __init__(self, store: SetupStore, clock: Clock) -> None:
+    def __init__(self, workspaces: Workspaces, store: SetupStore, clock: Clock) -> None:
+        self._workspaces = workspaces
         self._store = store
         self._clock = clock
         self._held: dict[int, Setup] = {}
@@ -23,6 +25,7 @@ class Setups:
 
     async def change(self, workspace: int, setup: Setup, who: str, reason: str) -> None:
         """Put *setup* in force."""
+        await self._workspaces.open(workspace)  # a server's settings may be the first thing that anybody does there
         await self._store.save(workspace, setup, Signature(who, reason, self._clock()))
         self._held[workspace] = setup
 

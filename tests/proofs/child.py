@@ -142,7 +142,7 @@ class _Child:
     async def _review(self) -> None:
         claim = self._any()
         mark = self._begin("review", claim.number)
-        await self._queues.review(self._workspace, claim.number, mark.text, datetime.now(UTC).date())
+        await self._queues.review(self._workspace, claim.number, claim.version, mark.text, datetime.now(UTC).date())
         self._end(mark)
 
     async def _write(self, mark: Mark, batch: Batch) -> None:

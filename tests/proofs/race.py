@@ -80,7 +80,7 @@ async def prepare(database: Database, chance: random.Random, workspace: int) -> 
     now = datetime.now(UTC)
     await seed(database, workspace, a_base(a_claim(number) for number in range(1, CLAIMS + 1)), now=now)
     base, queues = await FactBases(database).load(workspace), Queues(database)
-    await queues.review(workspace, 1, _PROPOSER, now.date())
+    await queues.review(workspace, 1, 1, _PROPOSER, now.date())
     signed = Signature(_PROPOSER, "Proposed", now)
     if chance.random() < 0.5:
         before, after = base.claims[1], replace(base.claims[1], statement="As proposed.")
