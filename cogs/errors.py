@@ -53,7 +53,7 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
         case commands.RangeError() if isinstance(error.value, str):
             return f"Keep it between {error.minimum} and {error.maximum} characters: {usage}."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
-            return "This command works in a server, not in direct messages."
+            return "This works in a server, not in direct messages."
         case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():
             return "You may not use this command here."
         case commands.UserInputError():

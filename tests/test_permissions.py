@@ -101,7 +101,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 """For each command: arguments that would do something, the rank it takes, and where it works."""
 
 REFUSED = ("Only moderators may", "Only managers may", "Only administrators may")
-NOT_HERE = "This command works in a server"
+NOT_HERE = "This works in a server"
 
 
 class People:

@@ -62,7 +62,7 @@ async def require(host: Any, who: discord.User | discord.Member, needed: Rank) -
         Refusal: They have not; the sentence says what it takes.
     """
     if not isinstance(who, discord.Member):
-        raise Refusal("That works in a server, not in direct messages.")
+        raise Refusal("This works in a server, not in direct messages.")
     if await _rank(host, who) < needed:
         raise Refusal(_NEEDED[needed])
 
