@@ -119,7 +119,7 @@ class _Reader:
         if not words:
             raise Refused(
                 f"The figure “{text}” needs a metric, whom it counts and its words, like "
-                "“killed | North Korean troops | more than 6,000 | 6000..”."
+                "“killed | the unit's soldiers | more than 500 | 500..”."
             )
         low, high = _bounds(bounds)
         return Figure(named(self.base.metrics, metric).key, subject, words, low, high, unit or "people", of)
@@ -133,7 +133,7 @@ def _bounds(text: str) -> tuple[float | None, float | None]:
     try:
         bounds = (float(low) if low else None, float(high) if high else None)
     except ValueError:
-        raise Refused(f"The bounds “{text}” are no numbers; write 6000.., ..12000, 10000..12000 or 14000.") from None
+        raise Refused(f"The bounds “{text}” are no numbers; write 500.., ..700, 500..700 or 500.") from None
     if any(bound is not None and not abs(bound) < 10**15 for bound in bounds):
         raise Refused(f"The bounds “{text}” are beyond anything that can be counted.")
     return bounds if dots else (bounds[0], bounds[0])

@@ -69,14 +69,14 @@ class History:
                 .limit(most)
             )
             lines = [
-                AuditLine(f"C{row.number}", f"revision {row.version}", row.who, row.made_at, row.reason)
-                for row in claims
-            ]
-            lines += [
                 AuditLine(
                     f"{row.kind} {row.key}", "changed" if row.before else "added", row.who, row.made_at, row.reason
                 )
                 for row in entries
+            ]
+            lines += [
+                AuditLine(f"C{row.number}", f"revision {row.version}", row.who, row.made_at, row.reason)
+                for row in claims
             ]
             return sorted(lines, key=_made_at, reverse=True)[:most]
 
