@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 
-import discord
 from discord.ext import commands
 
 from bot.services.curation import Curation
 from bot.services.missed import Missed
 from bot.ui.checks import moderators_only
 from bot.ui.context import Context
+from bot.ui.letters import write_to
 from bot.ui.misses import MissesView
 from bot.ui.text import echo
 
@@ -47,5 +46,4 @@ class Misses(commands.Cog):
         guild = self._bot.get_guild(workspace)
         for each in await self._missed.answerable(workspace):
             line = f"“{echo(each.asked)}” can be answered now: ask again in {guild.name if guild else 'the server'}."
-            with contextlib.suppress(discord.HTTPException, ValueError):
-                await (await self._bot.fetch_user(int(each.person))).send(line)
+            await write_to(self._bot, each.person, line)

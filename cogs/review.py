@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 import discord
@@ -20,6 +19,7 @@ from bot.ui.checks import moderators_only
 from bot.ui.completion import complete_claims
 from bot.ui.context import Context
 from bot.ui.correcting import offer
+from bot.ui.letters import write_to
 from bot.ui.pages import send_pages
 from bot.ui.proposals import decision_view
 from bot.ui.reviews import queue_pages, review_line
@@ -128,18 +128,12 @@ class Review(commands.Cog):
 
     @staticmethod
     async def _tell(ctx: Context, closed: Challenge, outcome: Outcome, words: str) -> bool:
-        if not closed.who.isdigit():
-            return False
         server = escape(ctx.guild.name) if ctx.guild else "the server"
         line = (
             f"Your challenge of C{closed.number} in {server} was {outcome}. The moderators say: "
             f"“{escape(clip(visible(words), 300))}”"
         )
-        with contextlib.suppress(discord.HTTPException):
-            person = await ctx.bot.fetch_user(int(closed.who))
-            await person.send(line)
-            return True
-        return False
+        return await write_to(ctx.bot, closed.who, line)
 
     @commands.hybrid_command(extras={"examples": ("challenge C14 another outlet gives other words",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="What is doubtful, and where you read it.")

@@ -39,9 +39,14 @@ class Missed:
         """What was asked in the last 30 days, near-duplicates together, the most asked first."""
         return grouped(await self._store.all(workspace, self._clock()))
 
-    async def drop(self, workspace: int, question: MissedQuestion) -> None:
-        """Take a question, in all its wordings, off the list."""
-        await self._store.drop(workspace, [miss.id for miss in question.misses])
+    async def drop(self, workspace: int, question: MissedQuestion, *, but_awaited: bool = False) -> None:
+        """
+        Take a question, in all its wordings, off the list.
+
+        Args:
+            but_awaited: Leave what somebody waits for; it goes when they are told.
+        """
+        await self._store.drop(workspace, [miss.id for miss in question.misses], but_awaited=but_awaited)
 
     async def wait(self, workspace: int, miss: int, person: str) -> bool:
         """Tell *person* when the question can be answered; False when it is no longer kept."""

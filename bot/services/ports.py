@@ -150,7 +150,7 @@ class MissStore(Protocol):
         """All that are kept."""
         ...
 
-    async def drop(self, workspace: int, misses: list[int]) -> None:
+    async def drop(self, workspace: int, misses: list[int], *, but_awaited: bool = False) -> None:
         """Take some off the list."""
         ...
 

@@ -41,13 +41,16 @@ class Misses:
             )
             return [Miss(row.id or 0, row.asked, row.made_at) for row in rows]
 
-    async def drop(self, workspace: int, misses: list[int]) -> None:
-        """Take questions off the list, and who waited for them."""
+    async def drop(self, workspace: int, misses: list[int], *, but_awaited: bool = False) -> None:
+        """Take questions and who waits for them off the list; *but_awaited* leaves those that somebody waits for."""
         async with self._database.begin() as session:
             rows = await session.exec(
                 select(MissRow).where(MissRow.workspace == workspace, col(MissRow.id).in_(misses))
             )
+            awaited = set(await session.exec(select(WaitingRow.miss))) if but_awaited else set[int]()
             for row in rows.all():
+                if row.id in awaited:
+                    continue
                 await session.exec(delete(WaitingRow).where(col(WaitingRow.miss) == row.id))
                 await session.delete(row)
 

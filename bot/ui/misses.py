@@ -73,7 +73,7 @@ class MissesView(ActingView):
             after = with_alias(base, entry, typed["alias"], self._curation.commands)
             reason = typed["reason"] or "A question that was asked and not answered"
             await self._curation.set_entry(self._workspace, entry, after, str(sent.user.id), reason)
-            await self._take_off(question)
+            await self._take_off(question, but_awaited=True)
             await sent.response.edit_message(**self.shown(), view=self)
             await sent.followup.send(alias_line(entry, typed["alias"], added=True), ephemeral=True)
 
@@ -87,7 +87,7 @@ class MissesView(ActingView):
         question = self._question()
 
         async def saved(_: Press, __: Saved | Proposed, ___: str) -> None:
-            await self._take_off(question)
+            await self._take_off(question, but_awaited=True)
 
         view = DraftView(
             self._curation, self._workspace, self.actor, "", {}, "A question that was asked", saved, plain=False
@@ -98,7 +98,7 @@ class MissesView(ActingView):
         await self._take_off(self._question())
         await interaction.response.edit_message(**self.shown(), view=self)
 
-    async def _take_off(self, question: MissedQuestion) -> None:
-        await self._missed.drop(self._workspace, question)
+    async def _take_off(self, question: MissedQuestion, *, but_awaited: bool = False) -> None:
+        await self._missed.drop(self._workspace, question, but_awaited=but_awaited)
         self._questions = [each for each in self._questions if each is not question]
         self._at = max(0, min(self._at, len(self._questions) - 1))
