@@ -23,8 +23,9 @@ _ACTIVE, _PAUSED, _CANCELLED = "active", "paused", "cancelled"
 class Schedules:
     """Keeps the schedules of every workspace."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
         self._database = database
+        self._lease = lease
 
     async def add(
         self,
@@ -98,8 +99,8 @@ class Schedules:
                     select(ScheduleRow)
                     .where(
                         ScheduleRow.state == _ACTIVE,
-                        ScheduleRow.due_at <= now,
-                        col(ScheduleRow.lease_until).is_(None) | (col(ScheduleRow.lease_until) <= now),
+                        (col(ScheduleRow.lease_until).is_(None) & (col(ScheduleRow.due_at) <= now))
+                        | (col(ScheduleRow.lease_until) <= now),
                     )
                     .order_by(col(ScheduleRow.due_at))
                     .limit(most)
@@ -108,33 +109,35 @@ class Schedules:
             ).all()
             return [await self._take(session, row, now, owner) for row in rows]
 
-    @staticmethod
-    async def _take(session: AsyncSession, row: ScheduleRow, now: datetime, owner: str) -> Due:
+    async def _take(self, session: AsyncSession, row: ScheduleRow, now: datetime, owner: str) -> Due:
         schedule = _schedule(row)
         begun = await session.exec(
-            select(DeliveryRow.slot).where(DeliveryRow.schedule == row.id, DeliveryRow.state == "begun")
+            select(DeliveryRow.slot)
+            .where(DeliveryRow.schedule == row.id, DeliveryRow.state == "begun")
+            .order_by(col(DeliveryRow.slot))
         )
         open_slot = begun.first()
         slots = [row.due_at, *schedule.rhythm.due_between(row.due_at, now)]
-        slot = open_slot or slots[-1]
+        slot = open_slot or slots[-1]  # one that is open may have been run besides the schedule, before what is due
         folded = tuple(each for each in slots if each < slot)
         for each in folded:
             if await session.get(DeliveryRow, (row.id, each)) is None:
                 session.add(DeliveryRow(schedule=row.id or 0, slot=each, state="folded", made_at=now))
         if open_slot is None:
             session.add(DeliveryRow(schedule=row.id or 0, slot=slot, made_at=now))
-        row.lease_until, row.leased_by = now + LEASE, owner
+        row.lease_until, row.leased_by = now + self._lease, owner
         return Due(schedule, slot, folded, open_slot is not None, await _last(session, row.id or 0))
 
     async def take_now(self, schedule: Schedule, now: datetime, owner: str) -> Due:
-        """A slot at this very moment, besides the schedule's own; raises `Refused` while another is being posted."""
+        """A slot at this very moment, besides the schedule's own; raises `Refused` while another is to be posted."""
         async with self._database.begin() as session:
             row = await _row(session, schedule.workspace, schedule.id, lock=True)
-            if row.lease_until is not None and row.lease_until > now:
+            waits = row.state == _ACTIVE and (row.lease_until is not None or row.due_at <= now)
+            if waits or (row.lease_until is not None and row.lease_until > now):
                 raise Refused("That briefing is being posted right now.")
             last = await _last(session, schedule.id)
             session.add(DeliveryRow(schedule=schedule.id, slot=now, made_at=now))
-            row.lease_until, row.leased_by = now + LEASE, owner
+            row.lease_until, row.leased_by = now + self._lease, owner
             return Due(_schedule(row), now, last=last)
 
     async def held(self, due: Due, owner: str, now: datetime) -> bool:
@@ -143,7 +146,7 @@ class Schedules:
             row = await session.get(ScheduleRow, due.schedule.id, with_for_update=True)
             held = row is not None and row.leased_by == owner
             if row is not None and held:
-                row.lease_until = now + LEASE
+                row.lease_until = now + self._lease
             return held
 
     async def settle(
@@ -167,7 +170,7 @@ class Schedules:
             delivery.messages = list(messages)
             delivery.shown = {str(number): version for number, version in (shown or {}).items()}
             row.lease_until, row.leased_by = None, ""
-            row.due_at = _rhythm(row).next_due(due.slot)
+            row.due_at = max(row.due_at, _rhythm(row).next_due(due.slot))  # never back to what was settled before
 
     async def last(self, schedule: int) -> Posted | None:
         """What the schedule posted last; None when it never did."""
