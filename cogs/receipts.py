@@ -95,7 +95,7 @@ class Receipts(commands.Cog):
             raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
         wanted = await self._corrections.wanted(ctx.workspace, number, days)
         if not wanted:
-            await ctx.tell(f"In the last {days} days C{number} was not shown otherwise than it stands.")
+            await ctx.tell(f"In the last {days} days C{number} was not shown otherwise, or its readers were told.")
             return
         if (await self._setups.of(ctx.workspace)).corrections:
             await ctx.tell(posted_line(number, await post(ctx.bot, ctx.workspace, number, days)))

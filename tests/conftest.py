@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import discord
@@ -22,6 +23,8 @@ from tests.contract import DESCRIPTION, check_requests
 from tests.desk import Desk, Moment
 
 ROOT = Path(__file__).parent.parent
+BEFORE = datetime(2025, 12, 31, 12, tzinfo=UTC)
+"""When the curated base was loaded: a day before the simulated clock starts."""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -57,7 +60,7 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "caveat.db"
 
     async def fill() -> None:
-        async with composed(settings_for(path), shard_count=1):
+        async with composed(settings_for(path), clock=lambda: BEFORE, shard_count=1):
             pass
 
     asyncio.run(fill())

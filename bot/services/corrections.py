@@ -62,15 +62,16 @@ class Corrections:
         self._clock = clock
 
     async def wanted(self, workspace: int, number: int, days: int = WINDOW_DAYS) -> list[Correction]:
-        """One correction for each channel that was shown the claim otherwise than it stands, and may get one."""
+        """One correction for each channel that was shown the claim otherwise, was not told, and may be."""
         await self._receipts.flush()
         base = (await self._workspaces.open(workspace)).base
         setup = await self._setups.of(workspace)
         trail = await self._history.of(workspace, number)
         reason = trail[-1].reason if trail else ""
+        told = await self._postings.corrected(workspace, number, base.claims[number].version)
         found: dict[int, Correction] = {}
         for receipt in await self._store.showing(workspace, number, self._clock() - timedelta(days=days)):
-            if receipt.channel in found or setup.mutes(receipt.channel, CORRECTIONS):
+            if receipt.channel in found or receipt.channel in told or setup.mutes(receipt.channel, CORRECTIONS):
                 continue
             before = await self._past.claims(workspace, receipt.claims, receipt.at)
             what = changes(before, base.claims, ())

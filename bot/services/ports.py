@@ -278,6 +278,10 @@ class PostingStore(Protocol):
         """Let one go."""
         ...
 
+    async def corrected(self, workspace: int, number: int, version: int) -> frozenset[int]:
+        """Channels that had their correction for a version of a claim."""
+        ...
+
     async def claim_correction(self, workspace: int, channel: int, number: int, version: int, at: datetime) -> bool:
         """Take a channel's one correction for a version of a claim."""
         ...

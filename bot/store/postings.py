@@ -63,6 +63,19 @@ class Postings:
             if row is not None:
                 await session.delete(row)
 
+    async def corrected(self, workspace: int, number: int, version: int) -> frozenset[int]:
+        """Channels that had their correction for a version of a claim."""
+        async with self._database.session() as session:
+            return frozenset(
+                await session.exec(
+                    select(CorrectionRow.channel).where(
+                        CorrectionRow.workspace == workspace,
+                        CorrectionRow.number == number,
+                        CorrectionRow.version == version,
+                    )
+                )
+            )
+
     async def claim_correction(self, workspace: int, channel: int, number: int, version: int, at: datetime) -> bool:
         """Take the one correction that a channel gets for a version of a claim; False when it is taken already."""
         try:

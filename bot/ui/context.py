@@ -16,10 +16,10 @@ from bot.services.answers import CURATED
 class Reply:
     """A reference whose ids are strings, as Discord's description wants them; discord.py's own sends numbers."""
 
-    message: discord.Message
+    message: discord.Message | discord.PartialMessage
 
     @classmethod
-    def to(cls, message: discord.Message) -> dict[str, Any]:
+    def to(cls, message: discord.Message | discord.PartialMessage) -> dict[str, Any]:
         """What to add to `send` so that it replies to *message* without pinging its author."""
         return {"reference": cls(message), "mention_author": False}
 

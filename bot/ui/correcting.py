@@ -15,10 +15,11 @@ from bot.services.corrections import WINDOW_DAYS, Correction, Corrections
 from bot.services.setups import Setups
 from bot.ui.acting import Press
 from bot.ui.checks import Rank, require
-from bot.ui.context import embeds_allowed
+from bot.ui.context import Reply, embeds_allowed
 from bot.ui.digests import change_cards
 from bot.ui.embeds import CONTENT, DESCRIPTION, Page, pack
 from bot.ui.failures import answer_failure, tell
+from bot.ui.pages import page_message
 from bot.ui.text import echo
 
 log = logging.getLogger(__name__)
@@ -113,12 +114,9 @@ async def post(client: Any, workspace: int, number: int, days: int) -> int:
 async def _send(channel: discord.TextChannel | discord.Thread, correction: Correction) -> None:
     plain = not embeds_allowed(channel, channel.guild.me)
     pages = correction_pages(correction, plain=plain)
-    old = channel.get_partial_message(correction.message).to_reference(fail_if_not_exists=False)
+    reply = Reply.to(channel.get_partial_message(correction.message))
     for page in pages:
-        if plain:
-            await channel.send(page.content(), reference=old, mention_author=False, silent=True)
-        else:
-            await channel.send(embeds=page.embeds(), reference=old, mention_author=False, silent=True)
+        await channel.send(**page_message(page, plain=plain), **reply, silent=True)
 
 
 def correction_pages(correction: Correction, *, plain: bool) -> list[Page]:
