@@ -63,8 +63,13 @@ class Due:
 
     @property
     def stamp(self) -> str:
-        """Stands in every message of the slot, so that a resend finds what is there already."""
-        return f"briefing {self.schedule.id} · slot {self.slot:%Y-%m-%d %H:%M} UTC"
+        """
+        Stands in every message of the slot, so that a resend finds what is there already.
+
+        To the second where the slot has seconds: one run by hand is another than the one due in that minute.
+        """
+        moment = self.slot.strftime("%Y-%m-%d %H:%M:%S" if self.slot.second else "%Y-%m-%d %H:%M")
+        return f"briefing {self.schedule.id} · slot {moment} UTC"
 
     def nonce(self, part: int) -> str:
         """The same for every attempt to post a part, so that Discord drops a repeat; at most 25 characters."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import re
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -24,8 +26,11 @@ from bot.ui.embeds import Page
 log = logging.getLogger(__name__)
 
 Channel = discord.TextChannel | discord.Thread | discord.VoiceChannel
-_PART = re.compile(r"part (\d+) of")
-_LOOKED_BACK = 200
+_PART = re.compile(r" · part (\d+) of (\d+)")
+_CLOCKS_APART = timedelta(minutes=5)
+"""Discord dates its messages by its own clock; ours may be ahead of it."""
+_SEND_S, _PUBLISH_S = 60, 20
+"""Well within the lease: what is still under way when it ends could come after the next one's look for it."""
 
 
 class Postman:
@@ -82,6 +87,8 @@ class Postman:
         plain = not embeds_allowed(channel, channel.guild.me)
         messages = digest_messages(digest, due, self._clock(), setup.zone, plain=plain)
         there = await self._there(channel, due) if due.resumed else {}
+        if there is None:
+            return 0
         sent: list[int] = []
         for part, pages in enumerate(messages, start=1):
             if part not in there:
@@ -105,16 +112,20 @@ class Postman:
             raise NotFound("a briefing can only be posted in a text channel")
         return found
 
-    async def _there(self, channel: Channel, due: Due) -> dict[int, int]:
-        """Parts of the slot that are in the channel already, by their stamp."""
+    async def _there(self, channel: Channel, due: Due) -> dict[int, int] | None:
+        """Parts of the slot that are in the channel already, by their stamp; None when the lease went meanwhile."""
         found: dict[int, int] = {}
-        me = self._bot.user.id if self._bot.user else 0
+        me, seen = self._bot.user.id if self._bot.user else 0, 0
         try:
-            async for message in channel.history(limit=_LOOKED_BACK, after=due.slot):
-                text = _small_print(message)
-                part = _PART.search(text)
-                if message.author.id == me and due.stamp in text and part:
+            async for message in channel.history(limit=None, after=due.slot - _CLOCKS_APART):
+                seen += 1
+                if seen % 100 == 0 and not await self._deliveries.held(due):
+                    return None
+                part = message.author.id == me and _stamped(message, due.stamp)
+                if part:
                     found[int(part[1])] = message.id
+                    if len(found) == int(part[2]):
+                        break
         except discord.Forbidden:  # without Read Message History the nonce alone guards against a repeat
             log.warning("%s: the channel's history cannot be read to look for what was posted", due.stamp)
         return found
@@ -123,10 +134,12 @@ class Postman:
     async def _send(channel: Channel, pages: list[Page], nonce: str, *, plain: bool) -> int:
         embeds = [] if plain else [embed for page in pages for embed in page.embeds()]
         content = "\n".join(page.content() for page in pages) if plain else None
-        message = await channel.send(content, embeds=embeds, nonce=nonce, silent=True)
+        async with asyncio.timeout(_SEND_S):
+            message = await channel.send(content, embeds=embeds, nonce=nonce, silent=True)
         if isinstance(channel, discord.TextChannel) and channel.is_news():
-            with contextlib.suppress(discord.HTTPException):
-                await message.publish()
+            with contextlib.suppress(discord.HTTPException, TimeoutError):
+                async with asyncio.timeout(_PUBLISH_S):  # Discord allows few an hour; nothing is to wait for that
+                    await message.publish()
         return message.id
 
     async def _skip(self, due: Due, why: str) -> None:
@@ -148,6 +161,10 @@ class Postman:
                 await channel.send(line, silent=True)
 
 
-def _small_print(message: discord.Message) -> str:
-    footers = [embed.footer.text or "" for embed in message.embeds]
-    return "\n".join((message.content, *footers))
+def _stamped(message: discord.Message, stamp: str) -> re.Match[str] | None:
+    """Which part of a slot the message says it is, and of how many; None when it is of another or of none."""
+    for text in (message.content, *(embed.footer.text or "" for embed in message.embeds)):
+        at = text.rfind(stamp)
+        if at >= 0:
+            return _PART.match(text, at + len(stamp))
+    return None
