@@ -31,11 +31,14 @@ lint: install
 prove: install
 	$(BIN)/python -m tests.proofs.race --interleavings 1000
 	$(BIN)/python -m tests.proofs.crash --kills 200
+	$(BIN)/python -m tests.proofs.deliveries --kills 200
+	$(BIN)/python -m tests.proofs.deliveries --rivals 2 --slots 1000
 
 bench: install
 	$(BIN)/python -m benchmarks.retrieval
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.latency
+	$(BIN)/python -m benchmarks.briefings
 
 # What is written from the code: the fact base's schema and the page of commands.
 docs: install

@@ -259,7 +259,7 @@ async def composed(
         await database.close()
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, *, clock: Clock = utc_now) -> None:
     """
     Run on Discord until SIGINT or SIGTERM.
 
@@ -269,13 +269,13 @@ async def serve(settings: Settings) -> None:
     if settings.discord_api_url:
         Route.BASE = settings.discord_api_url.rstrip("/")
     try:
-        await _serve(settings, message_content=True)
+        await _serve(settings, clock, message_content=True)
     except discord.PrivilegedIntentsRequired:
         log.warning(
             "Discord refuses the Message Content intent: going on with mentions and slash commands only. "
             "Switch it on in the developer portal (Bot → Privileged Gateway Intents) for !commands."
         )
-        await _serve(settings, message_content=False)
+        await _serve(settings, clock, message_content=False)
 
 
 async def _connect(bot: Caveat, token: str) -> None:
@@ -294,10 +294,10 @@ def _spare_the_collector() -> None:
     gc.set_threshold(20_000, 50, 100)
 
 
-async def _serve(settings: Settings, *, message_content: bool) -> None:
+async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     loop = asyncio.get_running_loop()
-    async with composed(settings, message_content=message_content) as bot:
+    async with composed(settings, clock=clock, message_content=message_content) as bot:
         running = asyncio.ensure_future(_connect(bot, token))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, running.cancel)

@@ -12,7 +12,7 @@ from bot.core.changes import Change, changes
 from bot.core.claims import Claim, FactBase
 from bot.core.deliveries import Due, Posted, Schedule
 from bot.core.results import Found
-from bot.core.schedules import read_rhythm
+from bot.core.schedules import Rhythm, read_rhythm
 from bot.errors import NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore
@@ -117,8 +117,15 @@ class Briefings:
         await self.report(workspace, asked.about)
         if len(await self._schedules.of(workspace)) >= _MOST_SCHEDULES:
             raise Refused(f"A server has {_MOST_SCHEDULES} schedules at most; cancel one first.")
+        return await self.keep(workspace, channel, asked.about, asked.rhythm, who, skip_unchanged=skip)
+
+    async def keep(
+        self, workspace: int, channel: int, about: str, rhythm: Rhythm, who: str = "", *, skip_unchanged: bool = False
+    ) -> Schedule:
+        """Keep a schedule whose rhythm and subject are known."""
+        now = self._clock()
         return await self._schedules.add(
-            workspace, channel, asked.about, asked.rhythm, skip_unchanged=skip, who=who, now=self._clock()
+            workspace, channel, about, rhythm, skip_unchanged=skip_unchanged, who=who, now=now
         )
 
     async def list(self, workspace: int) -> list[Schedule]:

@@ -53,12 +53,15 @@ def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain
 
 
 def _lateness(due: Due, now: datetime, zone: str) -> list[str]:
-    if not due.late(now):
-        return []
-    folded = ""
+    lines: list[str] = []
+    if due.late(now):
+        lines.append(f"{bold('Late')}: due {moment_words(due.slot, zone)}, posted {moment_words(now, zone)}")
     if due.folded:
-        folded = f"; {len(due.folded)} earlier ones since {moment_words(due.folded[0], zone)} are folded into it"
-    return [f"{bold('Late')}: due {moment_words(due.slot, zone)}, posted {moment_words(now, zone)}{folded}."]
+        ones = "ones" if len(due.folded) > 1 else "one"
+        are = "are" if len(due.folded) > 1 else "is"
+        since = moment_words(due.folded[0], zone)
+        lines.append(f"{len(due.folded)} earlier {ones} since {since} {are} folded into it")
+    return [f"{'; '.join(lines)}."] if lines else []
 
 
 def _change_pages(digest: Digest, zone: str, *, plain: bool) -> list[Page]:

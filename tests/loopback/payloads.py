@@ -27,9 +27,9 @@ _TEXT_CHANNEL, _DIRECT_MESSAGE = 0, 1
 _DEFAULT_MESSAGE, _REPLY = 0, 19
 
 
-def snowflake() -> str:
-    """A new id, made of the present, as Discord's are."""
-    milliseconds = int(datetime.now(UTC).timestamp() * 1000) - _EPOCH_MS
+def snowflake(moment: datetime | None = None) -> str:
+    """A new id, made of *moment* or the present, as Discord's are."""
+    milliseconds = int((moment or datetime.now(UTC)).timestamp() * 1000) - _EPOCH_MS
     return str((milliseconds << 22) | (next(_counter) & 0x3FFFFF))
 
 

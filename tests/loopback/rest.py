@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -19,6 +20,9 @@ _NO_CONTENT = 204
 _REMEMBERED = 1000
 _MESSAGE, _UPDATE = 4, 7
 _SHOWN = frozenset({"content", "embeds", "components"})
+_PAGE = 50
+NONCES_LAST = timedelta(minutes=3)
+"""Discord compares enforced nonces with those of "the past few minutes"."""
 
 
 class Rest:
@@ -28,12 +32,19 @@ class Rest:
     Attributes:
         commands: The slash commands as the client registered them; `registered` is set once it has.
         interactions: Events awaiting their answer, by token.
+        remembered: How many messages are kept.
+        clock: What messages are dated by.
+        repeats: How often a nonce was found to be a repeat.
     """
 
     def __init__(self, gateway_url: Callable[[], str], dispatch: Dispatch) -> None:
         self.commands: list[Payload] = []
         self.registered = asyncio.Event()
         self.interactions: dict[str, Payload] = {}
+        self.remembered = _REMEMBERED
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.repeats = 0
+        self._nonces: dict[tuple[int, str], tuple[datetime, Payload]] = {}
         self._gateway_url = gateway_url
         self._dispatch = dispatch
         self._messages: dict[str, Payload] = {}
@@ -52,6 +63,7 @@ class Rest:
             ("GET", f"{application}/commands", self._read_commands),
             ("PUT", f"{application}/commands", self._write_commands),
             ("POST", "/channels/{channel}/messages", self._post),
+            ("GET", "/channels/{channel}/messages", self._history),
             ("PATCH", "/channels/{channel}/messages/{message}", self._edit),
             ("DELETE", "/channels/{channel}/messages/{message}", self._delete),
             ("POST", "/interactions/{interaction}/{token}/callback", self._callback),
@@ -74,9 +86,11 @@ class Rest:
                 future.set_result(message)
 
     def _posted(self, channel: int, body: Payload) -> Payload:
+        now = self.clock()
         message = payloads.message(body.get("content") or "", channel, payloads.bot_user(), body=body)
+        message |= {"id": payloads.snowflake(now), "timestamp": now.isoformat()}
         self._messages[message["id"]] = message
-        if len(self._messages) > _REMEMBERED:
+        if len(self._messages) > self.remembered:
             del self._messages[next(iter(self._messages))]
         self._answer(channel, message)
         event = asyncio.ensure_future(self._dispatch("MESSAGE_CREATE", {**message, "guild_id": str(payloads.SERVER)}))
@@ -105,7 +119,28 @@ class Rest:
         return payloads.answer(self.commands)
 
     def _post(self, named: Mapping[str, str], body: Any) -> web.Response:
-        return payloads.answer(self._posted(int(named["channel"]), body))
+        channel = int(named["channel"])
+        if not body.get("enforce_nonce"):
+            return payloads.answer(self._posted(channel, body))
+        known, now = (channel, str(body["nonce"])), self.clock()
+        if known in self._nonces and now - self._nonces[known][0] < NONCES_LAST:
+            self.repeats += 1
+        else:
+            self._nonces[known] = now, self._posted(channel, body)
+        return payloads.answer(self._nonces[known][1])
+
+    def _history(self, named: Mapping[str, str], query: Any) -> web.Response:
+        """The newest messages, or those next to *after* or *before*; newest first."""
+        asked: Payload = query or {}
+        after, before = int(asked.get("after", 0)), int(asked.get("before", 1 << 64))
+        there = sorted((each for each in self.in_channel(int(named["channel"]))), key=lambda each: int(each["id"]))
+        found = [each for each in there if after < int(each["id"]) < before]
+        limit = int(asked.get("limit", _PAGE))
+        return payloads.answer((found[:limit] if "after" in asked else found[-limit:])[::-1])
+
+    def in_channel(self, channel: int) -> list[Payload]:
+        """What the client posted in *channel* and is kept."""
+        return [each for each in self._messages.values() if each["channel_id"] == str(channel)]
 
     def _edit(self, named: Mapping[str, str], body: Any) -> web.Response:
         message = self._messages[named["message"]]

@@ -20,7 +20,7 @@ TOKEN = "loopback.token"  # noqa: S105  # opens nothing but this server
 _HEARTBEAT = 41.25
 _COMMAND, _COMPONENT = 2, 3
 _STRING_OPTION, _BUTTON = 3, 2
-_UNAUTHORIZED, _TOO_MANY = 401, 429
+_UNAUTHORIZED, _TOO_MANY, _BAD_GATEWAY = 401, 429, 502
 _PER_WINDOW = 1_000_000
 _HUMAN = 0.3
 _FIRST, _SOMEBODY = payloads.CHANNELS[0], payloads.MEMBERS[0]
@@ -53,6 +53,23 @@ class Fault:
     retry_after: float = 0.05
 
 
+@dataclass(frozen=True)
+class Weather:
+    """
+    What one request goes through.
+
+    Attributes:
+        before, after: Seconds that pass before it is handled, and before it is answered.
+        refused: A status to refuse it with, unhandled.
+        lost: A status to answer with though it was handled; 0 drops the connection instead, None answers well.
+    """
+
+    before: float = 0
+    after: float = 0
+    refused: int | None = None
+    lost: int | None = None
+
+
 @dataclass
 class Loopback:
     """
@@ -64,6 +81,7 @@ class Loopback:
         requests: Every REST request so far; emptied at will.
         faults: Answers to give instead of the real ones.
         keep: Whether requests and events are kept; a benchmark does without.
+        weather: What each request goes through; None for fair weather.
     """
 
     message_content: bool = True
@@ -71,6 +89,7 @@ class Loopback:
     keep: bool = True
     requests: list[Request] = field(default_factory=list[Request])
     faults: list[Fault] = field(default_factory=list[Fault])
+    weather: Callable[[Request], Weather] | None = None
 
     def __post_init__(self) -> None:
         self.port = 0
@@ -111,17 +130,25 @@ class Loopback:
 
     def _served(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def serve(request: web.Request) -> web.Response:
-            body = await request.json() if request.content_type == "application/json" else None
+            body = await request.json() if request.content_type == "application/json" else dict(request.query) or None
             path = request.path.removeprefix(API)
+            asked = Request(request.method, path, body)
             if self.keep:
-                self.requests.append(Request(request.method, path, body))
+                self.requests.append(asked)
             fault = self._fault(request.method, path)
             if fault is not None:
                 return _refusal(fault)
             known = request.headers.get("Authorization") == f"Bot {TOKEN}"
             if not known and "token" not in request.match_info:
                 return payloads.answer({"message": "401: Unauthorized", "code": 0}, status=_UNAUTHORIZED)
+            weather = self.weather(asked) if self.weather else Weather()
+            await asyncio.sleep(weather.before)
+            if weather.refused is not None:
+                return _refusal(Fault(request.method, path, weather.refused))
             response = handler(request.match_info, body)
+            await asyncio.sleep(weather.after)
+            if weather.lost is not None:
+                return _lost(request, weather.lost)
             bucket = f"{request.method}-{'-'.join(request.match_info)}"
             response.headers.update(_limits(bucket, remaining=_PER_WINDOW - 1, reset_after=1))
             return response
@@ -182,6 +209,12 @@ def _limits(bucket: str, *, remaining: int, reset_after: float) -> dict[str, str
         "X-RateLimit-Bucket": bucket,
         "Via": "1.1 loopback",
     }
+
+
+def _lost(request: web.Request, status: int) -> web.Response:
+    if not status and request.transport is not None:
+        request.transport.abort()
+    return payloads.answer({"message": "lost on purpose", "code": 0}, status=status or _BAD_GATEWAY)
 
 
 def _refusal(fault: Fault) -> web.Response:
