@@ -9,6 +9,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import discord
 
 from bot.core.dates import LANGUAGE
@@ -69,7 +70,7 @@ class Postman:
             await self._give_up(due, f"Discord no longer lets Caveat post there ({error.text or 'no access'})")
         except NotFound as error:
             await self._give_up(due, str(error))
-        except (discord.HTTPException, OSError, TimeoutError) as error:
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
             log.warning("%s could not be posted yet: %s", due.stamp, error)
         return 0
 

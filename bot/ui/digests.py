@@ -60,7 +60,7 @@ def _lateness(due: Due, now: datetime, zone: str) -> list[str]:
         ones = "ones" if len(due.folded) > 1 else "one"
         are = "are" if len(due.folded) > 1 else "is"
         since = moment_words(due.folded[0], zone)
-        lines.append(f"{len(due.folded)} earlier {ones} since {since} {are} folded into it")
+        lines.append(f"{len(due.folded)} earlier {ones} since {since} {are} folded into this briefing")
     return [f"{'; '.join(lines)}."] if lines else []
 
 
