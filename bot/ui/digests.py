@@ -59,7 +59,7 @@ def _lateness(due: Due, now: datetime, zone: str) -> list[str]:
     if due.folded:
         ones = "ones" if len(due.folded) > 1 else "one"
         are = "are" if len(due.folded) > 1 else "is"
-        since = moment_words(due.folded[0], zone)
+        since = moment_words(min(due.folded), zone)
         lines.append(f"{len(due.folded)} earlier {ones} since {since} {are} folded into this briefing")
     return [f"{'; '.join(lines)}."] if lines else []
 

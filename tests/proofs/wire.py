@@ -34,13 +34,13 @@ from tests.loopback.process import ROOT, Process, caveat
 from tests.proofs.servers import sqlite_address
 from tests.proofs.slots import Message, Posts, Verdict, Wanted, judge, posts_in, put, unsettled, waiting
 
-LANES = 2
+LANES = 3
 PROGRAM = Path(__file__).parent / "hurried.py"
 _DUE = (3, 8)
 _DUE_WITHIN_S = 4.0
-_KILL_WITHIN_S = 1.6
+_KILL_WITHIN_S = (1.2, 1.2, 4.0)
 _SLOWEST_S = 0.12
-_CLOCKS_APART = (timedelta(seconds=-2), timedelta(seconds=2))
+_CLOCKS_APART = (timedelta(seconds=-2), timedelta(), timedelta(seconds=2))
 _ABOUT = ("", "casualties", "mines", "kursk")
 _ENOUGH, _PATIENCE_S = 5, 60
 
@@ -81,7 +81,7 @@ class Lane:
             async with self._bot() as process:
                 await process.connected(self._discord)
                 await asyncio.wait_for(self._working.wait(), _PATIENCE_S)
-                await asyncio.sleep(self._chance.uniform(0, _KILL_WITHIN_S))
+                await asyncio.sleep(self._chance.uniform(0, self._chance.choice(_KILL_WITHIN_S)))
                 await self._stop(process)
             self._counted.kills += 1
             await self._note_fall()
@@ -97,12 +97,8 @@ class Lane:
 
     def _bot(self) -> AbstractAsyncContextManager[Process]:
         self._working.clear()
-        settings = {
-            "PYTHONPATH": str(ROOT),
-            "CLOCK_AHEAD_S": str(self._ahead.total_seconds()),
-            "REFRESH_SECONDS": "1",
-        }
-        return caveat(self._discord, self._folder, program=PROGRAM, **settings)
+        ahead, root = str(self._ahead.total_seconds()), str(ROOT)
+        return caveat(self._discord, self._folder, program=PROGRAM, PYTHONPATH=root, CLOCK_AHEAD_S=ahead)
 
     async def _stop(self, process: Process) -> None:
         ended = await process.stop(SIGKILL)
@@ -163,7 +159,7 @@ class Lane:
         lot = self._chance.random()
         if lot < 0.05:
             return self._noted(Weather(before, refused=self._chance.choice((500, 502, 503))))
-        if lot < 0.12:
+        if lot < 0.15:
             return self._noted(Weather(before, after, lost=self._chance.choice((500, 502, 503, 0))))
         return Weather(before, after)
 
@@ -186,7 +182,7 @@ async def run(folder: Path, kills: int, number: int) -> Counted:
         try:
             async with Loopback(keep=False) as discord:
                 lane = Lane(database, discord, place, random.Random(f"{number}/{each}"), counted)
-                await lane.run(len(range(each, kills, LANES)), _CLOCKS_APART[each % 2])
+                await lane.run(len(range(each, kills, LANES)), _CLOCKS_APART[each % len(_CLOCKS_APART)])
         finally:
             await database.close()
 
