@@ -181,5 +181,16 @@ def _hold(
         verdict.faults.append(f"{name} does not name the {folded} slots that are folded into it")
 
 
+def report(verdict: Verdict) -> None:
+    """Print what came of the slots."""
+    print(
+        f"  slots due: {verdict.slots}, of which {verdict.posted} posted (in {verdict.messages} messages) "
+        f"and {verdict.folded} folded into a later one"
+    )
+    print(f"  missing: {len(verdict.missing)}, double: {len(verdict.double)}, other faults: {len(verdict.faults)}")
+    for each in verdict.wrong:
+        print(f"    {each}")
+
+
 def _name(schedule: int, slot: datetime) -> str:
     return f"briefing {schedule}, slot {slot:%Y-%m-%d %H:%M:%S}"

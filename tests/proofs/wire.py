@@ -32,7 +32,7 @@ from tests.loopback import Loopback, Request, Weather
 from tests.loopback.payloads import CHANNELS, SERVER
 from tests.loopback.process import ROOT, Process, caveat
 from tests.proofs.servers import sqlite_address
-from tests.proofs.slots import Message, Posts, Verdict, Wanted, judge, posts_in, put, unsettled, waiting
+from tests.proofs.slots import Message, Posts, Verdict, Wanted, judge, posts_in, put, report, unsettled, waiting
 
 LANES = 3
 PROGRAM = Path(__file__).parent / "hurried.py"
@@ -188,17 +188,6 @@ async def run(folder: Path, kills: int, number: int) -> Counted:
 
     await asyncio.gather(*map(one, range(LANES)))
     return counted
-
-
-def report(verdict: Verdict) -> None:
-    """Print what came of the slots."""
-    print(
-        f"  slots due: {verdict.slots}, of which {verdict.posted} posted (in {verdict.messages} messages) "
-        f"and {verdict.folded} folded into a later one"
-    )
-    print(f"  missing: {len(verdict.missing)}, double: {len(verdict.double)}, other faults: {len(verdict.faults)}")
-    for each in verdict.wrong:
-        print(f"    {each}")
 
 
 def main() -> int:
