@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from typing import Any, Protocol
+
 import discord
 import pytest
 import simcord
+from discord import app_commands
+from discord.ext import commands
 
 from cogs.guide import visible_commands
 from tests.desk import Desk, labels_of, text_of
 
 MEMBER, MODERATOR, MANAGER, ADMINISTRATOR = "member", "moderator", "manager", "administrator"
+ELSEWHERE = "moderator of another server"
 RANKS = (MEMBER, MODERATOR, MANAGER, ADMINISTRATOR)
 
 EVERYWHERE = "in direct messages, too"
@@ -100,6 +107,39 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 """For each command: arguments that would do something, the rank it takes, and where it works."""
 
+GIVEN: dict[str, Any] = {
+    "alias": "body bags",
+    "answer": "casualties",
+    "claim": "C8",
+    "day": "2020-01-01",
+    "days": 30,
+    "entry": "casualties",
+    "first": 1,
+    "grade": "B2",
+    "key": "fox-2025-11-14",
+    "kind": "remarks",
+    "language": "uk",
+    "link": "repeats",
+    "name": "Something",
+    "other": "C9",
+    "question": "casualties",
+    "rationale": "because",
+    "reason": "because",
+    "revision": 1,
+    "second": 1,
+    "state": "on",
+    "text": "6,000 were killed",
+    "topic": "casualties",
+    "when": "daily 08:00",
+    "words": "because",
+    "zone": "Europe/Kyiv",
+    **dict.fromkeys(("challenge", "proposal", "schedule"), 1),
+}
+"""What to fill in as a slash command's options, by their names; channels, roles and people are the scene's."""
+
+_OPTIONAL = {"entry", "name", "rationale", "state"}
+"""Options that Discord does not ask for, but without which a command would do less."""
+
 REFUSED = ("Only moderators may", "Only managers may", "Only administrators may")
 NOT_HERE = "This works in a server"
 
@@ -117,6 +157,7 @@ class People:
             MODERATOR: server.add_member(desk.env.create_user("editor"), roles=[editors]),
             MANAGER: server.add_member(desk.env.create_user("manager"), roles=[managers]),
             ADMINISTRATOR: desk.admin,
+            ELSEWHERE: server.add_member(desk.rival.user),
         }
 
     def arguments(self, desk: Desk, typed: str) -> str:
@@ -135,84 +176,118 @@ async def people(desk: Desk) -> People:
     return made
 
 
+class Way(Protocol):
+    """A way to give a command, with arguments that would do something."""
+
+    async def __call__(self, desk: Desk, people: People, who: simcord.MemberActor, name: str) -> str:
+        """What *who* is shown."""
+        ...
+
+
+async def by_text(desk: Desk, people: People, who: simcord.MemberActor, name: str) -> str:
+    """Type it in the channel."""
+    arguments = people.arguments(desk, COMMANDS[name][0])
+    answer = await desk.say(f"!{name} {arguments}".strip(), who=who)
+    assert answer is not None, name
+    return text_of(answer)
+
+
+async def by_slash(desk: Desk, people: People, who: simcord.MemberActor, name: str) -> str:
+    """Choose it in the picker; a refusal must be private. A bare group is no slash command: its list is shown."""
+    slash = slash_name(desk, name)
+    if not slash:
+        return await by_text(desk, people, who, name)
+    scene = {"channel": desk.channel, "role": people.role, "person": desk.colleague, "reviewer": desk.colleague}
+    given = {each.name: (GIVEN | scene)[each.name] for each in options_of(desk, slash)}
+    result = await who.slash(desk.channel, slash, **given)
+    line = shown_to(result)
+    return private(result) if line.startswith(REFUSED) else line
+
+
+def slash_name(desk: Desk, name: str) -> str:
+    """What the picker calls a command: a group goes by its first word and a subcommand's; empty when it has none."""
+    command = desk.bot.get_command(name)
+    assert isinstance(command, (commands.HybridCommand, commands.HybridGroup))
+    if isinstance(command, commands.HybridGroup):
+        return f"{name} {command.fallback}" if command.fallback else ""
+    return name
+
+
+def options_of(desk: Desk, slash: str) -> list[app_commands.Parameter]:
+    """The options to fill in."""
+    command = next(each for each in desk.bot.tree.walk_commands() if each.qualified_name == slash)
+    assert isinstance(command, app_commands.Command)
+    return [each for each in command.parameters if each.required or each.name in _OPTIONAL]
+
+
+def shown_to(result: simcord.InteractionResult) -> str:
+    """What the person who acted sees first; a form's title where one opened."""
+    if result.modal is not None:
+        return str(result.modal["title"])
+    assert result.response is not None
+    return text_of(result.response.message)
+
+
+def kept(desk: Desk) -> dict[str, list[Any]]:
+    """Everything that is stored, by table; without what answers leave: receipts, and questions without an answer."""
+    with closing(sqlite3.connect(desk.settings.database_url.removeprefix("sqlite:///"))) as database:
+        tables = [row[0] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in tables if name not in LEFT}  # noqa: S608 our own names
+
+
+LEFT = {"receipt", "miss", "waiting"}
+
+
 def test_the_table_names_every_command_once(desk: Desk) -> None:
     """A new command needs its row."""
     assert sorted(COMMANDS) == [command.qualified_name for command in visible_commands(desk.bot)]
 
 
-@pytest.mark.parametrize("rank", RANKS)
-async def test_text_commands_are_allowed_by_rank(desk: Desk, people: People, rank: str) -> None:
-    """Whoever lacks the rank gets one polite line and changes nothing; whoever has it is not refused."""
-    who = people.by_rank[rank]
-    for name, (typed, needed, _) in COMMANDS.items():
-        may = RANKS.index(rank) >= RANKS.index(needed)
-        if may and needed != MEMBER:
-            continue  # what they do is other tests' matter; that they are let in is the next test's
-        answer = await desk.say(f"!{name} {people.arguments(desk, typed)}".strip(), who=who)
-        assert answer is not None, name
-        refused = text_of(answer).startswith(REFUSED)
-        assert refused is not may, name
+@pytest.mark.parametrize("way", [by_text, by_slash])
+@pytest.mark.parametrize("person", [*RANKS, ELSEWHERE])
+async def test_commands_are_allowed_by_rank(desk: Desk, people: People, person: str, way: Way) -> None:
+    """Whoever lacks the rank gets one line, by slash privately, and changes nothing; whoever has it is let in."""
+    rank = MEMBER if person == ELSEWHERE else person
+    lets_in = {name: RANKS.index(rank) >= RANKS.index(row[1]) for name, row in COMMANDS.items()}
+    before = kept(desk)
+    for name in [name for name, may in lets_in.items() if not may]:
+        line = await way(desk, people, people.by_rank[person], name)
+        assert line.startswith(REFUSED), (name, line)
+        assert "\n" not in line, name
+    assert kept(desk) == before
+
+    for name in [name for name, may in lets_in.items() if may]:
+        line = await way(desk, people, people.by_rank[person], name)
+        assert not line.startswith((*REFUSED, NOT_HERE)), (name, line)
 
 
-@pytest.mark.parametrize("rank", RANKS[1:])
-async def test_whoever_has_the_rank_is_let_in(desk: Desk, people: People, rank: str) -> None:
-    """A moderator by role alone is one."""
-    who = people.by_rank[rank]
-    for name, (typed, needed, _) in COMMANDS.items():
-        if RANKS.index(rank) < RANKS.index(needed) or needed == MEMBER or name in {"setup reset", "setup moderators"}:
-            continue
-        answer = await desk.say(f"!{name} {people.arguments(desk, typed)}".strip(), who=who)
-        assert answer is not None, name
-        assert not text_of(answer).startswith(REFUSED), (name, text_of(answer))
-
-
-async def test_a_member_changes_nothing_by_any_command(desk: Desk, people: People) -> None:
-    """The base, the settings and the queue stay as they were."""
-    before = await revision(desk)
-    for name, (typed, needed, _) in COMMANDS.items():
-        if needed != MEMBER:
-            await desk.say(f"!{name} {people.arguments(desk, typed)}".strip())
-
-    assert await revision(desk) == before
-    assert not await desk.bot.services.briefings.list(desk.server.id)
-    assert (await desk.bot.services.setups.of(desk.server.id)).zone == "UTC"
-
-
-async def test_slash_commands_refuse_members_privately(desk: Desk, people: People) -> None:
-    """The picker shows them to everybody, as a moderator by role has no permission that Discord could go by."""
-    options = {
-        "audit-log": {},
-        "claim retire": {"claim": "C8", "reason": "x"},
-        "claim grade": {"claim": "C8", "grade": "B2", "rationale": "x"},
-        "history": {"claim": "C8"},
-        "revert": {"claim": "C8", "revision": 1, "reason": "x"},
-        "alias add": {"entry": "casualties", "alias": "body bags"},
-        "topic add": {"name": "Something", "reason": "x"},
-        "review queue": {},
-        "review done": {"claim": "C8"},
-        "misses": {},
-        "export": {},
-        "import": {},
-        "setup show": {},
-        "setup zone": {"zone": "Europe/Kyiv"},
-        "briefing list": {},
-        "correct": {"claim": "C8"},
-        "watch": {"state": "on"},
-    }
-    before = await revision(desk)
-    for name, given in options.items():
-        result = await desk.member.slash(desk.channel, name, **given)
-        assert private(result).startswith(REFUSED), name
-    assert await revision(desk) == before
-
-
-async def test_direct_messages_reach_no_servers_base(desk: Desk) -> None:
+async def test_typed_direct_messages_reach_no_servers_base(desk: Desk) -> None:
     """There a moderator is nobody: what takes a rank works in servers only."""
+    before = kept(desk)
     for name, (typed, _, where) in COMMANDS.items():
         arguments = typed.format(channel=desk.channel.id, colleague=desk.colleague.id, role="1")
         answer = await desk.whisper(f"!{name} {arguments}".strip())
         assert answer is not None, name
         assert text_of(answer).startswith(NOT_HERE) is (where == SERVER), (name, text_of(answer))
+    assert kept(desk) == before
+
+
+async def test_slash_commands_for_servers_are_refused_or_not_offered_in_direct_messages(desk: Desk) -> None:
+    """Discord hides whole groups only; what it lets through is refused."""
+    before = kept(desk)
+    user = desk.admin.user
+    offered = user.available_commands()
+    for name, (_, _, where) in COMMANDS.items():
+        slash = slash_name(desk, name)
+        if not slash or slash not in offered:
+            assert where == SERVER or not slash, name
+            continue
+        needs_a_server = {discord.AppCommandOptionType.channel, discord.AppCommandOptionType.role}
+        options = options_of(desk, slash)
+        assert not {each.type for each in options} & needs_a_server, name
+        result = await user.slash(slash, **{each.name: GIVEN[each.name] for each in options})
+        assert shown_to(result).startswith(NOT_HERE) is (where == SERVER), (name, shown_to(result))
+    assert kept(desk) == before
 
 
 async def test_a_moderator_of_another_server_reaches_nothing_here(desk: Desk) -> None:
