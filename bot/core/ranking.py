@@ -10,12 +10,12 @@ from itertools import pairwise
 from bot.core.asks import Ask
 from bot.core.claims import Kind
 from bot.core.guard import Guard, written
-from bot.core.lexicon import COMING, is_asking, is_function, is_glue
+from bot.core.lexicon import COMING, OUTLETS, is_asking, is_function, is_glue
 from bot.core.profile import Count, Profile
 from bot.core.question import Question
 from bot.core.slots import Slot
 from bot.core.thesaurus import alike
-from bot.core.tokens import Token
+from bot.core.tokens import Token, tokens
 
 _ALIKE = 0.6
 _LIGHT = 0.2
@@ -60,6 +60,7 @@ class Ranking:
             acting = [slot for slot in question.slots if not slot.stems <= COMING]
             of_others = any(0 < guard.closeness(each, slot, question) < _CLOSE for slot in acting)
             score += 0.0 if of_others else _PURPOSE
+        score += _medium(each, question)
         if not question.words and not _asks_more(question):
             return score
         score -= _UNMET * sum(guard.closeness(each, slot, question) == 0 for slot in question.slots)
@@ -149,6 +150,16 @@ def _dated(each: Profile) -> float:
     if event:
         return _EVENT_MONTH if event.month else _EVENT_YEAR
     return _SAID if each.claim.claim_date else 0.0
+
+
+def _medium(each: Profile, question: Question) -> float:
+    """A bonus for being by a medium of the kind that is asked for: "which news agency reported …"."""
+    kinds = {token.stem for token in question.tokens if token.word in OUTLETS}
+    if not kinds:
+        return 0.0
+    claimant = each.claim.attribution.claimant
+    called = {token.stem for token in tokens(f"{claimant.name} {claimant.style} {claimant.about}")}
+    return _NAMED if kinds & called else 0.0
 
 
 def _asks_more(question: Question) -> bool:
