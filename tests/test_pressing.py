@@ -9,8 +9,8 @@ import pytest
 import simcord
 
 from tests.desk import Desk, labels_of, refs_in, text_of
+from tests.ranks import REFUSED, kept, private
 from tests.test_moderating import newest_with, press
-from tests.test_permissions import REFUSED, kept, private
 
 EDIT = "!claim edit C8 note: Checked twice. reason: note"
 DOUBT = "!claim edit C8 status: contested caveat: Others doubt it. | Reuters reason: doubt"

@@ -39,6 +39,7 @@ PROGRAM = Path(__file__).parent / "hurried.py"
 _DUE = (3, 8)
 _DUE_WITHIN_S = 4.0
 _KILL_WITHIN_S = (1.2, 1.2, 4.0)
+_MANY, _LONG_S = 60, 20
 _SLOWEST_S = 0.12
 _CLOCKS_APART = (timedelta(seconds=-2), timedelta(), timedelta(seconds=2))
 _ABOUT = ("", "casualties", "mines", "kursk")
@@ -47,7 +48,7 @@ _ENOUGH, _PATIENCE_S = 5, 60
 
 @dataclass
 class Counted:
-    """What happened in all lanes; `fell` counts the slots that a kill interrupted, by what was posted by then."""
+    """What happened in all lanes; `fell` counts slots that were open at a kill, by what was posted by then."""
 
     kills: int = 0
     fell: Counter[str] = field(default_factory=Counter[str])
@@ -77,20 +78,26 @@ class Lane:
         self._discord.rest.clock = lambda: self._now() + apart
         await seed(self._database, SERVER, load(ROOT / "data").base, now=self._now())
         for _ in range(kills):
-            await self._put()
-            async with self._bot() as process:
-                await process.connected(self._discord)
-                await asyncio.wait_for(self._working.wait(), _PATIENCE_S)
-                await asyncio.sleep(self._chance.uniform(0, self._chance.choice(_KILL_WITHIN_S)))
-                await self._stop(process)
+            await self._put(self._chance.randint(*_DUE))
+            await self._live(self._chance.uniform(0, self._chance.choice(_KILL_WITHIN_S)))
             self._counted.kills += 1
             await self._note_fall()
             self._pass_time()
+        await self._put(_MANY)
+        await self._live(_LONG_S)  # without a kill in between Discord's errors are met by trying again
         until = await self._finish()
         verdict = await judge(self._database, self._wanted, self._posts(), until)
         verdict.faults += self._faults
         self._counted.verdicts.append(verdict)
         self._counted.repeats += self._discord.rest.repeats
+
+    async def _live(self, seconds: float) -> None:
+        """Let a process work so long, and kill it."""
+        async with self._bot() as process:
+            await process.connected(self._discord)
+            await asyncio.wait_for(self._working.wait(), _PATIENCE_S)
+            await asyncio.sleep(seconds)
+            await self._stop(process)
 
     def _now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -107,10 +114,10 @@ class Lane:
         while self._discord.gateway.connected.is_set():  # until the server has noticed, too
             await asyncio.sleep(0.01)
 
-    async def _put(self) -> None:
+    async def _put(self, slots: int) -> None:
         now = self._now().replace(microsecond=0) + timedelta(seconds=1)
         due: list[tuple[int, datetime, str]] = []
-        for _ in range(self._chance.randint(*_DUE)):
+        for _ in range(slots):
             first = now + timedelta(seconds=int(self._chance.uniform(0, _DUE_WITHIN_S)))
             if self._chance.random() < 0.1:  # the bot was down for days
                 first -= timedelta(days=self._chance.randint(1, 4))
@@ -200,7 +207,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wire") as folder:
         counted = asyncio.run(run(Path(folder), chosen.kills, chosen.seed))
     print(f"{counted.kills} kills in {time.monotonic() - began:.0f} s (seed {chosen.seed})")
-    print(f"  slots cut short: {', '.join(f'{count} {where}' for where, count in counted.fell.most_common())}")
+    print(f"  slots open at a kill: {', '.join(f'{count} {where}' for where, count in counted.fell.most_common())}")
     print(f"  Discord: {', '.join(f'{what} {count}x' for what, count in counted.weather.most_common())}")
     print(f"  posts that a nonce showed to be repeats: {counted.repeats}")
     for verdict in counted.verdicts:
