@@ -4,9 +4,9 @@ Fit the weights of `bot/core/retrieval/_weights.py` on the public data.
     python benchmarks/fit_retrieval.py [--half 0|1] [--write]
 
 Ranking: a linear score, fitted by maximum likelihood of the right candidate among all (a softmax over candidates), on
-headlines, keywords and tweets, clean and with one and two misspellings. Confidence: a logistic model of whether the
-base has an answer, on bases from which the answers to half of the queries were taken out. With `--half` only that
-half of the queries is used, so that the other half can measure; without it, all.
+headlines, keywords and tweets, clean and with one and two misspellings; with `--half` only that half of the queries
+is used, so that the other half can measure. Confidence: a logistic model of whether the base has an answer, on
+headlines of claims that no public query is about, asked of small and large bases that lack half of the answers.
 """
 
 from __future__ import annotations
@@ -23,12 +23,11 @@ from scipy import optimize
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.public_data import Query, Task, misspelled, public_tasks, with_refusals  # noqa: E402  # the path comes first
+from benchmarks.public_data import Query, Task, headline_tasks, misspelled, public_tasks  # noqa: E402  # the path comes first
 from bot.core.retrieval import Document, TextIndex  # noqa: E402
 
 TARGET = ROOT / "bot" / "core" / "retrieval" / "_weights.py"
 _SEED = 20
-_SEEDS = (20, 31, 47)
 _REGULARISED = 2.0
 
 _minimize: Any = optimize.minimize  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] its types leave the result open
@@ -46,7 +45,7 @@ def main() -> None:
     _write(TARGET if options.write else None, ranking, np.zeros(1), 0.0)
     if options.write:
         _reload(ranking)
-    confidence = [pair for task in tasks for pair in confidence_rows(task, options.half)]
+    confidence = [pair for task in headline_tasks(_SEED) for pair in confidence_rows(task)]
     weights, intercept = fit_confidence(confidence)
     _write(TARGET if options.write else None, ranking, weights, intercept)
 
@@ -98,16 +97,14 @@ def fit_ranking(rows: Rows) -> Any:
     return found.x / spread
 
 
-def confidence_rows(task: Task, half: int | None) -> list[tuple[Any, bool]]:
+def confidence_rows(task: Task) -> list[tuple[Any, bool]]:
     """For each query to a base that lacks half the answers: what is seen of the hits, whether it has one."""
     rows: list[tuple[Any, bool]] = []
-    for seed in _SEEDS:
-        lacking = with_refusals(task, seed)
-        index = index_of(lacking)
-        for query in _asked(lacking, half):
-            _, _, seen = index.features(query.text)
-            if seen:
-                rows.append((np.array(seen), bool(query.relevant)))
+    index = index_of(task)
+    for query in task.queries:
+        _, _, seen = index.features(query.text)
+        if seen:
+            rows.append((np.array(seen), bool(query.relevant)))
     return rows
 
 

@@ -12,16 +12,20 @@ import os
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from bot.core.retrieval._words import words
+
 BESIDE = Path(__file__).parents[2] / "shared" / "retrieval"
 DATA = Path(os.environ.get("CAVEAT_RETRIEVAL_DATA", BESIDE))
 _NEAR_COPY = 90
+_BASES = ((40, 30), (300, 4))
+_WHOLE, _HEADLINES = 4, 3_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORT = 4
 
@@ -88,6 +92,47 @@ def public_tasks() -> Iterator[Task]:
             read_claims(DATA / f"{claims}.claims.jsonl", titles=titles),
             read_queries(DATA / f"{name}.queries.jsonl"),
         )
+
+
+def headline_tasks(seed: int) -> Iterator[Task]:
+    """
+    Bases of forty, of three hundred and of all claims, without an answer to half of their queries.
+
+    The queries are headlines of claims that no public query is about, every other one cut down to two to four of its
+    words: what is fitted on them can be measured on all public queries.
+    """
+    draw = random.Random(seed)
+    files = sorted(DATA.glob("*.queries.jsonl"))
+    about = {each for path in files for query in read_queries(path) for each in query.relevant}
+    path = DATA / "snopes.claims.jsonl"  # PolitiFact's headlines often quote something else than the claim
+    claims, titles = read_claims(path, titles=False), {row["id"]: row.get("title") or "" for row in _rows(path)}
+    free = [claim for claim in claims if titles[claim.id] and claim.id not in about]
+    for size, count in _BASES:
+        for _ in range(count):
+            asked = draw.sample(free, 2 * size)
+            yield _asked_for(Task(f"{size} claims", tuple(asked[:size]), ()), asked, titles, draw)
+    whole = Task("all claims", claims, ())
+    for _ in range(_WHOLE):
+        yield with_refusals(_asked_for(whole, draw.sample(free, _HEADLINES), titles, draw), draw.randrange(1000))
+
+
+def _asked_for(task: Task, asked: Sequence[Claim], titles: Mapping[str, str], draw: random.Random) -> Task:
+    here = {claim.id for claim in task.claims}
+    queries = [
+        Query(
+            claim.id,
+            _some_words(titles[claim.id], draw) if at % 2 else titles[claim.id],
+            frozenset({claim.id}) & here,
+        )
+        for at, claim in enumerate(asked)
+    ]
+    return replace(task, queries=tuple(queries))
+
+
+def _some_words(text: str, draw: random.Random) -> str:
+    content = words(text)
+    places = sorted(draw.sample(range(len(content)), min(len(content), draw.randint(2, 4))))
+    return " ".join(content[at] for at in places)
 
 
 def generated_task(seed: int = 1, size: int = 400) -> Task:
