@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation, parse_ref
-from bot.core.drafts import FIELDS, check_start
+from bot.core.editing.drafts import FIELDS, check_start
 from bot.errors import InvalidClaim, Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation, Edit, Proposed, Saved

@@ -9,10 +9,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.batches import Batch, EntryWrite, SourceWrite
 from bot.core.claims import Entry, Kind, Party
-from bot.core.drafts import check_start, named
-from bot.core.entry_drafts import (
+from bot.core.editing.batches import Batch, EntryWrite, SourceWrite
+from bot.core.editing.drafts import check_start, named
+from bot.core.editing.entry_drafts import (
     ENTRY_FIELDS,
     SOURCE_FIELDS,
     any_named,

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.queue import REVIEW_DAYS, Challenge, Outcome
+from bot.core.editing.queue import REVIEW_DAYS, Challenge, Outcome
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Overtaken
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing

@@ -35,7 +35,7 @@ from bot.core.claims import (
 )
 from bot.core.dates import PartialDate
 from bot.core.figures import Figure
-from bot.core.tokens import fold_word
+from bot.core.reading.tokens import fold_word
 
 _E = TypeVar("_E", bound=Entry)
 

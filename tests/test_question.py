@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.asks import Ask
 from bot.core.claims import Kind
 from bot.core.question import Question, read
-from bot.core.roles import Role
-from bot.core.spelling import Speller, closest, sound
-from bot.core.tokens import tokens
-from bot.core.vocabulary import Vocabulary
+from bot.core.reading.asks import Ask
+from bot.core.reading.roles import Role
+from bot.core.reading.spelling import Speller, closest, sound
+from bot.core.reading.tokens import tokens
+from bot.core.reading.vocabulary import Vocabulary
 from bot.store.factfile import load
 
 DATA = Path(__file__).parent.parent / "data"

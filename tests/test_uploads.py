@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.claims import FactBase
-from bot.core.visible import hidden_characters
+from bot.core.editing.visible import hidden_characters
 from bot.errors import Refused
 from bot.store.factfile import dump, load
 from bot.store.uploads import MOST_BYTES, MOST_CLAIMS, read_upload

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.core.visible import hidden_characters
+from bot.core.editing.visible import hidden_characters
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import candidates
 from bot.core.claims import FactBase
 from bot.core.explaining import explain
+from bot.core.matching import candidates
 from bot.core.results import Found
 from bot.core.search import Searcher
 from tests.desk import Desk, text_of

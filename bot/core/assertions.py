@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from bot.core.claims import Claim, FactBase, Kind, Status
-from bot.core.kinship import Kinship
-from bot.core.profile import Count, Profile
+from bot.core.matching.kinship import Kinship
+from bot.core.matching.profile import Count, Profile
 from bot.core.question import Question
+from bot.core.reading.roles import Role
+from bot.core.reading.tokens import stem_word
 from bot.core.results import Found
-from bot.core.roles import Role
 from bot.core.search import Searcher
-from bot.core.tokens import stem_word
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+|\n+")
 _VOUCHING = frozenset(

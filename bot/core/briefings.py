@@ -10,8 +10,8 @@ from datetime import date
 from bot.core.claims import Claim, FactBase, Metric, Status, Topic
 from bot.core.dates import day_words
 from bot.core.overview import Overview, overview
+from bot.core.reading.tokens import tokens
 from bot.core.timeline import by_event_date
-from bot.core.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.claims import Claim, FactBase, Link, Status
-from bot.core.tokens import Token, stem_word, tokens
+from bot.core.reading.tokens import Token, stem_word, tokens
 
 Fault = tuple[tuple[str | int, ...], str]
 """A field, as a path within the claim, and one sentence that says what is wrong with it and what to do."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.asked_dates import dated
-from bot.core.asks import Ask
 from bot.core.claims import Claim, Kind
-from bot.core.profile import Profile
+from bot.core.matching.profile import Profile
 from bot.core.question import Question
+from bot.core.reading.asked_dates import dated
+from bot.core.reading.asks import Ask
+from bot.core.reading.slots import Slot
 from bot.core.results import Correction, Found, Result
 from bot.core.search import Searcher
-from bot.core.slots import Slot
 
 _MATCHED, _REFUSED = 8, 5
 

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.core.asked_dates import AskedDate, asked_dates
-from bot.core.asks import Ask, asks_of, counted_in
 from bot.core.claims import Kind
-from bot.core.lexicon import BIDS, EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
-from bot.core.mending import Mended, mend
-from bot.core.numerals import Number, numbers
+from bot.core.reading.asked_dates import AskedDate, asked_dates
+from bot.core.reading.asks import Ask, asks_of, counted_in
+from bot.core.reading.lexicon import BIDS, EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
+from bot.core.reading.mending import Mended, mend
+from bot.core.reading.numerals import Number, numbers
+from bot.core.reading.slots import Slot, slot_of
+from bot.core.reading.tokens import Token
+from bot.core.reading.vocabulary import Named, Vocabulary
+from bot.core.reading.words import ordinary
 from bot.core.results import Correction
-from bot.core.slots import Slot, slot_of
-from bot.core.tokens import Token
-from bot.core.vocabulary import Named, Vocabulary
-from bot.core.words import ordinary
 
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
 _TO_YOU = frozenset({("are", "you", "a"), ("are", "you", "an"), ("do", "you", "like"), ("do", "you", "love")})

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from bot.core.asks import Ask
-from bot.core.candidates import Candidates
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
-from bot.core.guard import Guard
-from bot.core.lexicon import STATEMENT
-from bot.core.profile import Profile, profile
+from bot.core.matching.candidates import Candidates
+from bot.core.matching.guard import Guard
+from bot.core.matching.profile import Profile, profile
+from bot.core.matching.ranking import Ranking
 from bot.core.question import Question, read
-from bot.core.ranking import Ranking
+from bot.core.reading.asks import Ask
+from bot.core.reading.lexicon import STATEMENT
+from bot.core.reading.spelling import begins_like, closest
+from bot.core.reading.tokens import fold_word, tokens
+from bot.core.reading.vocabulary import Vocabulary
 from bot.core.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.retrieval import Document, TextIndex
-from bot.core.spelling import begins_like, closest
-from bot.core.tokens import fold_word, tokens
-from bot.core.vocabulary import Vocabulary
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.core.claims import Claim
 from bot.core.figures import Figure
-from bot.core.numerals import Number, numbers
-from bot.core.tokens import Token, clean, tokens
+from bot.core.reading.numerals import Number, numbers
+from bot.core.reading.tokens import Token, clean, tokens
 
 _MONTHS = frozenset(map(str.casefold, filter(None, (*month_name, *month_abbr, "sept"))))
 _YEARS = range(1900, 2100)

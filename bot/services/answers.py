@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.core.assertions import Checker
-from bot.core.candidates import LARGE
 from bot.core.claims import Claim, FactBase, Kind, parse_ref
+from bot.core.matching.candidates import LARGE
 from bot.core.search import Found, Result, Searcher
 from bot.errors import NotFound
 from bot.services.ports import FactBaseReader, Prepare

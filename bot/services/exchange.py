@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.core.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.claims import Claim, Entry, FactBase
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.revisions import Revision, weighs
 from bot.core.vetting import vet
 from bot.errors import Refused

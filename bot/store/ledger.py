@@ -9,9 +9,9 @@ from typing import Any
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.claims import FactBase
-from bot.core.queue import REVIEW_DAYS
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.queue import REVIEW_DAYS
 from bot.core.revisions import Signature
 from bot.errors import ConflictError
 from bot.store.claims import read_base

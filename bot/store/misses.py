@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.core.queue import Miss
+from bot.core.editing.queue import Miss
 from bot.store.database import Database
 from bot.store.moderation_tables import MissRow, WaitingRow
 

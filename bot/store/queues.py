@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.batches import Batch, ClaimWrite
 from bot.core.claims import Claim, FactBase
-from bot.core.queue import Challenge, Outcome, Proposal, Review
+from bot.core.editing.batches import Batch, ClaimWrite
+from bot.core.editing.queue import Challenge, Outcome, Proposal, Review
 from bot.core.revisions import Signature
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import read_base, read_entries

@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
 )
 
 from bot.core.claims import FactBase
-from bot.core.visible import hidden_characters
+from bot.core.editing.visible import hidden_characters
 from bot.errors import FactBaseError, Refused
 from bot.store.factfile import as_tree, read_tree
 

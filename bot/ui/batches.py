@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.core.batches import Batch
+from bot.core.editing.batches import Batch
 from bot.errors import ConflictError, Refused
 from bot.services.curation import Curation
 from bot.services.setups import Setups

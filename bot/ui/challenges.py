@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
-from bot.core.queue import Challenge
+from bot.core.editing.queue import Challenge
 from bot.core.setup import Setup
 from bot.services.receipts import Receipts
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing

@@ -8,8 +8,8 @@ from typing import Any
 import discord
 
 from bot.core.claims import Claim, Entry, FactBase, Status
-from bot.core.drafts import FIELDS, Fields
-from bot.core.notation import as_typed, differing
+from bot.core.editing.drafts import FIELDS, Fields
+from bot.core.editing.notation import as_typed, differing
 from bot.errors import Refused
 from bot.services.curation import Curation, Draft, Edit, Overtaken, Proposed, Saved, by_fields
 from bot.ui.acting import ActingView, Form, Press

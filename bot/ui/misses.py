@@ -7,8 +7,8 @@ from typing import Any
 
 import discord
 
-from bot.core.entry_drafts import any_named, with_alias
-from bot.core.queue import MissedQuestion
+from bot.core.editing.entry_drafts import any_named, with_alias
+from bot.core.editing.queue import MissedQuestion
 from bot.errors import Refused
 from bot.services.curation import Curation, Proposed, Saved
 from bot.services.missed import Missed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.claims import Claim
 from bot.core.dates import day_words
-from bot.core.queue import Challenge, MissedQuestion, Proposal, Review
+from bot.core.editing.queue import Challenge, MissedQuestion, Proposal, Review
 from bot.services.reviewing import Queue
 from bot.ui.changes import moment_words, person
 from bot.ui.embeds import Page

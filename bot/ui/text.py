@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import discord
 
-from bot.core.numerals import numbers
-from bot.core.tokens import clean, tokens
+from bot.core.reading.numerals import numbers
+from bot.core.reading.tokens import clean, tokens
 
 _MARKUP_OPENERS = re.compile(r"([<@])")
 _ECHO = 60

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.core.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.claims import Claim
-from bot.core.queue import Proposal
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.queue import Proposal
 from bot.core.revisions import Signature
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database

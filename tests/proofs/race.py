@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.claims import FactBase
-from bot.core.queue import Proposal
+from bot.core.editing.queue import Proposal
 from bot.core.revisions import Signature
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.core.batches import Batch, ClaimWrite
 from bot.core.claims import FactBase, Topic
-from bot.core.queue import Proposal
+from bot.core.editing.batches import Batch, ClaimWrite
+from bot.core.editing.queue import Proposal
 from tests.proofs.trail import Trail, faults
 from tests.proofs.writers import Try
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from bot.core.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.claims import FactBase
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.revisions import Signature
 from bot.errors import CaveatError
 from bot.store.claims import FactBases

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.claims import Claim, FactBase
-from bot.core.queue import Challenge
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.queue import Challenge
 from bot.core.revisions import FORGOTTEN, Signature
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import FactBases

@@ -9,5 +9,5 @@ from importlib import resources
 @cache
 def ordinary() -> frozenset[str]:
     """Ordinary English words of four letters and more."""
-    text = resources.files("bot.core").joinpath("ordinary.txt").read_text("utf-8")
+    text = resources.files("bot.core.reading").joinpath("ordinary.txt").read_text("utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from bot.core.asks import Ask
 from bot.core.claims import Kind
-from bot.core.guard import Guard, written
-from bot.core.lexicon import COMING, OUTLETS, is_asking, is_function, is_glue
-from bot.core.profile import Count, Profile
+from bot.core.matching.guard import Guard, written
+from bot.core.matching.profile import Count, Profile
 from bot.core.question import Question
-from bot.core.slots import Slot
-from bot.core.thesaurus import alike
-from bot.core.tokens import Token, tokens
+from bot.core.reading.asks import Ask
+from bot.core.reading.lexicon import COMING, OUTLETS, is_asking, is_function, is_glue
+from bot.core.reading.slots import Slot
+from bot.core.reading.thesaurus import alike
+from bot.core.reading.tokens import Token, tokens
 
 _ALIKE = 0.6
 _LIGHT = 0.2

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.core.claims import FactBase, Kind, Metric
-from bot.core.lexicon import SOLDIERS
-from bot.core.thesaurus import alike
-from bot.core.tokens import tokens
+from bot.core.reading.lexicon import SOLDIERS
+from bot.core.reading.thesaurus import alike
+from bot.core.reading.tokens import tokens
 
 _LEADING = frozenset({"leader", "president", "premier", "chancellor", "king"})
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.asked_dates import dated
-from bot.core.asks import Ask
 from bot.core.claims import FactBase, Kind
-from bot.core.kinship import Kinship
-from bot.core.lexicon import COMING, COMPARED, SPANS
-from bot.core.profile import Count, Profile
+from bot.core.matching.kinship import Kinship
+from bot.core.matching.profile import Count, Profile
+from bot.core.matching.standing import Standing
 from bot.core.question import Question
-from bot.core.roles import Role
-from bot.core.slots import Slot
-from bot.core.standing import Standing
-from bot.core.thesaurus import wide
+from bot.core.reading.asked_dates import dated
+from bot.core.reading.asks import Ask
+from bot.core.reading.lexicon import COMING, COMPARED, SPANS
+from bot.core.reading.roles import Role
+from bot.core.reading.slots import Slot
+from bot.core.reading.thesaurus import wide
 
 _SPEAKS, _FIRST, _ALSO, _IN_PASSING = 2.0, 0.9, 0.6, 0.5
 _SOLDIERS = 0.2

@@ -10,10 +10,10 @@ from itertools import islice, product
 from rapidfuzz.distance import LCSseq
 
 from bot.core.claims import Kind
-from bot.core.lexicon import CHAT_SPELLINGS, EVENT, is_glue
+from bot.core.reading.lexicon import CHAT_SPELLINGS, EVENT, is_glue
+from bot.core.reading.tokens import Token, tokens
+from bot.core.reading.vocabulary import Vocabulary
 from bot.core.results import Correction
-from bot.core.tokens import Token, tokens
-from bot.core.vocabulary import Vocabulary
 
 _MOST_READINGS = 4
 _LONGEST_CLIPPED = 3

@@ -1,4 +1,4 @@
-"""An entry or a source from what a moderator typed; notation as in `bot.core.drafts`."""
+"""An entry or a source from what a moderator typed; notation as in `bot.core.editing.drafts`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from anyascii import anyascii
 
 from bot.core.claim_rules import fold
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
-from bot.core.drafts import EMPTY, Fields, checked, listed, named
+from bot.core.editing.drafts import EMPTY, Fields, checked, listed, named
 from bot.core.vetting import GROUPS, vet_names
 from bot.errors import InvalidClaim, Refused
 

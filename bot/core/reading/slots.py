@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.claims import Entry, Kind
-from bot.core.lexicon import AUXILIARY, SOLDIERS, is_function, is_glue
-from bot.core.roles import Role, role_of
-from bot.core.tokens import Token
-from bot.core.vocabulary import Named, Vocabulary
+from bot.core.reading.lexicon import AUXILIARY, SOLDIERS, is_function, is_glue
+from bot.core.reading.roles import Role, role_of
+from bot.core.reading.tokens import Token
+from bot.core.reading.vocabulary import Named, Vocabulary
 
 _FOLLOWING = 2
 _DO = frozenset({"do", "does", "did"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.tokens import Token, fold_word, stem_word
-from bot.core.words import ordinary
+from bot.core.reading.tokens import Token, fold_word, stem_word
+from bot.core.reading.words import ordinary
 
 
 def _words(*lines: str) -> frozenset[str]:

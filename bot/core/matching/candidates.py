@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.claims import FactBase, Kind
-from bot.core.profile import Profile
+from bot.core.matching.profile import Profile
 from bot.core.question import Question
-from bot.core.thesaurus import alike
+from bot.core.reading.thesaurus import alike
 
 LARGE = 400
 """Claims from which on it pays to choose candidates first; below, every claim is held against the question."""

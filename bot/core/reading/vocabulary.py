@@ -9,12 +9,12 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.core.claims import Claim, Entry, FactBase, Kind
-from bot.core.lexicon import LIGHT, OFFICES, is_function, is_glue
-from bot.core.numerals import NUMBER_WORDS
-from bot.core.spelling import SHORTEST, UNLIKELY, Speller, sound
-from bot.core.thesaurus import alike
-from bot.core.tokens import Token, tokens
-from bot.core.words import ordinary
+from bot.core.reading.lexicon import LIGHT, OFFICES, is_function, is_glue
+from bot.core.reading.numerals import NUMBER_WORDS
+from bot.core.reading.spelling import SHORTEST, UNLIKELY, Speller, sound
+from bot.core.reading.thesaurus import alike
+from bot.core.reading.tokens import Token, tokens
+from bot.core.reading.words import ordinary
 
 _CLAIM_WORD = 0.25
 _LONGEST = 10

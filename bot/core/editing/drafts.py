@@ -35,9 +35,9 @@ from bot.core.claims import (
     Verification,
 )
 from bot.core.dates import PartialDate
+from bot.core.editing.visible import hidden_characters
 from bot.core.figures import Figure
-from bot.core.tokens import fold_word
-from bot.core.visible import hidden_characters
+from bot.core.reading.tokens import fold_word
 from bot.errors import InvalidClaim, Refused
 
 Fields = Mapping[str, str]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.tokens import Token, fold_word
+from bot.core.reading.tokens import Token, fold_word
 
 _SHARE_TOLERANCE = 0.011
 

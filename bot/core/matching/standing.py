@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.asks import Ask
 from bot.core.claims import Kind
-from bot.core.kinship import Kinship
-from bot.core.profile import Profile
+from bot.core.matching.kinship import Kinship
+from bot.core.matching.profile import Profile
 from bot.core.question import Question
-from bot.core.roles import Role
-from bot.core.slots import Slot
-from bot.core.thesaurus import wide
+from bot.core.reading.asks import Ask
+from bot.core.reading.roles import Role
+from bot.core.reading.slots import Slot
+from bot.core.reading.thesaurus import wide
 
 _OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 2.0, 0.9, 0.7, 0.5, 0.2
 _CONCERNED, _NAMED = 0.9, 0.4

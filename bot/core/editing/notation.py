@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.claims import Claim
-from bot.core.drafts import EMPTY
+from bot.core.editing.drafts import EMPTY
 
 
 def as_typed(claim: Claim) -> dict[str, str]:
-    """The fields of *claim* that are not empty; `bot.core.drafts.edited` reads them back."""
+    """The fields of *claim* that are not empty; `bot.core.editing.drafts.edited` reads them back."""
     attribution, verification = claim.attribution, claim.verification
     fields = {
         "statement": claim.statement,

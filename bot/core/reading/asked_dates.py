@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.core.claims import Claim
 from bot.core.dates import PartialDate
-from bot.core.tokens import Token, stem_word
+from bot.core.reading.tokens import Token, stem_word
 
 _MONTHS = {
     stem_word(name): number

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.core.tokens import stem_word
+from bot.core.reading.tokens import stem_word
 
 _GROUPS = """
 use operate employ utilise utilize wield

@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 from itertools import pairwise
 
 from bot.core.claims import Kind
-from bot.core.lexicon import (
+from bot.core.reading.lexicon import (
     HOW_MANY,
     NUMBER_OF,
     SIZED,
@@ -20,8 +20,8 @@ from bot.core.lexicon import (
     is_function,
     is_glue,
 )
-from bot.core.tokens import Token
-from bot.core.vocabulary import Named
+from bot.core.reading.tokens import Token
+from bot.core.reading.vocabulary import Named
 
 
 class Ask(StrEnum):

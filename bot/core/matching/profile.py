@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from bot.core.claims import Claim, Kind, Topic
 from bot.core.figures import Figure
-from bot.core.lexicon import PURPOSES, is_function
-from bot.core.numerals import Number, numbers
-from bot.core.tokens import Token, tokens
-from bot.core.vocabulary import Named, Vocabulary, keys
+from bot.core.reading.lexicon import PURPOSES, is_function
+from bot.core.reading.numerals import Number, numbers
+from bot.core.reading.tokens import Token, tokens
+from bot.core.reading.vocabulary import Named, Vocabulary, keys
 
 _STATEMENT, _QUOTED, _NAMED, _SPEAKER, _NOTED = 1.0, 0.9, 0.5, 0.4, 0.3
 """What a word weighs in each field of a claim."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from bot.core.claims import Claim
-from bot.core.tokens import tokens
+from bot.core.reading.tokens import tokens
 
 REVIEW_DAYS = 90
 """Days after which a claim is looked over again, unless a moderator sets another interval."""

@@ -11,7 +11,7 @@ from typing import Protocol
 import snowballstemmer
 from anyascii import anyascii
 
-from bot.core.inflections import IRREGULAR
+from bot.core.reading.inflections import IRREGULAR
 
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")

@@ -1,0 +1,1 @@
+"""What moderators type, as claims and entries: drafts, batches and the queue."""

@@ -1,0 +1,1 @@
+"""From typed words to what is asked: tokens, spelling, names, numbers, dates, roles."""
