@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from bot.core.assertions import Checker
@@ -17,7 +17,7 @@ from bot.services.ports import FactBaseReader, Prepare
 CURATED = 0
 """The workspace that holds the curated base as it is: direct messages read it."""
 
-HELD = 1_000
+HELD = 500
 """Workspaces in memory at most."""
 
 _REMEMBERED = 256
@@ -35,6 +35,8 @@ class Snapshot:
     @cached_property
     def searcher(self) -> Searcher:
         """The search over this base, built on the first question; of a changed base, only what changed is read."""
+        if self.previous is not None and self.previous.base == self.base:
+            return self.previous
         return Searcher(self.base, previous=self.previous)
 
     @cached_property
@@ -112,8 +114,11 @@ class Workspaces:
         """Answer from *base* from now on, unless what is held is newer; a large one is read off the event loop."""
         held = self._snapshots.get(workspace)
         if held is None or held.base.revision <= base.revision:
-            built = held.__dict__.get("searcher") if held else None
-            snapshot = Snapshot(base, built or (held.previous if held else None))
+            like = held or self._snapshots.get(CURATED)  # a workspace begins as a copy: what is the same is shared
+            built = (like.__dict__.get("searcher") or like.previous) if like else None
+            if built is not None and built.base == base:
+                base = replace(built.base, revision=base.revision)
+            snapshot = Snapshot(base, built)
             if len(base.claims) > LARGE:
                 await asyncio.to_thread(lambda: snapshot.searcher)
             self._snapshots[workspace] = snapshot

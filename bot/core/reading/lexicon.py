@@ -69,6 +69,7 @@ FUNCTION = _words(
 """English words that only hold a sentence together."""
 
 LIGHT = _words(
+    "boys warriors",
     "behind rate rated rates stop stops stopped stopping prevent prevents prevented back country countries nation",
     "nations state states ppl abt bc cuz coz cos bcs tho rn wat wut wht wot wats wen wher thx ty imo fyi smth sth",
     "vs versus etc eg ie aka nvm dunno lemme yall nah nope yep yeah yea yup dis dat da teh extra signify",
@@ -195,6 +196,9 @@ SOLDIERS = _stems(
     "солдаты солдат войска военные солдати військові війська",
 )
 """People who are sent to wars, whatever they do there."""
+
+MEN = _words("men boys guys lads warriors")
+"""Words that after a leader's name with an apostrophe mean soldiers: "Kim's men"."""
 
 TITLES = _words("general gen president minister colonel lieutenant lt spokesman spokesperson spokeswoman mr leader")
 """Words that may stand before a person's name without adding to it."""

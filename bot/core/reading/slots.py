@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.claims import Entry, Kind
-from bot.core.reading.lexicon import AUXILIARY, SOLDIERS, is_function, is_glue
+from bot.core.reading.lexicon import AUXILIARY, MEN, SOLDIERS, is_function, is_glue
 from bot.core.reading.roles import Role, role_of
 from bot.core.reading.tokens import Token
 from bot.core.reading.vocabulary import Named, Vocabulary
@@ -98,6 +98,8 @@ def _next(words: Sequence[Token], at: int) -> str:
 
 def _of_soldiers(name: Named, named: Sequence[Named], words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     if name.of(Kind.PARTY):
+        if _is_possessive(words[name.end - 1]) and name.end < len(words) and words[name.end].word in MEN:
+            return True
         after = next((other for other in named if other.start == name.end), None)
         return after is not None and _of_soldiers(after, named, words, vocabulary)
     part = words[name.start : name.end]
@@ -107,7 +109,11 @@ def _of_soldiers(name: Named, named: Sequence[Named], words: Sequence[Token], vo
 
 def _modifies(word: Token) -> bool:
     """Whether it can stand for "of": an adjective or a possessive, not a people's name in the plural."""
-    return not word.word.endswith("s") or "'" in word.typed
+    return not word.word.endswith("s") or _is_possessive(word)
+
+
+def _is_possessive(word: Token) -> bool:
+    return "'" in word.typed or "\u2019" in word.typed
 
 
 def _deed(name: Named, named: Sequence[Named], words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, bool]:

@@ -1,0 +1,97 @@
+"""Which bases are in memory: copies share what was read, the oldest go, and none answers for another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.claims import FactBase
+from bot.core.results import Found
+from bot.services import answers
+from bot.services.answers import CURATED, Workspaces
+from tests.factories import a_base, a_claim
+
+BASE = a_base([a_claim(1, "Field kitchens were sent to Kursk."), a_claim(2, "Bakeries were sent to Kursk.")])
+
+
+class Kept:
+    """A store in memory that counts what is read."""
+
+    def __init__(self) -> None:
+        self.bases: dict[int, FactBase] = {}
+        self.read: list[int] = []
+
+    async def load(self, workspace: int) -> FactBase:
+        """A copy of its own for each."""
+        self.read.append(workspace)
+        held = self.bases.get(workspace, BASE)
+        return replace(held, claims=dict(held.claims))
+
+    async def revisions(self) -> dict[int, int]:
+        """By workspace."""
+        return {key: base.revision for key, base in self.bases.items()}
+
+
+@pytest.fixture
+def kept() -> Kept:
+    """An empty store."""
+    return Kept()
+
+
+@pytest.fixture
+def workspaces(kept: Kept) -> Workspaces:
+    """Workspaces over it."""
+
+    async def nothing_to_do(_: int) -> None:
+        return None
+
+    return Workspaces(kept, nothing_to_do)
+
+
+def statements(found: object) -> list[str]:
+    """Of the claims that were found."""
+    return [claim.statement for claim in found.claims] if isinstance(found, Found) else []
+
+
+async def test_copies_of_the_curated_base_share_what_was_read_of_it(workspaces: Workspaces) -> None:
+    """Ten thousand servers that changed nothing cost no more than one."""
+    curated = (await workspaces.open(CURATED)).searcher
+
+    assert (await workspaces.open(7)).searcher is curated
+    assert (await workspaces.open(8)).base.claims is curated.base.claims
+
+
+async def test_a_changed_copy_answers_for_itself_alone(workspaces: Workspaces, kept: Kept) -> None:
+    """Sharing ends where the bases differ."""
+    (await workspaces.open(CURATED)).ask("kitchens")
+    changed = {**BASE.claims, 1: replace(BASE.claims[1], statement="Field kitchens came by rail.")}
+    kept.bases[7] = replace(BASE, claims=changed, revision=1)
+
+    assert statements((await workspaces.open(7)).ask("kitchens")) == ["Field kitchens came by rail."]
+    assert statements((await workspaces.open(8)).ask("kitchens")) == ["Field kitchens were sent to Kursk."]
+    await workspaces.replace(8, replace(BASE, claims={2: BASE.claims[2]}, revision=1))
+    assert statements((await workspaces.open(8)).ask("kitchens")) == []
+    assert statements((await workspaces.open(CURATED)).ask("kitchens")) == ["Field kitchens were sent to Kursk."]
+
+
+async def test_the_workspace_not_asked_for_longest_is_let_go(
+    workspaces: Workspaces, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And read again when somebody asks; the curated base stays."""
+    monkeypatch.setattr(answers, "HELD", 3)
+    for workspace in (CURATED, 1, 2, 1, 3):
+        await workspaces.open(workspace)
+
+    assert [key for key in (CURATED, 1, 2, 3) if workspaces.opened(key)] == [CURATED, 1, 3]
+    await workspaces.open(2)
+    assert kept.read == [CURATED, 1, 2, 3, 2]
+
+
+async def test_an_older_base_never_replaces_a_newer_one(workspaces: Workspaces) -> None:
+    """A slow reader that comes late changes nothing."""
+    await workspaces.open(7)
+    await workspaces.replace(7, replace(BASE, claims={2: BASE.claims[2]}, revision=5))
+    await workspaces.replace(7, replace(BASE, revision=4))
+
+    assert list((await workspaces.open(7)).base.claims) == [2]
