@@ -15,7 +15,8 @@ from bot.core.matching.profile import Profile, profile
 from bot.core.matching.ranking import Ranking
 from bot.core.question import Question, read
 from bot.core.reading.asks import Ask
-from bot.core.reading.lexicon import STATEMENT
+from bot.core.reading.lexicon import STATEMENT, is_function
+from bot.core.reading.roles import Role
 from bot.core.reading.spelling import begins_like, closest
 from bot.core.reading.tokens import fold_word, tokens
 from bot.core.reading.vocabulary import Vocabulary
@@ -186,9 +187,11 @@ class Searcher:
         pool = self.candidates.of(question)
         if verbatim := [each for each in pool if _quotes(question, each)]:
             return Found(tuple(each.claim for each in verbatim))
-        if question.empty or question.unknown or question.idle or _says_too_little(question):
+        if question.empty or question.unknown or question.idle:
             return self._nothing(question)
         met = [each for each in pool if self._guard.admits(each, question)]
+        if not met or _says_too_little(question):
+            met = [each for each in pool if self._says_all(each, question)]
         notes: tuple[str, ...] = ()
         if question.numbers:
             met, notes = self._with_numbers(met, pool, question)
@@ -206,6 +209,16 @@ class Searcher:
         return Found(
             tuple(each.claim for each in kept), question.corrections, self._matched(kept[0], question), notes
         )
+
+    def _says_all(self, each: Profile, question: Question) -> bool:
+        """
+        Whether the claim's own text has every word of a question that is words alone, no sentence: "12,000 russia".
+
+        A country that may be meant as the one counted is let through only beside the very number.
+        """
+        counted = any(slot.role is Role.SUBJECT for slot in question.slots) and not question.numbers
+        sentence = any(map(is_function, question.tokens))
+        return not (counted or sentence) and self._ranking.has_all(each, question, self._guard)
 
     def _checked(self, question: Question) -> Result:
         """The claims on which somebody says how far they were checked: "which figures are verified?"."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.core.claims import Kind
 from bot.core.matching.guard import Guard, written
+from bot.core.matching.literal import says, share
 from bot.core.matching.profile import Count, Profile
 from bot.core.question import Question
 from bot.core.reading.asks import Ask
@@ -28,6 +29,7 @@ _EVENT_MONTH, _EVENT_YEAR, _SAID = 2.0, 0.8, 0.4
 _SHARE = "share"
 _GIVEN, _NOT_A_NUMBER = 1.0, 0.5
 _PURPOSE, _CLOSE = 3.0, 0.6
+_WORD_FOR_WORD = 1.0
 
 
 class Ranking:
@@ -61,6 +63,7 @@ class Ranking:
             of_others = any(0 < guard.closeness(each, slot, question) < _CLOSE for slot in acting)
             score += 0.0 if of_others else _PURPOSE
         score += _medium(each, question)
+        score += _WORD_FOR_WORD * share(each, question, guard, self._rarity)
         if not question.words and not _asks_more(question):
             return score
         score -= _UNMET * sum(guard.closeness(each, slot, question) == 0 for slot in question.slots)
@@ -71,6 +74,13 @@ class Ranking:
         pairs = [(a.stem, b.stem) for a, b in pairwise(question.tokens) if not (is_glue(a) and is_glue(b))]
         score += _PAIR * sum(pair in each.pairs for pair in pairs)
         return score
+
+    def has_all(self, each: Profile, question: Question, guard: Guard) -> bool:
+        """Whether the claim's text has all words, names and numbers of the question, at least two."""
+        return says(question) > 1 and share(each, question, guard, self._rarity) == 1.0
+
+    def _rarity(self, stem: str) -> float:
+        return self._idf.get(stem, self._most)
 
     def _size(self, each: Profile) -> float:
         """Where it is not said what of, the number of all of them is asked for, not that of a part."""

@@ -86,6 +86,9 @@ class Standing:
             names = self._kin.called(topic.key)
             by_name = any(not called.isdisjoint(wide(stem)) for stem in self._kin.name_of(topic.key))
             owners = {key for stem in called for key in self._owners.get(stem, ())} if by_name else set[str]()
+            leading = each.claim.topics[0].key == topic.key and any(p.key in inside for p in each.claim.subjects[:1])
+            if leading and any((key, stem) in each.deeds for key in inside for stem in names):
+                return True  # "North Korean robots": they are Russian, and the claim says that North Koreans use them
             if owners and owners.isdisjoint(inside):
                 continue
             if any((key, stem) in each.owns for key in inside for stem in names):

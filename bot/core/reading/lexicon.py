@@ -184,9 +184,17 @@ CHAT_SPELLINGS = {
 }
 """Words of chat that are written with digits and signs, which would be read as numbers."""
 
-_ENDS = {"deal": "with", "hang": "on", "hung": "on", "back": "up", "agree": "on with about", "charge": "of"}
+_ENDS = {
+    "war": "effort efforts",
+    "deal": "with",
+    "hang": "on",
+    "hung": "on",
+    "back": "up",
+    "agree": "on with about",
+    "charge": "of",
+}
 PHRASES = frozenset((verb, after) for verb, ends in _ENDS.items() for after in ends.split())
-"""Verbs that say little together with the word after them, though they say much alone."""
+"""Words that say little together with the word after them, though they say much alone."""
 
 BIDS = _words("play draw paint write sing buy order book download recommend translate define google")
 """Verbs that, as the first word, want something done, not told."""
