@@ -125,6 +125,49 @@ def test_what_the_base_does_not_hold_is_refused(question: str) -> None:
     assert 0 < len(result.nearest) <= 5
 
 
+@pytest.mark.parametrize(
+    ("typed", "ref"),
+    [
+        ("quickly attentively", "C4"),
+        ("equal level", "C5"),
+        ("military cooperation non-stop", "C31"),
+        ("held parts months", "C29"),
+        ("12,000 russia", "C20"),
+        ("6000 engineers russia", "C19"),
+        ("support war effort", "C20"),
+    ],
+)
+def test_words_that_stand_together_in_one_claim_find_it(typed: str, ref: str) -> None:
+    """However little each of them says alone."""
+    result = SEARCHER.ask(typed)
+    assert isinstance(result, Found)
+    assert result.claims[0].ref == ref
+
+
+@pytest.mark.parametrize(
+    ("typed", "ref"),
+    [
+        ("north korean robots", "C16"),
+        ("north korean training", "C11"),
+        ("how many of kim's men died according to reuters", "C8"),
+        ("nort korea soldiers sent", "C7"),
+        ("mine densety never seen befor", "C23"),
+        ("zelensky 4000 vs reuters 6000", "C21"),
+    ],
+)
+def test_a_country_is_met_by_what_its_people_use_get_and_lose(typed: str, ref: str) -> None:
+    """Also in words that are misspelled, and by two accounts at once."""
+    result = SEARCHER.ask(typed)
+    assert isinstance(result, Found)
+    assert result.claims[0].ref == ref
+
+
+@pytest.mark.parametrize("typed", ["russian robots losses", "ukrainian robots", "russian mines", "russia killed"])
+def test_what_is_another_countrys_is_not_given_for_it(typed: str) -> None:
+    """Words of the claim do not help where the party is another."""
+    assert isinstance(SEARCHER.ask(typed), Nothing)
+
+
 def test_korean_war_is_no_half_name() -> None:
     """A refusal offers topics, not another party."""
     assert not isinstance(SEARCHER.ask("korean war casualties"), Unsure)

@@ -11,12 +11,14 @@ from itertools import pairwise
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.matching.candidates import Candidates
 from bot.core.matching.guard import Guard
+from bot.core.matching.numbers import with_numbers
 from bot.core.matching.profile import Profile, profile
 from bot.core.matching.ranking import Ranking
 from bot.core.question import Question, read
 from bot.core.reading.asks import Ask
 from bot.core.reading.lexicon import STATEMENT, is_function
 from bot.core.reading.roles import Role
+from bot.core.reading.slots import Slot
 from bot.core.reading.spelling import begins_like, closest
 from bot.core.reading.tokens import fold_word, tokens
 from bot.core.reading.vocabulary import Vocabulary
@@ -28,7 +30,6 @@ __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Th
 _NEAREST = 5
 _QUOTED = 3
 _REMEMBERED = 256
-_IDLE_NUMBER = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +191,11 @@ class Searcher:
         if question.empty or question.unknown or question.idle:
             return self._nothing(question)
         met = [each for each in pool if self._guard.admits(each, question)]
-        if not met or _says_too_little(question):
+        if not met:
             met = [each for each in pool if self._says_all(each, question)]
         notes: tuple[str, ...] = ()
         if question.numbers:
-            met, notes = self._with_numbers(met, pool, question)
+            met, notes = with_numbers(met, pool, question, self._guard, self._base.metrics)
         scores = {each.claim.number: self._ranking.score(each, question, self._guard) for each in met}
         covered = [
             each for each in met if self._ranking.coverage(each, question, self._guard) >= self._thresholds.covered
@@ -214,61 +215,18 @@ class Searcher:
         """
         Whether the claim's own text has every word of a question that is words alone, no sentence: "12,000 russia".
 
-        A country that may be meant as the one counted is let through only beside the very number.
+        Who may be meant as counted is let through only as a country ("russia", not "russians") beside a number.
         """
-        counted = any(slot.role is Role.SUBJECT for slot in question.slots) and not question.numbers
-        sentence = any(map(is_function, question.tokens))
-        return not (counted or sentence) and self._ranking.has_all(each, question, self._guard)
+        subjects = [slot for slot in question.slots if slot.role is Role.SUBJECT]
+        if subjects and not (question.numbers and all(_by_its_name(slot, question) for slot in subjects)):
+            return False
+        return not any(map(is_function, question.tokens)) and self._ranking.has_all(each, question, self._guard)
 
     def _checked(self, question: Question) -> Result:
         """The claims on which somebody says how far they were checked: "which figures are verified?"."""
         claims = [each for each in self._profiles if each.claim.verification.caveats]
         claims.sort(key=lambda each: self._ranking.order(each, 0.0))
         return Found(tuple(each.claim for each in claims)) if claims else self._nothing(question)
-
-    def _with_numbers(
-        self, met: Sequence[Profile], pool: Sequence[Profile], question: Question
-    ) -> tuple[list[Profile], tuple[str, ...]]:
-        """The claims for a question that gives a number: those worded with it, or else others, and a note why."""
-        asked = question.numbers
-        holders = [each for each in met if any(count.has(number) for count in each.counts for number in asked)]
-        exact = [each for each in holders if self._guard.gives(each, question)]
-        if exact:
-            return exact, ()
-        if holders:
-            others = [each for each in met if each.counts and each not in holders]
-            return [*holders, *others], tuple(self._other_metric(each, question) for each in holders)
-        counted = question.named(Kind.METRIC) | question.named(Kind.TOPIC)
-        elsewhere = [
-            each
-            for each in pool
-            if self._guard.admits_but_for_metric(each, question)
-            and any(count.has(number) for count in each.counts for number in asked)
-        ]
-        if elsewhere and counted:
-            with_figures = [each for each in met if each.counts]
-            return [*elsewhere, *with_figures], tuple(self._other_metric(each, question) for each in elsewhere)
-        if all(number.value < _IDLE_NUMBER and number.value >= 1 for number in asked) and question.slots:
-            return list(met), ()
-        if not counted:
-            return [], ()
-        typed = ", ".join(f"“{number.typed}”" for number in asked)
-        return [each for each in met if each.counts], (
-            f"No claim in the fact base gives the figure {typed} for this.",
-        )
-
-    def _other_metric(self, each: Profile, question: Question) -> str:
-        count, number = next(
-            (count, number) for count in each.counts for number in question.numbers if count.has(number)
-        )
-        metrics = self._base.metrics
-        is_for = metrics[count.figure.metric].name if count.figure.metric in metrics else count.figure.metric
-        named = [slot for slot in question.slots if slot.of(Kind.METRIC)]
-        typed = [" ".join(token.typed for token in question.tokens[slot.start : slot.end]) for slot in named]
-        asked = ", ".join(f"“{words}”" for words in typed)
-        claimant = each.claim.attribution.claimant.name
-        not_for = f"; no claim gives it for {asked}" if asked else ""
-        return f"“{number.typed}” is given for “{is_for.lower()}”, by {claimant}{not_for}."
 
     def _matched(self, best: Profile, question: Question) -> tuple[Entry, ...]:
         entries = [
@@ -304,10 +262,10 @@ def _quotes(question: Question, each: Profile) -> bool:
     return len(pairs) >= _QUOTED and all(pair in each.pairs for pair in pairs)
 
 
-def _says_too_little(question: Question) -> bool:
-    """Whether one common word is all there is to go by, in a sentence of several."""
-    named = question.slots or question.numbers or question.dates
-    return not named and len(question.words) < 2 <= len(question.tokens)
+def _by_its_name(slot: Slot, question: Question) -> bool:
+    """Whether a party is named by its name, not as a people: "russia"."""
+    typed = [token.word for token in question.tokens[slot.start : slot.end]]
+    return any(typed == [token.word for token in tokens(party.name)] for party in slot.of(Kind.PARTY))
 
 
 def _opens_with_name(question: Question) -> bool:

@@ -70,10 +70,9 @@ class Guard:
         """Whether the claim is by the other of two who are compared: "Zelensky and the sources on deaths"."""
         if not slot.of(Kind.PARTY) or slot.role not in {Role.ANY, Role.CLAIMANT}:
             return False
-        beside = (other for other in question.slots if other.start - slot.end == 1 or slot.start - other.end == 1)
         return any(
-            each.claimant == party.key and question.tokens[min(other.end, slot.end)].word in COMPARED
-            for other in beside
+            party.key in {each.claimant, *each.relayers} and _set_against(slot, other, question)
+            for other in question.slots
             for party in other.of(Kind.PARTY)
         )
 
@@ -194,6 +193,17 @@ class Guard:
             words = count.stems | self._kin.words(count.figure.metric)
             return count.figure.metric in kindred and not slot.stems.isdisjoint(words)
         return True
+
+
+def _set_against(slot: Slot, other: Slot, question: Question) -> bool:
+    """Whether nothing but "and", "or" or "vs" stands between two names, numbers apart."""
+    first, last = sorted((slot, other), key=lambda each: each.start)
+    between = question.tokens[first.end : last.start]
+    return (
+        bool(between)
+        and sum(not token.numeric for token in between) == 1
+        and any(token.word in COMPARED for token in between)
+    )
 
 
 def _needs_no_repeating(slot: Slot) -> bool:

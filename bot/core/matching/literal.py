@@ -8,10 +8,12 @@ from bot.core.matching.guard import Guard
 from bot.core.matching.profile import Profile
 from bot.core.question import Question
 from bot.core.reading.lexicon import is_asking, is_function, is_glue
+from bot.core.reading.thesaurus import alike
 from bot.core.reading.tokens import Token
 
 _IN_TEXT = 0.9
 _SAYS_LITTLE = 0.2
+_ALIKE = 0.6
 
 
 def share(each: Profile, question: Question, guard: Guard, rarity: Callable[[str], float]) -> float:
@@ -35,9 +37,15 @@ def share(each: Profile, question: Question, guard: Guard, rarity: Callable[[str
             continue
         weight = rarity(token.stem) * (_SAYS_LITTLE if is_glue(token) else 1.0)
         total += weight
-        if at in by_name or at in by_number or each.stems.get(token.stem, 0.0) >= _IN_TEXT:
+        if at in by_name or at in by_number or _stands_in(each, token.stem):
             met += weight
+        elif any(_stands_in(each, other) for other in alike(token.stem)):
+            met += weight * _ALIKE
     return met / total if total else 0.0
+
+
+def _stands_in(each: Profile, stem: str) -> bool:
+    return each.stems.get(stem, 0.0) >= _IN_TEXT
 
 
 def says(question: Question) -> int:

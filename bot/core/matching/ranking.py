@@ -29,7 +29,7 @@ _EVENT_MONTH, _EVENT_YEAR, _SAID = 2.0, 0.8, 0.4
 _SHARE = "share"
 _GIVEN, _NOT_A_NUMBER = 1.0, 0.5
 _PURPOSE, _CLOSE = 3.0, 0.6
-_WORD_FOR_WORD = 1.0
+_WORD_FOR_WORD = 1.5
 
 
 class Ranking:
@@ -122,6 +122,7 @@ class Ranking:
         weights = [(token, self._idf.get(token.stem, self._most)) for token in question.words]
         counting = [slot for slot in question.slots if slot.of(Kind.TOPIC) or slot.of(Kind.METRIC)]
         named = _NAMED * sum(guard.closeness(each, slot, question) > 0 for slot in counting)
+        named += _NAMED * any(count.has(number) for number in question.numbers for count in each.counts)
         total = sum(weight for _, weight in weights)
         met = sum(weight for token, weight in weights if self._has(each, token))
         return (met + named) / (total + named) if total else 1.0

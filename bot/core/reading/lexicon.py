@@ -69,7 +69,7 @@ FUNCTION = _words(
 """English words that only hold a sentence together."""
 
 LIGHT = _words(
-    "boys warriors",
+    "boys warriors great nice cool fine lovely excellent",
     "behind rate rated rates stop stops stopped stopping prevent prevents prevented back country countries nation",
     "nations state states ppl abt bc cuz coz cos bcs tho rn wat wut wht wot wats wen wher thx ty imo fyi smth sth",
     "vs versus etc eg ie aka nvm dunno lemme yall nah nope yep yeah yea yup dis dat da teh extra signify",

@@ -10,7 +10,7 @@ from itertools import islice, product
 from rapidfuzz.distance import LCSseq
 
 from bot.core.claims import Kind
-from bot.core.reading.lexicon import CHAT_SPELLINGS, EVENT, is_glue
+from bot.core.reading.lexicon import CHAT_SPELLINGS, EVENT, LIGHT, is_function, is_glue
 from bot.core.reading.tokens import Token, tokens
 from bot.core.reading.vocabulary import Vocabulary
 from bot.core.results import Correction
@@ -104,7 +104,7 @@ def _spellings(typed: Sequence[Token], vocabulary: Vocabulary) -> list[list[_Way
 
 def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: Vocabulary) -> list[_Way]:
     token = typed[at]
-    if not vocabulary.in_name(token) and not is_glue(token):
+    if not (vocabulary.in_name_as_typed(token) or is_function(token) or token.word in LIGHT):
         company = vocabulary.beside(token, around)
         if company:
             return [_way(token, company, vocabulary)]

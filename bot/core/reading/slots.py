@@ -121,7 +121,9 @@ def _deed(name: Named, named: Sequence[Named], words: Sequence[Token], vocabular
     verb = name.end
     while verb < len(words) and words[verb].word in AUXILIARY:
         verb += 1
-    if verb >= len(words) or not name.of(Kind.PARTY) or is_glue(words[verb]) or vocabulary.is_called(words[verb]):
+    if verb >= len(words) or not name.of(Kind.PARTY):
+        return "", False
+    if is_glue(words[verb]) or words[verb].numeric or vocabulary.is_called(words[verb]):
         return "", False
     done_to = next((other for other in named if verb < other.start <= verb + _FOLLOWING), None)
     if {token.word for token in words[max(0, name.start - 1) : verb]} & _PASSIVE:

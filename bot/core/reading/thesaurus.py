@@ -16,12 +16,13 @@ equipment machine device platform vehicle gear tool technology tech
 order command instruct decree decide direct mandate приказал приказали приказ наказав наказали наказ
 send dispatch deploy ship provide contribute despatch transfer supply отправил отправить послал надіслав
 train teach instruct educate lesson course prepare обучал обучали обучил обучили учил навчав навчали навчив
-close shut inaccessible blocked sealed evacuate off-limits uninhabitable closure return access unsafe safe forbidden
+close shut inaccessible blocked sealed barred banned evacuate off-limits uninhabitable closure return unsafe forbidden
+close access safe
 close enter
 close lock allow permit reopen return
 sing anthem hymn
 venerate worship bow salute honour honor revere reverence ritual ceremony pray homage
-sign signify symbol symbolise symbolize token meaning
+sign signify symbol symbolise symbolize token gesture meaning
 invade storm attack incursion offensive enter raid cross assault
 invade storm attack incursion вторглась вторгся вторглись вошла вошли зашли увійшли вторгнулися
 push oust expel drive liberate retake recapture evict eject kick chase
@@ -30,32 +31,32 @@ repel repulse beat fend thwart push
 announce declare proclaim
 clear remove clearance sweep defuse dismantle neutralise neutralize dispose disposal demine demining deminers
 begin start commence underway launch
-pact treaty agreement accord deal
+pact treaty agreement accord deal legal
 leader ruler dictator head boss chief
 civilian resident local inhabitant villager
 settlement village town hamlet
 manufacture produce make build origin produced
 image photo picture footage video photograph
 cooperation alliance partnership tie relationship relation collaboration
-deepen grow strengthen expand increase
+deepen grow strengthen expand increase closer tighten
 advance proceed progress
-risk danger threat hazard peril protect protection safeguard
+risk danger threat hazard peril protect protection safeguard save spare lives shield
 aim purpose objective intend goal mission point achieve accomplish
 hold occupy control
 shell artillery bombard fire shoot bombardment strike attack hit
 callsign sign nickname
 die dead death kill wipe perish fatality fall slay slain casualty victim
-learn learner study student pupil pick
+learn learner study student pupil pick grasp
 quick quickly fast rapid swift
 attentive listen careful
 comrade lad guy fellow colleague counterpart peer
 experience experienced skilled veteran expert skill background qualified qualification expertise competent
 arrive come reach
 support help assist aid back
-leave plant lay abandon оставил оставили залишив залишили
+leave plant lay bury abandon оставил оставили залишив залишили
 density dense concentration thick плотность щільність
 create form establish found создал создали создать створив створили створити
-share fraction proportion part percentage
+share fraction proportion part percentage portion
 equal same par level
 homeland home country
 detect detector detection equipment

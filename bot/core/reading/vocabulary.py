@@ -9,7 +9,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.core.claims import Claim, Entry, FactBase, Kind
-from bot.core.reading.lexicon import LIGHT, OFFICES, is_function, is_glue
+from bot.core.reading.lexicon import FUNCTION, LIGHT, OFFICES, is_function, is_glue
 from bot.core.reading.numerals import NUMBER_WORDS
 from bot.core.reading.spelling import SHORTEST, UNLIKELY, Speller, sound
 from bot.core.reading.thesaurus import alike
@@ -22,6 +22,7 @@ _SHORTEST_IN_NAME = 3
 _LONGEST_ENDING = 3
 _SHORTEST_INFLECTED = 6
 _INFLECTED = 0.6
+_STRANGE = 0.5
 _ALL = frozenset(Kind)
 _COUNTABLE = frozenset({Kind.TOPIC, Kind.METRIC})
 
@@ -45,6 +46,10 @@ def _texts(base: FactBase) -> Iterator[str]:
         yield topic.about
     for party in base.parties.values():
         yield party.style
+
+
+def _name_words(entries: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(token.word for entry in entries for name in entry.names for token in tokens(name))
 
 
 def _claim_texts(claim: Claim) -> Iterator[str]:
@@ -99,6 +104,9 @@ class Vocabulary:
             self._display.setdefault(token.word, token.typed)
         self._claim_words = frozenset(token.word for token in written if not is_function(token))
         self._claim_stems = frozenset(token.stem for token in written if not is_function(token))
+        self._topical = _name_words(base.topics.values()) - _name_words(
+            (*base.parties.values(), *base.places.values())
+        )
         self.speller = Speller(self._handicaps())
 
     def _add(self, entry: Entry, name: str) -> None:
@@ -145,11 +153,16 @@ class Vocabulary:
         return (word for at, word in enumerate(words) if at not in inside)
 
     def _handicaps(self) -> dict[str, float]:
-        words = dict.fromkeys((word for word in LIGHT if len(word) >= SHORTEST), UNLIKELY)
+        words = dict.fromkeys((word for word in LIGHT | FUNCTION if len(word) >= SHORTEST), UNLIKELY)
         words.update(dict.fromkeys(self._claim_words - LIGHT, _CLAIM_WORD))
         words.update(dict.fromkeys(self._joined, 0.0))
-        words.update(dict.fromkeys(self._alias_words, 0.0))
+        words.update({word: self._strangeness(word) for word in self._alias_words})
         return {word: handicap for word, handicap in words.items() if word.isalpha()}
+
+    def _strangeness(self, word: str) -> float:
+        """The handicap of an alias: a topic's word in another language is less often meant than an English one."""
+        topical = word in self._topical and word not in ordinary() and word not in self._claim_words
+        return _STRANGE if topical else 0.0
 
     def display(self, word: str) -> str:
         """A folded word as the fact base spells it."""
@@ -168,6 +181,10 @@ class Vocabulary:
             or token.word in NUMBER_WORDS
             or token.word in ordinary()
         )
+
+    def in_name_as_typed(self, token: Token) -> bool:
+        """Whether the word, in this very form, is part of some entry's name."""
+        return token.word in self._alias_words
 
     def in_name(self, token: Token) -> bool:
         """Whether the word is part of some entry's name."""
