@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("cogs/**/*.py"), ROOT / "bot.py"])
-PURE = {"rapidfuzz", "anyascii", "snowballstemmer", "text_to_num", "tantivy"}
+PURE = {"rapidfuzz", "anyascii", "snowballstemmer", "text_to_num", "tantivy", "numpy"}
 SQL = {"sqlalchemy", "sqlmodel", "alembic", "aiosqlite", "psycopg", "sqlite3"}
 
 OURS = {

@@ -51,6 +51,26 @@ def test_a_misspelled_word_is_read_as_the_word_it_is_nearest_to(index: TextIndex
     assert best.corrected
 
 
+def test_among_texts_with_the_same_words_the_nearer_in_meaning_comes_first() -> None:
+    """No text has "river"; a creek is nearer to one than a car park."""
+    index = TextIndex(
+        [
+            Document(1, "The soldiers crossed the car park at night"),
+            Document(2, "The soldiers crossed the creek at night"),
+        ]
+    )
+
+    assert _found(index, "soldiers crossed river") == [2, 1]
+
+
+def test_words_without_a_meaning_on_record_are_no_error(index: TextIndex) -> None:
+    """Neither in the question nor in a text."""
+    index.put(Document(9, "Zzyzx qwrtz"))
+
+    assert _found(index, "zzyzx") == [9]
+    assert _found(index, "zzyzx anaconda")[0] in {3, 9}
+
+
 def test_a_number_is_never_corrected_into_another(index: TextIndex) -> None:
     """6000 is not 600 misspelled."""
     index.put(Document(9, "6000 engineers"))

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from bot.core.retrieval._lexicon import Lexicon
 from bot.core.retrieval._postings import K1, B
+from bot.core.retrieval._vectors import Meant, nearness, row_of
 from bot.core.retrieval._words import stem, words
 
 NAMES = (
@@ -32,6 +34,8 @@ NAMES = (
     "length",
     "covered_squared",
     "covered_both_ways",
+    "meaning",
+    "covered_in_meaning",
 )
 """Features of one candidate, in the order of the fitted weights."""
 
@@ -111,20 +115,56 @@ class Compared:
     values: tuple[float, ...]
 
 
-def compare(query: Asked, text: str, lexicon: Lexicon) -> Compared:
-    """Every feature of *text* for *query* but the first, which needs the best candidate's score."""
-    of_text = words(text)
-    stems = [stem(word) for word in of_text]
-    present, exact = set(stems), set(of_text)
-    hits = [max((weight for each, weight in wanted.stems if each in present), default=0.0) for wanted in query.wanted]
+def compare(query: Asked, texts: Sequence[str], lexicon: Lexicon) -> list[Compared]:
+    """Every feature of each of *texts* for *query* but the first, which needs the best candidate's score."""
+    if not texts:
+        return []
+    parts = [_Text(text, lexicon) for text in texts]
+    hits = [[_hit(wanted, part) for wanted in query.wanted] for part in parts]
+    cosines, nearest = nearness(
+        [(wanted.word, wanted.idf) for wanted in query.wanted], [part.meant for part in parts]
+    )
+    rarity = np.array([wanted.idf for wanted in query.wanted])
+    in_meaning = np.maximum(nearest, np.array(hits)) @ rarity / query.worth
+    return [
+        _compared(query, part, hit, lexicon, (float(cosine), float(covered)))
+        for part, hit, cosine, covered in zip(parts, hits, cosines, in_meaning, strict=True)
+    ]
+
+
+class _Text:
+    """A candidate's words, stems and rarities."""
+
+    __slots__ = ("idf", "meant", "stems", "words")
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.words = words(text)
+        self.stems = [stem(word) for word in self.words]
+        self.idf = {each: lexicon.idf(each) for each in self.stems}
+        rows = [
+            (row, self.idf[each])
+            for word, each in zip(self.words, self.stems, strict=True)
+            if (row := row_of(word)) is not None
+        ]
+        self.meant = Meant([row for row, _ in rows], [weight for _, weight in rows])
+
+
+def _hit(wanted: Wanted, text: _Text) -> float:
+    return max((weight for each, weight in wanted.stems if each in text.idf), default=0.0)
+
+
+def _compared(
+    query: Asked, text: _Text, hits: Sequence[float], lexicon: Lexicon, meaning: tuple[float, float]
+) -> Compared:
     covered = sum(hit * wanted.idf for hit, wanted in zip(hits, query.wanted, strict=True)) / query.worth
     met = sum(hit > 0 for hit in hits)
     reading = {each for wanted in query.wanted for each, _ in wanted.stems}
-    own = sum(map(lexicon.idf, present)) or 1.0
-    text_covered = sum(lexicon.idf(each) for each in present & reading) / own
-    pairs = query.pairs & set(pairwise(stems)) if query.pairs else frozenset[tuple[str, str]]()
-    bm25 = _bm25(query, stems, lexicon)
-    joined = " ".join(of_text)
+    exact = set(text.words)
+    own = sum(text.idf.values()) or 1.0
+    text_covered = sum(text.idf[each] for each in reading if each in text.idf) / own
+    pairs = query.pairs & set(pairwise(text.stems)) if query.pairs else frozenset[tuple[str, str]]()
+    bm25 = _bm25(query, text.stems, lexicon)
+    joined = " ".join(text.words)
     rarest_met = max((wanted.idf for hit, wanted in zip(hits, query.wanted, strict=True) if hit), default=0.0)
     rarest_missed = max((wanted.idf for hit, wanted in zip(hits, query.wanted, strict=True) if not hit), default=0.0)
     values = (
@@ -135,15 +175,16 @@ def compare(query: Asked, text: str, lexicon: Lexicon) -> Compared:
         sum(max(lexicon.idf(one), lexicon.idf(two)) for one, two in pairs) / query.pair_worth,
         sum(wanted.idf for wanted in query.wanted if wanted.word in exact) / query.worth,
         len(query.numbers & exact) / len(query.numbers) if query.numbers else 0.5,
-        LCSseq.similarity(query.stems, stems) / max(1, len(query.stems)),
+        LCSseq.similarity(query.stems, text.stems) / max(1, len(query.stems)),
         fuzz.token_set_ratio(query.text, joined) / 100,
         fuzz.partial_ratio(query.text, joined) / 100,
         rarest_met / query.rarest,
         rarest_missed / query.rarest,
         1.0 if hits and hits[0] else 0.0,
-        math.log(1 + len(of_text)),
+        math.log(1 + len(text.words)),
         covered * covered,
         covered * text_covered,
+        *meaning,
     )
     return Compared(bm25, covered, met, values)
 

@@ -111,7 +111,7 @@ class TextIndex:
     def features(self, query: str) -> tuple[list[int], list[tuple[float, ...]], tuple[float, ...]]:
         """Candidates with their features, and those of the whole answer: what weights are fitted on."""
         question = asked(query, self._lexicon)
-        compared = list(self._compared(question, None))
+        compared = self._compared(question, None)
         best = max((each.bm25 for _, each in compared), default=0.0) or 1.0
         numbers = [number for number, _ in compared]
         ranked = self._ranked(question, None)
@@ -152,12 +152,13 @@ class TextIndex:
                 if number in self._texts and number not in self._recent_numbers and _allowed(number, within):
                     yield number
 
-    def _compared(self, question: Asked, within: Collection[int] | None) -> Iterator[tuple[int, Compared]]:
-        for number in self._candidates(question, within):
-            yield number, compare(question, self._texts[number], self._lexicon)
+    def _compared(self, question: Asked, within: Collection[int] | None) -> list[tuple[int, Compared]]:
+        numbers = list(self._candidates(question, within))
+        compared = compare(question, [self._texts[number] for number in numbers], self._lexicon)
+        return list(zip(numbers, compared, strict=True))
 
     def _ranked(self, question: Asked, within: Collection[int] | None) -> list[tuple[float, int, Compared]]:
-        compared = list(self._compared(question, within))
+        compared = self._compared(question, within)
         best = max((each.bm25 for _, each in compared), default=0.0) or 1.0
         first, *rest = RANKING
         scored = [
@@ -191,6 +192,8 @@ def answer_features(question: Asked, ranked: Sequence[tuple[float, int, Compared
         math.log(1 + len(question.wanted)),
         sum(each.corrected for each in question.wanted) / max(1, len(question.wanted)),
         float(first.met),
+        named["meaning"],
+        named["covered_in_meaning"],
     )
 
 
