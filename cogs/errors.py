@@ -23,6 +23,7 @@ from bot.errors import CaveatError
 from bot.ui.checks import Refusal, TooFast
 from bot.ui.context import Context
 from bot.ui.failures import answer_failure, report, sentence_of
+from bot.ui.text import echo
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,14 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return f"This command needs its {error.param.name}: {usage}."
         case commands.RangeError() if isinstance(error.value, str):
             return f"Keep it between {error.minimum} and {error.maximum} characters: {usage}."
+        case commands.RangeError():
+            return f"Keep it from {error.minimum} to {error.maximum}: {usage}."
+        case commands.ChannelNotFound():
+            return f"There is no channel “{echo(error.argument)}” here: {usage}."
+        case commands.RoleNotFound():
+            return f"There is no role “{echo(error.argument)}” here: {usage}."
+        case commands.MemberNotFound() | commands.UserNotFound():
+            return f"There is nobody called “{echo(error.argument)}” here; mention them: {usage}."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
             return "This works in a server, not in direct messages."
         case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():

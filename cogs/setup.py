@@ -43,26 +43,24 @@ class Setup(commands.Cog):
         """See this server's settings."""
         await send_pages(ctx, [setup_page(await self._setups.of(ctx.workspace))])
 
-    @setup.command(extras={"examples": ("setup moderators @Editors", "setup moderators")})
-    @app_commands.describe(role="A role whose holders moderate; naming it again takes it back, nothing clears all.")
+    @setup.command(extras={"examples": ("setup moderators @Editors",)})
+    @app_commands.describe(role="A role whose holders moderate; naming it again takes it back.")
     @only(Rank.MANAGER)
-    async def moderators(self, ctx: Context, *, role: discord.Role | None = None) -> None:
-        """Make a role's holders moderators, beside everybody with Manage Server."""
+    async def moderators(self, ctx: Context, *, role: discord.Role) -> None:
+        """Make a role's holders moderators, beside everybody with Manage Server; or no longer."""
         held = (await self._setups.of(ctx.workspace)).moderators
-        if role is None:
-            await self._change(ctx, "moderators", moderators=())
-            return
         if role.is_default():
             raise Refused("Everybody cannot be a moderator; choose a role that is given to some.")
         roles = tuple(each for each in held if each != role.id) if role.id in held else (*held, role.id)
         await self._change(ctx, "moderators", moderators=roles)
 
     @setup.command(name="review-channel", extras={"examples": ("setup review-channel #reviews",)})
-    @app_commands.describe(channel="Where challenges and proposals are announced; nothing for nowhere.")
+    @app_commands.describe(channel="Where challenges and proposals are announced; naming it again means nowhere.")
     @only(Rank.MANAGER)
-    async def review_channel(self, ctx: Context, *, channel: discord.TextChannel | None = None) -> None:
-        """Choose where challenges and proposals are announced."""
-        await self._change(ctx, "review-channel", review_channel=channel.id if channel else None)
+    async def review_channel(self, ctx: Context, *, channel: discord.TextChannel) -> None:
+        """Choose where challenges and proposals are announced; naming it again means nowhere."""
+        held = (await self._setups.of(ctx.workspace)).review_channel
+        await self._change(ctx, "review-channel", review_channel=None if channel.id == held else channel.id)
 
     @setup.command(extras={"examples": ("setup zone Europe/Kyiv",)})
     @app_commands.describe(zone="A time zone's name, such as Europe/Kyiv.")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import discord
+import hypothesis
 import pytest
 import simcord
 from discord.ext import commands
@@ -21,6 +22,9 @@ from bot.store.factfile import load
 from cogs.errors import unwrap
 from tests.contract import DESCRIPTION, check_requests
 from tests.desk import Desk, Moment
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 BEFORE = datetime(2025, 12, 31, 12, tzinfo=UTC)

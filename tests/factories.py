@@ -36,6 +36,7 @@ from bot.core.claims import (
 from bot.core.dates import PartialDate
 from bot.core.figures import Figure
 from bot.core.reading.tokens import fold_word
+from bot.ui.text import visible
 
 _E = TypeVar("_E", bound=Entry)
 
@@ -146,9 +147,10 @@ def _keyed(entries: Iterable[Entry], of: type[_E]) -> dict[str, _E]:
 
 
 def texts(most: int, *, least: int = 1) -> st.SearchStrategy[str]:
-    """Texts of *least* to *most* characters in any script, without control characters; blank only if *least* is 0."""
+    """Trimmed texts of at most *most* signs, any script, no controls; with something to see unless *least* is 0."""
     any_script = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
-    return st.text(any_script, min_size=least, max_size=min(most, 40)).filter(lambda text: not least or text.strip())
+    drawn = st.text(any_script, min_size=least, max_size=min(most, 40)).map(str.strip)
+    return drawn.filter(lambda text: not least or visible(text))
 
 
 def partial_dates() -> st.SearchStrategy[PartialDate]:

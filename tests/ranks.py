@@ -150,6 +150,7 @@ class People:
         editors = server.create_role("Editors")
         managers = server.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
         self.role = editors
+        self.role_elsewhere = desk.other_server.create_role("Editors")
         self.ref = "C8"
         self.by_rank = {
             MEMBER: desk.member,
@@ -189,7 +190,8 @@ async def by_slash(desk: Desk, people: People, who: simcord.MemberActor, name: s
         return await by_text(desk, people, who, name)
     here = desk.other_channel if who is desk.rival else desk.channel
     somebody = desk.rival if who is desk.rival else desk.colleague
-    scene = {"channel": here, "claim": people.ref, "person": somebody, "reviewer": somebody}
+    role = people.role_elsewhere if who is desk.rival else people.role
+    scene = {"channel": here, "role": role, "claim": people.ref, "person": somebody, "reviewer": somebody}
     given = {each.name: (GIVEN | scene)[each.name] for each in options_of(desk, slash)}
     result = await who.slash(here, slash, **given)
     line = shown_to(result)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.block import block_of
@@ -51,7 +51,6 @@ def disputing(number: int, *others: int, **what_matters: Any) -> Claim:
 
 
 @given(fact_bases())
-@settings(deadline=None)
 def test_every_claim_is_in_exactly_one_section(base: FactBase) -> None:
     """None is lost, none is shown twice, whatever its topics."""
     briefing = briefed(base)
@@ -143,7 +142,6 @@ def test_the_newest_source_open_challenges_and_the_timeline_are_of_the_claims_sh
 
 
 @given(fact_bases(), st.booleans())
-@settings(deadline=None)
 def test_every_page_holds_whole_blocks_and_keeps_discords_limits(base: FactBase, plain: bool) -> None:
     """Attribution, statement, verification, in this order, on one page, for every claim once."""
     pages = briefing_pages(briefed(base), base, plain=plain)

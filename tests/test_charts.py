@@ -12,7 +12,7 @@ from bot.ui.charts import ALT_LENGTH, MOST_ROWS, alt_text, comparison_picture, r
 from tests.factories import a_base, a_claim, a_figure, a_party, fact_bases
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(fact_bases())
 def test_every_row_holds_attribution_and_status(base: FactBase) -> None:
     """In the picture itself, never cut."""
@@ -41,7 +41,7 @@ def test_unlike_metrics_and_shares_have_panels_of_their_own(base: FactBase) -> N
         assert {(row.figure.metric, row.figure.unit) for row in rows} == {(panel.key, panel.unit)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(fact_bases(), st.text(max_size=200))
 def test_the_description_holds_whole_claims_within_discords_limit(base: FactBase, title: str) -> None:
     """What does not fit is counted, not cut."""

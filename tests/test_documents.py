@@ -76,7 +76,6 @@ def test_no_figure_of_the_curated_base_stands_outside_a_block(base: FactBase) ->
 
 
 @given(fact_bases())
-@settings(deadline=None)
 def test_in_markdown_every_claim_is_its_block_and_stored_text_is_text(base: FactBase) -> None:
     """Rendered, each block reads word for word as the renderer words it; nothing in it has become markup."""
     tokens = parser().parse(markdown_of(briefed(base), base))
@@ -133,7 +132,7 @@ LATIN_AND_CYRILLIC = st.text(
 
 
 @given(st.lists(st.tuples(LATIN_AND_CYRILLIC, LATIN_AND_CYRILLIC, LATIN_AND_CYRILLIC), min_size=1, max_size=12))
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_in_a_pdf_every_claim_is_a_whole_block_on_one_page(texts: list[tuple[str, str, str]]) -> None:
     """Wherever the page breaks fall, and letter by letter."""
     base = a_base(

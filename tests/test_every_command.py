@@ -120,7 +120,6 @@ async def test_no_command_breaks_the_contract_whatever_is_typed(settings: Settin
 
         @drawing(
             max_examples=150,
-            deadline=None,
             database=None,
             phases=[Phase.generate],
             suppress_health_check=[HealthCheck.too_slow],

@@ -68,7 +68,7 @@ def test_each_format_is_one_file_by_its_name() -> None:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(base=fact_bases())
 def test_json_holds_the_same_tree_as_yaml(base: FactBase) -> None:
     """Nothing is in one and not in the other; days are written as text."""
@@ -80,7 +80,7 @@ def test_json_holds_the_same_tree_as_yaml(base: FactBase) -> None:
     assert json.loads(only(base, Format.JSON).data) == tree
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(base=fact_bases())
 def test_every_row_says_who_said_it_and_who_could_check_it(base: FactBase) -> None:
     """The first three columns are the claim's block, in its order, and no cell is a formula."""
@@ -145,7 +145,7 @@ def test_spreadsheets_see_every_script() -> None:
     assert "Убито 6 000; 사상자" in data.decode("utf-8-sig")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(base=fact_bases())
 def test_every_node_with_a_statement_says_who_said_it_and_who_could_check_it(base: FactBase) -> None:
     """Claims and reviews alike; no other node has any of a claim's words."""

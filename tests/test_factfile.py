@@ -66,7 +66,7 @@ def self_contained(base: FactBase) -> FactBase:
     return replace(base, claims=claims, sources=sources)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(base=curated_parts() | fact_bases().map(self_contained))
 def test_what_is_written_is_read_back(base: FactBase) -> None:
     """The file's format loses nothing of a base: an export can be imported."""

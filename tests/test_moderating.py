@@ -391,3 +391,27 @@ async def test_every_form_of_export_keeps_attribution_and_verification(desk: Des
     text = (await answer.attachments[0].read()).decode()
     assert "South Korean, Ukrainian and Western sources" in text
     assert "could not be independently verified" in text
+
+
+async def test_names_are_listed_with_commas_or_semicolons(desk: Desk) -> None:
+    """And each answers at once, even before there is a claim."""
+    await moderator_says(desk, "!topic add name: Kitchens aliases: canteens; mess halls, galleys reason: new")
+
+    for name in ("canteens", "mess halls", "galleys"):
+        assert "No claim in the fact base matches" in await desk.answer(f"!{name}")
+
+
+async def test_ids_are_read_in_full_width_and_a_diff_of_equals_says_so(desk: Desk) -> None:
+    """As Asian keyboards write them."""
+    await moderator_says(desk, "!claim retire Ｃ１４ by mistake")
+    await moderator_says(desk, "!claim restore c14 it was a mistake")
+
+    assert "Changed: nothing" in await moderator_says(desk, "!diff C14 1 3")
+
+
+@pytest.mark.parametrize(
+    ("typed", "repeated"), [("asof 2030-01-01 casualties", "2030-01-01"), ("asof 14:00 x", "14:00")]
+)
+async def test_dates_and_times_are_repeated_as_typed(desk: Desk, typed: str, repeated: str) -> None:
+    """They are no figures."""
+    assert f"“{repeated}”" in await moderator_says(desk, f"!{typed}")

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.schedules import Asked, Rhythm, Weekday, read_rhythm
@@ -172,7 +172,6 @@ starts = st.integers(-2_208_988_800, 4_102_444_800).map(
 )  # 1900 to 2100
 
 
-@settings(deadline=None)
 @given(rhythms, starts)
 def test_in_any_zone_each_due_date_has_one_due(rhythm: Rhythm, start: datetime) -> None:
     """Dues follow each other, on due dates only; a date between two that has none is one the zone never had."""
@@ -187,7 +186,6 @@ def test_in_any_zone_each_due_date_has_one_due(rhythm: Rhythm, start: datetime) 
         assert not [day for day in between if day.weekday() in rhythm.days and _had(day, rhythm.zone)]
 
 
-@settings(deadline=None)
 @given(rhythms, starts)
 def test_in_any_zone_it_is_due_the_first_time_clocks_show_its_time(rhythm: Rhythm, start: datetime) -> None:
     """At the due they show that time or, after a gap, later; at no instant of the day before did they."""
@@ -200,7 +198,6 @@ def test_in_any_zone_it_is_due_the_first_time_clocks_show_its_time(rhythm: Rhyth
     assert all(_clock(due - ago, rhythm.zone) < wall for ago in before)
 
 
-@settings(deadline=None)
 @given(rhythms, st.dates(date(2013, 1, 1), date(2100, 1, 1)))
 def test_four_hundred_days_of_a_daily_rhythm_are_four_hundred_dues(rhythm: Rhythm, first: date) -> None:
     """Since Samoa and Tokelau crossed the date line no zone has left a date out."""
@@ -292,7 +289,6 @@ def test_a_refusal_names_what_is_wrong_and_gives_an_example(words: str, wrong: s
     assert "as in “" in said or "say “" in said
 
 
-@settings(deadline=None)
 @given(rhythms.filter(lambda rhythm: "/" in rhythm.zone or rhythm.zone == "UTC"))
 def test_a_rhythm_reads_as_it_may_be_typed(rhythm: Rhythm) -> None:
     """What a list of schedules shows can be copied into a new one."""
@@ -318,7 +314,6 @@ SCRAPS = [
 ]
 
 
-@settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from(SCRAPS)).map(" ".join))
 def test_any_words_are_read_or_refused(words: str) -> None:
     """Nothing that can be typed fails otherwise."""

@@ -50,6 +50,34 @@ async def test_a_misspelled_zone_is_answered_with_the_nearest(desk: Desk) -> Non
     assert "did you mean Europe/Kyiv" in await moderator_says(desk, "!setup zone europe/kyjiv")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("moderators Editers", "There is no role “Editers”"),
+        ("moderators", "needs its role"),
+        ("review-channel generl", "There is no channel “generl”"),
+        ("receipts 5000", "Keep it from 1 to 3650"),
+    ],
+)
+async def test_a_setting_that_cannot_be_read_changes_nothing(desk: Desk, typed: str, told: str) -> None:
+    """A slip must not take the moderators' rights or the channel away."""
+    role = desk.server.create_role("Editors")
+    await moderator_says(desk, f"!setup moderators <@&{role.id}>")
+    before = await moderator_says(desk, f"!setup review-channel <#{desk.channel.id}>")
+
+    assert told in await moderator_says(desk, f"!setup {typed}")
+    assert await moderator_says(desk, "!setup") == before
+
+
+async def test_naming_a_role_or_the_review_channel_again_takes_it_back(desk: Desk) -> None:
+    """Nothing else does."""
+    role = desk.server.create_role("Editors")
+    fresh = await moderator_says(desk, "!setup")
+    for line in (f"!setup moderators <@&{role.id}>", f"!setup review-channel <#{desk.channel.id}>"):
+        assert await moderator_says(desk, line) != fresh
+        assert await moderator_says(desk, line) == fresh
+
+
 async def test_everybody_cannot_be_a_moderator(desk: Desk) -> None:
     """The default role is everybody's."""
     assert "Everybody cannot be" in await moderator_says(desk, f"!setup moderators <@&{desk.server.id}>")

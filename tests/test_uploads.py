@@ -54,7 +54,7 @@ def refusal(data: bytes, name: str = "base.yaml") -> str:
     return message
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(base=curated_parts() | fact_bases().map(self_contained))
 def test_what_is_exported_can_be_uploaded_again(base: FactBase) -> None:
     """Export and import are the identity, versions aside, for every base whose texts can be seen."""
@@ -234,7 +234,7 @@ def test_a_text_over_several_lines_becomes_one() -> None:
     assert claim.statement == "Killed. Verification: confirmed"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     at=st.integers(0, len(SMALL)),
     cut=st.integers(0, 40),

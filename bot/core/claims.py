@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
+from unicodedata import normalize
 
 from bot.core.dates import PartialDate
 from bot.core.figures import Figure
@@ -333,8 +334,8 @@ class Claim:
 
 
 def parse_ref(text: str) -> int | None:
-    """Read `C14`, `c14`, `#14`, `14` or a Cyrillic `С14` as a claim's number; None when it is none of these."""
-    found = _CLAIM_REF.match(text)
+    """Read `C14`, `c14`, `#14`, `14`, a Cyrillic `С14` or a full-width `Ｃ14` as a claim's number; else None."""
+    found = _CLAIM_REF.match(normalize("NFKC", text))
     return int(found[1]) or None if found else None
 
 

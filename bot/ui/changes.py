@@ -54,7 +54,7 @@ def change_pages(
         cards.append(card(before, heading=f"revision {before.version}", details=details, room=room))
     heading = _heading(before, after)
     cards.append(card(after, heading=heading, details=(*details_of(after, fields), *why), room=room))
-    names = ", ".join(fields) if before else ""
+    names = (", ".join(fields) or "nothing") if before else ""
     opening = "\n".join((*intro, *((f"{bold('Changed')}: {names}",) if names else ())))
     bodies = pack(cards, _PLAIN if plain else DESCRIPTION, opening)
     return [

@@ -43,18 +43,23 @@ def visible(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+_WHEN = re.compile(r"(?<!\d)(?:\d{1,2}:\d{2}|\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
+
+
 def without_figures(text: str) -> str:
     """
     *text* with every number replaced, in digits or words: repeating one would put a figure out without who said it.
 
-    Numbers in names ("Uran-6", "C14") stay.
+    Numbers in names ("Uran-6", "C14") stay, and so do dates and times of day.
     """
     cleaned = clean(text)
     typed = tokens(cleaned)
+    when = [found.span() for found in _WHEN.finditer(cleaned)]
     for number in reversed(numbers(typed)):
         first, last = typed[number.start], typed[number.end - 1]
         before = cleaned[first.start - 1 : first.start]
-        if not before.isalnum() and before not in {"-", "_"}:
+        dated = any(start <= first.start < end for start, end in when)
+        if not dated and not before.isalnum() and before not in {"-", "_"}:
             cleaned = f"{cleaned[: first.start]}[figure]{cleaned[last.start + len(last.typed) :]}"
     return cleaned
 

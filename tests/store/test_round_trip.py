@@ -19,9 +19,7 @@ from tests.store.conftest import NOW, Seed
 _workspaces = itertools.count(1)
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(base=fact_bases())
 async def test_any_base_is_read_as_it_was_seeded(database: Database, base: FactBase) -> None:
     """Every field of every claim, entry and source survives, on either server."""

@@ -74,7 +74,7 @@ _LINED = frozenset({"via", "caveat", "topics", "about", "places", "figures", "qu
 """Fields in which a line break parts one value from the next; in the others it is folded."""
 
 _SEVERAL = re.compile(r"\n|\|\|")
-_LIST = re.compile(r"\n|,|\|\|")
+_LIST = re.compile(r"[\n,;]|\|\|")
 _E = TypeVar("_E", bound=Entry)
 
 
@@ -254,7 +254,7 @@ def _read_caveats(fields: Fields) -> tuple[Caveat, ...]:
 
 
 def listed(text: str) -> list[str]:
-    """The parts of *text* between commas, `||` or line breaks."""
+    """The parts of *text* between commas, semicolons, `||` or line breaks."""
     return [part.strip() for part in _LIST.split(text) if part.strip()]
 
 
