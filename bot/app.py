@@ -113,7 +113,13 @@ class Caveat(commands.AutoShardedBot):
             self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
         )
         self._living = Living(
-            self, services.workspaces, services.briefings, services.postings, services.setups, services.clock
+            self,
+            services.workspaces,
+            services.briefings,
+            services.postings,
+            services.past,
+            services.setups,
+            services.clock,
         )
         self._pulse = Pulse(
             services.workspaces,

@@ -22,7 +22,7 @@ from bot.ui.checks import moderators_only
 from bot.ui.completion import complete_entries
 from bot.ui.context import Context
 from bot.ui.delivering import Postman
-from bot.ui.digests import digest_messages, schedule_line
+from bot.ui.digests import digest_messages, live_line, schedule_line
 from bot.ui.documents import markdown_of, pdf_of
 from bot.ui.embeds import Page
 from bot.ui.files import attachment
@@ -34,7 +34,7 @@ from bot.ui.pulse import Pulse
 Interaction = discord.Interaction[commands.AutoShardedBot]
 About = commands.Range[str, 0, 300]
 Number = commands.Range[int, 1, 1_000_000_000]
-_AS_FILE = re.compile(r"(^|\s)as:?\s*file\s*$", re.IGNORECASE)
+_AS_FILE = re.compile(r"(?:^|\s)as(?::\s*|\s+)(?:files?|pdf|markdown)(?=\s|$)", re.IGNORECASE)
 
 
 class Briefings(commands.Cog):
@@ -82,20 +82,21 @@ class Briefings(commands.Cog):
     @commands.hybrid_group(extras={"examples": ("briefing",)})
     @moderators_only()
     async def briefing(self, ctx: Context) -> None:
-        """List this server's scheduled briefings."""
+        """List this server's scheduled and live briefings."""
         await self._list(ctx)
 
     @briefing.command(name="list", extras={"examples": ("briefing list",)})
     @moderators_only()
     async def list_(self, ctx: Context) -> None:
-        """List this server's scheduled briefings."""
+        """List this server's scheduled and live briefings."""
         await self._list(ctx)
 
     async def _list(self, ctx: Context) -> None:
         zone = (await self._setups.of(ctx.workspace)).zone
         lines = [schedule_line(each, zone) for each in await self._briefings.list(ctx.workspace)]
+        lines += [live_line(each) for each in await self._living.standing(ctx.workspace)]
         chunks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
-        await send_pages(ctx, [Page("Scheduled briefings", chunk) for chunk in chunks] or [_NONE])
+        await send_pages(ctx, [Page(_TITLE, chunk) for chunk in chunks] or [_NONE])
 
     @briefing.command(
         extras={
@@ -186,7 +187,11 @@ class Briefings(commands.Cog):
     async def unpin(self, ctx: Context, channel: discord.TextChannel) -> None:
         """Stop editing a channel's live briefings; the messages stay as they are."""
         count = await self._living.unpin(ctx.workspace, channel.id)
-        await ctx.respond(content=f"{count} live briefings in {channel.mention} are edited no more.")
+        if not count:
+            raise Refused(f"No live briefing stands in {channel.mention}; !briefing list shows where one does.")
+        briefings = "One live briefing" if count == 1 else f"{count} live briefings"
+        verb = "is" if count == 1 else "are"
+        await ctx.respond(content=f"{briefings} in {channel.mention} {verb} edited no more.")
 
     @brief.autocomplete("about")
     @pin.autocomplete("about")
@@ -195,7 +200,8 @@ class Briefings(commands.Cog):
         return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)
 
 
-_NONE = Page("Scheduled briefings", "There are none. !briefing schedule #channel daily 08:00 makes one.")
+_TITLE = "Scheduled and live briefings"
+_NONE = Page(_TITLE, "There are none. !briefing schedule #channel daily 08:00 makes one.")
 
 
 def _writable(channel: discord.TextChannel) -> None:

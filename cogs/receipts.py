@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import discord
@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.dates import day_words
+from bot.core.reading.days import leading_day
 from bot.core.search import Found, Nothing, Unsure
 from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED, Snapshot, Workspaces
@@ -57,23 +58,28 @@ class Receipts(commands.Cog):
         await send_pages(ctx, receipt_pages(since, zone, plain=not ctx.may_embed))
 
     @commands.hybrid_command(extras={"examples": ("asof 2025-12-01 casualties",)})
-    @app_commands.describe(day="The day, like 2025-12-01.", question="What to ask.")
+    @app_commands.describe(day="The day, like 2025-12-01 or yesterday.", question="What to ask.")
     async def asof(
         self, ctx: Context, day: commands.Range[str, 1, 20], *, question: commands.Range[str, 1, 300]
     ) -> None:
         """Ask the fact base as it stood at the end of a day."""
         zone = ZoneInfo((await self._setups.of(ctx.workspace)).zone)
-        wanted = _day(day)
+        today = self._clock().astimezone(zone).date()
+        wanted, asked = leading_day(f"{day} {question}", today) or (None, "")
+        if wanted is None or not asked:
+            raise Refused(f"Give a day and a question, as in {ctx.clean_prefix}asof 2025-12-01 casualties.")
+        if wanted > today:
+            raise Refused("That day is still to come; ask without asof for how it stands now.")
         end = datetime.combine(wanted, time.max, zone).astimezone(UTC)
-        if end >= self._clock() and wanted > self._clock().astimezone(zone).date():
-            raise Refused(f"“{day}” is still to come; ask without asof for how it stands now.")
         await self._workspaces.open(ctx.workspace)
         base = await self._past.base(ctx.workspace, end)
         if not base.claims:
-            raise NotFound(f"The fact base held no claims on {day_words(wanted)}.")
+            span = await self._past.written(ctx.workspace)
+            begun = f" It begins on {day_words(span[0].astimezone(zone).date())}." if span else ""
+            raise NotFound(f"This server's fact base held no claims on {day_words(wanted)}.{begun}")
         snapshot = Snapshot(base)
-        result = snapshot.ask(question)
-        title = f"As of {day_words(wanted)}: {title_of(question)}"
+        result = snapshot.ask(asked)
+        title = f"As of {day_words(wanted)}: {title_of(asked)}"
         plain = not ctx.may_embed
         match result:
             case Found():
@@ -128,10 +134,3 @@ def _may_read(ctx: Context, channel: int) -> bool:
         and isinstance(ctx.author, discord.Member)
         and found.permissions_for(ctx.author).read_messages
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Refused(f"“{text}” is no day; write it like 2025-12-01.") from None

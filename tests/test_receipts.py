@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import discord
-import simcord
+from datetime import date
 
+import discord
+import pytest
+import simcord
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.reading.days import leading_day
 from tests.desk import Desk, refs_in, text_of
 from tests.test_moderating import moderator_says, press
 
@@ -121,9 +127,45 @@ async def test_the_base_can_be_asked_as_it_stood(desk: Desk) -> None:
     assert "As of 2 Jan 2026" in past
     assert "Others doubt it." not in past
     assert refs_in(past) == ["C8", "C21", "C22"]
-    assert "held no claims" in await desk.answer("!asof 2025-12-01 casualties")
+    assert "held no claims on 1 Dec 2025. It begins on 1 Jan 2026." in await desk.answer(
+        "!asof 2025-12-01 casualties"
+    )
     assert "still to come" in await desk.answer("!asof 2030-01-01 casualties")
-    assert "is no day" in await desk.answer("!asof christmas casualties")
+    assert "Give a day and a question" in await desk.answer("!asof christmas casualties")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "rest"),
+    [
+        ("2025-12-01 casualties", date(2025, 12, 1), "casualties"),
+        ("2025-3-1, mines", date(2025, 3, 1), "mines"),
+        ("31.12.2025 mines", date(2025, 12, 31), "mines"),
+        ("1 December 2025 killed 6,000", date(2025, 12, 1), "killed 6,000"),
+        ("3rd of jan. mines", date(2026, 1, 3), "mines"),
+        ("Dec 31st 2025 mines", date(2025, 12, 31), "mines"),
+        ("1 декабря mines", date(2025, 12, 1), "mines"),
+        ("Yesterday how many", date(2026, 1, 4), "how many"),
+        ("today", date(2026, 1, 5), ""),
+    ],
+)
+def test_a_leading_day_is_read_as_people_write_it(typed: str, day: date, rest: str) -> None:
+    """Without a year it is the last such day; today is 5 January 2026."""
+    assert leading_day(typed, date(2026, 1, 5)) == (day, rest)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "casualties", "31.2.2026 x", "1/2/2026 x", "2026-13-01 x", "14 settlements", "2026"]
+)
+def test_what_is_no_day_is_read_as_none(typed: str) -> None:
+    """Nor is one guessed where people differ in the order."""
+    assert leading_day(typed, date(2026, 1, 5)) is None
+
+
+@given(st.text())
+def test_any_text_can_be_looked_at_for_a_leading_day(typed: str) -> None:
+    """Whatever is typed."""
+    found = leading_day(typed, date(2026, 1, 5))
+    assert found is None or typed.rstrip(" ,:;").endswith(found[1])
 
 
 async def test_a_renamed_claimant_is_worded_as_it_was_in_the_past(desk: Desk) -> None:
@@ -150,6 +192,18 @@ async def test_moderators_are_offered_corrections_where_a_changed_claim_was_show
     reply = next(each for each in desk.channel.history() if text_of(each) == posted)
     assert reply.reference is not None
     assert reply.reference.message_id == answer.id
+
+
+async def test_a_changed_figure_is_seen_where_the_words_are_the_same(desk: Desk) -> None:
+    """The correction gives both figures, in their blocks."""
+    await desk.say("!casualties")
+    await moderator_says(desk, "!claim edit C8 figures: killed | troops | more than 6,000 | 6500.. reason: a slip")
+    await press(desk, "Save")
+    await press(desk, "Post corrections")
+    (posted,) = corrections(desk.channel)
+
+    assert "Figures: killed: more than 6,000" in posted
+    assert "[6500..]" in posted
 
 
 async def test_a_correction_is_posted_once_in_a_channel_and_never_twice(desk: Desk) -> None:

@@ -230,7 +230,8 @@ async def test_a_live_briefing_is_edited_when_the_base_changes_at_most_once_a_mi
     (shown,) = posted(room)
 
     assert "Second doubt." in shown
-    assert "last change shown" in shown
+    assert "last change 1 Jan 2026, 00:02 UTC" in shown
+    assert "Live in" in await moderator_says(desk, "!briefing list")
     assert "edited no more" in await moderator_says(desk, f"!briefing unpin <#{room.id}>")
 
 

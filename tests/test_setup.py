@@ -78,6 +78,16 @@ async def test_naming_a_role_or_the_review_channel_again_takes_it_back(desk: Des
         assert await moderator_says(desk, line) == fresh
 
 
+async def test_the_audit_log_gives_a_setting_as_it_was_typed(desk: Desk) -> None:
+    """Its numbers are no figures of the news."""
+    await moderator_says(desk, "!setup four-eyes on")
+    await moderator_says(desk, "!setup receipts 30")
+
+    log = await moderator_says(desk, "!audit-log")
+    assert "“!setup four-eyes on”" in log
+    assert "“!setup receipts 30”" in log
+
+
 async def test_everybody_cannot_be_a_moderator(desk: Desk) -> None:
     """The default role is everybody's."""
     assert "Everybody cannot be" in await moderator_says(desk, f"!setup moderators <@&{desk.server.id}>")

@@ -57,6 +57,11 @@ class AuditLine:
     made_at: datetime
     reason: str
 
+    @property
+    def of_settings(self) -> bool:
+        """Whether it says how a server uses the bot, and nothing of the news."""
+        return self.what.startswith("settings")
+
 
 _VALUES: dict[str, Callable[[Claim], Any]] = {
     "statement": lambda claim: claim.statement,

@@ -190,6 +190,10 @@ class PastStore(Protocol):
         """Everything the workspace held at that moment."""
         ...
 
+    async def written(self, workspace: int) -> tuple[datetime, datetime] | None:
+        """When the first and the newest change were written."""
+        ...
+
     async def claims(self, workspace: int, versions: Mapping[int, int], at: datetime) -> dict[int, Claim]:
         """Claims in given versions, worded as at that moment."""
         ...

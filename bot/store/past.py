@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, func, select
+from sqlmodel import asc, col, desc, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Source, Topic
@@ -52,6 +52,21 @@ class Past:
                 dict(entries.metrics),
                 dict(entries.sources),
             )
+
+    async def written(self, workspace: int) -> tuple[datetime, datetime] | None:
+        """When the first and the newest change to what *workspace* holds were written; None before there is one."""
+        of_claims = select(col(RevisionRow.made_at)).where(RevisionRow.workspace == workspace)
+        of_entries = select(col(EntryRevisionRow.made_at)).where(
+            EntryRevisionRow.workspace == workspace, EntryRevisionRow.kind != _SETTINGS
+        )
+        async with self._database.session() as session:
+            ends = [
+                (await session.exec(rows.order_by(order(rows.selected_columns[0])).limit(1))).first()
+                for rows in (of_claims, of_entries)
+                for order in (asc, desc)
+            ]
+        moments = [moment for moment in ends if moment is not None]
+        return (min(moments), max(moments)) if moments else None
 
     async def claims(self, workspace: int, versions: Mapping[int, int], at: datetime) -> dict[int, Claim]:
         """Claims in given versions, worded as at that moment; those that are not there are left out."""

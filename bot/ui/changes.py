@@ -11,7 +11,7 @@ from bot.core.dates import day_words
 from bot.core.revisions import AuditLine, Revision, changed, details_of
 from bot.services.curation import Draft
 from bot.ui.embeds import DESCRIPTION, TITLE, Page, card, pack
-from bot.ui.text import bold, clip, echo
+from bot.ui.text import bold, clip, echo, escape
 
 _PLAIN, _ROOM = 1700, 1900
 _LINES = 15
@@ -100,10 +100,10 @@ def history_pages(ref: str, revisions: Sequence[Revision], zone: str, *, plain: 
 
 
 def audit_pages(lines: Sequence[AuditLine], zone: str) -> list[Page]:
-    """The newest changes of anything, one line each; a reason's figures are left out of it."""
+    """The newest changes of anything, one line each; a reason's figures are left out, but not those of a setting."""
     shown = [
         f"{bold(line.what)} {line.how} · {moment_words(line.made_at, zone)} · by {person(line.who)}\n"
-        f"“{echo(line.reason)}”"
+        f"“{escape(line.reason) if line.of_settings else echo(line.reason)}”"
         for line in lines
     ]
     chunks = [shown[start : start + _LINES] for start in range(0, len(shown), _LINES)]

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.changes import Change
+from bot.core.block import block_of
+from bot.core.changes import FIGURE, Change
 from bot.core.deliveries import Due, Schedule
+from bot.core.postings import Live
+from bot.core.revisions import details_of
 from bot.services.briefings import Digest
 from bot.ui.briefings import briefing_pages
 from bot.ui.changes import moment_words
@@ -28,6 +31,13 @@ def schedule_line(schedule: Schedule, zone: str) -> str:
         state = f"{schedule.state}{f': {echo(schedule.why, 120)}' if schedule.why else ''}"
     head = f"{bold(f'Schedule {schedule.id}')}: {schedule.rhythm.words}, in <#{schedule.channel}>"
     return f"{head}{about}{skip} · {state}"
+
+
+def live_line(live: Live) -> str:
+    """A live briefing in a line: where, what, and where exactly."""
+    about = f" about “{echo(live.about)}”" if live.about else ""
+    link = f"https://discord.com/channels/{live.workspace}/{live.channel}/{live.message}"
+    return f"{bold('Live')} in <#{live.channel}>{about}: {link}"
 
 
 def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain: bool) -> list[list[Page]]:
@@ -80,13 +90,16 @@ def _change_pages(digest: Digest, zone: str, *, plain: bool) -> list[Page]:
 
 
 def change_cards(change: Change) -> list[str]:
-    """Old and new, each a whole block, headed by what changed."""
+    """Old and new, each a whole block, headed by what changed; with their figures where the words are the same."""
     kinds = ", ".join(change.kinds)
     if change.before is None:
         return [card(change.after, heading=kinds)]
+    hidden = ("figures",) if block_of(change.before) == block_of(change.after) and FIGURE in change.kinds else ()
     why = (f"Retired: {change.after.retired}",) if change.after.retired else ()
-    now = card(change.after, heading=f"{kinds} · now", details=why)
-    return [card(change.before, heading=f"{kinds} · was"), now]
+    return [
+        card(change.before, heading=f"{kinds} · was", details=details_of(change.before, hidden)),
+        card(change.after, heading=f"{kinds} · now", details=(*details_of(change.after, hidden), *why)),
+    ]
 
 
 def _messages(pages: Sequence[Page], *, plain: bool) -> list[list[Page]]:

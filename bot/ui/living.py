@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from bot.core.postings import Live
 from bot.errors import NotFound
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Report
-from bot.services.ports import Clock, PostingStore
+from bot.services.ports import Clock, PastStore, PostingStore
 from bot.services.setups import Setups
 from bot.ui.briefings import briefing_pages
 from bot.ui.changes import moment_words
@@ -36,6 +37,7 @@ class Living:
         workspaces: Workspaces,
         briefings: Briefings,
         postings: PostingStore,
+        past: PastStore,
         setups: Setups,
         clock: Clock,
     ) -> None:
@@ -43,6 +45,7 @@ class Living:
         self._workspaces = workspaces
         self._briefings = briefings
         self._postings = postings
+        self._past = past
         self._setups = setups
         self._clock = clock
 
@@ -54,6 +57,10 @@ class Living:
             Live(message.id, workspace, channel.id, about.strip(), report.base.revision, self._clock())
         )
         return message
+
+    async def standing(self, workspace: int) -> Sequence[Live]:
+        """The live briefings of a workspace."""
+        return await self._postings.live(workspace)
 
     async def unpin(self, workspace: int, channel: int) -> int:
         """Let the live briefings of a channel go; how many there were. Their messages stay as they are."""
@@ -99,7 +106,9 @@ class Living:
 
     async def _page(self, workspace: int, report: Report) -> list[Page]:
         zone = (await self._setups.of(workspace)).zone
-        footer = f"Live: edited when the fact base changes · last change shown {moment_words(report.at, zone)}"
+        span = await self._past.written(workspace)
+        changed = moment_words(span[1] if span else report.at, zone)
+        footer = f"Live: edited when the fact base changes · last change {changed}"
         pages: list[Page] = []
         for page in briefing_pages(report.briefing, report.base, plain=False):
             if pages and (len(pages) == _PARTS or sum(p.length for p in (*pages, page)) > EMBED_TOTAL - _MARGIN):

@@ -73,6 +73,11 @@ def asked_dates(tokens: Sequence[Token]) -> list[AskedDate]:
     return found
 
 
+def month_named(word: str) -> int | None:
+    """The number of the month that goes by *word*: "Dec", "декабря"."""
+    return _MONTHS.get(stem_word(word))
+
+
 def _month(tokens: Sequence[Token], at: int) -> int | None:
     month = _MONTHS.get(tokens[at].stem)
     if month and tokens[at].word in {"may", "march", "mar", "dec", "sep", "jun", "mae", "mai"}:

@@ -84,10 +84,10 @@ def read_rhythm(words: str, default_zone: str) -> Asked:
         Refused: A part is missing, unknown, out of range or there twice.
     """
     parts = _parts(words)
-    often = _only(_Kind.OFTEN, parts)
+    often = _often(parts)
     at = _only(_Kind.TIME, parts)
     zone = _only(_Kind.ZONE, parts)
-    days = _days(_OFTEN[_plain(often.text)] if often else "", parts)
+    days = _days(often, parts)
     if at is None:
         raise Refused(f"Say at what time, {_EXAMPLE}.")
     return Asked(Rhythm(_time(at.text), _zone(zone.text) if zone else default_zone, days), _rest(words, parts))
@@ -132,6 +132,14 @@ def _days_named(plain: str) -> frozenset[int]:
         return frozenset((start + step) % 7 for step in range((_DAY_NAMES[last] - start) % 7 + 1))
     names = plain.split("/")
     return frozenset(_DAY_NAMES[name] for name in names) if _DAY_NAMES.keys() >= set(names) else frozenset()
+
+
+def _often(parts: Sequence[_Part]) -> str:
+    """How often it is said to be; "daily" beside another one adds nothing: "daily 08:00 casualties weekdays"."""
+    said = [(part, _OFTEN[_plain(part.text)]) for part in parts if part.kind is _Kind.OFTEN]
+    some_days = any(often in _DAYS_OF for _, often in said)
+    found = _only(_Kind.OFTEN, [part for part, often in said if not (some_days and often == "daily")])
+    return _OFTEN[_plain(found.text)] if found else ""
 
 
 def _only(kind: _Kind, parts: Sequence[_Part]) -> _Part | None:
