@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation, parse_ref
 from bot.core.editing.drafts import FIELDS, check_start
+from bot.core.revisions import reason_words
 from bot.errors import InvalidClaim, Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation, Edit, Proposed, Saved
@@ -64,8 +65,8 @@ class ClaimFields(commands.FlagConverter, case_insensitive=True):
         return await super().convert(ctx, argument)
 
     def typed(self) -> dict[str, str]:
-        """The fields that were given."""
-        given = {name: str(getattr(self, name)) for name in FIELDS}
+        """The fields that were given; a bar that parts one from the next belongs to neither."""
+        given = {name: str(getattr(self, name)).strip().rstrip("|") for name in FIELDS}
         return {name: text for name, text in given.items() if text.strip()}
 
 
@@ -133,7 +134,7 @@ class Claims(commands.Cog):
         def edit(_: FactBase, before: Claim) -> Claim:
             if before.retired:
                 raise Refused(f"{before.ref} is retired already: “{before.retired}”")
-            return replace(before, retired=reason.strip())
+            return replace(before, retired=reason_words(reason))
 
         await self._change(ctx, claim, edit, reason)
 

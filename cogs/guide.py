@@ -75,10 +75,14 @@ class Guide(commands.Cog):
     @staticmethod
     def _one(command: AnyCommand, prefix: str) -> Page:
         examples = "\n".join(f"`{prefix}{example}`" for example in command.extras.get("examples", ()))
-        body = f"{command.help}\n\n{bold('Usage')}: `{prefix}{command.qualified_name} {command.signature}`".rstrip()
-        return Page(
-            f"{prefix}{command.qualified_name}", f"{body}\n{bold('Examples')}:\n{examples}" if examples else body
-        )
+        body = f"{command.help}\n\n{bold('Usage')}: `{_usage(command, prefix)}`"
+        if examples:
+            body += f"\n{bold('Examples')}:\n{examples}"
+        if isinstance(command, commands.Group):
+            parts: set[AnyCommand] = command.commands
+            lines = [f"{bold(_usage(part, prefix))}\n{part.short_doc}" for part in sorted(parts, key=_name)]
+            body += "\n\n" + "\n".join(lines)
+        return Page(f"{prefix}{command.qualified_name}", body)
 
     @help.autocomplete("command")
     async def complete_command(
@@ -95,6 +99,8 @@ def _usage(command: AnyCommand, prefix: str) -> str:
 
 def visible_commands(bot: commands.AutoShardedBot) -> list[AnyCommand]:
     """Every command a user may type, subcommands after their group, by name."""
-    return sorted(
-        (command for command in bot.walk_commands() if not command.hidden), key=lambda command: command.qualified_name
-    )
+    return sorted((command for command in bot.walk_commands() if not command.hidden), key=_name)
+
+
+def _name(command: AnyCommand) -> str:
+    return command.qualified_name

@@ -163,6 +163,13 @@ async def test_help_explains_every_command_with_an_example(desk: Desk) -> None:
         assert "Examples" in one
 
 
+async def test_help_on_a_group_lists_its_parts(desk: Desk) -> None:
+    """`!help briefing` is where one looks for how to schedule one."""
+    shown = await desk.answer("!help briefing")
+    for part in ("schedule", "list", "preview", "pause", "resume", "run", "cancel", "pin", "unpin"):
+        assert f"!briefing {part}" in shown
+
+
 async def test_a_mention_asks_in_free_words(desk: Desk) -> None:
     """No prefix and no command name are needed."""
     me = desk.bot.user

@@ -409,9 +409,16 @@ async def test_ids_are_read_in_full_width_and_a_diff_of_equals_says_so(desk: Des
     assert "Changed: nothing" in await moderator_says(desk, "!diff C14 1 3")
 
 
-@pytest.mark.parametrize(
-    ("typed", "repeated"), [("asof 2030-01-01 casualties", "2030-01-01"), ("asof 14:00 x", "14:00")]
-)
-async def test_dates_and_times_are_repeated_as_typed(desk: Desk, typed: str, repeated: str) -> None:
+async def test_a_label_before_a_reason_and_bars_between_fields_are_not_kept(desk: Desk) -> None:
+    """Commands differ in what they want; people do not remember which."""
+    await moderator_says(desk, "!claim retire C14 reason: withdrawn")
+    assert "“withdrawn”" in await moderator_says(desk, "!claim retire C14 again")
+    shown = await moderator_says(desk, "!claim edit C8 note: a note | statement: They died. | reason: a test")
+    assert "a note |" not in shown
+    assert "They died. |" not in shown
+
+
+@pytest.mark.parametrize("typed", ["zithers 2030-01-01", "zithers 14:00"])
+async def test_dates_and_times_are_repeated_as_typed(desk: Desk, typed: str) -> None:
     """They are no figures."""
-    assert f"“{repeated}”" in await moderator_says(desk, f"!{typed}")
+    assert f"“{typed}”" in await moderator_says(desk, f"!brief {typed}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,14 @@ from bot.core.stated_figures import stated
 
 FORGOTTEN = "somebody forgotten"
 """What stands in place of the id of somebody who was forgotten."""
+
+
+_LABEL = re.compile(r"\s*reason\s*:", re.IGNORECASE)
+
+
+def reason_words(typed: str) -> str:
+    """A reason without the label that other commands want before it: `reason: a slip` is "a slip"."""
+    return _LABEL.sub("", typed, count=1).strip() if _LABEL.match(typed) else typed.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import hidden_characters
 from bot.core.reading.tokens import tokens
-from bot.core.revisions import Signature, weighs
+from bot.core.revisions import Signature, reason_words, weighs
 from bot.core.vetting import Finding, vet_claim
 from bot.errors import ConflictError, NotFound, Refused
 from bot.services.answers import Snapshot, Workspaces
@@ -200,7 +200,7 @@ class Curation:
 
     def signature(self, who: str, reason: str) -> Signature:
         """*who* signs now; raises `Refused` for a reason that is missing, too long or not visible."""
-        text = reason.strip()
+        text = reason_words(reason)
         if not text:
             raise Refused("Every change needs a reason: say why, in a few words (reason: …).")
         if len(text) > REASON_LENGTH:
