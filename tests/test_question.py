@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.claims import Kind
 from bot.core.question import Question, read
 from bot.core.reading.asks import Ask
+from bot.core.reading.foreign import in_english
+from bot.core.reading.mending import mend
 from bot.core.reading.roles import Role
 from bot.core.reading.spelling import Speller, closest, sound
 from bot.core.reading.tokens import tokens
@@ -231,3 +235,36 @@ def test_text_without_words_asks_nothing(text: str, vocabulary: Vocabulary) -> N
 def test_tokens_keep_what_was_typed() -> None:
     """Corrections are shown in the member's own spelling."""
     assert [token.typed for token in tokens("Koursk’s 6,000 “sappers”")] == ["Koursk's", "6,000", "sappers"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("wie viele Nordkoreaner sind gefallen", "how many north koreans are gefallen"),
+        ("combien de soldats a envoyés la Corée du Nord", "how many of soldats has sent the Corée du Nord"),
+        ("quand l'Ukraine est entrée", "when l Ukraine is invaded"),
+        ("cuántos soldados envió Corea del Norte", "how many soldados sent Corea del Norte"),
+        ("ilu żołnierzy wysłała Korea Północna", "how many soldiers sent north korea"),
+        ("скільки загинуло північних корейців", "скільки загинуло north koreans"),
+        ("die Verluste", "the Verluste"),
+    ],
+)
+def test_a_question_in_another_language_is_put_into_english(vocabulary: Vocabulary, typed: str, english: str) -> None:
+    """But for the names of the base and what is read in that language anyway."""
+    assert mend(typed, vocabulary)[0].text == english
+
+
+@pytest.mark.parametrize(
+    "typed", ["die in kursk", "how many men die", "general mission to kursk", "was it a hat", "no plan", "casulties"]
+)
+def test_english_stays_english(vocabulary: Vocabulary, typed: str) -> None:
+    """Although some of its words are words of another language."""
+    words = tokens(typed)
+    assert in_english(words, vocabulary.names(words)) == words
+
+
+@given(st.text())
+def test_putting_into_english_loses_no_question(vocabulary: Vocabulary, typed: str) -> None:
+    """Words nobody knows stay as they are typed."""
+    words = tokens(typed)
+    assert bool(in_english(words, vocabulary.names(words))) == bool(words)

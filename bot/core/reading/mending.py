@@ -10,6 +10,7 @@ from itertools import islice, product
 from rapidfuzz.distance import LCSseq
 
 from bot.core.claims import Kind
+from bot.core.reading.foreign import in_english
 from bot.core.reading.lexicon import CHAT_SPELLINGS, EVENT, LIGHT, is_function, is_glue
 from bot.core.reading.tokens import Token, tokens
 from bot.core.reading.vocabulary import Vocabulary
@@ -61,7 +62,7 @@ def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
     typed = [piece for token in words for piece in (vocabulary.pieces(token) if token.unspaced else [token])][
         :_LONGEST
     ]
-    spelled = _combined(Mended(()), _spellings(typed, vocabulary))
+    spelled = _combined(Mended(()), _spellings(in_english(typed, vocabulary.names(typed)), vocabulary))
     whole = [mended for each in spelled for mended in _combined(each, _whole_names(each.tokens, vocabulary))]
     return whole[:_MOST_READINGS]
 

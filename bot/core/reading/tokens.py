@@ -21,6 +21,7 @@ _TOKEN = re.compile(
       (?P<fraction>\d{1,12}\s?/\s?\d{1,12})
     | (?P<thousands>\d{1,3}(?:[,.\u00a0\u202f\x20']\d{3})+)(?![\d])
     | (?P<number>\d+(?:[.,]\d+)?)(?P<unit>\s?%|[kKmMкК](?![^\W\d_]))?
+    | (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{2})))
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     """,
     re.VERBOSE,
@@ -112,7 +113,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     The tokens of *text*, in order. `6,000`, `6 000` and `6.000` are one token, `6000`; `2/3` is one token.
 
-    Possessives lose their ending; hyphens separate words.
+    Possessives lose their ending; hyphens separate words, and so do French elisions (`l'Ukraine`).
     """
     cleaned = clean(text)
     made: list[Token] = []
@@ -128,7 +129,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             word = found["number"].replace(",", ".") + unit
             made.append(Token(found[0], word, word, found.start()))
         else:
-            plain = _without_possessive(found["word"])
+            plain = _without_possessive(found["elided"] or found["word"])
             word = fold_word(plain)
             if word:
                 made.append(Token(found[0], word, stem_word(plain), found.start()))
