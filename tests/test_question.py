@@ -260,11 +260,11 @@ def test_a_question_in_another_language_is_put_into_english(vocabulary: Vocabula
 def test_english_stays_english(vocabulary: Vocabulary, typed: str) -> None:
     """Although some of its words are words of another language."""
     words = tokens(typed)
-    assert in_english(words, vocabulary.names(words)) == words
+    assert in_english(words, vocabulary.names.within(words)) == words
 
 
 @given(st.text())
 def test_putting_into_english_loses_no_question(vocabulary: Vocabulary, typed: str) -> None:
     """Words nobody knows stay as they are typed."""
     words = tokens(typed)
-    assert bool(in_english(words, vocabulary.names(words))) == bool(words)
+    assert bool(in_english(words, vocabulary.names.within(words))) == bool(words)

@@ -11,10 +11,11 @@ from bot.core.reading.asked_dates import AskedDate, asked_dates
 from bot.core.reading.asks import Ask, asks_of, counted_in
 from bot.core.reading.lexicon import BIDS, EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
 from bot.core.reading.mending import Mended, mend
+from bot.core.reading.names import Named
 from bot.core.reading.numerals import Number, numbers
 from bot.core.reading.slots import Slot, slot_of
 from bot.core.reading.tokens import Token
-from bot.core.reading.vocabulary import Named, Vocabulary
+from bot.core.reading.vocabulary import Vocabulary
 from bot.core.reading.words import ordinary
 from bot.core.results import Correction
 
@@ -90,7 +91,7 @@ def read(text: str, vocabulary: Vocabulary, figures: frozenset[float] = frozense
 
 def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[float]) -> Question:
     words = mended.tokens
-    named = vocabulary.names(words)
+    named = vocabulary.names.within(words)
     taken = {at for name in named for at in range(name.start, name.end)}
     dates = [
         date

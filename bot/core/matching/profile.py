@@ -9,9 +9,10 @@ from itertools import pairwise
 from bot.core.claims import Claim, Kind, Topic
 from bot.core.figures import Figure
 from bot.core.reading.lexicon import PURPOSES, is_function
+from bot.core.reading.names import Named, keys
 from bot.core.reading.numerals import Number, numbers
 from bot.core.reading.tokens import Token, tokens
-from bot.core.reading.vocabulary import Named, Vocabulary, keys
+from bot.core.reading.vocabulary import Vocabulary
 
 _STATEMENT, _QUOTED, _NAMED, _SPEAKER, _NOTED = 1.0, 0.9, 0.5, 0.4, 0.3
 """What a word weighs in each field of a claim."""
@@ -73,8 +74,8 @@ class Profile:
 def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
     """The profile of *claim*."""
     texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
-    names = [(name, words) for words in texts for name in vocabulary.names(words)]
-    parties = [(name, words) for words in texts for name in vocabulary.names(words, {Kind.PARTY})]
+    names = [(name, words) for words in texts for name in vocabulary.names.within(words)]
+    parties = [(name, words) for words in texts for name in vocabulary.names.within(words, {Kind.PARTY})]
     named = [entry for name, _ in (*names, *parties) for entry in name.entries]
     counts = tuple(_count(figure, vocabulary) for figure in claim.figures)
     checkers = " ".join(caveat.stated_by for caveat in claim.verification.caveats)
@@ -86,7 +87,7 @@ def profile(claim: Claim, vocabulary: Vocabulary) -> Profile:
         relayers=frozenset(hop.party.key for hop in claim.attribution.relayed_by),
         publisher=claim.attribution.source.publisher.key,
         subjects=keys(claim.subjects, Kind.PARTY),
-        checkers=keys((e for name in vocabulary.names(tokens(checkers)) for e in name.entries), Kind.PARTY),
+        checkers=keys((e for name in vocabulary.names.within(tokens(checkers)) for e in name.entries), Kind.PARTY),
         mentioned=keys(named, Kind.PARTY),
         touched=keys(named, Kind.TOPIC) | {topic for count in counts for topic in count.topics},
         deeds=frozenset(deed for name, words in parties for deed in _deeds(name, words, _FOLLOWING)),
@@ -120,17 +121,19 @@ def _owned(name: Named, words: Sequence[Token], vocabulary: Vocabulary) -> list[
 
 
 def _same(vocabulary: Vocabulary, words: Sequence[Token], name: Named) -> bool:
-    found = vocabulary.names(words, {Kind.PARTY})
+    found = vocabulary.names.within(words, {Kind.PARTY})
     return bool(found) and found[0].entries == name.entries and found[0].end == len(words)
 
 
 def _count(figure: Figure, vocabulary: Vocabulary) -> Count:
     words = tokens(f"{figure.subject} {figure.of} {figure.unit}")
-    named = [entry for name in vocabulary.names(words) if not name.of(Kind.METRIC) for entry in name.entries]
+    named = [entry for name in vocabulary.names.within(words) if not name.of(Kind.METRIC) for entry in name.entries]
     values = (figure.low, figure.high, *(number.value for number in numbers(tokens(figure.of))))
     return Count(
         figure=figure,
-        parties=keys((entry for name in vocabulary.names(words, {Kind.PARTY}) for entry in name.entries), Kind.PARTY),
+        parties=keys(
+            (entry for name in vocabulary.names.within(words, {Kind.PARTY}) for entry in name.entries), Kind.PARTY
+        ),
         topics=keys(named, Kind.TOPIC),
         stems=frozenset(token.stem for token in words if not is_function(token)),
         values=tuple(value for value in values if value is not None),

@@ -20,8 +20,8 @@ from bot.core.reading.lexicon import (
     is_function,
     is_glue,
 )
+from bot.core.reading.names import Named
 from bot.core.reading.tokens import Token
-from bot.core.reading.vocabulary import Named
 
 
 class Ask(StrEnum):

@@ -11,8 +11,8 @@ from typing import Protocol
 import snowballstemmer
 
 from bot.core.reading.lexicon import FUNCTION, LIGHT, is_function
+from bot.core.reading.names import Named
 from bot.core.reading.tokens import Token, fold_word, stem_word, tokens
-from bot.core.reading.vocabulary import Named
 from bot.core.reading.words import ordinary
 
 _SHORTEST_STEMMED = 5

@@ -59,10 +59,10 @@ class _Way:
 def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
     """Every way to read *text*: one where it is clear, several where a typo or half a name leaves a choice."""
     words = tokens(_spoken(text))[:_LONGEST]
-    typed = [piece for token in words for piece in (vocabulary.pieces(token) if token.unspaced else [token])][
+    typed = [piece for token in words for piece in (vocabulary.names.pieces(token) if token.unspaced else [token])][
         :_LONGEST
     ]
-    spelled = _combined(Mended(()), _spellings(in_english(typed, vocabulary.names(typed)), vocabulary))
+    spelled = _combined(Mended(()), _spellings(in_english(typed, vocabulary.names.within(typed)), vocabulary))
     whole = [mended for each in spelled for mended in _combined(each, _whole_names(each.tokens, vocabulary))]
     return whole[:_MOST_READINGS]
 
@@ -92,7 +92,7 @@ def _combined(before: Mended, steps: Sequence[Sequence[_Way]]) -> list[Mended]:
 
 
 def _spellings(typed: Sequence[Token], vocabulary: Vocabulary) -> list[list[_Way]]:
-    named = {at for name in vocabulary.names(typed) for at in range(name.start, name.end)}
+    named = {at for name in vocabulary.names.within(typed) for at in range(name.start, name.end)}
     steps: list[list[_Way]] = []
     at = 0
     while at < len(typed):
@@ -105,22 +105,22 @@ def _spellings(typed: Sequence[Token], vocabulary: Vocabulary) -> list[list[_Way
 
 def _ways(typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: Vocabulary) -> list[_Way]:
     token = typed[at]
-    if not (vocabulary.in_name_as_typed(token) or is_function(token) or token.word in LIGHT):
-        company = vocabulary.beside(token, around)
+    if not (vocabulary.names.has_as_typed(token) or is_function(token) or token.word in LIGHT):
+        company = vocabulary.names.beside(token, around)
         if company:
             return [_way(token, company, vocabulary)]
     if token.unspaced or vocabulary.knows(token):
         return [_Way((token,))]
     if token.typed.islower() and (whole := _unclipped(token.word)):
         return [_Way(tokens(whole))]
-    if at + 1 < len(typed) and (joined := vocabulary.rejoined(token.word + typed[at + 1].word)):
+    if at + 1 < len(typed) and (joined := vocabulary.names.rejoined(token.word + typed[at + 1].word)):
         return [_Way(joined, used=2)]
-    if inflected := vocabulary.inflected(token):
+    if inflected := vocabulary.names.inflected(token):
         return [_Way(tokens(vocabulary.display(inflected)))]
     meanings: dict[object, _Way] = {}
     for reading in vocabulary.speller.readings(token.word, foreign=token.cyrillic):
         way = _way(token, reading.word, vocabulary)
-        names = vocabulary.names(way.tokens)
+        names = vocabulary.names.within(way.tokens)
         meanings.setdefault(names[0].entries if names else way.tokens[0].stem, way)
     return list(meanings.values()) or [_Way((token,))]
 
@@ -140,7 +140,7 @@ def _consonants(word: str) -> str:
 
 
 def _way(token: Token, word: str, vocabulary: Vocabulary) -> _Way:
-    mended = vocabulary.rejoined(word) or tokens(vocabulary.display(word)) or tokens(word)
+    mended = vocabulary.names.rejoined(word) or tokens(vocabulary.display(word)) or tokens(word)
     return _Way(mended, None if all(map(is_glue, mended)) else Correction(token.typed, vocabulary.display(word)))
 
 
@@ -151,7 +151,7 @@ def _whole_names(words: Sequence[Token], vocabulary: Vocabulary) -> list[list[_W
     Not where it stands before "war" or after another name, which make it part of something else; but a metric's
     name does not: "dead Koreans".
     """
-    names = vocabulary.names(words)
+    names = vocabulary.names.within(words)
     named = {at for name in names for at in range(name.start, name.end)}
     counting = {name.end for name in names if name.of(Kind.METRIC)}
     steps: list[list[_Way]] = []
@@ -159,7 +159,7 @@ def _whole_names(words: Sequence[Token], vocabulary: Vocabulary) -> list[list[_W
         event = at + 1 < len(words) and words[at + 1].word in EVENT
         led = not at or at in counting or is_glue(words[at - 1])
         alone = at not in named and not event and led
-        wholes = vocabulary.heads(token, words[at - 1] if at else None) if alone else []
+        wholes = vocabulary.names.heads(token, words[at - 1] if at else None) if alone else []
         ways = [_Way(name, Correction(token.typed, " ".join(part.typed for part in name))) for name in wholes]
         steps.append(ways or [_Way((token,))])
     return steps

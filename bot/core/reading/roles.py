@@ -7,9 +7,9 @@ from enum import StrEnum, auto
 
 from bot.core.claims import Kind
 from bot.core.reading.lexicon import ACCORDING, AUXILIARY, HOW_MANY, SAY, STATEMENT, TELLING, WITH
+from bot.core.reading.names import Named
 from bot.core.reading.numerals import NUMBER_WORDS
 from bot.core.reading.tokens import Token
-from bot.core.reading.vocabulary import Named
 
 _PLACING = frozenset({"in", "into", "inside", "to", "from"})
 _DO = frozenset({"do", "does", "did"})

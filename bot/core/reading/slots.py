@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.core.claims import Entry, Kind
 from bot.core.reading.lexicon import AUXILIARY, MEN, SOLDIERS, is_function, is_glue
+from bot.core.reading.names import Named
 from bot.core.reading.roles import Role, role_of
 from bot.core.reading.tokens import Token
-from bot.core.reading.vocabulary import Named, Vocabulary
+from bot.core.reading.vocabulary import Vocabulary
 
 _FOLLOWING = 2
 _DO = frozenset({"do", "does", "did"})
@@ -103,7 +104,7 @@ def _of_soldiers(name: Named, named: Sequence[Named], words: Sequence[Token], vo
         after = next((other for other in named if other.start == name.end), None)
         return after is not None and _of_soldiers(after, named, words, vocabulary)
     part = words[name.start : name.end]
-    inner = {at for other in vocabulary.names(part, {Kind.PARTY}) for at in range(other.start, other.end)}
+    inner = {at for other in vocabulary.names.within(part, {Kind.PARTY}) for at in range(other.start, other.end)}
     return all(token.stem in SOLDIERS for at, token in enumerate(part) if at not in inner)
 
 
@@ -123,7 +124,7 @@ def _deed(name: Named, named: Sequence[Named], words: Sequence[Token], vocabular
         verb += 1
     if verb >= len(words) or not name.of(Kind.PARTY):
         return "", False
-    if is_glue(words[verb]) or words[verb].numeric or vocabulary.is_called(words[verb]):
+    if is_glue(words[verb]) or words[verb].numeric or vocabulary.names.is_called(words[verb]):
         return "", False
     done_to = next((other for other in named if verb < other.start <= verb + _FOLLOWING), None)
     if {token.word for token in words[max(0, name.start - 1) : verb]} & _PASSIVE:

@@ -1,43 +1,20 @@
-"""Every word a fact base knows: the names of its entries in any spelling, and the words of its claims."""
+"""Every word a fact base knows: those of its entries' names, and those of its claims."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz.distance import OSA, Prefix
-
-from bot.core.claims import Claim, Entry, FactBase, Kind
-from bot.core.reading.lexicon import FUNCTION, LIGHT, OFFICES, is_function, is_glue
+from bot.core.claims import Claim, FactBase, Kind
+from bot.core.reading.lexicon import FUNCTION, LIGHT, is_function, is_glue
+from bot.core.reading.names import Names
 from bot.core.reading.numerals import NUMBER_WORDS
-from bot.core.reading.spelling import SHORTEST, UNLIKELY, Speller, sound
+from bot.core.reading.spelling import SHORTEST, UNLIKELY, Speller
 from bot.core.reading.thesaurus import alike
 from bot.core.reading.tokens import Token, tokens
 from bot.core.reading.words import ordinary
 
 _CLAIM_WORD = 0.25
-_LONGEST = 10
-_SHORTEST_IN_NAME = 3
-_LONGEST_ENDING = 3
-_SHORTEST_INFLECTED = 6
-_INFLECTED = 0.6
 _STRANGE = 0.5
-_ALL = frozenset(Kind)
-_COUNTABLE = frozenset({Kind.TOPIC, Kind.METRIC})
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Entries that a stretch of tokens names: usually one, or a topic and the metric that shares its word."""
-
-    entries: tuple[Entry, ...]
-    start: int
-    end: int
-
-    def of(self, *kinds: Kind) -> bool:
-        """Whether it names an entry of one of *kinds*."""
-        return any(entry.kind in kinds for entry in self.entries)
 
 
 def _texts(base: FactBase) -> Iterator[str]:
@@ -46,10 +23,6 @@ def _texts(base: FactBase) -> Iterator[str]:
         yield topic.about
     for party in base.parties.values():
         yield party.style
-
-
-def _name_words(entries: Iterable[Entry]) -> frozenset[str]:
-    return frozenset(token.word for entry in entries for name in entry.names for token in tokens(name))
 
 
 def _claim_texts(claim: Claim) -> Iterator[str]:
@@ -71,27 +44,11 @@ class Vocabulary:
         Read *base*.
 
         Args:
-            previous: The vocabulary of a base with the same entries; claims that it has read are not read again.
+            previous: The vocabulary of a base with the same entries: its names are shared, and claims that it has
+                read are not read again.
         """
-        self._exact: dict[tuple[str, ...], list[Entry]] = {}
-        self._stems: dict[tuple[str, ...], list[Entry]] = {}
-        self._sounds: dict[tuple[str, ...], list[Entry]] = {}
-        self._nested: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
-        self._longest: dict[str, int] = {}
-        self._unspaced: set[str] = set()
-        self._widest = 0
+        self.names = previous.names if previous else Names(base)
         self._display: dict[str, str] = {}
-        self._parts: set[Token] = set()
-        self._joined: dict[str, tuple[Token, ...]] = {}
-        self._pairs: dict[str, set[str]] = {}
-        self._heads: dict[str, dict[str, tuple[Token, ...]]] = {}
-        for entry in (*base.commands(), *base.metrics.values()):
-            for name in entry.names:
-                self._add(entry, name)
-        self._nest()
-        self._alias_words = frozenset(word for key in self._exact for word in key)
-        self._cyrillic = sorted({part.word for part in self._parts if part.cyrillic})
-        self._alias_stems = frozenset(stem for key in self._stems for stem in key)
         read = previous.read if previous else {}
         self.read: dict[int, tuple[Claim, tuple[Token, ...]]] = {
             claim.number: read[claim.number]
@@ -104,72 +61,37 @@ class Vocabulary:
             self._display.setdefault(token.word, token.typed)
         self._claim_words = frozenset(token.word for token in written if not is_function(token))
         self._claim_stems = frozenset(token.stem for token in written if not is_function(token))
-        self._topical = _name_words(base.topics.values()) - _name_words(
-            (*base.parties.values(), *base.places.values())
-        )
-        self.speller = Speller(self._handicaps())
-
-    def _add(self, entry: Entry, name: str) -> None:
-        parts = tuple(tokens(name))
-        if not parts:
-            return
-        self._parts.update(parts)
-        words, stems = tuple(part.word for part in parts), tuple(part.stem for part in parts)
-        for table, key in ((self._exact, words), (self._stems, stems)):
-            entries = table.setdefault(key, [])
-            if entry not in entries:
-                entries.append(entry)
-        for key in (words[0], stems[0], sound(words[0])):
-            self._longest[key] = max(len(parts), self._longest.get(key, 0))
-        for part in parts:
-            self._display.setdefault(part.word, part.typed)
-        if len(parts) > 1:
-            self._sounds.setdefault(tuple(map(sound, words)), []).append(entry)
-            self._joined.setdefault("".join(words), parts)
-            for first, second in pairwise(words):
-                self._pairs.setdefault(first, set()).add(second)
-                self._pairs.setdefault(second, set()).add(first)
-        if len(parts) == 2 and entry.kind is Kind.PARTY:
-            self._heads.setdefault(stems[1], {}).setdefault(entry.key, parts)
-        if any(part.unspaced for part in parts):
-            joined = "".join(name.split())
-            self._unspaced.add(joined)
-            self._widest = max(self._widest, len(joined))
-
-    def _nest(self) -> None:
-        """Note names that open with a party's: the North Korean leader is also North Korea's leader."""
-        for words, entries in self._exact.items():
-            for size in range(1, len(words)):
-                for party in self._exact.get(words[:size], ()):
-                    if party.kind is Kind.PARTY:
-                        self._nested.setdefault((party.key, words[size:]), []).extend(entries)
+        handicaps = self._handicaps()
+        same = previous is not None and previous.speller.known == handicaps
+        self.speller = previous.speller if previous is not None and same else Speller(handicaps)
 
     def _written(self, texts: Iterable[str]) -> tuple[Token, ...]:
         return tuple(token for text in texts for token in self._outside_names(tokens(text)))
 
     def _outside_names(self, words: Sequence[Token]) -> Iterator[Token]:
         """The words that stand outside the names of parties and places: "un" is no word because of Kim Jong Un."""
-        inside = {at for name in self.names(words, {Kind.PARTY, Kind.PLACE}) for at in range(name.start, name.end)}
+        names = self.names.within(words, {Kind.PARTY, Kind.PLACE})
+        inside = {at for name in names for at in range(name.start, name.end)}
         return (word for at, word in enumerate(words) if at not in inside)
 
     def _handicaps(self) -> dict[str, float]:
         words = dict.fromkeys((word for word in LIGHT | FUNCTION if len(word) >= SHORTEST), UNLIKELY)
         words.update(dict.fromkeys(self._claim_words - LIGHT, _CLAIM_WORD))
-        words.update(dict.fromkeys(self._joined, 0.0))
-        words.update({word: self._strangeness(word) for word in self._alias_words})
+        words.update(dict.fromkeys(self.names.joined, 0.0))
+        words.update({word: self._strangeness(word) for word in self.names.words})
         return {word: handicap for word, handicap in words.items() if word.isalpha()}
 
     def _strangeness(self, word: str) -> float:
         """The handicap of an alias: a topic's word in another language is less often meant than an English one."""
-        topical = word in self._topical and word not in ordinary() and word not in self._claim_words
+        topical = word in self.names.topical and word not in ordinary() and word not in self._claim_words
         return _STRANGE if topical else 0.0
 
     def display(self, word: str) -> str:
         """A folded word as the fact base spells it."""
-        joined = self._joined.get(word)
+        joined = self.names.joined.get(word)
         if joined:
             return " ".join(part.typed for part in joined)
-        return self._display.get(word, word)
+        return self.names.display.get(word) or self._display.get(word, word)
 
     def knows(self, token: Token) -> bool:
         """Whether *token* is a word of the base, of any question, or of ordinary English: nothing to correct."""
@@ -182,122 +104,10 @@ class Vocabulary:
             or token.word in ordinary()
         )
 
-    def in_name_as_typed(self, token: Token) -> bool:
-        """Whether the word, in this very form, is part of some entry's name."""
-        return token.word in self._alias_words
-
-    def in_name(self, token: Token) -> bool:
-        """Whether the word is part of some entry's name."""
-        return token.word in self._alias_words or token.stem in self._alias_stems
-
     def in_base(self, token: Token) -> bool:
         """Whether the fact base has the word, in a name or in a claim."""
-        return self.in_name(token) or token.stem in self._claim_stems or token.word in self._claim_words
+        return self.names.has(token) or token.stem in self._claim_stems or token.word in self._claim_words
 
     def meaningful(self, token: Token) -> bool:
         """Whether the fact base has the word, or one that is used for it."""
         return token.stem in self._claim_stems or not self._claim_stems.isdisjoint(alike(token.stem))
-
-    def rejoined(self, word: str) -> tuple[Token, ...]:
-        """The words of a name that was typed as one ("northkorea"), or nothing."""
-        return self._joined.get(word, ())
-
-    def beside(self, token: Token, neighbours: Iterable[Token]) -> str | None:
-        """
-        The word that *token* is one typo from and that forms a name with one of its *neighbours*.
-
-        In such company even an ordinary or a short word is a slip: "north koran", "death tol".
-        """
-        if len(token.word) < _SHORTEST_IN_NAME or token.numeric:
-            return None
-        for neighbour in neighbours:
-            for word in sorted(self._pairs.get(neighbour.word, ())):
-                if len(word) >= _SHORTEST_IN_NAME and OSA.distance(token.word, word, score_cutoff=1) == 1:
-                    return word
-        return None
-
-    def inflected(self, token: Token) -> str | None:
-        """
-        The word of a Cyrillic name that *token* is another form of, by all but its ending.
-
-        Stemming does not bring the aspects of Slavic verbs together: відправила, відправляє.
-        """
-        if not token.cyrillic or len(token.word) < _SHORTEST_INFLECTED:
-            return None
-        shared = [(Prefix.similarity(token.word, word), word) for word in self._cyrillic]
-        most, word = max(shared, default=(0, ""))
-        long_enough = most >= _SHORTEST_INFLECTED - 1 and most >= _INFLECTED * max(len(word), len(token.word))
-        return word if long_enough else None
-
-    def is_called(self, token: Token) -> bool:
-        """Whether the word, just so, is the whole name of something that is no metric."""
-        return any(entry.kind is not Kind.METRIC for entry in self._exact.get((token.word,), ()))
-
-    def heads(self, token: Token, before: Token | None) -> list[tuple[Token, ...]]:
-        """
-        The parties whose names end in this word, where the word alone names none.
-
-        Two or more ("Korea"); or one, where an article means it ("the ministry").
-        """
-        if (token.word,) in self._exact or (token.stem,) in self._stems:
-            return []
-        parties = self._heads.get(token.stem, {})
-        meant = before is not None and before.word in {"the", "their", "its"} and token.word in OFFICES
-        return list(parties.values()) if meant or len(parties) > 1 else []
-
-    def pieces(self, token: Token) -> list[Token]:
-        """A token of an unspaced script cut into the names it holds; a few syllables more are an ending."""
-        rest = token.typed
-        cut: list[Token] = []
-        while rest:
-            size = next((n for n in range(min(len(rest), self._widest), 0, -1) if rest[:n] in self._unspaced), 0)
-            if not size:
-                break
-            cut.extend(tokens(rest[:size]))
-            rest = rest[size:]
-        if not cut:
-            return [token]
-        return [*cut, *(tokens(rest) if len(rest) > _LONGEST_ENDING else ())]
-
-    def names(self, words: Sequence[Token], kinds: Collection[Kind] = _ALL) -> list[Named]:
-        """The names of *kinds* in *words* from left to right, each the longest that starts there."""
-        found: list[Named] = []
-        at = 0
-        while at < len(words):
-            named = self._name_at(words, at, kinds)
-            if named:
-                found.append(named)
-            at = named.end if named else at + 1
-        return found
-
-    def _name_at(self, words: Sequence[Token], start: int, kinds: Collection[Kind]) -> Named | None:
-        first = words[start]
-        longest = max(self._longest.get(key, 0) for key in (first.word, first.stem, sound(first.word)))
-        for size in range(min(longest, len(words) - start), 0, -1):
-            part = words[start : start + size]
-            exact = self._exact.get(tuple(token.word for token in part), [])
-            alike_ones = self._stems.get(tuple(token.stem for token in part), [])
-            if exact or (size == 1 and words[start].word in LIGHT):
-                alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE] if exact else []
-            elif not alike_ones:
-                alike_ones = self._sounds.get(tuple(sound(token.word) for token in part), [])
-            entries = tuple(entry for entry in dict.fromkeys((*exact, *alike_ones)) if entry.kind in kinds)
-            if entries:
-                named = Named(entries, start, start + size)
-                return self._longer(words, named, kinds) or named
-        return None
-
-    def _longer(self, words: Sequence[Token], named: Named, kinds: Collection[Kind]) -> Named | None:
-        """The longer name that *named* opens with what follows it, by any of the party's names."""
-        for size in range(min(_LONGEST, len(words) - named.end), 0, -1):
-            rest = tuple(token.word for token in words[named.end : named.end + size])
-            for entry in named.entries:
-                longer = [each for each in self._nested.get((entry.key, rest), ()) if each.kind in kinds]
-                if entry.kind is Kind.PARTY and longer:
-                    return Named(tuple(dict.fromkeys(longer)), named.start, named.end + size)
-        return None
-
-
-def keys(entries: Iterable[Entry], kind: Kind) -> frozenset[str]:
-    """The keys of the entries that are of *kind*."""
-    return frozenset(entry.key for entry in entries if entry.kind is kind)
