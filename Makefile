@@ -33,6 +33,7 @@ prove: install
 	$(BIN)/python -m tests.proofs.crash --kills 200
 	$(BIN)/python -m tests.proofs.deliveries --kills 200
 	$(BIN)/python -m tests.proofs.deliveries --rivals 2 --slots 1000
+	$(BIN)/python -m tests.proofs.wire --kills 200
 
 bench: install
 	$(BIN)/python -m benchmarks.retrieval

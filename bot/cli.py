@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOTHING_OR_FINDINGS
     except KeyboardInterrupt:
         return OK
+    except BrokenPipeError:  # whoever reads has enough; what Python still wants to flush goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOTHING_OR_FINDINGS
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from bot.checking import COMMANDS, report
 from tests.careless_edits import EDITS, Edit
 from tests.desk import Desk
 
-TEXT = (Path(__file__).parent.parent / "data" / "fact-base.yaml").read_text("utf-8")
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "data" / "fact-base.yaml").read_text("utf-8")
 
 
 def found_at(edit: Edit) -> int:
@@ -151,3 +154,13 @@ async def test_every_command_of_the_bot_is_kept_from_the_names(desk: Desk) -> No
     real = {name for command in desk.bot.commands for name in (command.name, *command.aliases) if not command.hidden}
 
     assert real <= COMMANDS
+
+
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    """`python bot.py commands | head` ends quietly."""
+    line = [sys.executable, "bot.py", "commands"]
+    with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:  # noqa: S603  # our own program
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        assert program.stderr.read() == b""
