@@ -28,3 +28,15 @@ async def test_every_competing_troop_figure_is_on_the_first_page(desk: Desk, com
     shown = await desk.answer(f"!{command}")
 
     assert {"C7", "C20"} <= set(refs_in(shown)[:5])
+
+
+@pytest.mark.parametrize("typed", ["!C8", "!c8", "!#8", "!ask C8", "!ask с8"])
+async def test_the_id_of_a_claim_is_a_command(desk: Desk, typed: str) -> None:
+    """However it is typed; the last one in Cyrillic."""
+    assert set(refs_in(await desk.answer(typed))) == {"C8"}
+
+
+@pytest.mark.parametrize("typed", ["!C99", "!8", "!"])
+async def test_what_is_no_id_stays_unanswered(desk: Desk, typed: str) -> None:
+    """Other bots have commands too."""
+    assert await desk.answer(typed) == ""

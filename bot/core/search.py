@@ -101,10 +101,7 @@ class Searcher:
         return self._asked(question)
 
     def _ask(self, question: str) -> Result:
-        cited = parse_ref(question) if question.strip()[:1] in {"c", "C", "#"} else None
-        if cited is not None and (claim := self._base.claims.get(cited)) and not claim.retired:
-            return Found((claim,))
-        return self._choose(question, read(question, self._vocabulary, self._figures))
+        return self._cited(question) or self._choose(question, read(question, self._vocabulary, self._figures))
 
     def about(self, text: str, kinds: frozenset[Kind]) -> Result:
         """The claims about what *text* names: an entry of one of *kinds*, a figure, or else free words."""
@@ -121,12 +118,20 @@ class Searcher:
         A name that was only guessed from a misspelling must be all there is, or be followed by what the base knows:
         other bots have commands too.
         """
+        if cited := self._cited(text):
+            return cited
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
         if not readings:
             return None
         result = self._choose(text, readings)
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
+
+    def _cited(self, text: str) -> Found | None:
+        """The live claim whose id is all there is: `C14`."""
+        number = None if text.strip()[:1].isdecimal() else parse_ref(text)
+        claim = self._base.claims.get(number or 0)
+        return Found((claim,)) if claim and not claim.retired else None
 
     def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:
         """Entries of *kinds* for what was typed so far: names that start with it first, then likely typos."""

@@ -40,16 +40,20 @@ class _Language:
         if len(words) == 1 and len(form) >= _SHORTEST_STEMMED:
             self.stems.setdefault(_stem(self.name, form), english)
 
-    def meaning(self, words: Sequence[Token], at: int) -> tuple[str, int] | None:
-        """The English of what stands at *at*, and how many words that is."""
+    def listed(self, words: Sequence[Token], at: int) -> tuple[str, int] | None:
+        """The English of what stands at *at* in just that form, and how many words that is."""
         for size in range(min(_LONGEST, len(words) - at), 0, -1):
             found = self.phrases.get(tuple(token.word for token in words[at : at + size]))
             if found:
                 return found, size
-        if len(words[at].word) < _SHORTEST_STEMMED:
-            return None
-        found = self.stems.get(_stem(self.name, words[at].typed))
-        return (found, 1) if found else None
+        return None
+
+    def meaning(self, words: Sequence[Token], at: int) -> tuple[str, int] | None:
+        """The English of what stands at *at* in any form, and how many words that is."""
+        if (found := self.listed(words, at)) or len(words[at].word) < _SHORTEST_STEMMED:
+            return found
+        english = self.stems.get(_stem(self.name, words[at].typed))
+        return (english, 1) if english else None
 
 
 _LONGEST = 5
@@ -88,7 +92,7 @@ def _put(language: _Language, words: Sequence[Token], names: Sequence[Named]) ->
 
 def _evidence(language: _Language, words: Sequence[Token], names: Sequence[Named]) -> int:
     """How many words speak for *language* and not for English, less those that speak for English alone."""
-    theirs = {at for at in range(len(words)) if language.meaning(words, at)}
+    theirs = {at for at in range(len(words)) if language.listed(words, at)}
     named = {at for name in names for at in range(name.start, name.end)}
     english = {at for at, token in enumerate(words) if _is_english(token) and at not in named}
     single = {name.start for name in names if name.end == name.start + 1}
