@@ -18,6 +18,15 @@ async def proposed(desk: Desk) -> discord.Message:
     return newest_with(desk, "Approve")
 
 
+async def test_the_look_before_saving_says_that_it_will_be_a_proposal(desk: Desk) -> None:
+    """For what weighs, and under four eyes alone."""
+    asked = "Saving proposes it"
+    assert asked not in await moderator_says(desk, DOUBT)
+    await desk.say("!setup four-eyes on", who=desk.admin)
+    assert asked in await moderator_says(desk, DOUBT)
+    assert asked not in await moderator_says(desk, "!claim edit C8 note: Checked. reason: x")
+
+
 async def test_every_claim_is_due_for_review_after_ninety_days(desk: Desk) -> None:
     """Counted from its entry, or from the last review."""
     assert "Reviews due" not in await moderator_says(desk, "!review")

@@ -38,12 +38,14 @@ class Draft:
         before: The state it changes; None for a new claim.
         alike: Live claims that say nearly the same as a new one, the nearest first.
         findings: What `check` would say about it, one sentence each.
+        proposes: Whether it is to wait for a second moderator when it is saved.
     """
 
     before: Claim | None
     after: Claim
     alike: tuple[Claim, ...] = ()
     findings: tuple[str, ...] = ()
+    proposes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,19 @@ class Curation:
     async def draft(self, workspace: int, fields: Fields) -> Draft:
         """A new claim to look at; raises `Refused` with what is missing or cannot be read."""
         base = await self.base(workspace)
-        return _draft(base, None, new_claim(base, max(base.claims, default=0) + 1, fields))
+        made = _draft(base, None, new_claim(base, max(base.claims, default=0) + 1, fields))
+        return replace(made, proposes=await self._waits(workspace, made))
 
     async def redraft(self, workspace: int, ref: str, edit: Edit) -> Draft:
         """A changed claim to look at; raises `Refused` when *edit* changes nothing."""
         before = await self.claim(workspace, ref)
         base = await self.base(workspace)
-        return _draft(base, before, _changed(base, before, edit))
+        made = _draft(base, before, _changed(base, before, edit))
+        return replace(made, proposes=await self._waits(workspace, made))
+
+    async def _waits(self, workspace: int, draft: Draft) -> bool:
+        """Whether a second moderator has to approve of it."""
+        return weighs(draft.before, draft.after) and (await self._setups.of(workspace)).four_eyes
 
     async def save(self, workspace: int, draft: Draft, edit: Edit, who: str, reason: str) -> Saved | Proposed:
         """
@@ -141,12 +149,11 @@ class Curation:
             Refused: No reason is given, or it is too long.
         """
         signed = self.signature(who, reason)
-        weighty = weighs(draft.before, draft.after)
-        if weighty and (await self._setups.of(workspace)).four_eyes:
+        if await self._waits(workspace, draft):
             return Proposed(await self._queues.propose(workspace, draft.before, draft.after, signed))
         if draft.before is None:
             return await self._add(workspace, draft.after, signed)
-        write = ClaimWrite(draft.after, draft.before.version, weighty)
+        write = ClaimWrite(draft.after, draft.before.version, weighs(draft.before, draft.after))
         try:
             base = await self.write(workspace, Batch((write,)), signed)
         except ConflictError:

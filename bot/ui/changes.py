@@ -71,7 +71,8 @@ def _heading(before: Claim | None, after: Claim) -> str:
 
 def draft_pages(draft: Draft, disputes: Mapping[int, tuple[int, ...]], *, plain: bool) -> list[Page]:
     """A draft as members will see it, what is nearly the same, and what `check` finds."""
-    intro = ["This is how members will see it. Nothing is saved yet."]
+    saving = " Saving proposes it: a second moderator has to approve it." if draft.proposes else ""
+    intro = [f"This is how members will see it. Nothing is saved yet.{saving}"]
     intro += [f"{bold('Check')}: {echo(finding, 200)}" for finding in draft.findings]
     title = f"Change of {draft.after.ref}" if draft.before else "A new claim"
     first, *rest = change_pages(title, draft.before, draft.after, intro=intro, plain=plain)
