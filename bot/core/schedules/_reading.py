@@ -51,6 +51,7 @@ _OFTEN = {"everyday": "daily", "every day": "daily", "weekday": "weekdays", "wee
 }
 _DAYS_OF = {"weekdays": WORKING_DAYS, "weekends": WEEKEND}
 _JOINTS = frozenset({"at", "on", "in", "every", "each", "and"})
+_CONTINENTS = frozenset({"Africa", "America", "Asia", "Europe"})
 _NEAR = 0.8
 """Likeness of zones below which none is offered; the city counts double, for the area is what people mistake."""
 _EXAMPLE = "as in “daily 08:00 Europe/Kyiv casualties”"
@@ -90,6 +91,8 @@ def read_rhythm(words: str, default_zone: str) -> Asked:
     days = _days(often, parts)
     if at is None:
         raise Refused(f"Say at what time, {_EXAMPLE}.")
+    if zone is None:
+        _refuse_bare_city(parts, at)
     return Asked(Rhythm(_time(at.text), _zone(zone.text) if zone else default_zone, days), _rest(words, parts))
 
 
@@ -190,6 +193,24 @@ def _time(text: str) -> time:
 def _zones() -> dict[str, str]:
     """Zones by their names in small letters: places, and UTC; "Iran" or "Japan" would rather be what it is about."""
     return {name.casefold(): name for name in sorted(available_timezones()) if "/" in name or name in {"UTC", "GMT"}}
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Zones of the continents by the name of their place alone."""
+    split = ((name, name.partition("/")) for name in _zones().values() if name.count("/") == 1)
+    return {city.replace("_", " ").casefold(): name for name, (area, _, city) in split if area in _CONTINENTS}
+
+
+def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
+    """Where a zone may stand, a city alone could be meant as one: "8am Kyiv" would be eight o'clock elsewhere."""
+    after = [part for part in parts[parts.index(at) + 1 :] if part.kind is not _Kind.JOINT][:1]
+    city = next((_cities().get(_plain(part.text)) for part in after if part.kind is _Kind.WORD), None)
+    if city:
+        typed = after[0].text
+        raise Refused(
+            f"If “{typed}” is the zone, write it as in “08:00 {city}”; if it is the topic, put it in quotes."
+        )
 
 
 def _zone(text: str) -> str:
