@@ -92,8 +92,8 @@ class Briefings(commands.Cog):
         await self._list(ctx)
 
     async def _list(self, ctx: Context) -> None:
-        zone = (await self._setups.of(ctx.workspace)).zone
-        lines = [schedule_line(each, zone) for each in await self._briefings.list(ctx.workspace)]
+        setup = await self._setups.of(ctx.workspace)
+        lines = [schedule_line(each, setup) for each in await self._briefings.list(ctx.workspace)]
         lines += [live_line(each) for each in await self._living.standing(ctx.workspace)]
         chunks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
         await send_pages(ctx, [Page(_TITLE, chunk) for chunk in chunks] or [_NONE])
@@ -118,8 +118,7 @@ class Briefings(commands.Cog):
         _writable(channel)
         made = await self._briefings.schedule(ctx.workspace, channel.id, when, str(ctx.author.id))
         self._pulse.wake()
-        zone = (await self._setups.of(ctx.workspace)).zone
-        await ctx.respond(content=schedule_line(made, zone))
+        await ctx.respond(content=schedule_line(made, await self._setups.of(ctx.workspace)))
 
     @briefing.command(extras={"examples": ("briefing preview 3",)})
     @app_commands.describe(schedule="The schedule's number.")
@@ -158,7 +157,7 @@ class Briefings(commands.Cog):
     async def _switch(self, ctx: Context, schedule: int, state: str) -> None:
         found: Schedule = await self._briefings.switch(ctx.workspace, schedule, state)
         self._pulse.wake()
-        await ctx.respond(content=schedule_line(found, (await self._setups.of(ctx.workspace)).zone))
+        await ctx.respond(content=schedule_line(found, await self._setups.of(ctx.workspace)))
 
     @briefing.command(extras={"examples": ("briefing run 3",)})
     @app_commands.describe(schedule="The schedule's number.")
@@ -168,7 +167,7 @@ class Briefings(commands.Cog):
         found = await self._briefings.get(ctx.workspace, schedule)
         count = await self._postman.post_now(found)
         if not count:
-            raise Refused("It could not be posted there; !briefing list says why, if the schedule paused.")
+            raise Refused("It could not be posted there; !briefing list says why.")
         messages = "message" if count == 1 else "messages"
         await ctx.respond(content=f"Posted in <#{found.channel}>, in {count} {messages}.")
 

@@ -209,6 +209,8 @@ async def test_briefings_can_be_switched_off_for_a_channel(desk: Desk, room: sim
     """The reason is kept."""
     await scheduled(desk, room, "daily 08:00 casualties")
     await moderator_says(desk, f"!setup channel <#{room.id}> briefings off")
+    assert "switched off there" in await moderator_says(desk, "!briefing list")
+    assert "!briefing list says why" in await moderator_says(desk, "!briefing run 1")
     await desk.later(days=2)
 
     assert not posted(room)

@@ -11,6 +11,7 @@ from bot.core.changes import FIGURE, Change
 from bot.core.deliveries import Due, Schedule
 from bot.core.postings import Live
 from bot.core.revisions import details_of
+from bot.core.setup import BRIEFINGS, Setup
 from bot.services.briefings import Digest
 from bot.ui.briefings import briefing_pages
 from bot.ui.changes import moment_words
@@ -22,15 +23,16 @@ _PARTS = 10
 _MARGIN = 300
 
 
-def schedule_line(schedule: Schedule, zone: str) -> str:
-    """A schedule in a line: when, where, what, and when next."""
+def schedule_line(schedule: Schedule, setup: Setup) -> str:
+    """A schedule in a line: when, where, what, and when next; and if nothing may be posted there."""
     about = f" about “{echo(schedule.about)}”" if schedule.about else ""
     skip = ", skipped when nothing changed" if schedule.skip_unchanged else ""
-    state = f"next {moment_words(schedule.due_at, zone)}"
+    state = f"next {moment_words(schedule.due_at, setup.zone)}"
     if schedule.state != "active":
         state = f"{schedule.state}{f': {echo(schedule.why, 120)}' if schedule.why else ''}"
     head = f"{bold(f'Schedule {schedule.id}')}: {schedule.rhythm.words}, in <#{schedule.channel}>"
-    return f"{head}{about}{skip} · {state}"
+    muted = " · briefings are switched off there by !setup channel"
+    return f"{head}{about}{skip} · {state}{muted if setup.mutes(schedule.channel, BRIEFINGS) else ''}"
 
 
 def live_line(live: Live) -> str:
