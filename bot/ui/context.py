@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import discord
@@ -48,7 +49,7 @@ class Context(commands.Context[commands.AutoShardedBot]):
         """The server's id, or the curated base in direct messages."""
         return self.guild.id if self.guild else CURATED
 
-    @property
+    @cached_property
     def may_embed(self) -> bool:
         """Whether Discord shows Caveat's embeds here; interactions always may."""
         if self.interaction is not None or self.guild is None:

@@ -168,6 +168,10 @@ def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
     return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
 
 
+_CHALLENGE = ChallengeButton()
+"""For messages that take no more of it than its label and id."""
+
+
 async def send_pages(
     ctx: Context, pages: Sequence[Page], beside: Beside = (), picture: Picture | None = None
 ) -> None:
@@ -180,13 +184,14 @@ async def send_pages(
     """
     plain = not ctx.may_embed
     first = pages[0]
+    single = len(pages) == 1 and ctx.interaction is None and picture is None
     if ctx.guild is not None and any(page.shown for page in pages):
-        beside = (*beside, ChallengeButton())
+        beside = (*beside, _CHALLENGE if single else ChallengeButton())
     if len(pages) > 1:
         pager = Pager(pages, ctx.author.id, plain=plain, beside=beside)
         pager.message = await ctx.respond(**pager.shown(), **attached(picture), view=pager)
         sent = pager.message.id
-    elif ctx.interaction is None and picture is None:
+    elif single:
         sent = await send_page(ctx, first, [(each.item.label or "", each.custom_id) for each in beside], plain=plain)
     else:
         lasting = _lasting(ctx.author.id, beside)
