@@ -422,3 +422,11 @@ async def test_a_label_before_a_reason_and_bars_between_fields_are_not_kept(desk
 async def test_dates_and_times_are_repeated_as_typed(desk: Desk, typed: str) -> None:
     """They are no figures."""
     assert f"“{typed}”" in await moderator_says(desk, f"!brief {typed}")
+
+
+async def test_what_check_finds_names_the_figure_inside_the_block(desk: Desk) -> None:
+    """A moderator has to know which; attribution and verification stand around it."""
+    shown = await moderator_says(desk, "!claim edit C7 statement: North Korea sent 9,000 troops reason: x")
+    block = shown[shown.index("after this change") :]
+
+    assert block.index("Attribution:") < block.index("Check: statement: says “9,000”") < block.index("Verification:")

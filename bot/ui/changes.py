@@ -11,10 +11,11 @@ from bot.core.dates import day_words
 from bot.core.revisions import AuditLine, Revision, changed, details_of
 from bot.services.curation import Draft
 from bot.ui.embeds import DESCRIPTION, TITLE, Page, card, pack
-from bot.ui.text import bold, clip, echo, escape
+from bot.ui.text import bold, clip, echo, escape, visible
 
 _PLAIN, _ROOM = 1700, 1900
 _LINES = 15
+_REMARKS, _REMARK = 4, 140
 
 
 def person(who: str) -> str:
@@ -34,6 +35,7 @@ def change_pages(
     after: Claim,
     *,
     intro: Sequence[str] = (),
+    remarks: Sequence[str] = (),
     reason: str = "",
     footer: str = "",
     plain: bool,
@@ -43,10 +45,11 @@ def change_pages(
 
     Args:
         intro: Lines above, markdown-safe and without a figure of the claims.
+        remarks: Lines inside the block after the change, as plain text; they may hold figures.
         reason: As typed; it stands inside the block, because it may hold figures.
     """
     fields = changed(before, after)
-    why = (f"Reason: {reason}",) if reason else ()
+    why = (*remarks, *((f"Reason: {reason}",) if reason else ()))
     room = _PLAIN // 2 if plain else _ROOM
     cards: list[str] = []
     if before is not None:
@@ -73,9 +76,11 @@ def draft_pages(draft: Draft, disputes: Mapping[int, tuple[int, ...]], *, plain:
     """A draft as members will see it, what is nearly the same, and what `check` finds."""
     saving = " Saving proposes it: a second moderator has to approve it." if draft.proposes else ""
     intro = [f"This is how members will see it. Nothing is saved yet.{saving}"]
-    intro += [f"{bold('Check')}: {echo(finding, 200)}" for finding in draft.findings]
+    checks = [f"Check: {clip(visible(finding), _REMARK)}" for finding in draft.findings[:_REMARKS]]
+    if len(draft.findings) > _REMARKS:
+        checks.append(f"Check: … and {len(draft.findings) - _REMARKS} more")
     title = f"Change of {draft.after.ref}" if draft.before else "A new claim"
-    first, *rest = change_pages(title, draft.before, draft.after, intro=intro, plain=plain)
+    first, *rest = change_pages(title, draft.before, draft.after, intro=intro, remarks=checks, plain=plain)
     if not draft.alike:
         return [first, *rest]
     near = [card(claim, disputes.get(claim.number, ()), heading="says nearly the same") for claim in draft.alike]
