@@ -43,7 +43,7 @@ bench: install
 
 # What is written from the code: the fact base's schema and the page of commands.
 docs: install
-	$(BIN)/python -m bot.store.factfile
+	$(BIN)/python -m bot.files.factfile
 	$(BIN)/python bot.py commands > docs/commands.md
 
 # After a change of dependencies in pyproject.toml. The lock names no index and no address.

@@ -29,15 +29,15 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bot.composing import services  # noqa: E402  # the path comes first
-from bot.core.briefings import compose  # noqa: E402
+from bot.core.asking.comparison import panels  # noqa: E402
+from bot.core.briefing.briefings import compose  # noqa: E402
+from bot.core.briefing.schedules import Rhythm  # noqa: E402
 from bot.core.claims import FactBase  # noqa: E402
-from bot.core.comparison import panels  # noqa: E402
-from bot.core.schedules import Rhythm  # noqa: E402
+from bot.files.factfile import load  # noqa: E402
 from bot.store.database import open_database  # noqa: E402
-from bot.store.factfile import load  # noqa: E402
-from bot.ui.briefings import briefing_pages  # noqa: E402
-from bot.ui.charts import comparison_picture  # noqa: E402
-from bot.ui.documents import markdown_of, pdf_of  # noqa: E402
+from bot.ui.asking.charts import comparison_picture  # noqa: E402
+from bot.ui.briefing.briefings import briefing_pages  # noqa: E402
+from bot.ui.briefing.documents import markdown_of, pdf_of  # noqa: E402
 from tests.loopback import Loopback  # noqa: E402
 from tests.loopback.payloads import CHANNELS, MEMBERS, SERVER  # noqa: E402
 from tests.loopback.process import caveat  # noqa: E402

@@ -20,10 +20,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core import search
+from bot.core.asking import search
+from bot.core.asking.search import Found, Result, Searcher
 from bot.core.claims import FactBase
-from bot.core.search import Found, Result, Searcher
-from bot.store.factfile import load
+from bot.files.factfile import load
 
 _HERE = Path(__file__).parent
 _FACT_BASE = _HERE.parent / "data"
@@ -94,7 +94,7 @@ def report(base: FactBase, questions: Sequence[Case], *, failures: bool) -> None
 
 def fit(base: FactBase, questions: Sequence[Case]) -> None:
     """
-    Print how values of the coverage threshold in `bot.core.search` do on the dev part.
+    Print how values of the coverage threshold in `bot.core.asking.search` do on the dev part.
 
     The best is where the shares answered and refused right add up to most; of a plateau, its middle.
     """

@@ -18,25 +18,25 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.background.live_briefings import LiveBriefings
+from bot.background.scheduler import Scheduler
+from bot.background.sender import Postman
 from bot.composing import Services, services
 from bot.errors import StartupError
+from bot.files.factfile import load
 from bot.services.answers import CURATED
 from bot.services.ports import Clock
 from bot.settings import Settings
 from bot.store.database import open_database
-from bot.store.factfile import load
-from bot.ui.challenges import ChallengeButton
-from bot.ui.checks import Cooldown, speak
-from bot.ui.context import Context
-from bot.ui.correcting import Correct
-from bot.ui.delivering import Postman
-from bot.ui.living import Living
-from bot.ui.pages import Discard
-from bot.ui.pictures import Pictures
-from bot.ui.proposals import Decide
-from bot.ui.pulse import Pulse
-from bot.ui.tree import sync_if_changed
-from bot.ui.waiting import TellMe
+from bot.ui.asking.notify import TellMe
+from bot.ui.asking.pictures import Pictures
+from bot.ui.kit.checks import Cooldown, speak
+from bot.ui.kit.context import Context
+from bot.ui.kit.pages import Discard
+from bot.ui.kit.tree import sync_if_changed
+from bot.ui.moderating.challenges import ChallengeButton
+from bot.ui.moderating.proposals import Decide
+from bot.ui.tracing.corrections import Correct
 from cogs.ask import QUESTION_LENGTH, Ask
 from cogs.briefings import Briefings
 from cogs.check import Check
@@ -112,7 +112,7 @@ class Caveat(commands.AutoShardedBot):
         self._postman = Postman(
             self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
         )
-        self._living = Living(
+        self._live_briefings = LiveBriefings(
             self,
             services.workspaces,
             services.briefings,
@@ -121,17 +121,17 @@ class Caveat(commands.AutoShardedBot):
             services.setups,
             services.clock,
         )
-        self._pulse = Pulse(
+        self._scheduler = Scheduler(
             services.workspaces,
             services.deliveries,
             self._postman,
-            self._living,
+            self._live_briefings,
             services.corrections,
             services.setups,
             services.clock,
             settings.refresh_seconds,
         )
-        services.curation.listen(lambda _: self._pulse.wake())
+        services.curation.listen(lambda _: self._scheduler.wake())
         if settings.commands_per_minute:
             self.check(Cooldown(settings.commands_per_minute))
 
@@ -150,8 +150,8 @@ class Caveat(commands.AutoShardedBot):
                 its.workspaces,
                 its.briefings,
                 self._postman,
-                self._living,
-                self._pulse,
+                self._live_briefings,
+                self._scheduler,
                 pictures,
                 its.setups,
                 its.clock,
@@ -177,12 +177,12 @@ class Caveat(commands.AutoShardedBot):
         for guild in self.guilds:
             await self._workspaces.prepare(guild.id)
         await sync_if_changed(self.tree)
-        self._pulse.start()
+        self._scheduler.start()
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
 
     async def close(self) -> None:
         """Stop the clockwork first: what is under way may still need the connection."""
-        await self._pulse.stop()
+        await self._scheduler.stop()
         await super().close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.core.fidelity import compare
-from bot.core.vetting import Finding, vet
+from bot.core.rules.fidelity import compare
+from bot.core.rules.vetting import Finding, vet
 from bot.errors import FactBaseError
-from bot.store.factfile import FactFile, load, place_words
+from bot.files.factfile import FactFile, load, place_words
 
 _NAMES = (
     "alias ask asof audit-log brief briefing challenge check claim compare correct diff export forget help history "

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from bot.checking import COMMANDS
 from bot.core.claims import FactBase
-from bot.core.revisions import Revision
+from bot.core.history.revisions import Revision
+from bot.core.records import claim_record
+from bot.files import exports
+from bot.files.uploads import read_upload
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Deliveries
 from bot.services.corrections import Corrections
@@ -20,13 +23,11 @@ from bot.services.receipts import Receipts
 from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
-from bot.store import exports, ledger, misses, past, postings, queues, receipts, schedules, setups, watches
+from bot.store import ledger, misses, past, postings, queues, receipts, schedules, setups, watches
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
-from bot.store.records import claim_record
 from bot.store.seed import seed
-from bot.store.uploads import read_upload
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from discord.ext import commands
 
 from bot.demo import Scene, buttons, scene, transcript
 from bot.settings import Settings
-from bot.ui.answers import NO_CLAIM
-from bot.ui.context import Context
+from bot.ui.asking.answers import NO_CLAIM
+from bot.ui.kit.context import Context
 from cogs.errors import unwrap
 
 ANSWERED, NOTHING, USAGE = 0, 1, 2

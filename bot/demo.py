@@ -14,7 +14,7 @@ import simcord
 
 from bot.app import Caveat, composed
 from bot.settings import Settings
-from bot.ui.text import as_shown
+from bot.ui.kit.text import as_shown
 
 log = logging.getLogger(__name__)
 

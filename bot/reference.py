@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.app import Caveat, composed
 from bot.settings import Settings
-from bot.ui.checks import Rank, rank_of
+from bot.ui.kit.checks import Rank, rank_of
 from cogs.guide import AnyCommand, visible_commands
 
 _OPENING = """# Commands

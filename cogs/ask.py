@@ -8,19 +8,19 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.comparison import panels
-from bot.core.overview import overview
-from bot.core.search import Found
-from bot.core.timeline import by_event_date, event_words
+from bot.core.asking.comparison import panels
+from bot.core.asking.overview import overview
+from bot.core.asking.search import Found
+from bot.core.asking.timeline import by_event_date, event_words
 from bot.services.answers import CURATED, Snapshot, Workspaces
-from bot.ui.answers import found_pages, overview_page, show, title_of
-from bot.ui.completion import complete_claims, complete_entries
-from bot.ui.context import Context
-from bot.ui.embeds import claim_pages
-from bot.ui.pages import keep_receipt, send_pages
-from bot.ui.pictures import Pictures
-from bot.ui.sheets import comparison_pages, quote_text, topic_pages
-from bot.ui.text import without_figures
+from bot.ui.asking.answers import found_pages, overview_page, show, title_of
+from bot.ui.asking.pictures import Pictures
+from bot.ui.asking.single_pages import comparison_pages, quote_text, topic_pages
+from bot.ui.kit.completion import complete_claims, complete_entries
+from bot.ui.kit.context import Context
+from bot.ui.kit.embeds import claim_pages
+from bot.ui.kit.pages import keep_receipt, send_pages
+from bot.ui.kit.text import without_figures
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 QUESTION_LENGTH = 300

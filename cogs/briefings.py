@@ -10,26 +10,26 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.comparison import panels
-from bot.core.deliveries import Due, Schedule
+from bot.background.live_briefings import LiveBriefings
+from bot.background.scheduler import Scheduler
+from bot.background.sender import Postman
+from bot.core.asking.comparison import panels
+from bot.core.briefing.deliveries import Due, Schedule
 from bot.errors import Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.briefings import Briefings as Service
 from bot.services.ports import Clock
 from bot.services.setups import Setups
-from bot.ui.briefings import briefing_pages
-from bot.ui.checks import moderators_only
-from bot.ui.completion import complete_entries
-from bot.ui.context import Context
-from bot.ui.delivering import Postman
-from bot.ui.digests import digest_messages, live_line, schedule_line
-from bot.ui.documents import markdown_of, pdf_of
-from bot.ui.embeds import Page
-from bot.ui.files import attachment
-from bot.ui.living import Living
-from bot.ui.pages import send_pages
-from bot.ui.pictures import Pictures
-from bot.ui.pulse import Pulse
+from bot.ui.asking.pictures import Pictures
+from bot.ui.briefing.briefings import briefing_pages
+from bot.ui.briefing.digests import digest_messages, live_line, schedule_line
+from bot.ui.briefing.documents import markdown_of, pdf_of
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.completion import complete_entries
+from bot.ui.kit.context import Context
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.files import attachment
+from bot.ui.kit.pages import send_pages
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 About = commands.Range[str, 0, 300]
@@ -45,8 +45,8 @@ class Briefings(commands.Cog):
         workspaces: Workspaces,
         briefings: Service,
         postman: Postman,
-        living: Living,
-        pulse: Pulse,
+        live_briefings: LiveBriefings,
+        scheduler: Scheduler,
         pictures: Pictures,
         setups: Setups,
         clock: Clock,
@@ -54,8 +54,8 @@ class Briefings(commands.Cog):
         self._workspaces = workspaces
         self._briefings = briefings
         self._postman = postman
-        self._living = living
-        self._pulse = pulse
+        self._live_briefings = live_briefings
+        self._scheduler = scheduler
         self._pictures = pictures
         self._setups = setups
         self._clock = clock
@@ -94,7 +94,7 @@ class Briefings(commands.Cog):
     async def _list(self, ctx: Context) -> None:
         setup = await self._setups.of(ctx.workspace)
         lines = [schedule_line(each, setup) for each in await self._briefings.list(ctx.workspace)]
-        lines += [live_line(each) for each in await self._living.standing(ctx.workspace)]
+        lines += [live_line(each) for each in await self._live_briefings.standing(ctx.workspace)]
         chunks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
         await send_pages(ctx, [Page(_TITLE, chunk) for chunk in chunks] or [_NONE])
 
@@ -117,7 +117,7 @@ class Briefings(commands.Cog):
         """Post a briefing in a channel daily, on weekdays or weekly; it begins with what changed."""
         _writable(channel)
         made = await self._briefings.schedule(ctx.workspace, channel.id, when, str(ctx.author.id))
-        self._pulse.wake()
+        self._scheduler.wake()
         await ctx.respond(content=schedule_line(made, await self._setups.of(ctx.workspace)))
 
     @briefing.command(extras={"examples": ("briefing preview 3",)})
@@ -156,7 +156,7 @@ class Briefings(commands.Cog):
 
     async def _switch(self, ctx: Context, schedule: int, state: str) -> None:
         found: Schedule = await self._briefings.switch(ctx.workspace, schedule, state)
-        self._pulse.wake()
+        self._scheduler.wake()
         await ctx.respond(content=schedule_line(found, await self._setups.of(ctx.workspace)))
 
     @briefing.command(extras={"examples": ("briefing run 3",)})
@@ -177,7 +177,7 @@ class Briefings(commands.Cog):
     async def pin(self, ctx: Context, channel: discord.TextChannel, *, about: About = "") -> None:
         """Post one message that is edited whenever the fact base changes."""
         _writable(channel)
-        message = await self._living.pin(ctx.workspace, channel, about)
+        message = await self._live_briefings.pin(ctx.workspace, channel, about)
         await ctx.respond(content=f"A live briefing stands in {channel.mention} now: {message.jump_url}")
 
     @briefing.command(extras={"examples": ("briefing unpin #situation",)})
@@ -185,7 +185,7 @@ class Briefings(commands.Cog):
     @moderators_only()
     async def unpin(self, ctx: Context, channel: discord.TextChannel) -> None:
         """Stop editing a channel's live briefings; the messages stay as they are."""
-        count = await self._living.unpin(ctx.workspace, channel.id)
+        count = await self._live_briefings.unpin(ctx.workspace, channel.id)
         if not count:
             raise Refused(f"No live briefing stands in {channel.mention}; !briefing list shows where one does.")
         briefings = "One live briefing" if count == 1 else f"{count} live briefings"

@@ -14,11 +14,11 @@ from bot.services.answers import CURATED, Workspaces
 from bot.services.receipts import Receipts
 from bot.services.setups import Setups
 from bot.services.watch import Watch
-from bot.ui.assertions import check_pages, remark
-from bot.ui.checks import moderators_only
-from bot.ui.context import Context, Reply, embeds_allowed
-from bot.ui.pages import page_message
-from bot.ui.private import offer_privately, show_privately
+from bot.ui.asking.assertions import check_pages, remark
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.context import Context, Reply, embeds_allowed
+from bot.ui.kit.pages import page_message
+from bot.ui.kit.private import offer_privately, show_privately
 
 log = logging.getLogger(__name__)
 

@@ -11,22 +11,22 @@ from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation, parse_ref
 from bot.core.editing.drafts import FIELDS, check_start
-from bot.core.revisions import reason_words
+from bot.core.history.revisions import reason_words
 from bot.errors import InvalidClaim, Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation, Edit, Proposed, Saved
 from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
-from bot.ui.acting import Press
-from bot.ui.applying import change_at_once
-from bot.ui.checks import moderators_only
-from bot.ui.completion import complete_claims, complete_entries, complete_sources, complete_statuses
-from bot.ui.context import Context
-from bot.ui.correcting import offer
-from bot.ui.drafts import DraftView, sendable
-from bot.ui.pages import send_pages
-from bot.ui.proposals import announce, decision_view
-from bot.ui.sheets import claim_page
+from bot.ui.asking.single_pages import claim_page
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.completion import complete_claims, complete_entries, complete_sources, complete_statuses
+from bot.ui.kit.context import Context
+from bot.ui.kit.pages import send_pages
+from bot.ui.moderating.drafts import DraftView, sendable
+from bot.ui.moderating.immediate_edits import change_at_once
+from bot.ui.moderating.proposals import announce, decision_view
+from bot.ui.tracing.corrections import offer
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Reference = commands.Range[str, 1, 40]

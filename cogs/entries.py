@@ -24,18 +24,18 @@ from bot.core.editing.entry_drafts import (
     with_alias,
     without_alias,
 )
-from bot.core.vetting import GROUPS
+from bot.core.rules.vetting import GROUPS
 from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED
 from bot.services.curation import Curation
 from bot.services.setups import Setups
-from bot.ui.batches import BatchView
-from bot.ui.checks import moderators_only
-from bot.ui.completion import complete_entries, complete_sources
-from bot.ui.context import Context
-from bot.ui.entries import alias_line, entry_list, source_list
-from bot.ui.pages import send_pages
-from bot.ui.text import bold, escape
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.completion import complete_entries, complete_sources
+from bot.ui.kit.context import Context
+from bot.ui.kit.pages import send_pages
+from bot.ui.kit.text import bold, escape
+from bot.ui.moderating.batches import BatchView
+from bot.ui.moderating.entries import alias_line, entry_list, source_list
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Name = commands.Range[str, 1, 120]

@@ -20,10 +20,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import CaveatError
-from bot.ui.checks import Refusal, TooFast
-from bot.ui.context import Context
-from bot.ui.failures import answer_failure, report, sentence_of
-from bot.ui.text import echo
+from bot.ui.kit.checks import Refusal, TooFast
+from bot.ui.kit.context import Context
+from bot.ui.kit.failures import answer_failure, report, sentence_of
+from bot.ui.kit.text import echo
 
 log = logging.getLogger(__name__)
 

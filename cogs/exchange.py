@@ -15,12 +15,12 @@ from bot.services.answers import Workspaces
 from bot.services.curation import Curation
 from bot.services.exchange import Exchange as Service
 from bot.services.setups import Setups
-from bot.ui.batches import BatchView
-from bot.ui.checks import moderators_only
-from bot.ui.context import Context
-from bot.ui.files import attachment
-from bot.ui.imports import import_pages
-from bot.ui.pages import send_pages
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.context import Context
+from bot.ui.kit.files import attachment
+from bot.ui.kit.pages import send_pages
+from bot.ui.moderating.batches import BatchView
+from bot.ui.moderating.imports import import_pages
 
 _LARGEST = 2_000_000
 

@@ -10,12 +10,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import NotFound
-from bot.ui.checks import Rank, rank_of
-from bot.ui.completion import CHOICES
-from bot.ui.context import Context
-from bot.ui.embeds import Page
-from bot.ui.pages import send_pages
-from bot.ui.text import bold
+from bot.ui.kit.checks import Rank, rank_of
+from bot.ui.kit.completion import CHOICES
+from bot.ui.kit.context import Context
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.pages import send_pages
+from bot.ui.kit.text import bold
 
 AnyCommand = commands.Command[Any, ..., Any]
 

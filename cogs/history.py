@@ -14,12 +14,12 @@ from bot.services.answers import CURATED
 from bot.services.curation import Curation
 from bot.services.ports import HistoryStore
 from bot.services.setups import Setups
-from bot.ui.applying import change_at_once
-from bot.ui.changes import audit_pages, change_pages, history_pages
-from bot.ui.checks import Rank, moderators_only, only
-from bot.ui.completion import complete_claims
-from bot.ui.context import Context
-from bot.ui.pages import send_pages
+from bot.ui.kit.checks import Rank, moderators_only, only
+from bot.ui.kit.completion import complete_claims
+from bot.ui.kit.context import Context
+from bot.ui.kit.pages import send_pages
+from bot.ui.moderating.changes import audit_pages, change_pages, history_pages
+from bot.ui.moderating.immediate_edits import change_at_once
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Reference = commands.Range[str, 1, 40]

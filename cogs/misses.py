@@ -8,11 +8,11 @@ from discord.ext import commands
 
 from bot.services.curation import Curation
 from bot.services.missed import Missed
-from bot.ui.checks import moderators_only
-from bot.ui.context import Context
-from bot.ui.letters import write_to
-from bot.ui.misses import MissesView
-from bot.ui.text import echo
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.context import Context
+from bot.ui.kit.direct_messages import write_to
+from bot.ui.kit.text import echo
+from bot.ui.moderating.misses import MissesView
 
 
 class Misses(commands.Cog):

@@ -10,21 +10,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.asking.reading.days import leading_day
+from bot.core.asking.search import Found, Nothing, Unsure
 from bot.core.dates import day_words
-from bot.core.reading.days import leading_day
-from bot.core.search import Found, Nothing, Unsure
 from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.corrections import WINDOW_DAYS, Corrections
 from bot.services.ports import Clock, PastStore
 from bot.services.setups import Setups
-from bot.ui.answers import found_pages, nothing_page, title_of
-from bot.ui.checks import moderators_only
-from bot.ui.completion import complete_claims
-from bot.ui.context import Context
-from bot.ui.correcting import Correct, correction_pages, post, posted_line
-from bot.ui.pages import send_pages
-from bot.ui.receipts import receipt_pages
+from bot.ui.asking.answers import found_pages, nothing_page, title_of
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.completion import complete_claims
+from bot.ui.kit.context import Context
+from bot.ui.kit.pages import send_pages
+from bot.ui.tracing.corrections import Correct, correction_pages, post, posted_line
+from bot.ui.tracing.receipts import receipt_pages
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Reference = commands.Range[str, 1, 40]

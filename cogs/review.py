@@ -13,17 +13,17 @@ from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Overtaken
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
 from bot.services.setups import Setups
-from bot.ui.challenges import announce_challenge, thanks
-from bot.ui.changes import change_pages
-from bot.ui.checks import moderators_only
-from bot.ui.completion import complete_claims
-from bot.ui.context import Context
-from bot.ui.correcting import offer
-from bot.ui.letters import write_to
-from bot.ui.pages import send_pages
-from bot.ui.proposals import decision_view
-from bot.ui.reviews import queue_pages, review_line
-from bot.ui.text import clip, escape, visible
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.completion import complete_claims
+from bot.ui.kit.context import Context
+from bot.ui.kit.direct_messages import write_to
+from bot.ui.kit.pages import send_pages
+from bot.ui.kit.text import clip, escape, visible
+from bot.ui.moderating.challenges import announce_challenge, thanks
+from bot.ui.moderating.changes import change_pages
+from bot.ui.moderating.proposals import decision_view
+from bot.ui.moderating.reviews import queue_pages, review_line
+from bot.ui.tracing.corrections import offer
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Reference = commands.Range[str, 1, 40]

@@ -14,12 +14,12 @@ from rapidfuzz import process
 from bot.core.setup import Setup as Settings
 from bot.errors import Refused
 from bot.services.setups import Setups
-from bot.ui.acting import ActingView, Press
-from bot.ui.checks import Rank, only
-from bot.ui.context import Context
-from bot.ui.embeds import Page
-from bot.ui.pages import send_pages
-from bot.ui.setup import setup_page
+from bot.ui.kit.buttons import ActingView, Press
+from bot.ui.kit.checks import Rank, only
+from bot.ui.kit.context import Context
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.pages import send_pages
+from bot.ui.moderating.setup import setup_page
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 

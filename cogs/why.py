@@ -8,13 +8,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.explaining import explain
+from bot.core.asking.explaining import explain
 from bot.errors import NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.receipts import Receipts
-from bot.ui.context import Context
-from bot.ui.pages import send_pages
-from bot.ui.why import why_pages
+from bot.ui.asking.why import why_pages
+from bot.ui.kit.context import Context
+from bot.ui.kit.pages import send_pages
 
 _LINK = re.compile(r"https?://\S+/channels/\d+/(\d{15,21})/(\d{15,21})\Z")
 _QUESTION_LENGTH = 300

@@ -17,8 +17,8 @@ from discord.ext import commands
 from bot.app import Caveat, composed
 from bot.core.claims import FactBase
 from bot.errors import UserError
+from bot.files.factfile import load
 from bot.settings import Settings
-from bot.store.factfile import load
 from cogs.errors import unwrap
 from tests.contract import DESCRIPTION, check_requests
 from tests.desk import Desk, Moment

@@ -15,7 +15,7 @@ from bot.core.block import ATTRIBUTION, VERIFICATION
 from bot.core.claims import FactBase
 from bot.demo import buttons, transcript
 from bot.settings import Settings
-from bot.ui.text import as_shown
+from bot.ui.kit.text import as_shown
 from tests.contract import Body, choices_in, message_in
 
 _REF = re.compile(r"^C\d+( ·.*)?$")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from bot.core.asking.reading.tokens import fold_word
 from bot.core.claims import (
     CAVEAT_LENGTH,
     MOST,
@@ -35,8 +36,7 @@ from bot.core.claims import (
 )
 from bot.core.dates import PartialDate
 from bot.core.figures import Figure
-from bot.core.reading.tokens import fold_word
-from bot.ui.text import visible
+from bot.ui.kit.text import visible
 
 _E = TypeVar("_E", bound=Entry)
 

@@ -18,7 +18,9 @@ OURS = {
     "bot/core": {"bot.core", "bot.errors"},
     "bot/services": {"bot.services", "bot.core", "bot.errors"},
     "bot/store": {"bot.store", "bot.core", "bot.errors"},
+    "bot/files": {"bot.files", "bot.core", "bot.errors"},
     "bot/ui": {"bot.ui", "bot.services", "bot.core", "bot.errors"},
+    "bot/background": {"bot.background", "bot.ui", "bot.services", "bot.core", "bot.errors"},
     "cogs": {"bot.services", "bot.core", "bot.ui", "bot.errors"},
 }
 """What each layer may import of ours; the files beside the layers compose and may import all."""
@@ -26,6 +28,8 @@ OURS = {
 FOREIGN = {
     "bot/services": {"discord", *SQL},
     "bot/store": {"discord"},
+    "bot/files": {"discord", *SQL},
+    "bot/background": SQL,
     "bot/ui": SQL,
     "cogs": SQL,
 }

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.block import block_of
-from bot.core.briefings import Briefing, compose
+from bot.core.briefing.briefings import Briefing, compose
 from bot.core.claims import Claim, FactBase, Link, Relation, Status
 from bot.core.dates import PartialDate
-from bot.ui.briefings import briefing_pages
-from bot.ui.embeds import Page
-from bot.ui.text import bold, escape
+from bot.ui.briefing.briefings import briefing_pages
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.text import bold, escape
 from tests.contract import message_breaches
 from tests.desk import breaches, figures_of, refs_in, text_in
 from tests.factories import a_base, a_claim, a_figure, a_metric, a_party, a_place, a_source, a_topic, fact_bases

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.asking.comparison import panels
 from bot.core.block import attribution_words, status_words
 from bot.core.claims import FactBase
-from bot.core.comparison import panels
-from bot.ui.charts import ALT_LENGTH, MOST_ROWS, alt_text, comparison_picture, rows_of
+from bot.ui.asking.charts import ALT_LENGTH, MOST_ROWS, alt_text, comparison_picture, rows_of
 from tests.factories import a_base, a_claim, a_figure, a_party, fact_bases
 
 

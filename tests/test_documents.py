@@ -18,10 +18,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 from bot.core.block import ATTRIBUTION, VERIFICATION, block_of
-from bot.core.briefings import Briefing, compose
+from bot.core.briefing.briefings import Briefing, compose
 from bot.core.claims import Claim, FactBase, Link, Relation
-from bot.ui.documents import markdown_of, pdf_of
-from bot.ui.text import visible
+from bot.ui.briefing.documents import markdown_of, pdf_of
+from bot.ui.kit.text import visible
 from tests.desk import breaches, figures_of
 from tests.factories import a_base, a_claim, a_party, a_topic, fact_bases
 

@@ -17,9 +17,9 @@ from ruamel.yaml import YAML
 
 from bot.core.block import attribution_words, block_of, verification_words
 from bot.core.claims import Caveat, Claim, FactBase, Link, Relation, Status
-from bot.store.exports import Change, Export, Format, export
-from bot.store.factfile import load
-from bot.store.records import claim_record
+from bot.core.records import claim_record
+from bot.files.exports import Change, Export, Format, export
+from bot.files.factfile import load
 from tests.factories import a_base, a_claim, a_figure, a_metric, a_party, a_source, fact_bases
 
 CURATED = load(Path(__file__).parent.parent / "data").base

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.checking import report
+from bot.core.asking.results import Found
+from bot.core.asking.search import Searcher
 from bot.core.claims import Claim, Entry, FactBase, Relay, Status
-from bot.core.results import Found
-from bot.core.search import Searcher
-from bot.store.factmodels import SCHEMA_NAME, schema
+from bot.files.factmodels import SCHEMA_NAME, schema
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"

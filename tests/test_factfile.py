@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.core.claims import Entry, FactBase
 from bot.errors import FactBaseError
-from bot.store.factfile import dump, load, parse
+from bot.files.factfile import dump, load, parse
 from tests.factories import fact_bases, texts
 
 _E = TypeVar("_E", bound=Entry)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.claims import Caveat, FactBase, Quotation
-from bot.core.fidelity import compare
+from bot.core.rules.fidelity import compare
 from tests.factories import a_base, a_claim, a_party, a_source
 
 ARTICLE = (

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.asking.question import Question, read
+from bot.core.asking.reading.asks import Ask
+from bot.core.asking.reading.foreign import in_english
+from bot.core.asking.reading.mending import mend
+from bot.core.asking.reading.roles import Role
+from bot.core.asking.reading.spelling import Speller, closest, sound
+from bot.core.asking.reading.tokens import tokens
+from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.claims import Kind
-from bot.core.question import Question, read
-from bot.core.reading.asks import Ask
-from bot.core.reading.foreign import in_english
-from bot.core.reading.mending import mend
-from bot.core.reading.roles import Role
-from bot.core.reading.spelling import Speller, closest, sound
-from bot.core.reading.tokens import tokens
-from bot.core.reading.vocabulary import Vocabulary
-from bot.store.factfile import load
+from bot.files.factfile import load
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -10,7 +10,7 @@ import simcord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.reading.days import leading_day
+from bot.core.asking.reading.days import leading_day
 from tests.desk import Desk, refs_in, text_of
 from tests.test_moderating import moderator_says, press
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.schedules import Asked, Rhythm, Weekday, read_rhythm
+from bot.core.briefing.schedules import Asked, Rhythm, Weekday, read_rhythm
 from bot.errors import Refused
 
 DAILY = frozenset(range(7))

@@ -9,11 +9,11 @@ import discord
 import pytest
 import simcord
 
-from bot.core.briefings import compose
-from bot.core.deliveries import Due, Schedule
-from bot.core.schedules import Rhythm
+from bot.core.briefing.briefings import compose
+from bot.core.briefing.deliveries import Due, Schedule
+from bot.core.briefing.schedules import Rhythm
 from bot.services.briefings import Digest, Report
-from bot.ui.digests import MESSAGES, digest_messages
+from bot.ui.briefing.digests import MESSAGES, digest_messages
 from tests.desk import Desk, text_of
 from tests.factories import a_base, a_claim
 from tests.test_moderating import moderator_says, press
@@ -109,7 +109,7 @@ async def test_a_slot_missed_while_the_bot_was_down_is_posted_once_and_says_so(
     """Older missed ones are folded into it."""
     await scheduled(desk, room, "daily 08:00 casualties")
     await desk.later(days=1)
-    await desk.bot._pulse.stop()  # pyright: ignore[reportPrivateUsage] the process is gone, the clock goes on
+    await desk.bot._scheduler.stop()  # pyright: ignore[reportPrivateUsage] the process is gone, the clock goes on
     await desk.later(days=3)
     await desk.restart()
     await desk.later(minutes=1)

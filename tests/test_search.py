@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.questions import cases, score
+from bot.core.asking.search import Found, Nothing, Result, Searcher, Unsure
 from bot.core.claims import (
     Attribution,
     Claim,
@@ -25,8 +26,7 @@ from bot.core.claims import (
     Verification,
 )
 from bot.core.figures import Figure
-from bot.core.search import Found, Nothing, Result, Searcher, Unsure
-from bot.store.factfile import load
+from bot.files.factfile import load
 
 DATA = Path(__file__).parent.parent / "data"
 ABOUT = frozenset({Kind.TOPIC, Kind.PLACE, Kind.PARTY})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.stated_figures import stated
+from bot.core.rules.stated_figures import stated
 
 
 @pytest.mark.parametrize(

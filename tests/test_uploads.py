@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.core.claims import FactBase
 from bot.core.editing.visible import hidden_characters
 from bot.errors import Refused
-from bot.store.factfile import dump, load
-from bot.store.uploads import MOST_BYTES, MOST_CLAIMS, read_upload
+from bot.files.factfile import dump, load
+from bot.files.uploads import MOST_BYTES, MOST_CLAIMS, read_upload
 from tests.factories import a_base, a_claim, a_metric, fact_bases
 from tests.test_factfile import curated_parts, self_contained
 

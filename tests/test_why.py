@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.asking.explaining import explain
+from bot.core.asking.matching import candidates
+from bot.core.asking.results import Found
+from bot.core.asking.search import Searcher
 from bot.core.claims import FactBase
-from bot.core.explaining import explain
-from bot.core.matching import candidates
-from bot.core.results import Found
-from bot.core.search import Searcher
 from tests.desk import Desk, text_of
 from tests.factories import a_claim
 

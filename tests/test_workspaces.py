@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.asking.results import Found
 from bot.core.claims import FactBase
-from bot.core.results import Found
 from bot.services import answers
 from bot.services.answers import CURATED, Workspaces
 from tests.factories import a_base, a_claim

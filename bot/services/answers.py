@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from bot.core.assertions import Checker
+from bot.core.asking.assertions import Checker
+from bot.core.asking.matching.candidates import LARGE
+from bot.core.asking.search import Found, Result, Searcher
 from bot.core.claims import Claim, FactBase, Kind, parse_ref
-from bot.core.matching.candidates import LARGE
-from bot.core.search import Found, Result, Searcher
 from bot.errors import NotFound
 from bot.services.ports import FactBaseReader, Prepare
 

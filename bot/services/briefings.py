@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.briefings import Briefing, compose
-from bot.core.changes import Change, changes
+from bot.core.asking.results import Found
+from bot.core.briefing.briefings import Briefing, compose
+from bot.core.briefing.deliveries import Due, Posted, Schedule
+from bot.core.briefing.schedules import Rhythm, read_rhythm
 from bot.core.claims import Claim, FactBase
-from bot.core.deliveries import Due, Posted, Schedule
-from bot.core.results import Found
-from bot.core.schedules import Rhythm, read_rhythm
+from bot.core.history.changes import Change, changes
 from bot.errors import NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.changes import Change, changes
 from bot.core.claims import Claim
-from bot.core.receipts import Receipt
+from bot.core.history.changes import Change, changes
+from bot.core.history.receipts import Receipt
 from bot.core.setup import CORRECTIONS
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, HistoryStore, PastStore, PostingStore, ReceiptStore

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim, Entry, FactBase, Source, parse_ref
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import hidden_characters
-from bot.core.reading.tokens import tokens
-from bot.core.revisions import Signature, reason_words, weighs
-from bot.core.vetting import Finding, vet_claim
+from bot.core.history.revisions import Signature, reason_words, weighs
+from bot.core.rules.vetting import Finding, vet_claim
 from bot.errors import ConflictError, NotFound, Refused
 from bot.services.answers import Snapshot, Workspaces
 from bot.services.ports import Clock, LedgerStore, QueueStore

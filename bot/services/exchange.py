@@ -8,8 +8,8 @@ from typing import Protocol
 
 from bot.core.claims import Claim, Entry, FactBase
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
-from bot.core.revisions import Revision, weighs
-from bot.core.vetting import vet
+from bot.core.history.revisions import Revision, weighs
+from bot.core.rules.vetting import vet
 from bot.errors import Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation

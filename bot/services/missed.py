@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.asking.results import Found
 from bot.core.editing.queue import MissedQuestion, grouped
-from bot.core.results import Found
 from bot.services.answers import CURATED, Workspaces
 from bot.services.ports import Clock, MissStore
 

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.briefing.deliveries import Due, Posted, Schedule
+from bot.core.briefing.schedules import Rhythm
 from bot.core.claims import Claim, FactBase
-from bot.core.deliveries import Due, Posted, Schedule
 from bot.core.editing.batches import Batch
 from bot.core.editing.queue import Challenge, Miss, Outcome, Proposal, Review
-from bot.core.postings import Live
-from bot.core.receipts import Receipt, Shown
-from bot.core.revisions import AuditLine, Revision, Signature
-from bot.core.schedules import Rhythm
+from bot.core.history.postings import Live
+from bot.core.history.receipts import Receipt, Shown
+from bot.core.history.revisions import AuditLine, Revision, Signature
 from bot.core.setup import Setup
 
 Clock = Callable[[], datetime]

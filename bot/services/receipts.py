@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from bot.core.claims import Claim
-from bot.core.receipts import Receipt, Shown
+from bot.core.history.receipts import Receipt, Shown
 from bot.services.ports import Clock, ReceiptStore
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.claims import Claim, parse_ref
 from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, grouped, overdue, review_of
 from bot.core.editing.visible import hidden_characters
-from bot.core.revisions import Signature
+from bot.core.history.revisions import Signature
 from bot.errors import ConflictError, NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, Overtaken, Saved

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.revisions import Signature
+from bot.core.history.revisions import Signature
 from bot.core.setup import Setup
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, SetupStore

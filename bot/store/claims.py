@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
+from bot.core.records import Entries, claim_of, entry_of
 from bot.store.database import Database
-from bot.store.records import Entries, claim_of, entry_of
 from bot.store.tables import ClaimRow, EntryRow, SourceRow, WorkspaceRow
 
 _E = TypeVar("_E", bound=Entry)

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import SQLModel, col, select
 
-from bot.core.revisions import FORGOTTEN, AuditLine, Revision
+from bot.core.history.revisions import FORGOTTEN, AuditLine, Revision
+from bot.core.records import claim_of
 from bot.store.briefing_tables import ScheduleRow
 from bot.store.claims import read_entries
 from bot.store.database import Database
 from bot.store.moderation_tables import ChallengeRow, MissRow, ProposalRow, ReviewRow, WaitingRow
-from bot.store.records import claim_of
 from bot.store.tables import EntryRevisionRow, RevisionRow
 
 _PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (

@@ -12,12 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.claims import FactBase
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.queue import REVIEW_DAYS
-from bot.core.revisions import Signature
+from bot.core.history.revisions import Signature
+from bot.core.records import Record, claim_record, entry_record, plain, source_record
 from bot.errors import ConflictError
 from bot.store.claims import read_base
 from bot.store.database import Database
 from bot.store.moderation_tables import ReviewRow
-from bot.store.records import Record, claim_record, entry_record, plain, source_record
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
 _ORIGIN = "moderator"

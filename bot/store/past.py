@@ -10,9 +10,9 @@ from sqlmodel import asc, col, desc, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Source, Topic
+from bot.core.records import Entries, Record, claim_of, entry_of, entry_record, source_record
 from bot.store.claims import read_entries
 from bot.store.database import Database
-from bot.store.records import Entries, Record, claim_of, entry_of, entry_record, source_record
 from bot.store.tables import EntryRevisionRow, RevisionRow
 
 _SOURCE, _SETTINGS = "source", "settings"

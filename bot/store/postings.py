@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot.core.postings import Live
+from bot.core.history.postings import Live
 from bot.store.briefing_tables import CorrectionRow, LiveRow
 from bot.store.database import Database
 

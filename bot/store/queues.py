@@ -10,13 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.claims import Claim, FactBase
 from bot.core.editing.batches import Batch, ClaimWrite
 from bot.core.editing.queue import Challenge, Outcome, Proposal, Review
-from bot.core.revisions import Signature
+from bot.core.history.revisions import Signature
+from bot.core.records import Entries, claim_of, claim_record
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import read_base, read_entries
 from bot.store.database import Database
 from bot.store.ledger import apply, locked, next_number, review_row
 from bot.store.moderation_tables import ChallengeRow, ProposalRow, ReviewRow
-from bot.store.records import Entries, claim_of, claim_record
 from bot.store.tables import ClaimRow, RevisionRow
 
 _OPEN = "open"

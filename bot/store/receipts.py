@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col, select
 
-from bot.core.receipts import Receipt, Shown
+from bot.core.history.receipts import Receipt, Shown
 from bot.store.database import Database
 from bot.store.moderation_tables import ReceiptRow
 

@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.deliveries import Due, Posted, Schedule
-from bot.core.schedules import Rhythm
+from bot.core.briefing.deliveries import Due, Posted, Schedule
+from bot.core.briefing.schedules import Rhythm
 from bot.errors import NotFound, Refused
 from bot.store.briefing_tables import DeliveryRow, ScheduleRow
 from bot.store.database import Database

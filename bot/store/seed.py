@@ -15,8 +15,8 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Entry, FactBase, Kind
+from bot.core.records import Record, claim_record, entry_record, plain, source_record
 from bot.store.database import Database
-from bot.store.records import Record, claim_record, entry_record, plain, source_record
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
 CURATED_BY = "curated fact base"

@@ -125,7 +125,7 @@ class SourceRow(SQLModel, table=True):
 
 class ClaimRow(SQLModel, table=True):
     """
-    A claim as it stands; the columns from `number` to `retired` are those of `bot.store.records.claim_record`.
+    A claim as it stands; the columns from `number` to `retired` are those of `bot.core.records.claim_record`.
 
     `edited` says that a moderator changed or added it, so the curated file no longer touches it.
     """

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bot.core.claims import Claim
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.queue import Proposal
-from bot.core.revisions import Signature
+from bot.core.history.revisions import Signature
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
 from bot.store.ledger import Ledger

@@ -31,7 +31,8 @@ from typing import Any
 
 import discord
 
-from bot.core.schedules import Rhythm
+from bot.background.sender import Postman
+from bot.core.briefing.schedules import Rhythm
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Deliveries
 from bot.services.receipts import Receipts
@@ -40,7 +41,6 @@ from bot.store import past, queues, receipts, schedules, setups
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
 from bot.store.seed import seed
-from bot.ui.delivering import Postman
 from tests.factories import a_base, a_claim, a_figure
 
 SPEED = 14_400

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from bot.core.claims import FactBase
 from bot.core.editing.queue import Proposal
-from bot.core.revisions import Signature
+from bot.core.history.revisions import Signature
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
 from bot.store.queues import Queues

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.files.factfile import load
 from bot.store.database import Database, open_database
-from bot.store.factfile import load
 from bot.store.seed import seed
 from tests.loopback import Loopback, Request, Weather
 from tests.loopback.payloads import CHANNELS, SERVER

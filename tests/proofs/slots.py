@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.core.schedules import Rhythm
+from bot.core.briefing.schedules import Rhythm
 from bot.store.briefing_tables import DeliveryRow, ScheduleRow
 from bot.store.database import Database
 

@@ -24,8 +24,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from signal import SIGKILL
 
+from bot.files.factfile import load
 from bot.store.database import Database, open_database
-from bot.store.factfile import load
 from bot.store.schedules import LEASE
 from bot.store.seed import seed
 from tests.loopback import Loopback, Request, Weather

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.core.claims import FactBase
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
-from bot.core.revisions import Signature
+from bot.core.history.revisions import Signature
 from bot.errors import CaveatError
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database

@@ -13,7 +13,7 @@ import pytest
 from bot.core.claims import Claim, FactBase
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.queue import Challenge
-from bot.core.revisions import FORGOTTEN, Signature
+from bot.core.history.revisions import FORGOTTEN, Signature
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import FactBases
 from bot.store.database import Database

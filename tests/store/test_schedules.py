@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.core.deliveries import Due, Schedule
-from bot.core.schedules import Rhythm
+from bot.core.briefing.deliveries import Due, Schedule
+from bot.core.briefing.schedules import Rhythm
 from bot.errors import NotFound, Refused
 from bot.store.database import Database
 from bot.store.schedules import LEASE, Schedules

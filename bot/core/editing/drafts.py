@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from bot.core.asking.reading.tokens import fold_word
 from bot.core.claims import (
     Attribution,
     Caveat,
@@ -37,7 +38,6 @@ from bot.core.claims import (
 from bot.core.dates import PartialDate
 from bot.core.editing.visible import hidden_characters
 from bot.core.figures import Figure
-from bot.core.reading.tokens import fold_word
 from bot.errors import InvalidClaim, Refused
 
 Fields = Mapping[str, str]

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim
-from bot.core.reading.tokens import tokens
 
 REVIEW_DAYS = 90
 """Days after which a claim is looked over again, unless a moderator sets another interval."""

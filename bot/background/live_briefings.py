@@ -1,0 +1,121 @@
+"""Live briefings: one message that is edited when the base changes, at most once a minute."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+
+from bot.core.dates import LANGUAGE
+from bot.core.history.postings import Live
+from bot.errors import NotFound
+from bot.services.answers import Workspaces
+from bot.services.briefings import Briefings, Report
+from bot.services.ports import Clock, PastStore, PostingStore
+from bot.services.setups import Setups
+from bot.ui.briefing.briefings import briefing_pages
+from bot.ui.kit.embeds import EMBED_TOTAL, Page
+from bot.ui.moderating.changes import moment_words
+
+log = logging.getLogger(__name__)
+
+PAUSE = timedelta(minutes=1)
+_PARTS = 10
+_MARGIN = 300
+
+
+class LiveBriefings:
+    """Keeps live briefings up to date."""
+
+    def __init__(
+        self,
+        bot: discord.Client,
+        workspaces: Workspaces,
+        briefings: Briefings,
+        postings: PostingStore,
+        past: PastStore,
+        setups: Setups,
+        clock: Clock,
+    ) -> None:
+        self._bot = bot
+        self._workspaces = workspaces
+        self._briefings = briefings
+        self._postings = postings
+        self._past = past
+        self._setups = setups
+        self._clock = clock
+
+    async def pin(self, workspace: int, channel: discord.TextChannel, about: str) -> discord.Message:
+        """Post a live briefing; raises `NotFound` when the base has nothing by that name."""
+        report = await self._briefings.report(workspace, about)
+        message = await channel.send(embeds=_embeds(await self._page(workspace, report)), silent=True)
+        await self._postings.pin(
+            Live(message.id, workspace, channel.id, about.strip(), report.base.revision, self._clock())
+        )
+        return message
+
+    async def standing(self, workspace: int) -> Sequence[Live]:
+        """The live briefings of a workspace."""
+        return await self._postings.live(workspace)
+
+    async def unpin(self, workspace: int, channel: int) -> int:
+        """Let the live briefings of a channel go; how many there were. Their messages stay as they are."""
+        found = [each for each in await self._postings.live(workspace) if each.channel == channel]
+        for each in found:
+            await self._postings.unpin(each.message)
+        return len(found)
+
+    async def refresh(self) -> None:
+        """Edit every live briefing that shows an older base and was not edited within the last minute."""
+        now = self._clock()
+        for live in await self._behind():
+            if live.edited_at + PAUSE <= now:
+                await self._edit(live)
+
+    async def next_edit(self) -> datetime | None:
+        """When the next one may be edited; None when all are up to date."""
+        return min((live.edited_at + PAUSE for live in await self._behind()), default=None)
+
+    async def _behind(self) -> list[Live]:
+        found: list[Live] = []
+        for live in await self._postings.live():
+            snapshot = await self._workspaces.open(live.workspace)
+            if snapshot.base.revision != live.revision:
+                found.append(live)
+        return found
+
+    async def _edit(self, live: Live) -> None:
+        LANGUAGE.set((await self._setups.of(live.workspace)).dates)
+        try:
+            channel: Any = self._bot.get_channel(live.channel) or await self._bot.fetch_channel(live.channel)
+            report = await self._briefings.report(live.workspace, live.about)
+            embeds = _embeds(await self._page(live.workspace, report))
+            await channel.get_partial_message(live.message).edit(embeds=embeds)
+        except (discord.NotFound, discord.Forbidden, NotFound) as error:
+            log.warning("the live briefing %s is let go: %s", live.message, error)
+            await self._postings.unpin(live.message)
+        except (discord.HTTPException, OSError) as error:
+            log.warning("the live briefing %s could not be edited yet: %s", live.message, error)
+            await self._postings.edited(live.message, live.revision, self._clock())
+        else:
+            await self._postings.edited(live.message, report.base.revision, self._clock())
+
+    async def _page(self, workspace: int, report: Report) -> list[Page]:
+        zone = (await self._setups.of(workspace)).zone
+        span = await self._past.written(workspace)
+        changed = moment_words(span[1] if span else report.at, zone)
+        footer = f"Live: edited when the fact base changes · last change {changed}"
+        pages: list[Page] = []
+        for page in briefing_pages(report.briefing, report.base, plain=False):
+            if pages and (len(pages) == _PARTS or sum(p.length for p in (*pages, page)) > EMBED_TOTAL - _MARGIN):
+                break
+            pages.append(page)
+        return [*pages[:-1], replace(pages[-1], footer=footer)]
+
+
+def _embeds(pages: list[Page]) -> list[discord.Embed]:
+    return [embed for page in pages for embed in page.embeds()]

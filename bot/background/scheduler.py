@@ -1,0 +1,124 @@
+"""The scheduler: what is due is posted, live briefings are brought up to date, old receipts go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+from discord.ext import tasks
+
+from bot.background.live_briefings import LiveBriefings
+from bot.background.sender import Postman
+from bot.services.answers import Workspaces
+from bot.services.briefings import Deliveries
+from bot.services.corrections import Corrections
+from bot.services.ports import Clock
+from bot.services.setups import Setups
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 8
+_LONGEST = timedelta(days=1)
+_SHORTEST = 0.5
+
+
+class Scheduler:
+    """
+    Runs until it is stopped; nothing that fails stops it.
+
+    It sleeps until something is due, and wakes earlier when a schedule or the base changes.
+
+    Args:
+        refresh: Seconds after which it looks for what other processes wrote; 0 for never.
+    """
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        deliveries: Deliveries,
+        postman: Postman,
+        live_briefings: LiveBriefings,
+        corrections: Corrections,
+        setups: Setups,
+        clock: Clock,
+        refresh: int,
+    ) -> None:
+        self._workspaces = workspaces
+        self._deliveries = deliveries
+        self._postman = postman
+        self._live_briefings = live_briefings
+        self._corrections = corrections
+        self._setups = setups
+        self._clock = clock
+        self._refresh = refresh
+        self._woken = False
+        self._purged: date | None = None
+        self._loop = tasks.loop(seconds=_SHORTEST)(self._once)
+
+    def start(self) -> None:
+        """Begin, unless it runs already."""
+        if not self._loop.is_running():
+            self._loop.start()
+
+    def wake(self) -> None:
+        """Something may be due earlier than was thought."""
+        self._woken = True
+        if self._loop.is_running():
+            self._loop.change_interval(seconds=_SHORTEST)
+
+    async def stop(self) -> None:
+        """Finish; a delivery under way is left to its lease."""
+        running = self._loop.get_task()
+        self._loop.cancel()
+        if running is not None:
+            with suppress(asyncio.CancelledError):
+                await running
+
+    async def _once(self) -> None:
+        self._woken = False
+        for part in (self._catch_up, self._deliver, self._live_briefings.refresh, self._purge):
+            await _unharmed(part)
+        pause = await self._pause()
+        self._loop.change_interval(seconds=_SHORTEST if self._woken else pause)
+
+    async def _pause(self) -> float:
+        now = self._clock()
+        moments = [now + _LONGEST]
+        if self._refresh:
+            moments.append(now + timedelta(seconds=self._refresh))
+        with suppress(Exception):  # a database that is away is asked again at the next round
+            due: list[datetime | None] = [await self._deliveries.next_due(), await self._live_briefings.next_edit()]
+            moments += [moment for moment in due if moment is not None]
+        return max(_SHORTEST, (min(moments) - now).total_seconds())
+
+    async def _catch_up(self) -> None:
+        if self._refresh:
+            for workspace in await self._workspaces.catch_up():
+                self._setups.drop(workspace)
+
+    async def _deliver(self) -> None:
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(due_now: Callable[[], Awaitable[object]]) -> None:
+            async with gate:
+                await _unharmed(due_now)
+
+        while taken := await self._deliveries.take():
+            await asyncio.gather(*(one(lambda due=due: self._postman.deliver(due)) for due in taken))
+
+    async def _purge(self) -> None:
+        today = self._clock().date()
+        if self._purged != today:
+            for workspace in await self._workspaces.every():
+                await self._corrections.purge(workspace)
+            self._purged = today
+
+
+async def _unharmed(part: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await part()
+    except Exception:
+        log.exception("a scheduled round failed; the next one tries again")

@@ -1,0 +1,127 @@
+"""Why a question got the answer it got: how it was read, what matched with which score, and what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.asking.matching.profile import Profile
+from bot.core.asking.question import Question
+from bot.core.asking.reading.asked_dates import dated
+from bot.core.asking.reading.asks import Ask
+from bot.core.asking.reading.slots import Slot
+from bot.core.asking.results import Correction, Found, Result
+from bot.core.asking.search import Searcher
+from bot.core.claims import Claim, Kind
+
+_MATCHED, _REFUSED = 8, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that the question holds: what it was taken for, and in which role."""
+
+    typed: str
+    entries: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A claim that met the question: its score, the share of the words it has, whether it was shown."""
+
+    claim: Claim
+    score: float
+    covered: float
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A claim that the words alone would have brought, and why it was kept back."""
+
+    claim: Claim
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    One way to read the question.
+
+    Attributes:
+        asks: What kind of answer it wants, in words.
+        unknown: Words that the base does not know, which is a reason to refuse.
+        idle: Whether it is no question to a fact base.
+    """
+
+    text: str
+    corrections: tuple[Correction, ...]
+    asks: tuple[str, ...]
+    names: tuple[Named, ...]
+    numbers: tuple[str, ...]
+    unknown: tuple[str, ...]
+    idle: bool
+    matches: tuple[Match, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def explain(searcher: Searcher, question: str) -> tuple[Result, tuple[Reading, ...]]:
+    """What *question* gives, and every way it was read."""
+    result = searcher.ask(question)
+    shown = {claim.number for claim in result.claims} if isinstance(result, Found) else set[int]()
+    return result, tuple(_reading(searcher, each, shown) for each in searcher.readings(question))
+
+
+def _reading(searcher: Searcher, question: Question, shown: set[int]) -> Reading:
+    pool = searcher.candidates.of(question)
+    admitted = {each.claim.number for each in pool if searcher.guard.admits(each, question)}
+    scored = [(searcher.ranking.score(each, question, searcher.guard), each) for each in pool]
+    scored.sort(key=lambda each: (-each[0], each[1].claim.number))
+    matches = [
+        Match(
+            each.claim,
+            score,
+            searcher.ranking.coverage(each, question, searcher.guard),
+            each.claim.number in shown,
+        )
+        for score, each in scored
+        if each.claim.number in admitted
+    ]
+    refusals = [
+        Refusal(each.claim, _why(searcher, each, question))
+        for score, each in scored
+        if each.claim.number not in admitted and score > 0
+    ]
+    return Reading(
+        question.mended.text,
+        question.corrections,
+        tuple(ask.name.lower().replace("_", " ") for ask in sorted(question.asks, key=lambda ask: ask.name)),
+        tuple(_named(slot, question) for slot in question.slots),
+        tuple(number.typed for number in question.numbers),
+        question.unknown,
+        question.idle,
+        tuple(matches[:_MATCHED]),
+        tuple(refusals[:_REFUSED]),
+    )
+
+
+def _named(slot: Slot, question: Question) -> Named:
+    typed = " ".join(token.typed for token in question.tokens[slot.start : slot.end])
+    entries = ", ".join(f"{entry.kind} {entry.name}" for entry in slot.entries)
+    return Named(typed, entries, slot.role.name.lower() if slot.of(Kind.PARTY) else "")
+
+
+def _why(searcher: Searcher, each: Profile, question: Question) -> str:
+    """The first thing of the question that the claim does not meet."""
+    for slot in question.slots:
+        if not searcher.guard.closeness(each, slot, question):
+            named = _named(slot, question)
+            role = f" as {named.role}" if named.role and named.role != "any" else ""
+            return f"does not meet {named.entries}{role}"
+    if not all(dated(each.claim, date) for date in question.dates):
+        return "is of another date"
+    if Ask.WHEN in question.asks and not (each.claim.event_date or each.claim.claim_date):
+        return "has no date"
+    if Ask.WHERE in question.asks and not each.places:
+        return "names no place"
+    return "gives no figure for that word" if question.unknown else "gives no figure for what is counted"

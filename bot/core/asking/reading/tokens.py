@@ -1,0 +1,136 @@
+"""Typed text as tokens: each keeps what was typed, its folded form in ASCII, and its stem."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import snowballstemmer
+from anyascii import anyascii
+
+from bot.core.asking.reading.inflections import IRREGULAR
+
+_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
+_MENTION = re.compile(r"<(?:[@#][!&]?|a?:\w+:|t:)[^>\s]*>|https?://\S+")
+_TOKEN = re.compile(
+    r"""
+      (?P<fraction>\d{1,12}\s?/\s?\d{1,12})
+    | (?P<thousands>\d{1,3}(?:[,.\u00a0\u202f\x20']\d{3})+)(?![\d])
+    | (?P<number>\d+(?:[.,]\d+)?)(?P<unit>\s?%|[kKmMкК](?![^\W\d_]))?
+    | (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{2})))
+    | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    """,
+    re.VERBOSE,
+)
+_UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
+_DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
+"""Endings that the English rules leave on: creation and create, settlement and settle, instructor and instruct."""
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
+
+
+_english: _Stemmer = snowballstemmer.stemmer("english")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+_russian: _Stemmer = snowballstemmer.stemmer("russian")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """
+    One word or number of a text.
+
+    Attributes:
+        typed: As it stands in the text.
+        word: Folded: ASCII, lower case, letters and digits only ("6000", "kursk", "2/3", "6k").
+        stem: What its inflected forms share; equal to `word` for numbers.
+        start: Offset in the cleaned text, for readers of what stands around a number ("Uran-6", "2nd").
+    """
+
+    typed: str
+    word: str
+    stem: str
+    start: int = 0
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is written with digits."""
+        return self.word[:1].isdigit()
+
+    @property
+    def cyrillic(self) -> bool:
+        """Whether it is written in Cyrillic letters."""
+        return bool(_CYRILLIC.search(self.typed))
+
+    @property
+    def unspaced(self) -> bool:
+        """Whether its script writes particles or whole sentences without spaces (Korean, Chinese, Japanese)."""
+        return bool(_UNSPACED.search(self.typed))
+
+
+def clean(text: str) -> str:
+    """*text* in compatibility form without invisible marks, mentions and links; one kind of apostrophe."""
+    text = _INVISIBLE.sub("", _MENTION.sub(" ", text))
+    return unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)).replace("\u2044", "/")
+
+
+def fold_word(word: str) -> str:
+    """One word in ASCII lower case, letters and digits only."""
+    return "".join(filter(str.isalnum, anyascii(word.casefold()).casefold()))
+
+
+@lru_cache(maxsize=65536)
+def stem_word(word: str) -> str:
+    """
+    The stem of one word as typed, in ASCII.
+
+    Cyrillic is stemmed before it is transliterated, Ukrainian by the Russian rules after its own letters are
+    mapped to theirs: their endings are alike enough to bring cases and plurals together.
+    """
+    if _CYRILLIC.search(word):
+        plain = unicodedata.normalize("NFC", word.casefold()).translate(_UKRAINIAN)
+        return fold_word(_russian.stemWord(plain))
+    folded = fold_word(word)
+    return IRREGULAR.get(folded) or _DERIVED.sub("", _english.stemWord(folded))
+
+
+def _without_possessive(word: str) -> str:
+    lowered = word.casefold()
+    if lowered.endswith("'s"):
+        return word[:-2]
+    return word.replace("'", "")
+
+
+@lru_cache(maxsize=16384)
+def tokens(text: str) -> tuple[Token, ...]:
+    """
+    The tokens of *text*, in order. `6,000`, `6 000` and `6.000` are one token, `6000`; `2/3` is one token.
+
+    Possessives lose their ending; hyphens separate words, and so do French elisions (`l'Ukraine`).
+    """
+    cleaned = clean(text)
+    made: list[Token] = []
+    for found in _TOKEN.finditer(cleaned):
+        if found["fraction"]:
+            word = re.sub(r"\s", "", found["fraction"])
+            made.append(Token(found[0], word, word, found.start()))
+        elif found["thousands"]:
+            word = re.sub(r"\D", "", found["thousands"])
+            made.append(Token(found[0], word, word, found.start()))
+        elif found["number"]:
+            unit = {"к": "k"}.get((found["unit"] or "").strip().casefold(), (found["unit"] or "").strip().casefold())
+            word = found["number"].replace(",", ".") + unit
+            made.append(Token(found[0], word, word, found.start()))
+        else:
+            plain = _without_possessive(found["elided"] or found["word"])
+            word = fold_word(plain)
+            if word:
+                made.append(Token(found[0], word, stem_word(plain), found.start()))
+    return tuple(made)

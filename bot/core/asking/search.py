@@ -1,0 +1,283 @@
+"""Which claims answer a question: ranked, or a question back, or an honest no."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from bot.core.asking.matching.candidates import Candidates
+from bot.core.asking.matching.guard import Guard
+from bot.core.asking.matching.numbers import with_numbers
+from bot.core.asking.matching.profile import Profile, profile
+from bot.core.asking.matching.ranking import Ranking
+from bot.core.asking.question import Question, read
+from bot.core.asking.reading.asks import Ask
+from bot.core.asking.reading.lexicon import STATEMENT, is_function
+from bot.core.asking.reading.roles import Role
+from bot.core.asking.reading.slots import Slot
+from bot.core.asking.reading.spelling import begins_like, closest
+from bot.core.asking.reading.tokens import fold_word, tokens
+from bot.core.asking.reading.vocabulary import Vocabulary
+from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
+from bot.core.claims import Entry, FactBase, Kind, parse_ref
+from bot.core.retrieval import Document, TextIndex
+
+__all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
+
+_NEAREST = 5
+_QUOTED = 3
+_REMEMBERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """
+    Where an answer ends and refusal begins; `python -m benchmarks.questions --fit` shows the choice.
+
+    Attributes:
+        covered: The least share, by rarity, of the question's words that a claim must have.
+        relevant: The least share of the best claim's score for another claim to be shown with it.
+        named: The same where a question is of names alone, which asks for all there is on them.
+    """
+
+    covered: float = 0.5
+    relevant: float = 0.5
+    named: float = 0.25
+
+
+class Searcher:
+    """Answers from one fact base as it was at one moment."""
+
+    def __init__(
+        self, base: FactBase, thresholds: Thresholds | None = None, previous: Searcher | None = None
+    ) -> None:
+        """
+        Read *base*.
+
+        Args:
+            previous: The searcher over the base before a change: what it knows of unchanged claims is taken over,
+                unless names of entries changed.
+        """
+        known = previous if previous is not None and _same_names(previous.base, base) else None
+        self.base = self._base = base
+        self.thresholds = self._thresholds = thresholds or Thresholds()
+        self._asked = lru_cache(_REMEMBERED)(self._ask)
+        self._vocabulary = Vocabulary(base, known.vocabulary if known else None)
+        held = {each.claim.number: each for each in known.profiles} if known else {}
+        self._profiles = tuple(
+            held[claim.number]
+            if claim.number in held and held[claim.number].claim == claim
+            else profile(claim, self._vocabulary)
+            for claim in base.live
+        )
+        self.guard = self._guard = Guard(base, self._profiles)
+        self.ranking = self._ranking = Ranking(self._profiles, base.disputes)
+        self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every name and word of the base."""
+        return self._vocabulary
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """What a large base looks claims up in, built when first asked."""
+        return Candidates(self._base, self._profiles)
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """What each live claim can be asked about."""
+        return self._profiles
+
+    def readings(self, text: str) -> list[Question]:
+        """Every way to read *text*, the likeliest first."""
+        return read(text, self._vocabulary, self._figures)
+
+    def ask(self, question: str) -> Result:
+        """The claims that answer *question* in free words."""
+        return self._asked(question)
+
+    def _ask(self, question: str) -> Result:
+        return self._cited(question) or self._choose(question, read(question, self._vocabulary, self._figures))
+
+    def about(self, text: str, kinds: frozenset[Kind]) -> Result:
+        """The claims about what *text* names: an entry of one of *kinds*, a figure, or else free words."""
+        result = self.ask(text)
+        named = isinstance(result, Found) and result.matched
+        if named and not any(entry.kind in kinds for entry in named):
+            return Nothing(text, tuple(self._base.topics.values())[:_NEAREST])
+        return result
+
+    def alias_command(self, text: str) -> Result | None:
+        """
+        The claims for a topic's, place's or party's name that *text* opens with; None if it opens with none.
+
+        A name that was only guessed from a misspelling must be all there is, or be followed by what the base knows:
+        other bots have commands too.
+        """
+        if cited := self._cited(text):
+            return cited
+        readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
+        if not readings:
+            return None
+        result = self._choose(text, readings)
+        guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
+        return None if isinstance(result, Nothing) and guessed else result
+
+    def _cited(self, text: str) -> Found | None:
+        """The live claim whose id is all there is: `C14`."""
+        number = None if text.strip()[:1].isdecimal() else parse_ref(text)
+        claim = self._base.claims.get(number or 0)
+        return Found((claim,)) if claim and not claim.retired else None
+
+    def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:
+        """Entries of *kinds* for what was typed so far: names that start with it first, then likely typos."""
+        start = "".join(token.word for token in tokens(typed))
+        entries = [entry for entry in self._most_used if entry.kind in kinds]
+        if not start:
+            return entries[:limit]
+        begins = [entry for entry in entries if any(name.startswith(start) for name in self._folded[entry])]
+        read_as = read(typed, self._vocabulary)
+        meant = [entry for each in read_as for slot in each.slots for entry in slot.entries if entry.kind in kinds]
+        found = list(dict.fromkeys((*begins, *meant)))
+        if not found:
+            found = [entry for entry in entries if any(begins_like(name, start) for name in self._folded[entry])]
+        return found[:limit]
+
+    @cached_property
+    def _texts(self) -> TextIndex:
+        """Statements, quotations and topics as plain texts: what a refused question comes nearest to."""
+        return TextIndex(
+            Document(
+                claim.number, " ".join((claim.statement, *(name for topic in claim.topics for name in topic.names)))
+            )
+            for claim in self._base.live
+        )
+
+    @cached_property
+    def _folded(self) -> dict[Entry, tuple[str, ...]]:
+        return {entry: tuple(map(fold_word, entry.names)) for entry in self._most_used}
+
+    @cached_property
+    def _most_used(self) -> Sequence[Entry]:
+        """Entries by how many claims refer to them; topics before places before parties where it is the same."""
+        uses: Counter[Entry] = Counter(
+            entry
+            for claim in self._base.live
+            for entry in {*claim.topics, *claim.places, *claim.subjects, claim.attribution.claimant}
+        )
+        return sorted(self._base.commands(), key=lambda entry: -uses[entry])
+
+    def resembles(self, word: str, known: Sequence[str]) -> str | None:
+        """The one of *known* that *word* clearly means, else None."""
+        return closest(word, known)
+
+    def _choose(self, text: str, readings: Sequence[Question]) -> Result:
+        results = [(each, self._answer(each)) for each in readings]
+        found = [(each, result) for each, result in results if isinstance(result, Found)]
+        if not found:
+            return results[0][1]
+        if len({frozenset(result.claims) for _, result in found}) == 1:
+            return found[0][1]
+        options = [
+            Option(", ".join(choice.read_as for choice in each.mended.choices), each.mended.text) for each, _ in found
+        ]
+        return Unsure(tuple(options), text)
+
+    def _answer(self, question: Question) -> Result:
+        if _asks_what_was_checked(question):
+            return self._checked(question)
+        pool = self.candidates.of(question)
+        if verbatim := [each for each in pool if _quotes(question, each)]:
+            return Found(tuple(each.claim for each in verbatim))
+        if question.empty or question.unknown or question.idle:
+            return self._nothing(question)
+        met = [each for each in pool if self._guard.admits(each, question)]
+        if not met:
+            met = [each for each in pool if self._says_all(each, question)]
+        notes: tuple[str, ...] = ()
+        if question.numbers:
+            met, notes = with_numbers(met, pool, question, self._guard, self._base.metrics)
+        scores = {each.claim.number: self._ranking.score(each, question, self._guard) for each in met}
+        covered = [
+            each for each in met if self._ranking.coverage(each, question, self._guard) >= self._thresholds.covered
+        ]
+        if not covered:
+            return self._nothing(question)
+        best = max(scores[each.claim.number] for each in covered)
+        share = self._thresholds.relevant if question.words else self._thresholds.named
+        kept = [each for each in covered if notes or scores[each.claim.number] >= share * best]
+        if not notes:
+            kept.sort(key=lambda each: self._ranking.order(each, scores[each.claim.number]))
+        return Found(
+            tuple(each.claim for each in kept), question.corrections, self._matched(kept[0], question), notes
+        )
+
+    def _says_all(self, each: Profile, question: Question) -> bool:
+        """
+        Whether the claim's own text has every word of a question that is words alone, no sentence: "12,000 russia".
+
+        Who may be meant as counted is let through only as a country ("russia", not "russians") beside a number.
+        """
+        subjects = [slot for slot in question.slots if slot.role is Role.SUBJECT]
+        if subjects and not (question.numbers and all(_by_its_name(slot, question) for slot in subjects)):
+            return False
+        return not any(map(is_function, question.tokens)) and self._ranking.has_all(each, question, self._guard)
+
+    def _checked(self, question: Question) -> Result:
+        """The claims on which somebody says how far they were checked: "which figures are verified?"."""
+        claims = [each for each in self._profiles if each.claim.verification.caveats]
+        claims.sort(key=lambda each: self._ranking.order(each, 0.0))
+        return Found(tuple(each.claim for each in claims)) if claims else self._nothing(question)
+
+    def _matched(self, best: Profile, question: Question) -> tuple[Entry, ...]:
+        entries = [
+            entry
+            for slot in question.slots
+            if self._guard.closeness(best, slot, question)
+            for entry in slot.entries
+            if entry.kind is not Kind.METRIC
+        ]
+        return tuple(dict.fromkeys(entries))
+
+    def _nothing(self, question: Question) -> Nothing:
+        named = [entry for slot in question.slots for entry in slot.of(Kind.TOPIC)]
+        close = (topic for hit in self._texts.search(question.text) for topic in self._base.claims[hit.number].topics)
+        nearest = dict.fromkeys((*named, *close, *(entry for entry in self._most_used if entry.kind is Kind.TOPIC)))
+        return Nothing(" ".join(question.unknown) or question.text, tuple(nearest)[:_NEAREST], question.corrections)
+
+
+def _same_names(one: FactBase, other: FactBase) -> bool:
+    """Whether two bases have the same entries, so that the same words name the same things."""
+    parts = ("topics", "places", "parties", "metrics")
+    return all(getattr(one, part) == getattr(other, part) for part in parts)
+
+
+def _asks_what_was_checked(question: Question) -> bool:
+    stated = any(token.stem in STATEMENT for token in question.tokens)
+    return question.empty and not question.unknown and Ask.VERIFIED in question.asks and stated
+
+
+def _quotes(question: Question, each: Profile) -> bool:
+    """Whether the question is nothing but words of the claim, in its order."""
+    pairs = [(first.stem, second.stem) for first, second in pairwise(question.tokens)]
+    return len(pairs) >= _QUOTED and all(pair in each.pairs for pair in pairs)
+
+
+def _by_its_name(slot: Slot, question: Question) -> bool:
+    """Whether a party is named by its name, not as a people: "russia"."""
+    typed = [token.word for token in question.tokens[slot.start : slot.end]]
+    return any(typed == [token.word for token in tokens(party.name)] for party in slot.of(Kind.PARTY))
+
+
+def _opens_with_name(question: Question) -> bool:
+    """Whether a name that is a command opens it, perhaps after an article or a figure: "6k engineers"."""
+    start = 1 if question.tokens and question.tokens[0].word in {"the", "a", "an"} else 0
+    start = next((number.end for number in question.numbers if number.start == start), start)
+    return any(
+        slot.start == start and any(entry.kind is not Kind.METRIC for entry in slot.entries)
+        for slot in question.slots
+    )

@@ -1,0 +1,1 @@
+"""What a briefing says, and when it is due."""

@@ -1,0 +1,1 @@
+"""What changed, what was shown, and what follows a change."""

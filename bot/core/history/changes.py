@@ -1,0 +1,77 @@
+"""What changed in a fact base between two moments, in the words of a briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core.block import attribution_words
+from bot.core.claims import Claim
+from bot.core.history.revisions import changed
+
+NEW, RETIRED, FIGURE, CAVEAT, STATUS, ATTRIBUTION, WORDING = (
+    "new",
+    "retired",
+    "figure changed",
+    "caveat changed",
+    "status changed",
+    "attribution changed",
+    "wording changed",
+)
+
+_KINDS = (
+    (FIGURE, {"figures", "quotations"}),
+    (CAVEAT, {"caveats"}),
+    (STATUS, {"status"}),
+    (ATTRIBUTION, {"claimant", "relayed by", "source"}),
+    (WORDING, {"statement"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    How one claim changed.
+
+    Attributes:
+        kinds: What changed, in words; at least one.
+        before: None for a new claim.
+        after: The claim now; for a retired one, its last state.
+    """
+
+    kinds: tuple[str, ...]
+    before: Claim | None
+    after: Claim
+
+
+def changes(before: Mapping[int, Claim], now: Mapping[int, Claim], about: Iterable[int]) -> tuple[Change, ...]:
+    """
+    What became of the claims that were or are in a briefing, by number.
+
+    Args:
+        before: Live claims of the last one, as they stood then.
+        now: Every claim as it stands, retired ones included.
+        about: Numbers of the live claims that belong into the briefing now.
+    """
+    found: list[Change] = []
+    present = set(about)
+    for number in sorted(present | before.keys()):
+        old, new = before.get(number), now.get(number)
+        if new is None:
+            continue
+        if old is None:
+            if number in present:
+                found.append(Change((NEW,), None, new))
+        elif new.retired:
+            found.append(Change((RETIRED,), old, new))
+        elif kinds := _kinds(old, new):
+            found.append(Change(kinds, old, new))
+    return tuple(found)
+
+
+def _kinds(old: Claim, new: Claim) -> tuple[str, ...]:
+    fields = set(changed(old, new))
+    kinds = [words for words, names in _KINDS if not names.isdisjoint(fields)]
+    if ATTRIBUTION not in kinds and attribution_words(old.attribution) != attribution_words(new.attribution):
+        kinds.append(ATTRIBUTION)
+    return tuple(kinds)

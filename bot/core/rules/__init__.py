@@ -1,0 +1,1 @@
+"""Everything that `check` says of a fact base."""

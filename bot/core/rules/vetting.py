@@ -1,0 +1,169 @@
+"""
+The editorial rules that a fact base must keep, beyond what its format and its types demand.
+
+Every rule yields findings; `vet` runs them all. None of them judges whether a claim is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.core.claims import Claim, Entry, FactBase, Kind, Party
+from bot.core.figures import Figure
+from bot.core.rules.claim_rules import claim_faults, fold
+from bot.core.rules.stated_figures import figure_faults, stated
+
+GROUPS = {Kind.TOPIC: "topics", Kind.PLACE: "places", Kind.PARTY: "parties", Kind.METRIC: "metrics"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """
+    One thing to mend in a fact base's file.
+
+    Attributes:
+        group: The file's part it stands in: "claims", "topics" …
+        key: The entry's key, or the claim's number.
+        field: Path within the entry or claim: ("figures", 0, "low").
+        message: One sentence that says what is wrong and what to do.
+    """
+
+    group: str
+    key: str | int
+    field: tuple[str | int, ...]
+    message: str
+
+
+def vet(base: FactBase, commands: Collection[str] = ()) -> list[Finding]:
+    """Everything to mend in *base*; *commands* are the bot's own, which no alias may hide behind."""
+    return [
+        *vet_names(base, commands),
+        *_unreached(base),
+        *(finding for claim in base.claims.values() for finding in _claim_findings(base, claim)),
+        *_unlinked(base),
+    ]
+
+
+def vet_names(base: FactBase, commands: Collection[str] = ()) -> list[Finding]:
+    """Names that are empty, doubled, shared, or hidden behind a command."""
+    return [*_entry_names(base, frozenset(commands)), *_shared_names(base)]
+
+
+def vet_claim(base: FactBase, claim: Claim) -> list[Finding]:
+    """Everything to mend in *claim*, in *base* or about to be."""
+    others = (other for other in base.live if other.number != claim.number)
+    return [*_claim_findings(base, claim), *(each for other in others for each in _pair(other, claim))]
+
+
+def _of_entry(entry: Entry, field: tuple[str | int, ...], message: str) -> Finding:
+    return Finding(GROUPS[entry.kind], entry.key, field, message)
+
+
+def _entries(base: FactBase) -> Iterator[Entry]:
+    yield from base.commands()
+    yield from base.metrics.values()
+
+
+def _named(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every name of *entry* with its field."""
+    yield ("name",), entry.name
+    for at, alias in enumerate(entry.aliases):
+        yield ("aliases", at), alias
+
+
+def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
+    for entry in _entries(base):
+        seen: set[str] = set()
+        for field, name in _named(entry):
+            if not fold(name):
+                yield _of_entry(entry, field, f"“{name}” has no letter or digit to ask by; take it out.")
+            if name.casefold() in seen:
+                yield _of_entry(entry, field, f"“{name}” stands here twice; take one out.")
+            seen.add(name.casefold())
+            if entry.kind is not Kind.METRIC and name.casefold() in commands:
+                yield _of_entry(
+                    entry, field, f"“{name}” is a command of the bot and would never be reached; choose other words."
+                )
+        if stated(entry.about):
+            yield _of_entry(entry, ("about",), "holds a figure without a claimant; say it without one.")
+
+
+def _shared_names(base: FactBase) -> Iterator[Finding]:
+    """Names that two entries answer to. Metrics are a space of their own: they may share a topic's words."""
+    for entries in ((*base.commands(),), (*base.metrics.values(),)):
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            for field, name in _named(entry):
+                other = first.setdefault(fold(name), entry)
+                if other is not entry and fold(name):
+                    yield _of_entry(
+                        entry,
+                        field,
+                        f"“{name}” also names {other.kind} {other.key}; take it out of one, or say which is meant.",
+                    )
+
+
+def _unreached(base: FactBase) -> Iterator[Finding]:
+    live = base.live
+    used: dict[Kind, set[str]] = {
+        Kind.TOPIC: {topic.key for claim in live for topic in claim.topics},
+        Kind.PLACE: {place.key for claim in live for place in claim.places},
+        Kind.METRIC: {figure.metric for claim in live for figure in claim.figures},
+        Kind.PARTY: {party.key for claim in base.claims.values() for party in _parties(claim)},
+    }
+    used[Kind.PARTY] |= {source.publisher.key for source in base.sources.values()}
+    for entry in _entries(base):
+        parents = {entry.part_of} if entry.part_of else set[str]()
+        used[entry.kind] |= parents | set(entry.members if isinstance(entry, Party) else ())
+    for entry in _entries(base):
+        if entry.key not in used[entry.kind]:
+            yield _of_entry(entry, (), f"no claim reaches it; give a claim this {entry.kind} or take it out.")
+    cited = {claim.attribution.source.key for claim in base.claims.values()}
+    for key in base.sources:
+        if key not in cited:
+            yield Finding("sources", key, (), "no claim was read in it; take it out.")
+
+
+def _parties(claim: Claim) -> Iterator[Party]:
+    yield claim.attribution.claimant
+    yield from (hop.party for hop in claim.attribution.relayed_by)
+    yield from claim.subjects
+
+
+def _claim_findings(base: FactBase, claim: Claim) -> Iterator[Finding]:
+    for field, message in (*figure_faults(claim), *claim_faults(base, claim)):
+        yield Finding("claims", claim.number, field, message)
+
+
+def _unlinked(base: FactBase) -> Iterator[Finding]:
+    """Claims of different claimants whose figures for the same thing differ and which say nothing of each other."""
+    for one, other in combinations(base.live, 2):
+        yield from _pair(one, other)
+
+
+def _pair(one: Claim, other: Claim) -> Iterator[Finding]:
+    if _linked(one, other) or one.attribution.claimant.key == other.attribution.claimant.key:
+        return
+    same = {party.key for party in one.subjects} & {party.key for party in other.subjects}
+    metrics = sorted({a.metric for a in one.figures for b in other.figures if _differ(a, b)})
+    if metrics and (same or not one.subjects or not other.subjects):
+        yield Finding(
+            "claims",
+            other.number,
+            ("figures",),
+            f"gives another figure for {metrics[0]} than {one.ref}; add “disputes: {one.ref}” to its relations.",
+        )
+
+
+def _linked(one: Claim, other: Claim) -> bool:
+    return any(relation.number == other.number for relation in one.relations) or any(
+        relation.number == one.number for relation in other.relations
+    )
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    bounds, others = (one.low, one.high), (other.low, other.high)
+    given = any(bound is not None for bound in bounds) and any(bound is not None for bound in others)
+    return given and one.metric == other.metric and one.unit == other.unit and bounds != others

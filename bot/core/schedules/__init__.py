@@ -1,6 +1,0 @@
-"""When a scheduled briefing is due, and how people write that."""
-
-from bot.core.schedules._reading import Asked, read_rhythm
-from bot.core.schedules._rhythm import Rhythm, Weekday
-
-__all__ = ["Asked", "Rhythm", "Weekday", "read_rhythm"]

@@ -1,0 +1,1 @@
+"""Fact bases as files: the curated one, uploads and exports."""

@@ -1,0 +1,199 @@
+"""
+Fact bases that people upload: whatever the bytes are, a base comes out or one sentence that says what to mend.
+
+What could harm is found on the bytes and on the parsing events, before anything is built: a few bytes of YAML can
+stand for gigabytes, or be nested deeper than any reader recurses. The limits keep the largest base that is accepted
+within seconds of reading, so the caller reads in a thread.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+)
+
+from bot.core.claims import FactBase
+from bot.core.editing.visible import hidden_characters
+from bot.errors import FactBaseError, Refused
+from bot.files.factfile import as_tree, read_tree
+
+MOST_BYTES = 2_000_000
+MOST_CLAIMS = 5_000
+_MOST_LINES = 200_000
+_MOST_NODES = 250_000
+_DEEPEST = 12
+_LONGEST_NUMBER = 64  # a checksum's length; no figure comes near it
+_LONGEST_NAME = 80
+_LONGEST_MESSAGE = 300
+
+_NUMBER = re.compile(r"[-+]?(?:0[xob])?[0-9a-fA-F_]+\Z")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})((?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}.*)?\Z")
+_BREAKS = re.compile(r" *[\n\t][ \n\t]*")
+
+
+def read_upload(name: str, data: bytes) -> FactBase:
+    """
+    The fact base in an uploaded file, its line breaks inside texts folded to spaces.
+
+    Args:
+        name: The file's name, as whoever uploaded it chose.
+        data: Its content.
+
+    Raises:
+        Refused: One line that names the upload, the line where there is one, and what to mend.
+    """
+    shown = _shown(name)
+    if not shown.lower().endswith((".yaml", ".yml")):
+        raise Refused(f"{shown}: not a YAML file by its name; upload the .yaml file that an export gives.")
+    try:
+        tree = as_tree(_text(shown, data), Path(shown), _Examiner(shown))
+        _check_size(shown, tree)
+        _fold(tree)
+        return read_tree(tree, Path(shown)).base
+    except FactBaseError as error:
+        raise Refused(_one_line(str(error))) from None
+
+
+def _shown(name: str) -> str:
+    """*name* without folders and without what nobody can see, its end kept: there stands the kind of file."""
+    last = re.split(r"[/\\]", name)[-1]
+    return "".join(filter(str.isprintable, last))[-_LONGEST_NAME:] or "the upload"
+
+
+def _text(shown: str, data: bytes) -> str:
+    if len(data) > MOST_BYTES:
+        raise Refused(
+            f"{shown}: {len(data) / 1_000_000:.1f} MB is too large; {MOST_BYTES // 1_000_000} MB is the most, "
+            f"so split it into several bases."
+        )
+    if not data.strip():
+        raise Refused(f"{shown}: is empty; upload the file that an export gives.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused(f"{shown}: UTF-16 text; save it as UTF-8.")
+    if b"\0" in data:
+        raise Refused(f"{shown}:{_line(data, data.index(0))}: holds NUL bytes, so it is no text; save it as UTF-8.")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{shown}:{_line(data, error.start)}: not UTF-8 text; save it as UTF-8.") from None
+    lines = text.split("\n")
+    if len(lines) > _MOST_LINES:
+        raise Refused(f"{shown}: more than {_MOST_LINES:,} lines; split it into several bases.")
+    for number, line in enumerate(lines, 1):
+        _check_visible(shown, number, line)
+    return text
+
+
+def _line(data: bytes, at: int) -> int:
+    return data.count(b"\n", 0, at) + 1
+
+
+def _check_visible(shown: str, line: int, text: str) -> None:
+    if hidden := hidden_characters(text):
+        raise Refused(f"{shown}:{line}: holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
+
+
+class _Examiner:
+    """Looks at parsing events one by one and refuses the first that no fact base has."""
+
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
+        self._depth = 0
+        self._nodes = 0
+
+    def __call__(self, event: Any) -> None:
+        kind: type[object] = event.__class__
+        line: int = event.start_mark.line + 1
+        if issubclass(kind, AliasEvent):
+            raise self._refusal(line, "YAML aliases (*name) are not allowed; write the value out.")
+        if issubclass(kind, DocumentStartEvent) and (event.version or event.tags):
+            raise self._refusal(line, "YAML directives (%NAME) are not allowed; take them out.")
+        if issubclass(kind, CollectionEndEvent):
+            self._depth -= 1
+        elif issubclass(kind, NodeEvent):
+            self._check_node(line, event, kind)
+
+    def _check_node(self, line: int, event: Any, kind: type[object]) -> None:
+        self._nodes += 1
+        if event.tag is not None:
+            raise self._refusal(line, "YAML tags (!name) are not allowed; take the tag out.")
+        if not self._depth and not issubclass(kind, MappingStartEvent):
+            raise self._refusal(
+                line, "no fact base; one begins with its format, sources, topics, parties and claims."
+            )
+        if self._nodes > _MOST_NODES:
+            raise self._refusal(line, f"more than {_MOST_NODES:,} values; split it into several bases.")
+        if issubclass(kind, CollectionStartEvent):
+            self._depth += 1
+            if self._depth > _DEEPEST:
+                raise self._refusal(line, f"nested deeper than {_DEEPEST} levels; no fact base is.")
+        else:
+            _check_visible(self._shown, line, event.value)
+            if event.style is None:
+                self._check_plain(line, event.value)
+
+    def _check_plain(self, line: int, value: str) -> None:
+        """Refuse what YAML would read as a number or date and cannot."""
+        if len(value) > _LONGEST_NUMBER and _NUMBER.match(value):
+            raise self._refusal(line, f"a number of {len(value)} digits; mend it, or put it in quotation marks.")
+        found = _DAY.match(value)
+        if found and (found[4] or not _is_day(found[1], found[2], found[3])):
+            raise self._refusal(line, f"“{value[:30]}” is not a date; write one such as 2025-10-31.")
+
+    def _refusal(self, line: int, message: str) -> Refused:
+        return Refused(f"{self._shown}:{line}: {message}")
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _check_size(shown: str, tree: Any) -> None:
+    if tree is None:
+        raise Refused(f"{shown}: holds only remarks; upload the file that an export gives.")
+    claims = tree.get("claims")
+    if _is_list(claims) and len(claims) > MOST_CLAIMS:
+        line = claims.lc.item(MOST_CLAIMS)[0] + 1
+        raise Refused(f"{shown}:{line}: more than {MOST_CLAIMS:,} claims; split it into several bases.")
+
+
+def _is_list(node: object) -> bool:
+    return isinstance(node, list)
+
+
+def _is_mapping(node: object) -> bool:
+    return isinstance(node, dict)
+
+
+def _fold(node: Any) -> None:
+    """Make one line of every text in *node*, so that none can stand for two lines of a claim's block."""
+    items: list[tuple[Any, Any]] = []
+    if _is_mapping(node):
+        items = list(node.items())
+    elif _is_list(node):
+        entries: list[Any] = node
+        items = list(enumerate(entries))
+    for key, value in items:
+        if not isinstance(value, str):
+            _fold(value)
+        elif "\n" in value or "\t" in value:
+            node[key] = _BREAKS.sub(" ", value).strip(" ")
+
+
+def _one_line(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= _LONGEST_MESSAGE else f"{line[:_LONGEST_MESSAGE]}…"

@@ -1,0 +1,117 @@
+"""What members see for each kind of result: claims, a question back, or an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import discord
+
+from bot.core.asking.overview import Overview
+from bot.core.asking.search import Correction, Found, Nothing, Option, Result, Unsure
+from bot.core.claims import Entry, Kind
+from bot.services.answers import Snapshot
+from bot.ui.asking.notify import Telling, TellMe
+from bot.ui.kit.context import Context
+from bot.ui.kit.embeds import Page, claim_pages
+from bot.ui.kit.pages import Choice, replace_pages, send_pages
+from bot.ui.kit.text import bold, clip, echo, escape
+
+NO_CLAIM = "No claim"
+_TITLE_ECHO = 80
+
+
+def _corrected(corrections: Iterable[Correction], matched: Sequence[Entry] = ()) -> list[str]:
+    return [f"Showing *{escape(_shown(each.read_as, matched))}* for “{echo(each.typed)}”." for each in corrections]
+
+
+def _shown(read_as: str, matched: Sequence[Entry]) -> str:
+    """A party or place by the name it is shown with, rather than by the spelling that was nearest to the typo."""
+    for entry in matched:
+        if entry.kind in (Kind.PARTY, Kind.PLACE) and read_as.casefold() in map(str.casefold, entry.aliases):
+            return entry.name
+        if entry.kind is Kind.TOPIC and read_as in entry.names:
+            return read_as.casefold()
+    return read_as
+
+
+def _matched(entries: Sequence[Entry]) -> str:
+    if not entries:
+        return ""
+    return "matched: " + ", ".join(f"{entry.kind} {entry.name}" for entry in entries[:6])
+
+
+def found_pages(snapshot: Snapshot, found: Found, title: str, *, preceding: int = 0, plain: bool) -> list[Page]:
+    """The claims found, with what was corrected and why they match; *preceding* pages come before."""
+    return claim_pages(
+        title,
+        found.claims,
+        disputes=snapshot.base.disputes,
+        intro=[*_corrected(found.corrections, found.matched), *map(escape, found.notes)],
+        small_print=_matched(found.matched),
+        preceding=preceding,
+        plain=plain,
+    )
+
+
+def nothing_page(nothing: Nothing) -> Page:
+    """The honest no: no figure, and the nearest topics by name."""
+    asked = echo(nothing.asked)
+    no_claim = f"No claim in the fact base matches “{asked}”." if asked else "No claim in the fact base matches that."
+    lines = [*_corrected(nothing.corrections), no_claim]
+    if nothing.nearest:
+        lines.append("Nearest topics: " + ", ".join(bold(escape(entry.name)) for entry in nothing.nearest[:5]) + ".")
+    return Page(NO_CLAIM, "\n".join(lines), "!topics lists everything there is")
+
+
+def overview_page(overview: Overview, title: str) -> Page:
+    """Who says what, without a figure of any claim: counts only."""
+    lines = [
+        f"{bold(escape(voice.claimant))} — {'; '.join(map(escape, voice.through))}: "
+        f"{voice.claims} {'claim' if voice.claims == 1 else 'claims'}, {voice.verified} verified by anybody"
+        for voice in overview.voices
+    ]
+    summary = (
+        f"{overview.claims} claims by {len(overview.voices)} claimants; {overview.verified} verified by anybody."
+    )
+    return Page(title, clip("\n".join([summary, "", *lines]), 4000), "The claims themselves follow page by page")
+
+
+async def show(ctx: Context, snapshot: Snapshot, result: Result, *, title: str) -> None:
+    """Reply with *result*; a reading chosen by button replaces the question in place."""
+    match result:
+        case Found():
+            await send_pages(ctx, found_pages(snapshot, result, title, plain=not ctx.may_embed))
+        case Nothing():
+            miss = await cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
+            await send_pages(ctx, [nothing_page(result)], [] if miss is None else [TellMe(miss)])
+        case Unsure():
+            await _ask_back(ctx, snapshot, result)
+
+
+async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
+    plain = not ctx.may_embed
+
+    async def chosen(interaction: discord.Interaction[Any], option: Option | None) -> None:
+        if option is None:
+            result: Result = Nothing(asked=unsure.asked, nearest=tuple(snapshot.base.topics.values())[:5])
+        else:
+            result = snapshot.ask(option.question)
+        title = title_of(option.question) if option else ""
+        pages = (
+            found_pages(snapshot, result, title, plain=plain)
+            if isinstance(result, Found)
+            else [nothing_page(result if isinstance(result, Nothing) else Nothing(asked=unsure.asked))]
+        )
+        await replace_pages(interaction, pages, plain=plain)
+
+    choice = Choice(unsure.options, ctx.author.id, chosen)
+    page = Page("Did you mean …?", f"“{echo(unsure.asked)}” can be read in more than one way. Choose one:")
+    choice.message = await ctx.respond(
+        **({"content": page.content()} if plain else {"embeds": page.embeds()}), view=choice
+    )
+
+
+def title_of(question: str) -> str:
+    """A question as a page's title."""
+    return echo(question, _TITLE_ECHO)

@@ -1,0 +1,45 @@
+"""What checking a message against the base looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from bot.core.asking.assertions import Assertion, Bearing
+from bot.core.claims import Claim
+from bot.services.answers import Snapshot
+from bot.ui.kit.embeds import Page, card, claim_pages
+from bot.ui.kit.text import echo
+
+_QUOTED = 160
+
+_WORDS = {
+    Bearing.SAME_FIGURE: "The base has this figure; below is whose it is and how far it was checked.",
+    Bearing.OTHER_METRIC: "The base has this figure for something else than the message says.",
+    Bearing.OTHER_FIGURE: "The base has another figure for the same thing.",
+    Bearing.NO_ATTRIBUTION: "The message does not say whose figure this is.",
+    Bearing.VOUCHED: "The message calls it confirmed; in the base nobody has confirmed it.",
+    Bearing.ON_SUBJECT: "The base holds claims on this.",
+}
+
+
+def check_pages(snapshot: Snapshot, found: Sequence[Assertion]) -> list[Page]:
+    """One part for each assertion: the sentence, what the base has to say about it, and the claims behind it."""
+    if not found:
+        return [Page("Nothing to check", "Nothing in that message touches the fact base.")]
+    pages = (
+        claim_pages(
+            f"Assertion {position} of {len(found)}",
+            each.claims,
+            disputes=snapshot.base.disputes,
+            intro=[f"> {echo(each.text, _QUOTED)}", *(_WORDS[bearing] for bearing in each.bearings)],
+            small_print="What the base holds; it does not say who is right",
+        )
+        for position, each in enumerate(found, start=1)
+    )
+    return list(chain.from_iterable(pages))
+
+
+def remark(claim: Claim, disputes: tuple[int, ...]) -> Page:
+    """The watch's one short reply to a figure without attribution."""
+    return Page("Whose figure is this?", card(claim, disputes), "Moderators switch this off with !watch off")

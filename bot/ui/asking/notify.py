@@ -1,0 +1,48 @@
+"""A button under an honest no: tell me when there is an answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol, Self, cast
+
+import discord
+
+from bot.services.missed import Missed
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.failures import answer_failure, tell
+
+
+class Telling(Protocol):
+    """The bot, as far as waiting members know it."""
+
+    missed: Missed
+
+
+class TellMe(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:tell:(?P<miss>\d{1,12})"):
+    """Notes that whoever presses it wants to hear of an answer."""
+
+    def __init__(self, miss: int) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="Tell me", style=discord.ButtonStyle.secondary, custom_id=f"caveat:tell:{miss}", row=1
+            )
+        )
+        self._miss = miss
+
+    @classmethod
+    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Rebuild the button from a pressed message."""
+        return cls(int(match["miss"]))
+
+    async def callback(self, interaction: Press) -> None:
+        """Remember who pressed."""
+        try:
+            missed = cast("Telling", interaction.client).missed
+            kept = await missed.wait(interaction.guild_id or 0, self._miss, str(interaction.user.id))
+            line = "You will get a direct message when the fact base can answer that." if kept else _GONE
+            await tell(interaction, line)
+        except Exception as error:
+            await answer_failure(interaction, error, "a button")
+
+
+_GONE = "That question is no longer kept. Ask it again and press the button under the new answer."

@@ -1,0 +1,120 @@
+"""Pages with one purpose each: a claim in full, a comparison, a quotation to paste, the list of topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.core.asking.comparison import Panel
+from bot.core.block import block_of
+from bot.core.claims import Claim, Entry, FactBase
+from bot.core.dates import day_words
+from bot.core.figures import Figure
+from bot.ui.kit.embeds import DESCRIPTION, FIELD_NAME, FIELD_VALUE, FIELDS, TITLE, Page, card, claim_pages
+from bot.ui.kit.text import bold, clip, escape
+
+_PARTS = 10
+_ROOM = 5500
+
+
+def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) -> Page:
+    """
+    One claim in full: what else is known of it stands inside its block.
+
+    Args:
+        reviewed_on: When a moderator last looked it over; that is about freshness, so it stands apart from whether
+            anybody verified it.
+    """
+    disputes = base.disputes.get(claim.number, ())
+    details = (
+        *_line("Figures", (_figure_words(figure, base) for figure in claim.figures)),
+        *_line("Event", [claim.event_date.words] if claim.event_date else []),
+        *_line("Said", [claim.claim_date.words] if claim.claim_date else []),
+        *_line("Places", (place.name for place in claim.places)),
+        *_line("About", (party.name for party in claim.subjects)),
+        *_line("Topics", (topic.name for topic in claim.topics)),
+        *_line("Relations", (f"{relation.link} C{relation.number}" for relation in claim.relations)),
+        *_line("Editor's note", [claim.editor_note] if claim.editor_note else []),
+        *_line("Graded", [f"{claim.grade.code}: {claim.grade.rationale}"] if claim.grade else []),
+    )
+    reviewed = f" · reviewed {day_words(reviewed_on)}" if reviewed_on else ""
+    source = claim.attribution.source
+    footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}{reviewed}"
+    return Page(claim.ref, card(claim, disputes, details=details, room=DESCRIPTION), footer, claims=(claim,))
+
+
+def _figure_words(figure: Figure, base: FactBase) -> str:
+    metric = base.metrics[figure.metric].name if figure.metric in base.metrics else figure.metric
+    return f"{metric}: {figure.counted}"
+
+
+def _line(label: str, values: Iterable[str]) -> list[str]:
+    words = "; ".join(values)
+    return [f"{label}: {words}"] if words else []
+
+
+def quote_text(claim: Claim) -> str:
+    """A claim as a code block: nothing in it is markup, so it can be copied whole and stays attributed."""
+    text = block_of(claim).text().replace("`", "'")
+    return f"```\n{text}\n({claim.ref}, revision {claim.version})\n```"
+
+
+def comparison_pages(
+    title: str, panels: Sequence[Panel], disputes: Mapping[int, tuple[int, ...]], *, plain: bool
+) -> list[Page]:
+    """One panel per metric, its claims side by side by claimant; as many panels on a page as it holds whole."""
+    screens: list[list[Page]] = []
+    for position, panel in enumerate(panels, start=1):
+        heading = f"{title} — {escape(panel.metric)}"
+        footer = f"metric {position} of {len(panels)}: {panel.metric} · other metrics do not compare with it"
+        for part in _panel(heading, footer, panel, disputes, plain=plain):
+            last = screens[-1] if screens else []
+            if plain or not last or len(last) == _PARTS or sum(each.length for each in last) + part.length > _ROOM:
+                screens.append([part])
+            else:
+                last.append(part)
+    return [replace(first, below=tuple(below)) for first, *below in screens]
+
+
+def _panel(
+    heading: str, footer: str, panel: Panel, disputes: Mapping[int, tuple[int, ...]], *, plain: bool
+) -> list[Page]:
+    cards = [card(claim, disputes.get(claim.number, ())) for claim in panel.claims]
+    if plain or len(cards) > FIELDS or sum(map(len, cards)) > _ROOM - TITLE or max(map(len, cards)) > FIELD_VALUE:
+        return claim_pages(heading, panel.claims, disputes=disputes, small_print=footer, plain=plain)
+    columns = tuple(
+        (clip(escape(claim.attribution.claimant.name), FIELD_NAME), text)
+        for claim, text in zip(panel.claims, cards, strict=True)
+    )
+    return [Page(clip(heading, TITLE), "", footer, columns, claims=panel.claims)]
+
+
+def topic_pages(base: FactBase, prefix: str) -> list[Page]:
+    """Topics, places and parties by name, with how many live claims each reaches; no figure of any claim."""
+    sections = (("Topics", base.topics), ("Places", base.places), ("Parties", base.parties))
+    reached = _reached(base)
+    pages: list[Page] = []
+    for title, entries in sections:
+        lines = [_entry_line(entry, reached.get((entry.kind, entry.key), 0)) for entry in entries.values()]
+        lines = [line for line in lines if line]
+        for start in range(0, len(lines), 20):
+            body = "\n".join(lines[start : start + 20])
+            pages.append(Page(title, clip(body, 1700), f"Type {prefix}name for any of these, also misspelled"))
+    return pages or [Page("Topics", "The fact base is empty.")]
+
+
+def _entry_line(entry: Entry, claims: int) -> str:
+    if not claims:
+        return ""
+    about = f" — {escape(clip(entry.about, 120))}" if entry.about else ""
+    return f"{bold(escape(entry.name))} ({claims}){about}"
+
+
+def _reached(base: FactBase) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = {}
+    for claim in base.live:
+        parties = (claim.attribution.claimant, *claim.subjects, *(hop.party for hop in claim.attribution.relayed_by))
+        for entry in {*claim.topics, *claim.places, *parties}:
+            counts[entry.kind, entry.key] = counts.get((entry.kind, entry.key), 0) + 1
+    return counts

@@ -1,0 +1,67 @@
+"""How a question was read, what matched and what was refused; claims by id, never a figure of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.asking.explaining import Reading
+from bot.core.asking.results import Found, Nothing, Result
+from bot.core.asking.search import Thresholds
+from bot.core.claims import Claim
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.text import bold, clip, echo, escape
+
+
+def why_pages(question: str, result: Result, readings: Sequence[Reading], thresholds: Thresholds) -> list[Page]:
+    """One page for each way to read *question*."""
+    footer = (
+        f"shown: at least {thresholds.covered:.0%} of the words by rarity, and {thresholds.relevant:.0%} of the best "
+        "score; see docs/search.md"
+    )
+    return [
+        Page(
+            f"Why: {echo(question, 60)}",
+            clip("\n".join([_outcome(result), *_lines(reading)]), 3900),
+            f"reading {number} of {len(readings)} · {footer}",
+        )
+        for number, reading in enumerate(readings, start=1)
+    ] or [Page(f"Why: {echo(question, 60)}", "Nothing in it could be read.")]
+
+
+def _outcome(result: Result) -> str:
+    if isinstance(result, Found):
+        return f"Answered with {len(result.claims)} {'claim' if len(result.claims) == 1 else 'claims'}."
+    return "No claim was shown." if isinstance(result, Nothing) else "It was asked back which reading is meant."
+
+
+def _lines(reading: Reading) -> list[str]:
+    lines = [f"{bold('Read as')}: {echo(reading.text, 200)}"]
+    lines += [f"{bold('Corrected')}: “{echo(each.typed)}” to “{echo(each.read_as)}”" for each in reading.corrections]
+    if reading.asks:
+        lines.append(f"{bold('Asks for')}: {', '.join(reading.asks)}")
+    for name in reading.names:
+        role = f", as {name.role}" if name.role and name.role != "any" else ""
+        lines.append(f"{bold('Names')}: “{echo(name.typed)}” — {escape(name.entries)}{role}")
+    if reading.numbers:
+        lines.append(f"{bold('Numbers')}: {', '.join(f'“{echo(each)}”' for each in reading.numbers)}")
+    if reading.unknown:
+        words = ", ".join(f"“{echo(each)}”" for each in reading.unknown)
+        lines.append(f"{bold('Unknown to the base')}: {words}. An unknown name or subject is a reason to refuse.")
+    if reading.idle:
+        lines.append("It does not read like a question to a fact base.")
+    if reading.matches:
+        lines.append(bold("Matched"))
+        lines += [
+            f"{_label(each.claim)}: score {each.score:.2f}, {each.covered:.0%} of the words"
+            f"{'' if each.shown else ', not shown'}"
+            for each in reading.matches
+        ]
+    if reading.refusals:
+        lines.append(bold("Refused"))
+        lines += [f"{_label(each.claim)}: {escape(each.why)}" for each in reading.refusals]
+    return lines
+
+
+def _label(claim: Claim) -> str:
+    topics = ", ".join(topic.name for topic in claim.topics[:2])
+    return f"{claim.ref} ({escape(topics)}, by {escape(claim.attribution.claimant.name)})"

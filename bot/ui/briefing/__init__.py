@@ -1,0 +1,1 @@
+"""Briefings as pages, files and posts."""

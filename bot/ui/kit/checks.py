@@ -1,0 +1,139 @@
+"""Checks that hold for text, slash and button alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any, Protocol, TypeVar, cast
+
+import discord
+from discord.ext import commands
+
+from bot.core.dates import LANGUAGE
+from bot.services.answers import CURATED
+from bot.services.setups import Setups
+from bot.ui.kit.context import Context
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_MINUTE = 60.0
+_RANK = "__caveat_rank__"
+
+
+class Host(Protocol):
+    """The bot, as far as permission checks know it."""
+
+    @property
+    def setups(self) -> Setups:
+        """The servers' settings."""
+        ...
+
+
+class Rank(IntEnum):
+    """What somebody may do in a server; each rank may do what the one before it may."""
+
+    MEMBER = 0
+    MODERATOR = 1
+    MANAGER = 2
+    ADMINISTRATOR = 3
+
+
+_NEEDED = {
+    Rank.MODERATOR: "Only moderators may do that: it takes the Manage Server permission or a role that "
+    "!setup moderators names.",
+    Rank.MANAGER: "Only managers may do that: it takes the Manage Server permission.",
+    Rank.ADMINISTRATOR: "Only administrators may do that: it takes the Administrator permission.",
+}
+
+
+async def speak(host: Any, workspace: int | None) -> None:
+    """Word dates in the server's language, for as long as this answer takes."""
+    setup = await cast("Host", host).setups.of(workspace or CURATED)
+    LANGUAGE.set(setup.dates)
+
+
+async def require(host: Any, who: discord.User | discord.Member, needed: Rank) -> None:
+    """
+    Let *who* go on if they have the rank at this moment, in the server they act in.
+
+    The one permission check: text and slash commands, forms and buttons all end here.
+
+    Raises:
+        Refusal: They have not; the sentence says what it takes.
+    """
+    if not isinstance(who, discord.Member):
+        raise Refusal("This works in a server, not in direct messages.")
+    if await _rank(host, who) < needed:
+        raise Refusal(_NEEDED[needed])
+
+
+async def _rank(host: Host, who: discord.Member) -> Rank:
+    allowed = who.guild_permissions
+    if allowed.administrator:
+        return Rank.ADMINISTRATOR
+    if allowed.manage_guild:
+        return Rank.MANAGER
+    setup = await host.setups.of(who.guild.id)
+    return Rank.MEMBER if {role.id for role in who.roles}.isdisjoint(setup.moderators) else Rank.MODERATOR
+
+
+def only(needed: Rank) -> Callable[[Command], Command]:
+    """
+    Only for those of a rank, checked at every invocation.
+
+    The slash picker hides nothing: a moderator by role has no permission that Discord could go by.
+    """
+
+    async def allowed(ctx: Context) -> bool:
+        await require(ctx.bot, ctx.author, needed)
+        return True
+
+    def mark(command: Command) -> Command:
+        setattr(command, _RANK, needed)
+        return commands.guild_only()(commands.check(allowed)(command))
+
+    return mark
+
+
+def rank_of(command: commands.Command[Any, ..., Any]) -> Rank:
+    """The rank that a command takes."""
+    return getattr(command.callback, _RANK, Rank.MEMBER)
+
+
+def moderators_only() -> Callable[[Command], Command]:
+    """Only for moderators: holders of Manage Server or of a role that `!setup moderators` names."""
+    return only(Rank.MODERATOR)
+
+
+class Refusal(commands.CheckFailure):
+    """A check said no; `str` is the sentence for the person who asked."""
+
+
+class TooFast(Refusal):
+    """One person gives commands faster than the limit; `announced` says whether they were told already."""
+
+    def __init__(self, seconds: float, *, announced: bool) -> None:
+        super().__init__(f"That was a lot at once. Try again in {max(1, round(seconds))} seconds.")
+        self.announced = announced
+
+
+class Cooldown:
+    """At most *rate* commands a minute for each person; the first refusal speaks, the next ones are silent."""
+
+    def __init__(self, rate: int) -> None:
+        self._mapping = commands.CooldownMapping[Context].from_cooldown(rate, _MINUTE, _user_of)
+        self._told: set[int] = set()
+
+    async def __call__(self, ctx: Context) -> bool:
+        """Let the command through or raise `TooFast`."""
+        seconds = self._mapping.update_rate_limit(ctx, current=ctx.message.created_at.timestamp())
+        if seconds is None:
+            self._told.discard(ctx.author.id)
+            return True
+        announced = ctx.author.id in self._told
+        self._told.add(ctx.author.id)
+        raise TooFast(seconds, announced=announced)
+
+
+def _user_of(ctx: Context) -> int:
+    return ctx.author.id

@@ -1,0 +1,69 @@
+"""What Discord offers while a slash option is typed: names and ids, never a claim's words or figures."""
+
+from __future__ import annotations
+
+from discord import app_commands
+
+from bot.core.claims import Claim, Kind, Status, parse_ref
+from bot.services.answers import ABOUT, Snapshot
+from bot.ui.kit.embeds import CHOICE
+from bot.ui.kit.text import clip
+
+CHOICES = 25
+
+
+def complete_entries(
+    snapshot: Snapshot, typed: str, kinds: frozenset[Kind] = ABOUT
+) -> list[app_commands.Choice[str]]:
+    """Names of entries that *typed* may become, at most 25."""
+    return [
+        app_commands.Choice(name=clip(f"{entry.name} ({entry.kind})", CHOICE), value=clip(entry.name, CHOICE))
+        for entry in snapshot.searcher.complete(typed, kinds, CHOICES)
+    ]
+
+
+def _label(claim: Claim) -> str:
+    topics = ", ".join(topic.name for topic in claim.topics[:2])
+    return clip(f"{claim.ref} · {topics} · by {claim.attribution.claimant.name}", CHOICE)
+
+
+def complete_sources(snapshot: Snapshot, typed: str) -> list[app_commands.Choice[str]]:
+    """Keys of sources that hold what was typed, the newest first."""
+    wanted = typed.casefold().strip()
+    newest = sorted(snapshot.base.sources.values(), key=lambda source: source.published_on, reverse=True)
+    found = [each for each in newest if wanted in f"{each.key} {each.publisher.name} {each.title}".casefold()]
+    return [
+        app_commands.Choice(
+            name=clip(f"{source.publisher.name}, {source.published_on} ({source.key})", CHOICE),
+            value=clip(source.key, CHOICE),
+        )
+        for source in found[:CHOICES]
+    ]
+
+
+def complete_statuses(typed: str) -> list[app_commands.Choice[str]]:
+    """Verification statuses that hold what was typed."""
+    words = [status.value.replace("_", " ") for status in Status]
+    return [app_commands.Choice(name=each, value=each) for each in words if typed.casefold().strip() in each]
+
+
+def complete_claims(snapshot: Snapshot, typed: str, *, retired: bool = False) -> list[app_commands.Choice[str]]:
+    """Ids of claims that *typed* may become: by number first, else by what they are about; at most 25."""
+    base = snapshot.base
+    claims = [claim for claim in base.claims.values() if claim.retired] if retired else base.live
+    number = parse_ref(typed)
+    if number is not None:
+        found = [claim for claim in claims if str(claim.number).startswith(str(number))]
+    else:
+        named = (
+            {entry.key for entry in snapshot.searcher.complete(typed, ABOUT, CHOICES)}
+            if typed.strip(" cC#")
+            else None
+        )
+        found = [claim for claim in claims if named is None or named & _keys(claim)]
+    return [app_commands.Choice(name=_label(claim), value=claim.ref) for claim in found[:CHOICES]]
+
+
+def _keys(claim: Claim) -> set[str]:
+    entries = (*claim.topics, *claim.places, *claim.subjects, claim.attribution.claimant)
+    return {entry.key for entry in entries}

@@ -1,0 +1,253 @@
+"""Answers with buttons: turn the page (the asker only), delete the answer, choose between readings."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol, Self, cast
+
+import discord
+
+from bot.core.asking.search import Option
+from bot.core.claims import Claim
+from bot.services.receipts import Receipts
+from bot.ui.asking.pictures import Picture, attached
+from bot.ui.kit.checks import speak
+from bot.ui.kit.context import Context
+from bot.ui.kit.embeds import LABEL, Page
+from bot.ui.kit.sending import discard_id, send_page
+from bot.ui.kit.text import clip, visible
+from bot.ui.moderating.challenges import ChallengeButton
+
+PAGES_TIMEOUT = 180.0
+"""Seconds without a press after which page buttons retire."""
+
+_GONE = (discord.NotFound, discord.Forbidden)
+
+
+class Discard(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:discard:(?P<asker>\d{1,20})"
+):
+    """Deletes the answer for whoever asked; its state is its id, so it works after a restart."""
+
+    def __init__(self, asker: int) -> None:
+        super().__init__(
+            discord.ui.Button(label="Delete", style=discord.ButtonStyle.secondary, custom_id=discard_id(asker))
+        )
+        self._asker = asker
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the button from a pressed message."""
+        return cls(int(match["asker"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Delete the answer, or say privately who may."""
+        if interaction.user.id != self._asker:
+            await interaction.response.send_message(
+                "Only the person who asked can delete this answer.", ephemeral=True
+            )
+            return
+        await interaction.response.defer()
+        with contextlib.suppress(*_GONE):
+            await interaction.delete_original_response()
+
+
+Beside = Sequence[discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]]]
+"""Further buttons under an answer, which work for as long as it stands."""
+
+
+class Host(Protocol):
+    """The bot, as far as answers know it."""
+
+    receipts: Receipts
+
+
+def _lasting(asker: int, beside: Beside) -> discord.ui.View:
+    """The buttons that stay when the others retire."""
+    view = discord.ui.View(timeout=None).add_item(Discard(asker))
+    for button in beside:
+        button.item.row = None
+        view.add_item(button)
+    return view
+
+
+class _AskerView(discord.ui.View):
+    """Buttons that only the asker may press and that retire quietly."""
+
+    def __init__(self, asker: int, beside: Beside = ()) -> None:
+        super().__init__(timeout=PAGES_TIMEOUT)
+        self.asker = asker
+        self.beside = beside
+        self.message: discord.Message | None = None
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let the asker through; tell anybody else, privately, how to get their own answer."""
+        if interaction.user.id == self.asker:
+            await speak(interaction.client, interaction.guild_id)
+            return True
+        await interaction.response.send_message(
+            "These buttons belong to whoever asked. Ask yourself and you get your own.", ephemeral=True
+        )
+        return False
+
+    async def on_timeout(self) -> None:
+        """Take the page buttons away, leaving the others; a message that is gone needs nothing."""
+        if self.message is not None:
+            with contextlib.suppress(discord.HTTPException):
+                await self.message.edit(view=_lasting(self.asker, self.beside))
+
+
+class _Turn(discord.ui.Button["Pager"]):
+    def __init__(self, label: str, target: Callable[[Pager], int]) -> None:
+        super().__init__(label=label, style=discord.ButtonStyle.primary)
+        self.target = target
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        pager = cast("Pager", self.view)
+        pager.turn_to(self.target(pager))
+        await interaction.response.edit_message(**pager.shown(), view=pager)
+        pager.note(interaction)
+
+
+class Pager(_AskerView):
+    """First, previous, next, last, delete."""
+
+    def __init__(self, pages: Sequence[Page], asker: int, *, plain: bool, beside: Beside = ()) -> None:
+        super().__init__(asker, beside)
+        self._pages = pages
+        self._plain = plain
+        self._at = 0
+        last = len(pages) - 1
+        self.turns = [
+            _Turn("« First", lambda _: 0),
+            _Turn("‹ Previous", lambda pager: pager.at - 1),
+            _Turn("Next ›", lambda pager: pager.at + 1),
+            _Turn("Last »", lambda _: last),
+        ]
+        for button in self.turns:
+            self.add_item(button)
+        self.add_item(Discard(asker))
+        for button in beside:
+            self.add_item(button)
+        self.turn_to(0)
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        return self._pages[self._at]
+
+    @property
+    def at(self) -> int:
+        """Index of the page shown."""
+        return self._at
+
+    def turn_to(self, index: int) -> None:
+        """Show page *index*, kept within the pages there are; buttons that lead nowhere are disabled."""
+        self._at = max(0, min(index, len(self._pages) - 1))
+        for position, button in enumerate(self.turns):
+            button.disabled = self._at == 0 if position < 2 else self._at == len(self._pages) - 1
+
+    def note(self, press: discord.Interaction[Any]) -> None:
+        """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
+        shown = press.message
+        if press.guild_id is not None and shown is not None and not shown.flags.ephemeral:
+            receipts = cast("Host", press.client).receipts
+            receipts.note(press.guild_id, press.channel_id or 0, shown.id, self.page.title, self.page.shown)
+
+    def shown(self) -> dict[str, Any]:
+        """The page shown, as a message's content and embeds."""
+        return page_message(self.page, plain=self._plain)
+
+
+def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
+    """*page* as the content and embeds of a message."""
+    return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
+
+
+_CHALLENGE = ChallengeButton()
+"""For messages that take no more of it than its label and id."""
+
+
+async def send_pages(
+    ctx: Context, pages: Sequence[Page], beside: Beside = (), picture: Picture | None = None
+) -> None:
+    """
+    Reply with the first of *pages* and the buttons they need, and keep a receipt of the claims they show.
+
+    Args:
+        beside: Further buttons; a page with claims gets one to challenge them.
+        picture: Goes with the first page.
+    """
+    plain = not ctx.may_embed
+    first = pages[0]
+    single = len(pages) == 1 and ctx.interaction is None and picture is None
+    if ctx.guild is not None and any(page.shown for page in pages):
+        beside = (*beside, _CHALLENGE if single else ChallengeButton())
+    if len(pages) > 1:
+        pager = Pager(pages, ctx.author.id, plain=plain, beside=beside)
+        pager.message = await ctx.respond(**pager.shown(), **attached(picture), view=pager)
+        sent = pager.message.id
+    elif single:
+        sent = await send_page(ctx, first, [(each.item.label or "", each.custom_id) for each in beside], plain=plain)
+    else:
+        lasting = _lasting(ctx.author.id, beside)
+        sent = (await ctx.respond(**page_message(first, plain=plain), **attached(picture), view=lasting)).id
+    keep_receipt(ctx, sent, first.shown)
+
+
+def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
+    """Keep which claims an answer showed; direct messages leave no receipt."""
+    if not ctx.private:
+        cast("Host", ctx.bot).receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims)
+
+
+class _Reading(discord.ui.Button["Choice"]):
+    def __init__(self, option: Option | None) -> None:
+        label = option.label if option else "None of these"
+        style = discord.ButtonStyle.primary if option else discord.ButtonStyle.secondary
+        super().__init__(label=clip(visible(label), LABEL), style=style)
+        self.option = option
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        choice = cast("Choice", self.view)
+        choice.stop()
+        await choice.chosen(interaction, self.option)
+
+
+class Choice(_AskerView):
+    """
+    "Did you mean …?" with a button for each reading and one for none of them.
+
+    Args:
+        chosen: Called once with the press and the option, or None for "None of these"; it answers the press.
+    """
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        asker: int,
+        chosen: Callable[[discord.Interaction[Any], Option | None], Awaitable[None]],
+    ) -> None:
+        super().__init__(asker)
+        self.chosen = chosen
+        for option in options[:4]:
+            self.add_item(_Reading(option))
+        self.add_item(_Reading(None))
+
+
+async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[Page], *, plain: bool) -> None:
+    """Turn the message whose button was pressed into *pages*."""
+    showing = interaction.guild_id is not None and any(page.shown for page in pages)
+    beside = (ChallengeButton(),) if showing else ()
+    pager = Pager(pages, interaction.user.id, plain=plain, beside=beside)
+    if len(pages) == 1:
+        lasting = _lasting(interaction.user.id, beside)
+        await interaction.response.edit_message(**page_message(pages[0], plain=plain), view=lasting)
+    else:
+        pager.message = interaction.message
+        await interaction.response.edit_message(**pager.shown(), view=pager)
+    pager.note(interaction)

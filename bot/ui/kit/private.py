@@ -1,0 +1,73 @@
+"""Pages for one person's eyes, with a button to post them for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from bot.ui.kit.context import Context
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.pages import PAGES_TIMEOUT, Pager, send_pages
+
+
+class _Private(Pager):
+    """Pages that only their reader sees; instead of Delete, which Discord offers itself, a button to post them."""
+
+    def __init__(self, pages: Sequence[Page], asker: int) -> None:
+        super().__init__(pages, asker, plain=False)
+        self.clear_items()
+        if len(pages) > 1:
+            for button in self.turns:
+                self.add_item(button)
+        post: discord.ui.Button[_Private] = discord.ui.Button(label="Post here", style=discord.ButtonStyle.secondary)
+        post.callback = self._post
+        self.add_item(post)
+
+    async def _post(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_message(embeds=self.page.embeds())
+
+    async def on_timeout(self) -> None:
+        """A private message cannot be mended later: its buttons just stop answering."""
+
+
+async def show_privately(interaction: discord.Interaction[Any], pages: Sequence[Page]) -> None:
+    """Answer *interaction* with *pages* that only its sender sees."""
+    view = _Private(pages, interaction.user.id)
+    await interaction.response.send_message(**view.shown(), view=view, ephemeral=True)
+
+
+class _Offer(discord.ui.View):
+    def __init__(self, pages: Sequence[Page], asker: int) -> None:
+        super().__init__(timeout=PAGES_TIMEOUT)
+        self._pages = pages
+        self._asker = asker
+        self.message: discord.Message | None = None
+
+    @discord.ui.button(label="Show me", style=discord.ButtonStyle.primary)
+    async def show(self, interaction: discord.Interaction[Any], _: discord.ui.Button[_Offer]) -> None:
+        """Show the pages to whoever asked for them."""
+        if interaction.user.id != self._asker:
+            await interaction.response.send_message(
+                "Only the person who asked can see this. Ask yourself.", ephemeral=True
+            )
+            return
+        await show_privately(interaction, self._pages)
+
+    async def on_timeout(self) -> None:
+        """Take the offer back."""
+        if self.message is not None:
+            try:
+                await self.message.delete()
+            except discord.HTTPException:
+                return
+
+
+async def offer_privately(ctx: Context, pages: Sequence[Page]) -> None:
+    """Reply with a button behind which *pages* are shown privately; in direct messages, with the pages themselves."""
+    if ctx.guild is None:
+        await send_pages(ctx, pages)
+        return
+    view = _Offer(pages, ctx.author.id)
+    view.message = await ctx.respond(content="Checked. Only you will see the result.", view=view)

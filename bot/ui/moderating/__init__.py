@@ -1,0 +1,1 @@
+"""What moderators see and press while they keep the base true."""

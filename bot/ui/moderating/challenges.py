@@ -1,0 +1,104 @@
+"""Challenging a claim: a button under every answer; it works after a restart, and on answers of long ago."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import Any, Protocol, Self, cast
+
+import discord
+
+from bot.core.editing.queue import Challenge
+from bot.core.setup import Setup
+from bot.services.receipts import Receipts
+from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
+from bot.services.setups import Setups
+from bot.ui.kit.buttons import Form, Press
+from bot.ui.kit.checks import Rank
+from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.text import echo
+
+_SHOWN = re.compile(r"^### (C\d+)", re.MULTILINE)
+
+
+class Reviewed(Protocol):
+    """The bot, as far as challenges know it."""
+
+    reviewing: Reviewing
+    receipts: Receipts
+    setups: Setups
+
+
+class ChallengeButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:challenge"):
+    """Opens a form to say which claim of the message is doubtful, and why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="Challenge", style=discord.ButtonStyle.secondary, custom_id="caveat:challenge", row=1
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Rebuild the button from a pressed message."""
+        return cls()
+
+    async def callback(self, interaction: Press) -> None:
+        """Ask what is doubtful."""
+        try:
+            await interaction.response.send_modal(_form(interaction))
+        except Exception as error:
+            await answer_failure(interaction, error, "a challenge")
+
+
+def _form(interaction: Press) -> Form:
+    message = interaction.message
+
+    async def submitted(sent: Press, typed: dict[str, str]) -> None:
+        host = cast("Reviewed", sent.client)
+        workspace = sent.guild_id or 0
+        receipt = await host.receipts.of(workspace, message.id) if message else None
+        number = int("".join(filter(str.isdigit, typed["claim"])) or 0)
+        made = await host.reviewing.challenge(
+            workspace,
+            typed["claim"],
+            str(sent.user.id),
+            typed["reason"],
+            asked=receipt.asked if receipt else "",
+            link=message.jump_url if message else "",
+            version=receipt.claims.get(number, 0) if receipt else 0,
+        )
+        await tell(sent, thanks(made))
+        await announce_challenge(sent.client, await host.setups.of(workspace), made)
+
+    shown = list(dict.fromkeys(_SHOWN.findall(_text(message)))) if message else []
+    form = Form("Challenge a claim", Rank.MEMBER, submitted)
+    form.ask("claim", "The claim's id", default=shown[0] if len(shown) == 1 else "", most=20, needed=True)
+    form.ask("reason", "What is doubtful, and where you read it", most=CHALLENGE_LENGTH, long=True, needed=True)
+    return form
+
+
+def _text(message: discord.Message) -> str:
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.description or "", *(field.value or "" for field in embed.fields)]
+    return "\n".join(parts)
+
+
+def thanks(challenge: Challenge) -> str:
+    """What whoever challenged is told."""
+    return (
+        f"Thank you. Your challenge of C{challenge.number} (number {challenge.id}) waits for the moderators; "
+        "you will be told what came of it."
+    )
+
+
+async def announce_challenge(client: discord.Client, setup: Setup, challenge: Challenge) -> None:
+    """Tell the review channel of a new challenge, if the server has one."""
+    channel = client.get_channel(setup.review_channel) if setup.review_channel else None
+    if isinstance(channel, discord.abc.Messageable):
+        where = f" {challenge.link}" if challenge.link else ""
+        line = f"C{challenge.number} was challenged (number {challenge.id}): “{echo(challenge.reason)}”{where}"
+        with contextlib.suppress(discord.HTTPException):
+            await channel.send(f"{line}\n!review shows the queue.", silent=True)

@@ -1,0 +1,50 @@
+"""Lists of what claims refer to, and what a change of a name looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.claims import Entry, FactBase
+from bot.core.dates import day_words
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.text import bold, clip, echo, escape
+
+_LINES = 12
+_ALIASES = 90
+
+
+def entry_list(title: str, entries: Mapping[str, Entry]) -> list[Page]:
+    """Name, key and other names of each entry; numbers in names are left out, as nobody stands by them."""
+    return _pages(title, [_line(entry) for entry in entries.values()])
+
+
+def _line(entry: Entry) -> str:
+    aliases = f": {echo(', '.join(entry.aliases), _ALIASES)}" if entry.aliases else ""
+    return f"{bold(escape(entry.name))} (`{entry.key}`){aliases}"
+
+
+def source_list(base: FactBase) -> list[Page]:
+    """Every source: publisher, date, title, key, and how many claims were read in it."""
+    read: dict[str, int] = {}
+    for claim in base.live:
+        read[claim.attribution.source.key] = read.get(claim.attribution.source.key, 0) + 1
+    lines = [
+        f"{bold(escape(source.publisher.name))}, {day_words(source.published_on)} (`{source.key}`)"
+        f"{f': {escape(clip(source.title, _ALIASES))}' if source.title else ''}, claims: {read.get(source.key, 0)}"
+        for source in base.sources.values()
+    ]
+    return _pages("Sources", lines)
+
+
+def _pages(title: str, lines: Sequence[str]) -> list[Page]:
+    chunks = [lines[start : start + _LINES] for start in range(0, len(lines), _LINES)]
+    return [
+        Page(title, "\n".join(chunk), f"page {number} of {len(chunks)}")
+        for number, chunk in enumerate(chunks, start=1)
+    ] or [Page(title, "There are none yet.")]
+
+
+def alias_line(entry: Entry, alias: str, *, added: bool) -> str:
+    """What a change of an alias did."""
+    does = "answers to" if added else "no longer answers to"
+    return f"{entry.kind.capitalize()} {bold(escape(entry.name))} {does} “{echo(alias)}”, from now on."

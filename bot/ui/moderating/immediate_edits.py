@@ -1,0 +1,30 @@
+"""Changing a claim at once, by command, and showing what became of it."""
+
+from __future__ import annotations
+
+from bot.services.curation import Curation, Edit, Overtaken, Proposed
+from bot.services.setups import Setups
+from bot.ui.kit.context import Context
+from bot.ui.kit.pages import send_pages
+from bot.ui.moderating.drafts import overtaken_pages, saved_pages, sendable, together
+from bot.ui.moderating.proposals import announce, decision_view
+from bot.ui.tracing.corrections import offer
+
+
+async def change_at_once(ctx: Context, curation: Curation, setups: Setups, ref: str, edit: Edit, reason: str) -> None:
+    """Save the change and show it; or, under four eyes, propose it; or show what somebody else changed first."""
+    plain = not ctx.may_embed
+    try:
+        outcome = await curation.change(ctx.workspace, ref, edit, str(ctx.author.id), reason)
+    except Overtaken as overtaken:
+        how = "Give the command again to redo yours on this."
+        await send_pages(ctx, overtaken_pages(overtaken, how, plain=plain))
+        return
+    pages = saved_pages(outcome, reason, plain=plain)
+    if isinstance(outcome, Proposed):
+        await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(outcome.proposal.id))
+        await announce(ctx.bot, await setups.of(ctx.workspace), outcome, reason, ctx.channel.id)
+    else:
+        await send_pages(ctx, pages)
+        if offered := await offer(ctx.bot, ctx.workspace, outcome.after):
+            await ctx.respond(**offered)

@@ -1,0 +1,73 @@
+"""The moderators' queue as pages; no figure in them that is not in a block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.claims import Claim
+from bot.core.dates import day_words
+from bot.core.editing.queue import Challenge, MissedQuestion, Proposal, Review
+from bot.services.reviewing import Queue
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.text import bold, echo
+from bot.ui.moderating.changes import moment_words, person
+
+_LINES = 12
+
+
+def review_line(review: Review) -> str:
+    """When a claim was reviewed and is due; *reviewed* is about freshness, never about truth."""
+    last = f"last reviewed {day_words(review.reviewed_on)}" if review.reviewed_on else "not reviewed yet"
+    by = f" by {person(review.reviewed_by)}" if review.reviewed_by else ""
+    whose = f", by {person(review.reviewer)}" if review.reviewer else ""
+    every = f"every {review.interval_days} days"
+    return f"C{review.number}: {last}{by} · due {day_words(review.due_on)}, {every}{whose}"
+
+
+def queue_pages(queue: Queue, zone: str, prefix: str) -> list[Page]:
+    """What waits, one kind after the other."""
+    sections = (
+        (
+            "Proposals",
+            [_proposal(each, zone) for each in queue.proposals],
+            f"{prefix}review proposal number shows one",
+        ),
+        ("Challenges", [_challenge(each, zone) for each in queue.challenges], f"{prefix}review uphold or dismiss"),
+        ("Reviews due", [_due(*each) for each in queue.overdue], f"{prefix}review done C14 notes one"),
+        ("Unanswered questions", [_missed(each) for each in queue.missed], f"{prefix}misses turns them into answers"),
+    )
+    counts = ", ".join(f"{title.lower()}: {len(lines)}" for title, lines, _ in sections)
+    filled = [(title, lines, hint) for title, lines, hint in sections if lines]
+    pages = [
+        Page(title, f"{counts}\n\n" * (not at) + "\n".join(lines[start : start + _LINES]), hint)
+        for at, (title, lines, hint) in enumerate(filled)
+        for start in range(0, len(lines), _LINES)
+    ]
+    return pages or [Page("Review", "Nothing waits for a moderator.")]
+
+
+def _proposal(proposal: Proposal, zone: str) -> str:
+    what = proposal.before.ref if proposal.before else "a new claim"
+    stale = " · stale: the claim moved on" if proposal.stale else ""
+    head = f"{bold(f'Proposal {proposal.id}')}: {what}, {moment_words(proposal.made_at, zone)}"
+    return f"{head} · by {person(proposal.who)}{stale}\n“{echo(proposal.reason)}”"
+
+
+def _challenge(challenge: Challenge, zone: str) -> str:
+    made = moment_words(challenge.made_at, zone)
+    asked = f" · asked: “{echo(challenge.asked)}”" if challenge.asked else ""
+    link = f" · {challenge.link}" if challenge.link else ""
+    head = f"{bold(f'Challenge {challenge.id}')}: C{challenge.number}, revision {challenge.version}, {made}"
+    return f"{head} · by {person(challenge.who)}{asked}{link}\n“{echo(challenge.reason, 200)}”"
+
+
+def _due(claim: Claim, review: Review) -> str:
+    return review_line(review)
+
+
+def _missed(question: MissedQuestion) -> str:
+    return f"“{echo(question.asked)}” — asked {_times(question.misses)}"
+
+
+def _times(misses: Sequence[object]) -> str:
+    return "once" if len(misses) == 1 else f"{len(misses)} times"

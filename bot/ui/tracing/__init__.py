@@ -1,0 +1,1 @@
+"""What was shown where, and what became of it."""
