@@ -21,7 +21,7 @@ OURS = {
     "bot/files": {"bot.files", "bot.core", "bot.errors"},
     "bot/ui": {"bot.ui", "bot.services", "bot.core", "bot.errors"},
     "bot/background": {"bot.background", "bot.ui", "bot.services", "bot.core", "bot.errors"},
-    "cogs": {"bot.services", "bot.core", "bot.ui", "bot.errors"},
+    "cogs": {"bot.services", "bot.core", "bot.ui", "bot.background", "bot.errors"},
 }
 """What each layer may import of ours; the files beside the layers compose and may import all."""
 
