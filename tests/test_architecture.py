@@ -15,7 +15,8 @@ PURE = {"rapidfuzz", "anyascii", "snowballstemmer", "text_to_num", "tantivy", "n
 SQL = {"sqlalchemy", "sqlmodel", "alembic", "aiosqlite", "psycopg", "sqlite3"}
 
 OURS = {
-    "bot/core": {"bot.core", "bot.errors"},
+    "bot/languages": {"bot.languages"},
+    "bot/core": {"bot.core", "bot.languages", "bot.errors"},
     "bot/services": {"bot.services", "bot.core", "bot.errors"},
     "bot/store": {"bot.store", "bot.core", "bot.errors"},
     "bot/files": {"bot.files", "bot.core", "bot.errors"},
@@ -30,6 +31,7 @@ FOREIGN = {
     "bot/store": {"discord"},
     "bot/files": {"discord", *SQL},
     "bot/background": SQL,
+    "bot/languages": {"discord", *SQL},
     "bot/ui": SQL,
     "cogs": SQL,
 }

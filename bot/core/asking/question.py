@@ -15,9 +15,9 @@ from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.slots import Slot, slot_of
 from bot.core.asking.reading.tokens import Token
 from bot.core.asking.reading.vocabulary import Vocabulary
-from bot.core.asking.reading.words import ordinary
 from bot.core.asking.results import Correction
 from bot.core.claims import Kind
+from bot.languages.english import ordinary
 
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
 _TO_YOU = frozenset({("are", "you", "a"), ("are", "you", "an"), ("do", "you", "like"), ("do", "you", "love")})

@@ -44,10 +44,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Two or more readings are close: the member chooses. Labels hold no figures beyond the member's own."""
+    """
+    The member chooses. Labels hold no figures beyond the member's own.
+
+    Attributes:
+        options: Ways to read what was asked, equally likely; or, where *offered*, claims that it may mean.
+        offered: Whether no claim answers as asked, and only wording stands between: labels are *topic — claimant*.
+    """
 
     options: tuple[Option, ...]
     asked: str = ""
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.core.asking.matching.guard import Guard
 from bot.core.asking.matching.numbers import with_numbers
 from bot.core.asking.matching.profile import Profile, profile
 from bot.core.asking.matching.ranking import Ranking
+from bot.core.asking.offering.finding import MOST_CLAIMS, Finder
 from bot.core.asking.question import Question, read
 from bot.core.asking.reading.asks import Ask
 from bot.core.asking.reading.lexicon import STATEMENT, is_function
@@ -27,6 +29,7 @@ from bot.core.retrieval import Document, TextIndex
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
+_REF = re.compile(r"[Cc]\d{1,9}", re.ASCII)
 _NEAREST = 5
 _QUOTED = 3
 _REMEMBERED = 256
@@ -101,7 +104,32 @@ class Searcher:
         return self._asked(question)
 
     def _ask(self, question: str) -> Result:
-        return self._cited(question) or self._choose(question, read(question, self._vocabulary, self._figures))
+        if cited := self._cited(question):
+            return cited
+        readings = read(question, self._vocabulary, self._figures)
+        result = self._choose(question, readings)
+        return self._offered(question, readings) or result if isinstance(result, Nothing) else result
+
+    def _offered(self, question: str, readings: Sequence[Question]) -> Unsure | None:
+        """A question back, where none may answer but some claims are let through by all that is strict."""
+        if len(self._base.live) > MOST_CLAIMS or any(each.idle for each in readings):
+            return None
+        admitted = {
+            each.claim.number for each in self._profiles if any(self._guard.admits(each, way) for way in readings)
+        }
+        options = [
+            Option(
+                f"{claim.topics[0].name} — {claim.attribution.claimant.name}",
+                " ".join((claim.ref, *(f"C{number}" for number in self._base.disputes.get(claim.number, ())))),
+            )
+            for claim in self._finder.offer(question, admitted)
+        ]
+        return Unsure(tuple(options), question, offered=True) if options else None
+
+    @cached_property
+    def _finder(self) -> Finder:
+        """What questions back are found with, built for the first refused question."""
+        return Finder(self._base)
 
     def about(self, text: str, kinds: frozenset[Kind]) -> Result:
         """The claims about what *text* names: an entry of one of *kinds*, a figure, or else free words."""
@@ -128,10 +156,13 @@ class Searcher:
         return None if isinstance(result, Nothing) and guessed else result
 
     def _cited(self, text: str) -> Found | None:
-        """The live claim whose id is all there is: `C14`."""
-        number = None if text.strip()[:1].isdecimal() else parse_ref(text)
-        claim = self._base.claims.get(number or 0)
-        return Found((claim,)) if claim and not claim.retired else None
+        """The live claims whose ids are all there is: `C14`, or `C14 C15`."""
+        parts = text.split()
+        alone = parse_ref(text) if not text.strip()[:1].isdecimal() else None
+        numbers = [alone] if alone else [int(part[1:]) for part in parts if _REF.fullmatch(part)]
+        claims = [claim for number in numbers if (claim := self._base.claims.get(number)) and not claim.retired]
+        whole = bool(claims) and len(claims) == (1 if alone else len(parts))
+        return Found(tuple(dict.fromkeys(claims))) if whole else None
 
     def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:
         """Entries of *kinds* for what was typed so far: names that start with it first, then likely typos."""

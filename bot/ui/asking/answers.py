@@ -15,7 +15,7 @@ from bot.ui.asking.notify import Telling, TellMe
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.pages import Choice, replace_pages, send_pages
-from bot.ui.kit.text import bold, clip, echo, escape
+from bot.ui.kit.text import bold, clip, echo, escape, visible
 
 NO_CLAIM = "No claim"
 _TITLE_ECHO = 80
@@ -94,10 +94,12 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
 
     async def chosen(interaction: discord.Interaction[Any], option: Option | None) -> None:
         if option is None:
+            if unsure.offered:
+                await cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             result: Result = Nothing(asked=unsure.asked, nearest=tuple(snapshot.base.topics.values())[:5])
         else:
             result = snapshot.ask(option.question)
-        title = title_of(option.question) if option else ""
+        title = (visible(option.label) if unsure.offered else title_of(option.question)) if option else ""
         pages = (
             found_pages(snapshot, result, title, plain=plain)
             if isinstance(result, Found)
@@ -106,7 +108,12 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
         await replace_pages(interaction, pages, plain=plain)
 
     choice = Choice(unsure.options, ctx.author.id, chosen)
-    page = Page("Did you mean …?", f"“{echo(unsure.asked)}” can be read in more than one way. Choose one:")
+    why = (
+        "No claim says it in these words. One of these may be what is meant:"
+        if unsure.offered
+        else f"“{echo(unsure.asked)}” can be read in more than one way. Choose one:"
+    )
+    page = Page("Did you mean …?", why)
     choice.message = await ctx.respond(
         **({"content": page.content()} if plain else {"embeds": page.embeds()}), view=choice
     )

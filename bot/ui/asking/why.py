@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.asking.explaining import Reading
-from bot.core.asking.results import Found, Nothing, Result
+from bot.core.asking.results import Found, Result, Unsure
 from bot.core.asking.search import Thresholds
 from bot.core.claims import Claim
 from bot.ui.kit.embeds import Page
@@ -31,7 +31,10 @@ def why_pages(question: str, result: Result, readings: Sequence[Reading], thresh
 def _outcome(result: Result) -> str:
     if isinstance(result, Found):
         return f"Answered with {len(result.claims)} {'claim' if len(result.claims) == 1 else 'claims'}."
-    return "No claim was shown." if isinstance(result, Nothing) else "It was asked back which reading is meant."
+    if isinstance(result, Unsure):
+        offered = "No claim answers as asked; it was asked back which of the claims that come near is meant."
+        return offered if result.offered else "It was asked back which reading is meant."
+    return "No claim was shown."
 
 
 def _lines(reading: Reading) -> list[str]:

@@ -13,7 +13,7 @@ import snowballstemmer
 from bot.core.asking.reading.lexicon import FUNCTION, LIGHT, is_function
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.tokens import Token, fold_word, stem_word, tokens
-from bot.core.asking.reading.words import ordinary
+from bot.languages.english import ordinary
 
 _SHORTEST_STEMMED = 5
 """Shorter words are known in the forms that are listed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.asking.reading.tokens import Token, fold_word, stem_word
-from bot.core.asking.reading.words import ordinary
+from bot.languages.english import ordinary
 
 
 def _words(*lines: str) -> frozenset[str]:

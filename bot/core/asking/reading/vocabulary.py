@@ -10,8 +10,8 @@ from bot.core.asking.reading.numerals import NUMBER_WORDS
 from bot.core.asking.reading.spelling import SHORTEST, UNLIKELY, Speller
 from bot.core.asking.reading.thesaurus import alike
 from bot.core.asking.reading.tokens import Token, tokens
-from bot.core.asking.reading.words import ordinary
 from bot.core.claims import Claim, FactBase, Kind
+from bot.languages.english import ordinary
 
 _CLAIM_WORD = 0.25
 _STRANGE = 0.5

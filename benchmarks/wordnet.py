@@ -1,0 +1,172 @@
+"""
+Make `bot/languages/wordnet.npz`: what WordNet 3.0 says of ordinary English words, in under a megabyte.
+
+    apt-get install wordnet-base
+    python benchmarks/wordnet.py /usr/share/wordnet
+
+Kept for each word of `vectors.npz` and `ordinary.txt` there that WordNet has, in the form as written ("puffins"):
+the synsets of its first senses as a noun and as a verb, how often it is a noun, the field of its first sense (person,
+group, event …), and whether it is only ever a proper name; and for each synset its hypernyms and what
+is derived from its words.
+
+WordNet 3.0, copyright 2006 by Princeton University, free to use, copy, modify and distribute; its licence stands in
+`bot/languages/LICENCES.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+LANGUAGES = Path(__file__).parents[1] / "bot" / "languages"
+_SENSES, _HYPERNYMS, _DERIVED = 4, 2, 4
+_POS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
+_ENDINGS = {
+    "noun": (("ses", "s"), ("ves", "f"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"), ("men", "man"),
+             ("ies", "y"), ("s", "")),
+    "verb": (("ies", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")),
+    "adj": (("er", ""), ("est", ""), ("er", "e"), ("est", "e")),
+    "adv": (),
+}  # fmt: skip
+"""Endings that WordNet's own morphological processor takes off (morphy)."""
+
+
+class Synset(NamedTuple):
+    """
+    One meaning.
+
+    Attributes:
+        field: Number of its lexicographer file (18 person, 14 group, 11 event, 15 location …).
+        proper: Whether it is one single thing, or every word for it is written with a capital.
+        above: Offsets of its hypernyms.
+        derived: Part of speech and offsets of what is made of its words: *loss* of *lose*, *death* of *die*.
+    """
+
+    field: int
+    proper: bool
+    above: tuple[int, ...]
+    derived: tuple[tuple[str, int], ...]
+
+
+def synsets(folder: Path, part: str) -> dict[int, Synset]:
+    """Every synset of *part* (noun, verb) by its offset."""
+    found: dict[int, Synset] = {}
+    for line in (folder / f"data.{part}").read_text("latin-1").splitlines():
+        if line.startswith("  "):
+            continue
+        cells = line.split(" ")
+        count = int(cells[3], 16)
+        words = cells[4 : 4 + 2 * count : 2]
+        pointers = cells[5 + 2 * count : 5 + 2 * count + 4 * int(cells[4 + 2 * count])]
+        above = [int(pointers[at + 1]) for at in range(0, len(pointers), 4) if pointers[at] in {"@", "@i"}]
+        parts = {"n": "noun", "v": "verb"}
+        derived = [
+            (parts[pointers[at + 2]], int(pointers[at + 1]))
+            for at in range(0, len(pointers), 4)
+            if pointers[at] == "+" and pointers[at + 2] in parts
+        ]
+        proper = "@i" in pointers[::4] or all(word[:1].isupper() for word in words)
+        found[int(cells[0])] = Synset(int(cells[1]), proper, tuple(above[:_HYPERNYMS]), tuple(derived[:_DERIVED]))
+    return found
+
+
+def senses(folder: Path, part: str) -> dict[str, list[int]]:
+    """The synsets of each lemma, the commonest first."""
+    found: dict[str, list[int]] = {}
+    for line in (folder / f"index.{part}").read_text("latin-1").splitlines():
+        if not line.startswith("  "):
+            cells = line.split()
+            found[cells[0]] = [int(each) for each in cells[-int(cells[2]) :]]
+    return found
+
+
+def exceptions(folder: Path, part: str) -> dict[str, list[str]]:
+    """Irregular forms with their lemmas."""
+    lines = (folder / f"{part}.exc").read_text("latin-1").splitlines()
+    return {cells[0]: cells[1:] for line in lines if (cells := line.split())}
+
+
+def counts(folder: Path) -> dict[str, dict[str, int]]:
+    """How often each lemma was met as each part of speech in texts whose senses were told apart by hand."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for line in (folder / "cntlist.rev").read_text("latin-1").splitlines():
+        key, _, count = line.split()
+        lemma, _, rest = key.partition("%")
+        found[lemma]["nvara"[int(rest[0]) - 1]] += int(count)
+    return found
+
+
+def lemmas(word: str, part: str, known: dict[str, list[int]], irregular: dict[str, list[str]]) -> Iterator[str]:
+    """The lemmas that *word* may be a form of."""
+    if word in known:
+        yield word
+    yield from (lemma for lemma in irregular.get(word, ()) if lemma in known)
+    for ending, instead in _ENDINGS[part]:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            lemma = word[: -len(ending)] + instead
+            if lemma in known:
+                yield lemma
+
+
+def main() -> None:
+    """Read WordNet, keep what is asked of it, write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("folder", type=Path, help="WordNet's database files")
+    folder: Path = parser.parse_args().folder
+    common = bytes(np.load(LANGUAGES / "vectors.npz")["words"]).decode().split("\n")
+    ordinary = (LANGUAGES / "ordinary.txt").read_text("utf-8").splitlines()
+    words = list(dict.fromkeys((*common, *(line for line in ordinary if not line.startswith("#")))))
+    data = {part: synsets(folder, part) for part in ("noun", "verb")}
+    known = {part: senses(folder, part) for part in _POS}
+    irregular = {part: exceptions(folder, part) for part in _POS}
+    tagged = counts(folder)
+    number: dict[tuple[str, int], int] = {}
+    kept: list[tuple[str, list[int], list[int], int, int, bool]] = []
+    for word in words:
+        forms = {part: list(dict.fromkeys(lemmas(word, part, known[part], irregular[part]))) for part in _POS}
+        if not any(forms.values()):
+            continue
+        uses = {part: sum(tagged[lemma][_POS[part]] + 1 for lemma in forms[part][:1]) for part in _POS}
+        share = uses["noun"] / sum(uses.values())
+        here = {
+            part: [at for lemma in forms[part] for at in known[part][lemma]][:_SENSES] for part in ("noun", "verb")
+        }
+        nouns = [data["noun"][at] for at in here["noun"]]
+        proper = bool(nouns) and all(each.proper for each in nouns) and not forms["verb"]
+        ids = [[number.setdefault((part, at), len(number)) for at in here[part]] for part in ("noun", "verb")]
+        kept.append((word, ids[0], ids[1], round(share * 100), nouns[0].field if nouns else 0, proper))
+    above: list[list[int]] = []
+    for part, at in (waiting := list(number)):
+        more = [(part, each) for each in data[part][at].above]
+        waiting += [each for each in more if each not in number]
+        above.append([number.setdefault(each, len(number)) for each in more])
+    derived = [[number[each] for each in data[part][at].derived if each in number] for part, at in number]
+    target = LANGUAGES / "wordnet.npz"
+    np.savez_compressed(
+        target,
+        words=np.frombuffer("\n".join(row[0] for row in kept).encode(), dtype=np.uint8),
+        nouns=_padded([row[1] for row in kept], _SENSES),
+        verbs=_padded([row[2] for row in kept], _SENSES),
+        noun_share=np.array([row[3] for row in kept], dtype=np.uint8),
+        fields=np.array([row[4] for row in kept], dtype=np.uint8),
+        proper=np.array([row[5] for row in kept], dtype=bool),
+        above=_padded(above, _HYPERNYMS),
+        derived=_padded(derived, _DERIVED),
+    )
+    print(f"{len(kept):,} words, {len(above):,} synsets, {target.stat().st_size / 1e6:.2f} MB")
+
+
+def _padded(rows: list[list[int]], width: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
+    filled = np.full((len(rows), width), -1, dtype=np.int32)
+    for at, row in enumerate(rows):
+        filled[at, : len(row)] = row[:width]
+    return filled
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,336 @@
+"""How each claim meets a question: which part of it, in which role; one value for each question and claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from bot.core.asking.offering.index import ClaimIndex
+from bot.core.asking.offering.profile import Count, Profile
+from bot.core.asking.offering.question import Question, Role, Unit
+from bot.core.asking.reading.asked_dates import dated
+from bot.core.claims import Kind
+from bot.languages import english
+
+CANDIDATES = 48
+"""Claims that are held against a question at most, those that share its rarest names and words."""
+
+FEATURES = (
+    "covered",
+    "covered_softly",
+    "missed",
+    "missed_softly",
+    "names",
+    "topic",
+    "claimant",
+    "party",
+    "place",
+    "metric",
+    "counted",
+    "number",
+    "figure",
+    "answers",
+    "pairs",
+    "mean",
+    "relative",
+    "brevity",
+    "nearest",
+    "gist",
+    "missed_noun",
+    "missed_somebody",
+    "missed_verb",
+    "missed_share",
+    "slots",
+)
+"""What the decision is made of, each from 0 to 1 (docs/search.md explains them)."""
+
+_MET = 0.55
+"""From which nearness on a part counts as met."""
+
+_HEARD, _NARROWER = 0.4, 0.5
+"""Below which a speaker is somebody else; how near a figure comes that counts more than what is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """
+    One claim held against one question.
+
+    Attributes:
+        values: In the order of `FEATURES`.
+        barred: The strict rule by which the claim can neither answer nor be offered, in plain words; or empty.
+        doubted: Why it may be offered at most; empty where it may answer.
+        levels: How near it comes to each unit of the question, strictly and softly.
+    """
+
+    profile: Profile
+    slot: int
+    values: tuple[float, ...]
+    barred: str
+    doubted: str
+    levels: tuple[tuple[float, float], ...]
+
+    def value(self, name: str) -> float:
+        """One feature."""
+        return self.values[FEATURES.index(name)]
+
+
+def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
+    """The claims that share most with *question*, each held against it; in no order."""
+    if not len(index):
+        return []
+    met = [index.meets(unit) for unit in question.units]
+    weights = np.array([_weight(unit, index) for unit in question.units], dtype=np.float32)
+    total = float(weights.sum()) or 1.0
+    size = len(index)
+    strict = np.array([each.strict for each in met]) if met else np.zeros((0, size))
+    soft = np.array([each.soft for each in met]) if met else np.zeros((0, size))
+    covered, softly = weights @ strict / total, weights @ soft / total
+    near = covered + softly + _numbers_met(question, index)
+    chosen = range(size) if size <= CANDIDATES else np.argpartition(-near, CANDIDATES)[:CANDIDATES]
+    best = float(softly.max()) or 1.0
+    words = [token.word for unit in question.units for token in unit.tokens]
+    spread = np.array([weight for unit, weight in zip(question.units, weights, strict=True) for _ in unit.tokens])
+    nearest, gists = index.meanings(words, spread, list(chosen))
+    return [
+        _meeting(
+            question,
+            index,
+            int(slot),
+            strict[:, slot],
+            soft[:, slot],
+            weights,
+            (float(softly[slot]) / best, float(nearest[at]), float(gists[at])),
+        )
+        for at, slot in enumerate(chosen)
+    ]
+
+
+def _weight(unit: Unit, index: ClaimIndex) -> float:
+    """How much *unit* tells: a rare word more than a common one; of the base's words, one that tells claims apart."""
+    if unit.entries:
+        return unit.weight
+    known = max((index.rarity(stem) for stem in unit.stems), default=1.0)
+    return unit.weight * (0.4 + 0.6 * known)
+
+
+def _numbers_met(question: Question, index: ClaimIndex) -> Any:
+    found = np.zeros(len(index), dtype=np.float32)
+    if question.numbers:
+        for slot, each in enumerate(index.profiles):
+            if _has_number(each, question):
+                found[slot] = 1.0
+    return found
+
+
+def _meeting(
+    question: Question,
+    index: ClaimIndex,
+    slot: int,
+    strict: Any,
+    soft: Any,
+    weights: Any,
+    meant: tuple[float, float, float],
+) -> Meeting:
+    each = index.profiles[slot]
+    total = float(weights.sum()) or 1.0
+    units = question.units
+    levels = tuple((float(a), float(b)) for a, b in zip(strict, soft, strict=True))
+    lacks = [float(weight) * (1 - b) for weight, (_, b) in zip(weights, levels, strict=True)]
+    plain = [(unit, lack) for unit, lack in zip(units, lacks, strict=True) if not unit.entries]
+    speakers = [_speaks(each, unit, index) for unit in units if unit.role is Role.CLAIMANT]
+    parties = [_takes_part(each, unit) for unit in units if unit.of(Kind.PARTY) and unit.role is not Role.CLAIMANT]
+    counted, beside = _counted(question, each), _side_by_side(question)
+    values = {
+        "covered": float(weights @ strict) / total,
+        "covered_softly": float(weights @ soft) / total,
+        "missed": max((float(w) * (1 - a) for w, (a, _) in zip(weights, levels, strict=True)), default=0.0),
+        "missed_softly": max(lacks, default=0.0),
+        "names": _mean([a for unit, (a, _) in zip(units, levels, strict=True) if unit.entries]),
+        "topic": _mean([_topic(each, unit) for unit in units if unit.of(Kind.TOPIC)]),
+        "claimant": max((*speakers, *(parties if beside else ())), default=0.5),
+        "party": max(parties, default=0.5) if beside else _mean(parties),
+        "place": _mean([_lies(each, unit) for unit in units if unit.of(Kind.PLACE)]),
+        "metric": _mean([_measures(each, unit) for unit in units if unit.of(Kind.METRIC)]),
+        "counted": counted,
+        "number": float(_has_number(each, question)) if question.numbers else 0.5,
+        "figure": (1.0 if each.counts else 0.0) if "how_many" in question.asks else 0.5,
+        "answers": _answers(question, each),
+        "pairs": _pairs(question, each),
+        "mean": float(soft.mean()) if len(units) else 0.0,
+        "relative": meant[0],
+        "nearest": meant[1],
+        "gist": meant[2],
+        "brevity": 1.0 / (1.0 + each.length / 15.0),
+        "missed_noun": max((lack * unit.noun for unit, lack in plain), default=0.0),
+        "missed_somebody": max((lack for unit, lack in plain if unit.somebody), default=0.0),
+        "missed_verb": max((lack * (1 - unit.noun) for unit, lack in plain), default=0.0),
+        "missed_share": sum(b < _MET for _, b in levels) / len(levels) if levels else 0.0,
+        "slots": min(1.0, len(units) / 6),
+    }
+    barred = _barred(question, each, levels, speakers, parties, counted)
+    doubted = _doubted(question, speakers, counted)
+    return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.5
+
+
+def _side_by_side(question: Question) -> bool:
+    """Whether several parties are named of whom a claim may be by either: "X or Y", "X vs Y", "do X and Y agree"."""
+    parties = [unit for unit in question.units if unit.of(Kind.PARTY)]
+    if len(parties) < 2:
+        return False
+    if question.asks & {"conflict", "compare"}:
+        return True
+    joints = {token.word for first, last in pairwise(parties) for token in question.tokens[first.end : last.start]}
+    return not joints.isdisjoint(_JOINTS)
+
+
+_JOINTS = frozenset({"and", "or", "vs", "versus", "against", "both", "each", "nor"})
+
+
+def _topic(each: Profile, unit: Unit) -> float:
+    first = each.claim.topics[0].key
+    return max(
+        (1.0 if topic.key == first else 0.8 if topic.key in each.topics else 0.0) for topic in unit.of(Kind.TOPIC)
+    )
+
+
+def _lies(each: Profile, unit: Unit) -> float:
+    return float(any(place.key in each.places for place in unit.of(Kind.PLACE)))
+
+
+def _measures(each: Profile, unit: Unit) -> float:
+    return float(any(metric.key in each.metrics for metric in unit.of(Kind.METRIC)))
+
+
+def _speaks(each: Profile, unit: Unit, index: ClaimIndex) -> float:
+    """How the one who is asked to have said it stands to the claim: its claimant, a relay, or nobody."""
+    claimant = each.claim.attribution.claimant
+    if parties := unit.of(Kind.PARTY):
+        keys = {party.key for party in parties}
+        if claimant.key in keys:
+            return 1.0
+        return 0.9 if keys & each.said else 0.6 if keys & each.carried else 0.0
+    own = {
+        stem: level for token in unit.tokens[-1:] for stem, level in index.near(token).items() if stem in each.voice
+    }
+    return max(own.values(), default=0.0)
+
+
+def _takes_part(each: Profile, unit: Unit) -> float:
+    keys = {party.key for party in unit.of(Kind.PARTY)}
+    if each.claim.attribution.claimant.key in keys:
+        return 1.0
+    return (
+        0.9
+        if keys & (each.said | each.about)
+        else 0.7
+        if keys & each.mentioned
+        else 0.6
+        if keys & each.carried
+        else 0.0
+    )
+
+
+def _has_number(each: Profile, question: Question) -> bool:
+    return all(
+        any(count.has(number) for count in each.counts) or any(number.equals(other.value) for other in each.numbers)
+        for number in question.numbers
+    )
+
+
+def _counted(question: Question, each: Profile) -> float:
+    """Whether a figure of the claim counts what "how many" asks about: its head noun, or a kind of it."""
+    counted = question.counted
+    if not counted:
+        return 0.5
+    return max((_counts(count, each, counted[-1]) for count in each.counts), default=0.0)
+
+
+def _counts(count: Count, each: Profile, head: Unit) -> float:
+    if head.people:
+        return 1.0 if count.people else 0.0
+    if head.stems & count.stems or any(metric.key == count.figure.metric for metric in head.of(Kind.METRIC)):
+        return 1.0
+    parties = head.of(Kind.PARTY)
+    if any(party.key in count.parties or (not count.parties and party.key in each.about) for party in parties):
+        return 1.0
+    asked = head.tokens[-1].word
+    if any(english.is_kind_of(word, asked) for word in count.words):
+        return 0.9
+    if any(topic.key in each.topics for topic in head.of(Kind.TOPIC)):
+        return 0.8
+    narrower = any(english.is_kind_of(asked, word) and english.noun(word) > _MET for word in count.words)
+    return _NARROWER if narrower else 0.0
+
+
+def _answers(question: Question, each: Profile) -> float:
+    """Whether the claim holds the kind of answer asked for: a date, a place, a reason, a caveat, another side."""
+    claim, wants = each.claim, list[float]()
+    if "when" in question.asks:
+        wants.append(1.0 if claim.event_date or claim.claim_date else 0.0)
+    if "where" in question.asks:
+        wants.append(1.0 if each.places else 0.0)
+    if "why" in question.asks:
+        wants.append(1.0 if each.purposeful else 0.3)
+    if "verified" in question.asks:
+        wants.append(1.0 if claim.verification.caveats else 0.4)
+    if "how_long" in question.asks:
+        wants.append(1.0 if each.lasting else 0.2)
+    if question.asks & {"conflict", "compare"}:
+        wants.append(1.0 if claim.relations else 0.5)
+    return _mean(wants)
+
+
+def _pairs(question: Question, each: Profile) -> float:
+    """The share of the question's neighbouring words that stand beside each other in the claim, too."""
+    asked = [
+        (first.tokens[-1].stem, second.tokens[0].stem)
+        for first, second in pairwise(question.units)
+        if first.end == second.start
+    ]
+    return sum(pair in each.pairs for pair in asked) / len(asked) if asked else 0.5
+
+
+def _barred(
+    question: Question,
+    each: Profile,
+    levels: Sequence[tuple[float, float]],
+    speakers: Sequence[float],
+    parties: Sequence[float],
+    counted: float,
+) -> str:
+    if question.unknown:
+        return f"the base has nothing called {', '.join(question.unknown)}"
+    beside = _side_by_side(question)
+    if speakers and max((*speakers, *(parties if beside else ()))) < _HEARD:
+        return "those who are asked about do not say it"
+    if parties and not speakers and (max(parties) if beside else min(parties)) < _HEARD:
+        return "it has nothing to do with a party that is named"
+    for unit, level in zip(question.units, levels, strict=True):
+        if unit.attribute and level[1] < _MET:
+            return f"it does not say how {unit.text} that is"
+        if unit.of(Kind.PLACE) and not unit.of(Kind.PARTY) and level[0] < _MET:
+            return f"it is not about {unit.text}"
+    if question.counted and counted < _NARROWER:
+        return f"it counts no {question.counted[-1].text}"
+    if question.numbers and not _has_number(each, question):
+        return "it gives another figure"
+    if not all(dated(each.claim, date) for date in question.dates):
+        return "it is of another date"
+    return ""
+
+
+def _doubted(question: Question, speakers: Sequence[float], counted: float) -> str:
+    if speakers and max(speakers) < _MET:
+        return "nobody of that name says it"
+    if question.counted and counted <= _NARROWER:
+        return f"what it counts is more than {question.counted[-1].text}"
+    return ""

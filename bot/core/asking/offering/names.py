@@ -1,0 +1,52 @@
+"""Names of entries as free questions hold them: a function word is a name only where it stands as one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.core.asking.reading.names import Named, Names
+from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.claims import FactBase, Kind
+from bot.languages.packs import languages
+
+_BEFORE_NAMES = frozenset({"the", "to", "by", "vs", "versus", "and", "or", "from", "of"})
+
+
+class FreeNames(Names):
+    """The names of one base's entries, and the initials of those of several words."""
+
+    def __init__(self, base: FactBase) -> None:
+        super().__init__(base)
+        self.initials: dict[str, tuple[Token, ...]] = {}
+        for entry in (*base.commands(), *base.metrics.values()):
+            for name in entry.names:
+                parts = tokens(name)
+                if len(parts) > 1:
+                    self.initials.setdefault("".join(part.word[0] for part in parts), parts)
+
+    def within(self, words: Sequence[Token], kinds: Collection[Kind] = frozenset(Kind)) -> list[Named]:
+        """The names of *kinds* in *words*, left to right, without function words that are none."""
+        found = super().within(words, kinds)
+        return [name for name in found if name.end > name.start + 1 or _may_name(words, name.start)]
+
+
+def _may_name(words: Sequence[Token], at: int) -> bool:
+    """
+    Whether the single word at *at* can be a name.
+
+    "who said" is not the WHO; "WHO said", "according to the who", "who vs moh" and "!who" are.
+    """
+    token = words[at]
+    english = languages()[0]
+    if token.word not in english.function or len(words) == 1:
+        return True
+    if token.typed.isupper() and len(token.word) > 1 and not all(_loud(each) for each in words):
+        return True
+    before = words[at - 1].word if at else ""
+    after = words[at + 1].word if at + 1 < len(words) else ""
+    asks = any(token.word in phrases for phrases in english.asks.values())
+    return (before in _BEFORE_NAMES or after in {"vs", "versus"}) if asks else before == "the"
+
+
+def _loud(token: Token) -> bool:
+    return token.typed.isupper() or token.numeric

@@ -1,0 +1,59 @@
+"""Shortened words: those that begin another, or leave letters out of it, vowels above all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz.distance import LCSseq
+
+from bot.core.asking.reading.spelling import Reading, Speller
+
+_SHORTEST = 3
+_CUT, _SKELETON, _STEP = 1.25, 1.5, 0.5
+_VOWELS = str.maketrans("", "", "aeiouy")
+
+
+class ChatSpeller:
+    """Corrects misspelled words, and writes shortened ones out."""
+
+    def __init__(self, known: Mapping[str, float], short: Iterable[str]) -> None:
+        """
+        Know these words.
+
+        Args:
+            known: Each word with a handicap in typos, as `Speller` takes them.
+            short: Words that a shortened one may stand for ("gvt", "vacc").
+        """
+        self._speller = Speller(known)
+        self._known = known
+        self._starts: dict[str, list[str]] = {}
+        for word in short:
+            self._starts.setdefault(word[:1], []).append(word)
+
+    def readings(self, typed: str, *, foreign: bool = False) -> list[Reading]:
+        """What *typed* may have been meant to be, likeliest first; several only when they are equally likely."""
+        misspelled = self._speller.readings(typed, foreign=foreign)
+        if misspelled or foreign or len(typed) < _SHORTEST or not typed.isalpha():
+            return misspelled
+        costs = self._shortened(typed)
+        best = min(costs.values(), default=0.0)
+        close = [Reading(word, cost) for word, cost in costs.items() if cost < best + _STEP]
+        return sorted(close, key=lambda reading: (reading.cost, abs(len(reading.word) - len(typed)), reading.word))
+
+    def _shortened(self, typed: str) -> dict[str, float]:
+        costs: dict[str, float] = {}
+        bare = typed.translate(_VOWELS)
+        for word in self._starts.get(typed[:1], ()):
+            if len(word) <= len(typed):
+                continue
+            if word.startswith(typed):
+                costs[word] = _CUT + self._known.get(word, _STEP)
+            elif _ends_alike(typed, word) and LCSseq.similarity(typed, word) == len(typed):
+                left_out = len(word.translate(_VOWELS)) - len(bare)
+                if left_out == 0 or (bare == typed and left_out <= len(bare) + 1):
+                    costs[word] = _SKELETON + left_out * _STEP + self._known.get(word, _STEP)
+        return costs
+
+
+def _ends_alike(typed: str, word: str) -> bool:
+    return typed[-1] == word[-1] or typed.rstrip("s")[-1:] == word.rstrip("s")[-1:]

@@ -1,0 +1,186 @@
+"""What is known of ordinary English words: how common they are, what is a kind of what, and what means alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import numpy as np
+
+_LARGEST = 127.0
+_COMMON, _RARE = 60, 20_000
+_LEAST = 0.15
+_SHORTEST_PART = 3
+_ENDINGS = (
+    ("ies", ("y",)), ("s", ("",)), ("es", ("", "e")), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")),
+    ("ers", ("", "e")), ("men", ("man",)), ("man", ("",)), ("ly", ("",)),
+)  # fmt: skip
+_NAMED_SENSES = 2
+"""Senses of a word that count when it is held against another: the first ones are what people mean."""
+
+PERSON, GROUP, _TIME = 18, 14, 28
+"""WordNet's lexicographer files of people, of bodies and of times."""
+
+
+class _Vectors(NamedTuple):
+    rows: dict[str, int]
+    table: Any
+
+
+class _WordNet(NamedTuple):
+    rows: dict[str, int]
+    nouns: Any
+    verbs: Any
+    noun_share: Any
+    fields: Any
+    proper: Any
+    above: Any
+    derived: Any
+
+
+def _load(name: str) -> Any:
+    with resources.files("bot.languages").joinpath(name).open("rb") as file:
+        kept = np.load(file, allow_pickle=False)
+        return {key: kept[key] for key in kept.files}
+
+
+def _lines(spelled: Any) -> list[str]:
+    return bytes(spelled).decode().split("\n")
+
+
+@cache
+def _vectors() -> _Vectors:
+    kept = _load("vectors.npz")
+    return _Vectors({word: row for row, word in enumerate(_lines(kept["words"]))}, kept["vectors"])
+
+
+@cache
+def _wordnet() -> _WordNet:
+    kept = _load("wordnet.npz")
+    return _WordNet(
+        rows={word: row for row, word in enumerate(_lines(kept["words"]))},
+        nouns=kept["nouns"],
+        verbs=kept["verbs"],
+        noun_share=kept["noun_share"],
+        fields=kept["fields"],
+        proper=kept["proper"],
+        above=kept["above"],
+        derived=kept["derived"],
+    )
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Ordinary English words of four letters and more."""
+    text = resources.files("bot.languages").joinpath("ordinary.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@lru_cache(maxsize=32768)
+def known(word: str) -> bool:
+    """Whether *word* (folded) is an English word that is typed on purpose, a form of one, or two of them in one."""
+    return listed(word) or any(map(listed, _bases(word))) or _compound(word)
+
+
+def listed(word: str) -> bool:
+    """Whether *word* (folded) stands in just this form in a list of English words."""
+    return word in _vectors().rows or word in ordinary() or word in _wordnet().rows
+
+
+def _bases(word: str) -> Iterator[str]:
+    """What *word* may be a form of, by its ending."""
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_PART:
+            stem = word[: -len(ending)]
+            yield from (stem + each for each in instead)
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+def _compound(word: str) -> bool:
+    parts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    return any(listed(word[:at]) and (listed(word[at:]) or any(map(listed, _bases(word[at:])))) for at in parts)
+
+
+@lru_cache(maxsize=65536)
+def information(word: str) -> float:
+    """How much *word* tells, from 0.15 (the commonest) to 1 (rare, or not known), by the order of frequency."""
+    rank = _vectors().rows.get(word)
+    if rank is None:
+        return 1.0 if len(word) > 2 else _LEAST
+    share = math.log((rank + 1) / _COMMON) / math.log(_RARE / _COMMON)
+    return min(1.0, max(_LEAST, _LEAST + (1 - _LEAST) * share))
+
+
+def rows(words: Iterable[str]) -> list[int]:
+    """Rows of the vectors of *words*, -1 where there is none."""
+    table = _vectors().rows
+    return [table.get(word, -1) for word in words]
+
+
+def vectors(at: Sequence[int]) -> Any:
+    """The vectors in these rows, shape (rows, 96), float32, of length one; zeros for -1."""
+    index = np.asarray(at, dtype=np.int64)
+    found = _vectors().table[index].astype(np.float32)
+    found[index < 0] = 0.0
+    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+
+
+def noun(word: str) -> float:
+    """How often *word* is a noun, from 0 to 1; 0.5 where nothing is known of it."""
+    row = _wordnet().rows.get(word)
+    return 0.5 if row is None else float(_wordnet().noun_share[row]) / 100
+
+
+def field(word: str) -> int:
+    """WordNet's lexicographer file of what *word* names first (18 person, 14 group …); 0 where it names nothing."""
+    row = _wordnet().rows.get(word)
+    return 0 if row is None else int(_wordnet().fields[row])
+
+
+def proper(word: str) -> bool:
+    """Whether *word* is only ever somebody's or something's own name; a month's or a day's is no such name."""
+    row = _wordnet().rows.get(word)
+    return row is not None and bool(_wordnet().proper[row]) and int(_wordnet().fields[row]) != _TIME
+
+
+@lru_cache(maxsize=32768)
+def meanings(word: str) -> tuple[int, ...]:
+    """The synsets that *word* is first used in, as a noun and as a verb."""
+    net = _wordnet()
+    row = net.rows.get(word)
+    if row is None:
+        return ()
+    found = (*net.nouns[row][:_NAMED_SENSES], *net.verbs[row][:_NAMED_SENSES])
+    return tuple(int(each) for each in found if each >= 0)
+
+
+@lru_cache(maxsize=32768)
+def above(word: str) -> frozenset[int]:
+    """The synsets of *word* and everything they are a kind of."""
+    net, seen, waiting = _wordnet(), set[int](), list(meanings(word))
+    while waiting:
+        each = waiting.pop()
+        if each not in seen:
+            seen.add(each)
+            waiting.extend(int(more) for more in net.above[each] if more >= 0)
+    return frozenset(seen)
+
+
+@lru_cache(maxsize=32768)
+def akin(word: str) -> frozenset[int]:
+    """The synsets of *word* and of what is derived from the words in them: *death* for *die*."""
+    return frozenset((*meanings(word), *_derived(word)))
+
+
+def is_kind_of(word: str, other: str) -> bool:
+    """Whether what *word* names is a kind of what *other* names: *puffins* are *birds*."""
+    return not above(word).isdisjoint(meanings(other)[:_NAMED_SENSES])
+
+
+def _derived(word: str) -> Iterator[int]:
+    for each in meanings(word):
+        yield from (int(more) for more in _wordnet().derived[each] if more >= 0)

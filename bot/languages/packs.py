@@ -1,0 +1,162 @@
+"""One language as questions use it, read from its file in this folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from anyascii import anyascii
+
+ASKS = ("how_many", "when", "where", "who", "why", "how_long", "compare", "conflict", "verified")
+"""Kinds of answers that a language has phrases for."""
+
+WORDS = (
+    "function",
+    "saying",
+    "speech",
+    "figures",
+    "people",
+    "checking",
+    "light",
+    "purpose",
+    "span",
+    "vague",
+    "particles",
+    "greeting",
+)
+PHRASES = ("opinion", "bids")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Words and phrases, each a tuple of folded words; found by the word they begin with."""
+
+    starts: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict[str, tuple[tuple[str, ...], ...]])
+
+    def at(self, words: Sequence[str], start: int) -> int:
+        """How many words of the longest phrase that begins at *start* there are; 0 for none."""
+        return max(
+            (len(phrase) for phrase in self.starts.get(words[start], ()) if _stands(phrase, words, start)), default=0
+        )
+
+    def within(self, words: Sequence[str]) -> frozenset[int]:
+        """Every position in *words* that a phrase covers."""
+        found = ((start, self.at(words, start)) for start in range(len(words)))
+        return frozenset(at for start, size in found for at in range(start, start + size))
+
+    def __contains__(self, word: object) -> bool:
+        return (word,) in self.starts.get(str(word), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """
+    What questions in one language are made of; nothing of it belongs to a subject.
+
+    Attributes:
+        code: ISO 639-1.
+        stemmer: Snowball's name for its stemmer, or empty.
+        asks: By kind of answer (see `ASKS`), the phrases that ask for it.
+        words: By part (see `WORDS`): function words, words of saying, of speech, of checking, and so on.
+        phrases: Phrases that ask for an opinion, or want something done.
+        clipped: Chat spellings of its small words, by the spelling.
+    """
+
+    code: str
+    name: str
+    stemmer: str
+    asks: Mapping[str, Phrases]
+    words: Mapping[str, Phrases]
+    phrases: Mapping[str, Phrases]
+    clipped: Mapping[str, str]
+
+    @property
+    def function(self) -> Phrases:
+        """Words that only hold a sentence together."""
+        return self.words["function"]
+
+    def says(self, part: str, word: str) -> bool:
+        """Whether *word* belongs to *part* of its words."""
+        return word in self.words[part]
+
+
+def fold(word: str) -> str:
+    """One word in ASCII lower case, letters and digits only."""
+    return "".join(filter(str.isalnum, anyascii(word.casefold()).casefold()))
+
+
+def read(text: str) -> Language:
+    """
+    A language out of the text of its file.
+
+    Raises:
+        ValueError: The text is no TOML, or has parts that are not known, each named.
+    """
+    tree: dict[str, Any] = tomllib.loads(text)
+    known = {"code", "name", "stemmer", "asks", "words", "phrases", "clipped"}
+    wrong = [
+        *(key for key in tree if key not in known),
+        *(key for key in tree.get("asks", {}) if key not in ASKS),
+        *(key for key in tree.get("words", {}) if key not in WORDS),
+        *(key for key in tree.get("phrases", {}) if key not in PHRASES),
+    ]
+    if wrong or not tree.get("code"):
+        raise ValueError(f"A language needs a code and has no parts called {', '.join(wrong)}.")
+    return Language(
+        code=tree["code"],
+        name=tree.get("name", tree["code"]),
+        stemmer=tree.get("stemmer", ""),
+        asks=_parts(tree.get("asks", {}), ASKS),
+        words=_parts(tree.get("words", {}), WORDS),
+        phrases=_parts(tree.get("phrases", {}), PHRASES),
+        clipped={
+            form: word for word, forms in tree.get("clipped", {}).items() for form in str(forms).casefold().split()
+        },
+    )
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Every language there is a file of, English first."""
+    files = [each for each in resources.files("bot.languages").iterdir() if each.name.endswith(".toml")]
+    found = [read(each.read_text("utf-8")) for each in sorted(files, key=lambda each: each.name)]
+    return tuple(sorted(found, key=lambda each: (each.code != "en", each.code)))
+
+
+def spoken(words: Collection[str], known: Sequence[Language]) -> tuple[Language, ...]:
+    """
+    The languages that folded *words* may be in: English, and the one that most function words speak for, if one does.
+
+    Args:
+        known: English first.
+    """
+    english, *others = known
+    votes = {
+        each.code: sum(word in each.function and word not in english.function for word in words) for each in others
+    }
+    best = max(others, key=lambda each: votes[each.code], default=None)
+    ours = sum(word in english.function for word in words)
+    if best is None or votes[best.code] == 0 or votes[best.code] < ours:
+        return (english,)
+    return (english, best)
+
+
+def _parts(given: Mapping[str, str], names: Sequence[str]) -> dict[str, Phrases]:
+    return {name: _phrases(str(given.get(name, ""))) for name in names}
+
+
+def _phrases(text: str) -> Phrases:
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for each in text.split():
+        phrase = tuple(word for part in each.split("_") if (word := fold(part)))
+        if phrase:
+            starts.setdefault(phrase[0], []).append(phrase)
+    return Phrases({first: tuple(dict.fromkeys(phrases)) for first, phrases in starts.items()})
+
+
+def _stands(phrase: Sequence[str], words: Sequence[str], start: int) -> bool:
+    return tuple(words[start : start + len(phrase)]) == tuple(phrase)
