@@ -63,4 +63,4 @@ ASKING: tuple[float, ...] = (
     0.6478,
 )
 INTERCEPT = -4.0970
-THRESHOLD = 0.7339
+THRESHOLD = 0.5153
