@@ -6,7 +6,8 @@ Fit the weights of `bot/core/asking/offering/_weights.py` on several fact bases 
 FOLDER holds `bases/NAME.yaml` and `questions-NAME.jsonl`: a row has `ask`, and `first` (claims any of which is right)
 or `refuse`. Prints how well questions back do on each base by weights fitted on the others, then fits on all and
 writes. The order of claims is a conditional logit; whether to ask back is a logistic regression on whether the base
-can answer. The threshold is the one with which, leave-one-out, at most a fifth of the unanswerable is asked back; the names that must be met leave about a tenth.
+can answer. The threshold asks back at most a fifth of the unanswerable, leave-one-out; the names that must be met in
+the answer leave about a tenth of them.
 """
 
 from __future__ import annotations
