@@ -23,7 +23,6 @@ from bot.errors import CaveatError
 from bot.ui.kit.checks import Refusal, TooFast
 from bot.ui.kit.context import Context
 from bot.ui.kit.failures import answer_failure, report, sentence_of
-from bot.ui.kit.text import echo
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +55,11 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
         case commands.RangeError():
             return f"Keep it from {error.minimum} to {error.maximum}: {usage}."
         case commands.ChannelNotFound():
-            return f"There is no channel “{echo(error.argument)}” here: {usage}."
+            return f"There is no such channel here; mention one, like #general: {usage}."
         case commands.RoleNotFound():
-            return f"There is no role “{echo(error.argument)}” here: {usage}."
+            return f"There is no such role here; mention one, like @Editors: {usage}."
         case commands.MemberNotFound() | commands.UserNotFound():
-            return f"There is nobody called “{echo(error.argument)}” here; mention them: {usage}."
+            return f"There is nobody of that name or id here; mention them: {usage}."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
             return "This works in a server, not in direct messages."
         case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():
