@@ -42,38 +42,14 @@ SOUP = st.text(
     ),
     max_size=80,
 )
+OPENERS = (
+    "**~__~||~```~](~https://~<@1>~<t:1:R>~@everyone~:+1:~-# ~# ~1. ~> ~>>> ~&amp;~&#42;~<https://a.b>~[x](y)~"
+    "\n---\n~| a |\n|---|\n~Verification:~*~_"
+)
 MARKED = st.lists(
     st.one_of(
         SOUP,
-        st.sampled_from(
-            [
-                "**",
-                "__",
-                "||",
-                "~~",
-                "```",
-                "](",
-                "https://",
-                "<@1>",
-                "<t:1:R>",
-                "@everyone",
-                ":+1:",
-                "-# ",
-                "# ",
-                "1. ",
-            ]
-            + [
-                "> ",
-                ">>> ",
-                "&amp;",
-                "&#42;",
-                "<https://a.b>",
-                "[x](y)",
-                "\n---\n",
-                "| a |\n|---|\n",
-                "Verification:",
-            ]
-        ),
+        st.sampled_from(OPENERS.split("~")),
     ),
     max_size=10,
 ).map("".join)

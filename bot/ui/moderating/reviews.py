@@ -57,7 +57,8 @@ def _challenge(challenge: Challenge, zone: str) -> str:
     made = moment_words(challenge.made_at, zone)
     link = f" · {challenge.link}" if challenge.link else ""
     head = f"{bold(f'Challenge {challenge.id}')}: C{challenge.number}, revision {challenge.version}, {made}"
-    return f"{head} · by {person(challenge.who)}{link}\n{own_words(person(challenge.who), challenge.reason)}"
+    asked = f"\nIt was shown for a question. {own_words('whoever asked', challenge.asked)}" if challenge.asked else ""
+    return f"{head} · by {person(challenge.who)}{link}{asked}\n{own_words(person(challenge.who), challenge.reason)}"
 
 
 def _due(claim: Claim, review: Review) -> str:
