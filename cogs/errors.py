@@ -56,11 +56,11 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
         case commands.RangeError():
             return f"Keep it from {error.minimum} to {error.maximum}: {usage}."
         case commands.ChannelNotFound():
-            return f"There is no channel{_typed(error.argument)} here; mention one, like #general: {usage}."
+            return f"There is no channel{_typed(str(error.argument))} here; mention one, like #general: {usage}."
         case commands.RoleNotFound():
-            return f"There is no role{_typed(error.argument)} here; mention one, like @Editors: {usage}."
+            return f"There is no role{_typed(str(error.argument))} here; mention one, like @Editors: {usage}."
         case commands.MemberNotFound() | commands.UserNotFound():
-            return f"There is nobody called{_typed(error.argument) or ' so'} here; mention them: {usage}."
+            return f"There is nobody called{_typed(str(error.argument)) or ' so'} here; mention them: {usage}."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
             return "This works in a server, not in direct messages."
         case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():

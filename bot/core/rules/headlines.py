@@ -12,6 +12,7 @@ from bot.core.rules.stated_figures import stated
 
 _LONG_NUMBER = re.compile(r"\d(?:[.,'’\s]?\d){3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d)")
 _INSIDE = re.compile("[\uac00-\ud7a3]+\\Z")
 """Korean puts endings and verbs together, so that its words are looked for anywhere."""
 
@@ -31,15 +32,14 @@ def vouching_in(text: str) -> str:
 
 def headline_in(name: str) -> str:
     """
-    What makes a headline of *name*, as the end of a sentence about it; empty where it is a name.
+    What makes a headline of *name*, as a sentence's verb ("holds a figure"); empty where it is a name.
 
-    Numbers that are part of a name ("Uran-6", "810th brigade") and years are no figures.
+    Numbers that are part of a name ("Uran-6", "810th brigade") years and days (2025-11-14) are no figures.
     """
-    figures = [each.typed for each in stated(name)]
-    figures += [found[0] for found in _LONG_NUMBER.finditer(name) if not _YEAR.match(found[0])]
-    if figures:
-        return f"holds a figure (“{figures[0]}”)"
-    return f"vouches or passes a verdict (“{word}”)" if (word := vouching_in(name)) else ""
+    undated = _DAY.sub(" ", name)
+    if stated(undated) or any(not _YEAR.match(found[0]) for found in _LONG_NUMBER.finditer(undated)):
+        return "holds a figure"
+    return "vouches or passes a verdict" if vouching_in(name) else ""
 
 
 @cache

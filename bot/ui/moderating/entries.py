@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.claims import Entry, FactBase
+from bot.core.claims import Entry, FactBase, Source
 from bot.core.dates import day_words
 from bot.core.rules.headlines import headline_in
 from bot.ui.kit.embeds import Page
@@ -30,12 +30,13 @@ def source_list(base: FactBase) -> list[Page]:
     read: dict[str, int] = {}
     for claim in base.live:
         read[claim.attribution.source.key] = read.get(claim.attribution.source.key, 0) + 1
-    lines = [
-        f"{bold(escape(source.publisher.name))}, {day_words(source.published_on)} (`{source.key}`)"
-        f"{f': {escape(clip(source.title, _ALIASES))}' if source.title else ''}, claims: {read.get(source.key, 0)}"
-        for source in base.sources.values()
-    ]
-    return _pages("Sources", lines)
+    return _pages("Sources", [_source_line(source, read.get(source.key, 0)) for source in base.sources.values()])
+
+
+def _source_line(source: Source, claims: int) -> str:
+    titled = f": {escape(clip(source.title, _ALIASES))}" if source.title and not headline_in(source.title) else ""
+    head = f"{bold(escape(source.publisher.name))}, {day_words(source.published_on)} (`{source.key}`)"
+    return f"{head}{titled}, claims: {claims}"
 
 
 def _pages(title: str, lines: Sequence[str]) -> list[Page]:
