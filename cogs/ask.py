@@ -12,6 +12,7 @@ from bot.core.asking.comparison import panels
 from bot.core.asking.overview import overview
 from bot.core.asking.search import Found
 from bot.core.asking.timeline import by_event_date, event_words
+from bot.core.briefing.subjects import names_of
 from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.ui.asking.answers import found_pages, overview_page, show, title_of
 from bot.ui.asking.pictures import Pictures
@@ -20,7 +21,7 @@ from bot.ui.kit.completion import complete_claims, complete_entries
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import claim_pages
 from bot.ui.kit.pages import keep_receipt, send_pages
-from bot.ui.kit.text import without_figures
+from bot.ui.kit.text import bold
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 QUESTION_LENGTH = 300
@@ -45,7 +46,7 @@ class Ask(commands.Cog):
     async def ask(self, ctx: Context, *, question: Question) -> None:
         """Find what has been claimed, by whom, and how far it was checked."""
         snapshot = await self._snapshot(ctx)
-        await show(ctx, snapshot, ctx.result or snapshot.ask(question), title=title_of(question))
+        await show(ctx, snapshot, ctx.result or snapshot.ask(question))
 
     @commands.hybrid_command(extras={"examples": ("sources", "sources kursk", "sources zelensky", "sources 6k")})
     @app_commands.describe(about="A topic, place, party or figure; nothing for everybody.")
@@ -54,9 +55,9 @@ class Ask(commands.Cog):
         snapshot = await self._snapshot(ctx)
         result = snapshot.about(about)
         if not isinstance(result, Found):
-            await show(ctx, snapshot, result, title=title_of(about))
+            await show(ctx, snapshot, result)
             return
-        title = f"Sources: {title_of(about)}" if about else "Sources"
+        title = f"Sources: {title_of(result)}" if about else "Sources"
         first = overview_page(overview(result.claims), title)
         rest = found_pages(snapshot, result, title, preceding=1, plain=not ctx.may_embed)
         await send_pages(ctx, [replace(first, footer=f"page 1 of {1 + len(rest)} · {first.footer}"), *rest])
@@ -83,10 +84,10 @@ class Ask(commands.Cog):
         snapshot = await self._snapshot(ctx)
         result = snapshot.about(about)
         if not isinstance(result, Found):
-            await show(ctx, snapshot, result, title=title_of(about))
+            await show(ctx, snapshot, result)
             return
         pages = claim_pages(
-            f"Timeline: {title_of(about)}" if about else "Timeline",
+            f"Timeline: {title_of(result)}" if about else "Timeline",
             by_event_date(result.claims),
             disputes=snapshot.base.disputes,
             heading=event_words,
@@ -102,18 +103,18 @@ class Ask(commands.Cog):
         snapshot = await self._snapshot(ctx)
         result = snapshot.about(topic)
         if not isinstance(result, Found):
-            await show(ctx, snapshot, result, title=title_of(topic))
+            await show(ctx, snapshot, result)
             return
         compared = panels(result.claims, snapshot.base.metrics)
+        subject = title_of(result)
         if not compared:
             await ctx.tell(
-                f"No claim about “{title_of(topic)}” gives a figure, so there is nothing to compare. "
+                f"No claim about {bold(subject)} gives a figure, so there is nothing to compare. "
                 f"{ctx.clean_prefix}sources shows the claims."
             )
             return
-        title = f"Compare: {title_of(topic)}"
-        picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, without_figures(topic), compared)
-        pages = comparison_pages(title, compared, snapshot.base.disputes, plain=not ctx.may_embed)
+        picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, names_of(result), compared)
+        pages = comparison_pages(f"Compare: {subject}", compared, snapshot.base.disputes, plain=not ctx.may_embed)
         await send_pages(ctx, pages, picture=picture)
 
     @ask.autocomplete("question")

@@ -68,7 +68,8 @@ class Briefings(commands.Cog):
         await ctx.defer()
         report = await self._briefings.report(ctx.workspace, wanted)
         compared = panels(report.briefing.claims, report.base.metrics)
-        picture = await self._pictures.of(ctx.workspace, report.base.revision, wanted or "Briefing", compared)
+        title = report.briefing.subject or "Briefing"
+        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared)
         if as_file or form == "file":
             markdown = markdown_of(report.briefing, report.base).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
@@ -92,11 +93,15 @@ class Briefings(commands.Cog):
         await self._list(ctx)
 
     async def _list(self, ctx: Context) -> None:
-        setup = await self._setups.of(ctx.workspace)
-        lines = [schedule_line(each, setup) for each in await self._briefings.list(ctx.workspace)]
-        lines += [live_line(each) for each in await self._live_briefings.standing(ctx.workspace)]
+        lines = [await self._line(each) for each in await self._briefings.list(ctx.workspace)]
+        standing = await self._live_briefings.standing(ctx.workspace)
+        lines += [live_line(each, await self._briefings.subject(ctx.workspace, each.about)) for each in standing]
         chunks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
         await send_pages(ctx, [Page(_TITLE, chunk) for chunk in chunks] or [_NONE])
+
+    async def _line(self, schedule: Schedule) -> str:
+        subject = await self._briefings.subject(schedule.workspace, schedule.about)
+        return schedule_line(schedule, subject, await self._setups.of(schedule.workspace))
 
     @briefing.command(
         extras={
@@ -118,7 +123,7 @@ class Briefings(commands.Cog):
         _writable(channel)
         made = await self._briefings.schedule(ctx.workspace, channel.id, when, str(ctx.author.id))
         self._scheduler.wake()
-        await ctx.respond(content=schedule_line(made, await self._setups.of(ctx.workspace)))
+        await ctx.respond(content=await self._line(made))
 
     @briefing.command(extras={"examples": ("briefing preview 3",)})
     @app_commands.describe(schedule="The schedule's number.")
@@ -157,7 +162,7 @@ class Briefings(commands.Cog):
     async def _switch(self, ctx: Context, schedule: int, state: str) -> None:
         found: Schedule = await self._briefings.switch(ctx.workspace, schedule, state)
         self._scheduler.wake()
-        await ctx.respond(content=schedule_line(found, await self._setups.of(ctx.workspace)))
+        await ctx.respond(content=await self._line(found))
 
     @briefing.command(extras={"examples": ("briefing run 3",)})
     @app_commands.describe(schedule="The schedule's number.")

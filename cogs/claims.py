@@ -123,7 +123,7 @@ class Claims(commands.Cog):
         elif offered := await offer(interaction.client, interaction.guild_id or CURATED, outcome.after):
             await interaction.followup.send(**offered)
         setup = await self._setups.of(interaction.guild_id or CURATED)
-        await announce(interaction.client, setup, outcome, reason, interaction.channel_id or 0)
+        await announce(interaction.client, setup, outcome, interaction.channel_id or 0)
 
     @claim.command(extras={"examples": ("claim retire C14 Reuters withdrew the report",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it no longer answers.")

@@ -177,7 +177,7 @@ class Entries(commands.Cog):
         after = with_alias(base, before, alias, self._curation.commands)
         why = reason or f"Alias “{alias}” added"
         await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why)
-        await ctx.respond(content=alias_line(before, alias, added=True))
+        await ctx.respond(content=alias_line(before, added=True))
 
     @alias.command(name="remove", extras={"examples": ('alias remove casualties "body bags"',)})
     @app_commands.describe(entry="A topic, place, party or metric.", alias="The name to take away.", reason="Why.")
@@ -188,7 +188,7 @@ class Entries(commands.Cog):
         before = any_named(base, entry)
         why = reason or f"Alias “{alias}” removed"
         await self._curation.set_entry(ctx.workspace, before, without_alias(before, alias), str(ctx.author.id), why)
-        await ctx.respond(content=alias_line(before, alias, added=False))
+        await ctx.respond(content=alias_line(before, added=False))
 
     @alias_add.autocomplete("entry")
     @alias_remove.autocomplete("entry")

@@ -23,7 +23,7 @@ from bot.errors import CaveatError
 from bot.ui.kit.checks import Refusal, TooFast
 from bot.ui.kit.context import Context
 from bot.ui.kit.failures import answer_failure, report, sentence_of
-from bot.ui.kit.text import echo
+from bot.ui.kit.text import mended_word
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +56,11 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
         case commands.RangeError():
             return f"Keep it from {error.minimum} to {error.maximum}: {usage}."
         case commands.ChannelNotFound():
-            return f"There is no channel “{echo(error.argument)}” here: {usage}."
+            return f"There is no channel{_typed(str(error.argument))} here; mention one, like #general: {usage}."
         case commands.RoleNotFound():
-            return f"There is no role “{echo(error.argument)}” here: {usage}."
+            return f"There is no role{_typed(str(error.argument))} here; mention one, like @Editors: {usage}."
         case commands.MemberNotFound() | commands.UserNotFound():
-            return f"There is nobody called “{echo(error.argument)}” here; mention them: {usage}."
+            return f"There is nobody called{_typed(str(error.argument)) or ' so'} here; mention them: {usage}."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
             return "This works in a server, not in direct messages."
         case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():
@@ -71,6 +71,12 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return "Discord does not let Caveat do that here: it needs View Channel, Send Messages and Embed Links."
         case _:
             return None
+
+
+def _typed(name: str) -> str:
+    """A name that was typed, to be read again; of an id, a mention or anything with a figure, nothing."""
+    word = mended_word(name)
+    return f" “{word}”" if word else ""
 
 
 class Errors(commands.Cog):

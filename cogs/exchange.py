@@ -63,13 +63,13 @@ class Exchange(commands.Cog):
         if file is None:
             raise Refused("Attach a .yaml file in the format of !export to this command.")
         if file.size > _LARGEST:
-            raise Refused(f"“{file.filename}” is larger than 2 MB; split it into several files.")
+            raise Refused("That file is larger than 2 MB; split it into several files.")
         upload: FactBase = await asyncio.to_thread(self._exchange.read, file.filename, await file.read())
         planned = await self._exchange.plan(ctx.workspace, upload)
         setup = await self._setups.of(ctx.workspace)
-        pages = import_pages(planned, file.filename, four_eyes=setup.four_eyes, plain=not ctx.may_embed)
+        pages = import_pages(planned, four_eyes=setup.four_eyes, plain=not ctx.may_embed)
         await send_pages(ctx, pages)
-        why = reason or f"Import of {file.filename}"
+        why = reason or "Import of a file"
         done = f"Imported: {len(planned.claims)} claims added or changed."
         view = BatchView(self._curation, self._setups, ctx.workspace, ctx.author.id, planned.batch, why, done)
         view.message = await ctx.respond(content="Apply all of it, or nothing?", view=view)

@@ -11,7 +11,7 @@ from bot.services.missed import Missed
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import write_to
-from bot.ui.kit.text import echo
+from bot.ui.kit.text import escape
 from bot.ui.moderating.misses import MissesView
 
 
@@ -45,5 +45,6 @@ class Misses(commands.Cog):
     async def _tell_waiting(self, workspace: int) -> None:
         guild = self._bot.get_guild(workspace)
         for each in await self._missed.answerable(workspace):
-            line = f"“{echo(each.asked)}” can be answered now: ask again in {guild.name if guild else 'the server'}."
+            where = escape(guild.name) if guild else "the server"
+            line = f"What you asked in {where} can be answered now, about {escape(each.about)}. Ask again there."
             await write_to(self._bot, each.person, line)

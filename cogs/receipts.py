@@ -79,16 +79,16 @@ class Receipts(commands.Cog):
             raise NotFound(f"This server's fact base held no claims on {day_words(wanted)}.{begun}")
         snapshot = Snapshot(base)
         result = snapshot.ask(asked)
-        title = f"As of {day_words(wanted)}: {title_of(asked)}"
         plain = not ctx.may_embed
         match result:
             case Found():
+                title = f"As of {day_words(wanted)}: {title_of(result)}"
                 await send_pages(ctx, found_pages(snapshot, result, title, plain=plain))
             case Nothing():
                 await send_pages(ctx, [nothing_page(result)])
             case Unsure():
-                readings = " or ".join(f"“{option.question}”" for option in result.options)
-                raise Refused(f"That can be read in more than one way; ask for {readings}.")
+                readings = " or ".join(f"“{option.label}”" for option in result.options)
+                raise Refused(f"That can be read in more than one way; say which is meant: {readings}.")
 
     @commands.hybrid_command(extras={"examples": ("correct C8", "correct C8 30")})
     @app_commands.describe(claim="The claim's id.", days="How far back answers are corrected.")

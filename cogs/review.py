@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.editing.queue import REVIEW_DAYS, Challenge, Outcome
+from bot.core.rules.headlines import figure_in, headline_in
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Overtaken
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
@@ -17,8 +18,9 @@ from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.completion import complete_claims
 from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import write_to
+from bot.ui.kit.embeds import card
 from bot.ui.kit.pages import send_pages
-from bot.ui.kit.text import clip, escape, visible
+from bot.ui.kit.text import escape, own_words
 from bot.ui.moderating.challenges import announce_challenge, thanks
 from bot.ui.moderating.changes import change_pages
 from bot.ui.moderating.proposals import decision_view
@@ -72,7 +74,12 @@ class Review(commands.Cog):
         found = await self._reviewing.proposal(ctx.workspace, proposal)
         plain = not ctx.may_embed
         pages = change_pages(
-            f"Proposal {found.id}: {found.state}", found.before, found.after, reason=found.reason, plain=plain
+            f"Proposal {found.id}: {found.state}",
+            found.before,
+            found.after,
+            reason=found.reason,
+            who=found.who,
+            plain=plain,
         )
         if found.state == "open":
             shown: dict[str, Any] = {"content": pages[0].content()} if plain else {"embeds": pages[0].embeds()}
@@ -122,18 +129,22 @@ class Review(commands.Cog):
 
     async def _settle(self, ctx: Context, number: int, outcome: Outcome, words: str) -> None:
         closed = await self._reviewing.settle(ctx.workspace, number, outcome, str(ctx.author.id), words)
-        told = await self._tell(ctx, closed, outcome, words)
+        bare = headline_in(words) or figure_in(words)
+        told = await self._tell(ctx, closed, outcome, "" if bare else words)
         heard = "was told" if told else "could not be told: their direct messages are closed"
-        await ctx.respond(content=f"Challenge {number} of C{closed.number} is {outcome}; whoever made it {heard}.")
+        kept = " Your words are kept, but were not passed on: they hold a figure or vouch for one." if bare else ""
+        line = f"Challenge {number} of C{closed.number} is {outcome}; whoever made it {heard}.{kept}"
+        await ctx.respond(content=line)
 
-    @staticmethod
-    async def _tell(ctx: Context, closed: Challenge, outcome: Outcome, words: str) -> bool:
+    async def _tell(self, ctx: Context, closed: Challenge, outcome: Outcome, words: str) -> bool:
+        """Our own sentence, the claim's whole block, and a moderator's words where no figure stands bare in them."""
         server = escape(ctx.guild.name) if ctx.guild else "the server"
-        line = (
-            f"Your challenge of C{closed.number} in {server} was {outcome}. The moderators say: "
-            f"“{escape(clip(visible(words), 300))}”"
-        )
-        return await write_to(ctx.bot, closed.who, line)
+        lines = [f"Your challenge of C{closed.number} in {server} was {outcome}."]
+        if words:
+            lines.append(own_words("a moderator", words))
+        base = (await self._workspaces.open(ctx.workspace)).base
+        lines.append(card(base.claims[closed.number], base.disputes.get(closed.number, ())))
+        return await write_to(ctx.bot, closed.who, "\n".join(lines))
 
     @commands.hybrid_command(extras={"examples": ("challenge C14 another outlet gives other words",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="What is doubtful, and where you read it.")

@@ -40,7 +40,7 @@ class Why(commands.Cog):
             )
         snapshot = await self._workspaces.open(ctx.workspace)
         result, readings = explain(snapshot.searcher, question[:_QUESTION_LENGTH])
-        await send_pages(ctx, why_pages(question, result, readings, snapshot.searcher.thresholds))
+        await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds))
 
     async def _question(self, ctx: Context, answer: str) -> str:
         link = _LINK.match(answer)

@@ -33,7 +33,8 @@ DESCRIPTION = Path(os.environ.get("CAVEAT_DISCORD_OPENAPI", _BESIDE))
 
 _MESSAGE_ROUTE = re.compile(r"/(channels/\d+/messages(/\d+)?|webhooks/\d+/[^/]+(/messages/[^/]+)?)\Z")
 _CALLBACK_ROUTE = re.compile(r"/interactions/\d+/[^/]+/callback\Z")
-_MESSAGE, _UPDATE, _COMPLETION = 4, 7, 8
+_THREAD_ROUTE = re.compile(r"/channels/\d+(/messages/\d+)?(/threads)?\Z")
+_MESSAGE, _UPDATE, _COMPLETION, _MODAL = 4, 7, 8, 9
 
 
 def check_requests(requests: Iterable[tuple[str, str, Any]]) -> None:
@@ -62,6 +63,16 @@ def message_in(method: str, path: str, body: Body) -> Body | None:
         return body
     if _CALLBACK_ROUTE.search(path) and body["type"] in (_MESSAGE, _UPDATE):
         return body["data"]
+    return None
+
+
+def made_in(method: str, path: str, body: Body) -> Body | None:
+    """The form that a request opens, or the thread or forum post that it makes; None if it does neither."""
+    if _CALLBACK_ROUTE.search(path) and body["type"] == _MODAL:
+        return body["data"]
+    if method in {"POST", "PATCH"} and _THREAD_ROUTE.search(path) and isinstance(body, dict):
+        made = cast("Body", body)
+        return {**(made.get("message") or {}), "name": made.get("name")}
     return None
 
 

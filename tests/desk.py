@@ -16,12 +16,15 @@ from bot.core.claims import FactBase
 from bot.demo import buttons, transcript
 from bot.settings import Settings
 from bot.ui.kit.text import as_shown
-from tests.contract import Body, choices_in, message_in
+from tests.contract import Body, choices_in, made_in, message_in
 
 _REF = re.compile(r"^C\d+( ·.*)?$")
 _MENTION = re.compile(r"(?<!\\)<@!?&?\d+>|@everyone|@here")
-_OURS = re.compile(r"(?:\bby|, and|,) <@&?\d+>")
-_ECHO = re.compile(r"“[^”\n]{1,64}”")
+_OURS = re.compile(r"(?:\bby|, and|,|In the words of) <@&?\d+>")
+_OWN_WORDS = re.compile(r"In the words of .+, not of the fact base:\n> “.*”")
+_FORMS = {"Who says what", "Caveat, figures, more"}
+"""Forms in which a moderator edits a claim: their fields hold what it says, and nobody else sees them."""
+_ALT_BLOCK = re.compile(rf"C\d+: {ATTRIBUTION} .+ {VERIFICATION} .+")
 _TELLING, _SHORT = 1000, 3
 
 
@@ -126,7 +129,7 @@ def refs_in(text: str) -> list[str]:
 
 
 def text_in(body: Body) -> str:
-    """The message that a request makes, as a client shows it; without its buttons."""
+    """The message that a request makes, as a client shows it; what `small_texts` gives comes beside it."""
     parts: list[str] = [as_shown(body.get("content") or "")]
     for embed in _embeds(body):
         fields: list[Body] = embed.get("fields") or []
@@ -153,13 +156,49 @@ def figures_of(base: FactBase) -> re.Pattern[str]:
 def request_breaches(method: str, path: str, body: Body, figures: re.Pattern[str]) -> list[str]:
     """How a message or a completion that the bot sends breaks the answer contract, or could light up a name."""
     found = [f"a completion holds the figure in {name!r}" for name in names_of(path, body) if figures.search(name)]
-    message = message_in(method, path, body)
+    message = message_in(method, path, body) or made_in(method, path, body)
     if message is None:
         return found
     raw: list[str] = [message.get("content") or "", *(embed.get("description") or "" for embed in _embeds(message))]
     # who changed something, and which roles moderate, we name ourselves; embeds ping nobody
     found += [f"a mention is alive in {text!r}" for text in raw if _MENTION.search(_OURS.sub("", text))]
-    return found + breaches(text_in(message), figures)
+    small = [f"{each!r} holds a figure" for each in small_texts(message) if figures.search(each)]
+    return found + small + breaches(text_in(message), figures)
+
+
+def small_texts(body: Body) -> list[str]:
+    """
+    Every short text that a message, a form or a new thread shows beside its own: names of threads, authors, file
+    names, descriptions of pictures (lines that are no whole block), labels and placeholders of components.
+    """
+    found: list[str] = [body.get("name") or "", body.get("title") or "", body.get("thread_name") or ""]
+    for embed in _embeds(body):
+        author: Body = embed.get("author") or {}
+        found.append(author.get("name", ""))
+    files: list[Body] = body.get("attachments") or []
+    for file in files:
+        described: str = file.get("description") or ""
+        found += [
+            file.get("filename") or "",
+            *(line for line in described.splitlines() if not _ALT_BLOCK.match(line)),
+        ]
+    editing = body.get("title") in _FORMS
+    return found + [text for part in _components(body) for text in _texts_of(part, editing=editing)]
+
+
+def _components(body: Body) -> list[Body]:
+    parts: list[Body] = []
+    held: list[Body] = [*(body.get("components") or []), *([body["component"]] if body.get("component") else [])]
+    for part in held:
+        parts += [part, *_components(part)]
+    return parts
+
+
+def _texts_of(part: Body, *, editing: bool) -> list[str]:
+    options: list[Body] = part.get("options") or []
+    texts = [part.get(name) or "" for name in ("label", "placeholder", "description", "content")]
+    texts += [option.get(name) or "" for option in options for name in ("label", "description")]
+    return texts if editing else [*texts, part.get("value") or ""]
 
 
 def names_of(path: str, body: Body) -> list[str]:
@@ -172,7 +211,7 @@ def breaches(text: str, figures: re.Pattern[str]) -> list[str]:
     How *text*, a whole message as shown, breaks the answer contract; nothing when it keeps it.
 
     Args:
-        figures: Finds a figure of the base; none may stand outside a block, but for the asker's own words in “ ”.
+        figures: Finds a figure of the base; none may stand outside a block, but in a person's own words, as theirs.
     """
     found: list[str] = []
     outside: list[str] = []
@@ -191,7 +230,7 @@ def breaches(text: str, figures: re.Pattern[str]) -> list[str]:
             outside.append(line)
     if block is not None:
         found.append("the last block has no verification")
-    bare = _ECHO.sub("", "\n".join(outside))
+    bare = _OWN_WORDS.sub("", "\n".join(outside))
     found += [f"the figure “{each[0]}” stands outside a block" for each in figures.finditer(bare)]
     if len(set(refs_in(text))) > text.count(ATTRIBUTION):
         found.append("a claim is shown without its attribution")

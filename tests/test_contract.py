@@ -15,6 +15,8 @@ from tests.desk import breaches, figures_of, request_breaches
 
 MESSAGES = "/channels/1/messages"
 CALLBACK = "/interactions/1/token/callback"
+SELECT = {"type": 3, "custom_id": "s", "options": [{"label": "more than 6,000", "value": "x"}]}
+FILLED = {"type": 18, "label": "L", "component": {"type": 4, "custom_id": "f", "style": 1, "value": "6,000"}}
 NO_PINGS: dict[str, Any] = {"parse": [], "replied_user": False}
 BLOCK = (
     "C8\nAttribution: sources, to Reuters\nMore than 6,000 were killed.\nVerification: Not independently verified."
@@ -169,8 +171,9 @@ def figures(base: FactBase) -> re.Pattern[str]:
 
 
 def test_a_whole_block_keeps_the_answer_contract(figures: re.Pattern[str]) -> None:
-    """Figures stand inside blocks, and the asker's own words may be repeated in quotation marks."""
-    assert not breaches(f"casualties\n“6,000” is given for “killed”.\n\n{BLOCK}\n\n{BLOCK}\n2 claims", figures)
+    """Figures stand inside blocks, or in a person's own words, labelled as theirs."""
+    words = "In the words of <@1>, not of the fact base:\n> “It was 6,000.”"
+    assert not breaches(f"Casualties\n{words}\n\n{BLOCK}\n\n{BLOCK}\n2 claims", figures)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +188,8 @@ def test_a_whole_block_keeps_the_answer_contract(figures: re.Pattern[str]) -> No
         (f"6000 killed\n{BLOCK}", "“6000” stands outside"),
         (f"{BLOCK}\nMore than 6,000 in all", "“More than 6,000” stands outside"),
         ("Two-thirds have died", "stands outside"),
+        ("“6,000” is given for “killed”.", "stands outside"),
+        ("> “It was 6,000.”", "stands outside"),
         (f"{BLOCK}\nC9\nSomething was claimed.", "without its attribution"),
     ],
 )
@@ -205,13 +210,23 @@ def test_a_broken_block_or_a_loose_figure_breaks_the_answer_contract(
         (MESSAGES, message(embeds=[{"fields": [field(value="up to 12,000 were sent")]}])),
         (MESSAGES, message(embeds=[{"footer": {"text": "about 14,000"}}])),
         (CALLBACK, {"type": 7, "data": message(content="more than 4,000")}),
+        (MESSAGES, message(embeds=[{"author": {"name": "6,000"}}])),
+        (MESSAGES, message(attachments=[{"filename": "6,000.png"}])),
+        (MESSAGES, message(attachments=[{"filename": "a.png", "description": "Killed: more than 6,000."}])),
+        (MESSAGES, message(components=[row({"label": "more than 6,000"})])),
+        (MESSAGES, message(components=[{"type": 1, "components": [SELECT]}])),
+        (CALLBACK, {"type": 9, "data": {"title": "6,000", "custom_id": "x", "components": []}}),
+        (CALLBACK, {"type": 9, "data": {"title": "Form", "custom_id": "x", "components": [FILLED]}}),
+        ("/channels/1/threads", {"name": "More than 6,000 killed", "message": message()}),
+        ("/channels/1/threads", {"name": "Casualties", "message": message(content="more than 6,000")}),
+        ("/channels/1/messages/2/threads", {"name": "6,000"}),
         (CALLBACK, {"type": 8, "data": {"choices": [{"name": "C8: more than 6,000 killed", "value": "C8"}]}}),
     ],
 )
 def test_live_mentions_and_loose_figures_are_found_wherever_they_stand(
     figures: re.Pattern[str], path: str, body: dict[str, Any]
 ) -> None:
-    """In content, titles, fields, footers, edits and completions alike."""
+    """In content, titles, fields, footers, edits, completions, files, components, forms and threads alike."""
     assert request_breaches("POST", path, body, figures)
 
 

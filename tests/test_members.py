@@ -77,9 +77,9 @@ async def test_a_comparison_has_one_panel_for_each_metric(desk: Desk) -> None:
 
     titles = [embed.title for embed in message.embeds]
     assert titles == [
-        "Compare: casualties — Killed",
-        "Compare: casualties — Losses",
-        "Compare: casualties — Share said to have died",
+        "Compare: Casualties — Killed",
+        "Compare: Casualties — Losses",
+        "Compare: Casualties — Share said to have died",
     ]
 
 

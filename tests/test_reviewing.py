@@ -149,7 +149,7 @@ async def test_a_proposal_is_announced_in_the_review_channel(desk: Desk) -> None
 
 
 async def test_a_challenge_lands_in_the_queue_with_question_revision_and_link(desk: Desk) -> None:
-    """And who made it is told the outcome."""
+    """And who made it is told the outcome, with the claim as it stands and a moderator's words as theirs."""
     answer = await desk.say("!ask how many north koreans died")
     assert answer is not None
     opened = await desk.member.click(answer, label="Challenge")
@@ -162,8 +162,29 @@ async def test_a_challenge_lands_in_the_queue_with_question_revision_and_link(de
     assert "was told" in await moderator_says(desk, "!review uphold 1 mended, thank you")
     told = desk.member.user.dm_channel.history()[-1]
     assert "upheld" in told.content
-    assert "mended, thank you" in told.content
+    assert "In the words of a moderator, not of the fact base:\n> “mended, thank you”" in told.content
+    assert "**Attribution:**" in told.content
     assert "was upheld already" in await moderator_says(desk, "!review dismiss 1 no")
+
+
+async def test_words_with_a_figure_stand_whole_before_moderators_and_go_no_further(desk: Desk) -> None:
+    """A challenge and what settles it, quoted as whose they are; a figure never goes out by direct message."""
+    reviews = desk.server.create_text_channel("reviews")
+    await desk.env.settle()
+    await desk.say(f"!setup review-channel <#{reviews.id}>", who=desk.admin)
+    await desk.say("!challenge C8 It was 700 men, not 500")
+    words = f"In the words of <@{desk.member.id}>, not of the fact base:\n> “It was 700 men, not 500”"
+    assert reviews.last_message is not None
+    assert words in text_of(reviews.last_message)
+    assert words in await moderator_says(desk, "!review")
+
+    assert "not passed on" in await moderator_says(
+        desk, "!review dismiss 1 the source says 6,000, the UN confirms it"
+    )
+    told = desk.member.user.dm_channel.history()[-1].content
+    assert "was dismissed" in told
+    assert "confirms" not in told
+    assert told.count("6,000") == 1
 
 
 async def test_a_challenge_can_be_typed_and_needs_a_claim_that_answers(desk: Desk) -> None:

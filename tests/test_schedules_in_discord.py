@@ -198,11 +198,11 @@ def test_what_does_not_fit_three_messages_is_left_to_a_command() -> None:
     now = datetime(2026, 1, 1, 8, tzinfo=UTC)
     rhythm = Rhythm(time(8), "UTC", frozenset(range(7)))
     due = Due(Schedule(1, 1, 1, "casualties", rhythm, now), now)
-    digest = Digest(Report(compose(base, base.live, "", today=now.date()), base, now), None, ())
+    digest = Digest(Report(compose(base, base.live, "Casualties", today=now.date()), base, now), None, ())
     messages = digest_messages(digest, due, now, "UTC", plain=False)
 
     assert len(messages) == MESSAGES
-    assert "further pages: !brief casualties" in messages[-1][-1].footer
+    assert "further pages: !brief Casualties" in messages[-1][-1].footer
 
 
 async def test_briefings_can_be_switched_off_for_a_channel(desk: Desk, room: simcord.ChannelHandle) -> None:

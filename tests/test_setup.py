@@ -84,8 +84,8 @@ async def test_the_audit_log_gives_a_setting_as_it_was_typed(desk: Desk) -> None
     await moderator_says(desk, "!setup receipts 30")
 
     log = await moderator_says(desk, "!audit-log")
-    assert "“!setup four-eyes on”" in log
-    assert "“!setup receipts 30”" in log
+    assert "!setup four-eyes on" in log
+    assert "!setup receipts 30" in log
 
 
 async def test_everybody_cannot_be_a_moderator(desk: Desk) -> None:

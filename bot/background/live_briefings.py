@@ -50,11 +50,12 @@ class LiveBriefings:
         self._clock = clock
 
     async def pin(self, workspace: int, channel: discord.TextChannel, about: str) -> discord.Message:
-        """Post a live briefing; raises `NotFound` when the base has nothing by that name."""
-        report = await self._briefings.report(workspace, about)
+        """Post a live briefing; raises `NotFound` or `Refused` where nothing goes by that name."""
+        subject = await self._briefings.named(workspace, about)
+        report = await self._briefings.report(workspace, subject)
         message = await channel.send(embeds=_embeds(await self._page(workspace, report)), silent=True)
         await self._postings.pin(
-            Live(message.id, workspace, channel.id, about.strip(), report.base.revision, self._clock())
+            Live(message.id, workspace, channel.id, subject, report.base.revision, self._clock())
         )
         return message
 

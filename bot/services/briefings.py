@@ -11,6 +11,7 @@ from bot.core.asking.results import Found
 from bot.core.briefing.briefings import Briefing, compose
 from bot.core.briefing.deliveries import Due, Posted, Schedule
 from bot.core.briefing.schedules import Rhythm, read_rhythm
+from bot.core.briefing.subjects import names_of, subjects
 from bot.core.claims import Claim, FactBase
 from bot.core.history.changes import Change, changes
 from bot.errors import NotFound, Refused
@@ -76,9 +77,9 @@ class Briefings:
         if about.strip():
             found = snapshot.about(about)
             if not isinstance(found, Found):
-                raise NotFound(f"No claim in the fact base matches “{about}”, so there is nothing to brief on.")
+                raise NotFound("No claim in the fact base matches that, so there is nothing to brief on.")
             claims = found.claims
-            subject = found.matched[0].name if found.matched else about.strip()
+            subject = subjects(found)[0].name
         challenges = [(each.number, each.made_at.date()) for each in await self._queues.challenges(workspace)]
         now = self._clock()
         zone = ZoneInfo((await self._setups.of(workspace)).zone)
@@ -91,6 +92,29 @@ class Briefings:
             challenges=challenges,
         )
         return Report(briefing, snapshot.base, now)
+
+    async def subject(self, workspace: int, about: str) -> str:
+        """What a briefing about *about* is called: names of entries; empty for everything and for what is gone."""
+        found = (await self._workspaces.open(workspace)).about(about)
+        return names_of(found) if about.strip() and isinstance(found, Found) else ""
+
+    async def named(self, workspace: int, about: str) -> str:
+        """
+        *about* as it is kept for later: by names of entries, so that nothing typed is posted.
+
+        Raises:
+            Refused: It names no topic, place or party; figures may be asked for, not scheduled.
+            NotFound: Nothing in the base goes by it.
+        """
+        if not about.strip():
+            return ""
+        snapshot = await self._workspaces.open(workspace)
+        found = snapshot.about(about)
+        if not isinstance(found, Found):
+            raise NotFound("No claim in the fact base matches that, so there is nothing to brief on.")
+        if not found.matched:
+            raise Refused("What is posted by itself is about a topic, place or party; !topics lists them.")
+        return " ".join(dict.fromkeys(entry.name for entry in found.matched))
 
     async def digest(self, schedule: Schedule, last: Posted | None) -> Digest:
         """What a schedule posts now, beginning with what changed since *last*; raises `NotFound`."""
@@ -114,10 +138,11 @@ class Briefings:
         skip = any(word.casefold() == "skip" for word in said)
         text = " ".join(word for word in said if word.casefold() != "skip")
         asked = read_rhythm(text, (await self._setups.of(workspace)).zone)
-        await self.report(workspace, asked.about)
+        about = await self.named(workspace, asked.about)
+        await self.report(workspace, about)
         if len(await self._schedules.of(workspace)) >= _MOST_SCHEDULES:
             raise Refused(f"A server has {_MOST_SCHEDULES} schedules at most; cancel one first.")
-        return await self.keep(workspace, channel, asked.about, asked.rhythm, who, skip_unchanged=skip)
+        return await self.keep(workspace, channel, about, asked.rhythm, who, skip_unchanged=skip)
 
     async def keep(
         self, workspace: int, channel: int, about: str, rhythm: Rhythm, who: str = "", *, skip_unchanged: bool = False

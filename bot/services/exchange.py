@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.core.claims import Claim, Entry, FactBase
+from bot.core.claims import Claim, Entry, FactBase, Party
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.history.revisions import Revision, weighs
+from bot.core.rules.headlines import headline_in
 from bot.core.rules.vetting import vet
 from bot.errors import Refused
 from bot.services.answers import Workspaces
@@ -87,10 +88,16 @@ class Exchange:
         What *upload* would change, without changing anything.
 
         Raises:
-            Refused: It changes nothing.
+            Refused: It changes nothing, or brings a name with a figure or a verdict in it.
         """
         base = (await self._workspaces.open(workspace)).base
         planned = _plan(base, upload, self._curation.commands)
+        new_headlines = headlines(planned.batch)
+        if new_headlines:
+            raise Refused(
+                f"{new_headlines[0]} names something with a figure or a verdict in it; names stand above claims, "
+                "so choose other words and import the file again."
+            )
         if not planned.batch:
             raise Refused("That file says just what the fact base says already; there is nothing to import.")
         return planned
@@ -127,6 +134,26 @@ def _plan(base: FactBase, upload: FactBase, commands: Collection[str]) -> Import
     return Import(
         Batch(writes, entries, sources, base.revision), tuple(claims), len(entries), len(sources), findings, kept
     )
+
+
+def headlines(batch: Batch) -> list[str]:
+    """Kind and key of every entry and source in *batch* that gets a name with a figure or a verdict in it."""
+    entries = [
+        f"The {write.after.kind} {write.after.key}"
+        for write in batch.entries
+        if _bare(write.after) - (_bare(write.before) if write.before else set())
+    ]
+    sources = [
+        f"The source {write.after.key}"
+        for write in batch.sources
+        if headline_in(write.after.title) and (write.before is None or write.before.title != write.after.title)
+    ]
+    return [*entries, *sources]
+
+
+def _bare(entry: Entry) -> set[str]:
+    style = entry.style if isinstance(entry, Party) else ""
+    return {text for text in (*entry.names, entry.about, style) if headline_in(text)}
 
 
 _PARTS = ("claims", "topics", "places", "parties", "metrics", "sources")

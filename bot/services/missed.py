@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.asking.results import Found
+from bot.core.briefing.subjects import names_of
 from bot.core.editing.queue import MissedQuestion, grouped
 from bot.services.answers import CURATED, Workspaces
 from bot.services.ports import Clock, MissStore
@@ -15,10 +16,10 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """A question that somebody waited for and that has claims now."""
+    """Somebody whose question has claims now, and what they are about, by names of entries."""
 
     person: str
-    asked: str
+    about: str
 
 
 class Missed:
@@ -58,6 +59,7 @@ class Missed:
         if not awaited:
             return []
         snapshot = await self._workspaces.open(workspace)
-        found = [(miss, person) for miss, person in awaited if isinstance(snapshot.ask(miss.asked), Found)]
-        await self._store.drop(workspace, [miss.id for miss, _ in found])
-        return [Answerable(person, miss.asked) for miss, person in found]
+        results = [(miss, person, snapshot.ask(miss.asked)) for miss, person in awaited]
+        found = [(miss, person, result) for miss, person, result in results if isinstance(result, Found)]
+        await self._store.drop(workspace, [miss.id for miss, _, _ in found])
+        return [Answerable(person, names_of(result)) for _, person, result in found]

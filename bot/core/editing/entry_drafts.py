@@ -13,6 +13,7 @@ from anyascii import anyascii
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
 from bot.core.editing.drafts import EMPTY, Fields, checked, listed, named
 from bot.core.rules.claim_rules import fold
+from bot.core.rules.headlines import headline_in
 from bot.core.rules.vetting import GROUPS, vet_names
 from bot.errors import InvalidClaim, Refused
 
@@ -146,13 +147,23 @@ def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) ->
     sha256 = fields.get("sha256", "").lower() or (before.sha256 if before else "")
     if not _SHA256.match(sha256):
         raise Refused("A sha256 is 64 digits and letters a to f; attach the text instead and it is worked out.")
+    title = fields.get("title", before.title if before else "").removeprefix(EMPTY)
+    for text in (key, title):
+        if before is None or text not in (before.key, before.title):
+            _check_headline(text)
     return Source(
         key,
         publisher or before.publisher,  # pyright: ignore[reportOptionalMemberAccess] without one, the other is there
         published or before.published_on,  # pyright: ignore[reportOptionalMemberAccess] the same
         sha256,
-        fields.get("title", before.title if before else "").removeprefix(EMPTY),
+        title,
     )
+
+
+def _check_headline(text: str) -> None:
+    """Raise `Refused` for a name that would stand above claims with a figure or a verdict in it."""
+    if found := headline_in(text):
+        raise Refused(f"“{text}” {found}; a name stands above claims, so leave that out.")
 
 
 def _day(text: str) -> date:

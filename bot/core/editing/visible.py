@@ -26,14 +26,26 @@ def hidden_characters(text: str) -> list[str]:
     """
     if text.isprintable() and _BLANK_LETTERS.isdisjoint(text):
         return []
-    found: dict[str, None] = {}
-    for at, character in enumerate(text):
-        if character in _KEPT or not _is_hidden(character):
-            continue
-        if character in (_JOINER, _NON_JOINER) and _joins(character, text[at - 1 : at], text[at + 1 : at + 2]):
-            continue
-        found[_named(character)] = None
-    return list(found)
+    hidden = (text[at] for at in range(len(text)) if text[at] not in _KEPT and _hides(text, at))
+    return list(dict.fromkeys(map(_named, hidden)))
+
+
+def visible(text: str) -> str:
+    """*text* on one line as a reader sees it: without what `hidden_characters` names, white space folded."""
+    if text.isprintable() and _BLANK_LETTERS.isdisjoint(text) and unicodedata.is_normalized("NFC", text):
+        return " ".join(text.split())
+    whole = unicodedata.normalize("NFC", text)
+    kept = (" " if whole[at].isspace() else "" if _hides(whole, at) else whole[at] for at in range(len(whole)))
+    return " ".join("".join(kept).split())
+
+
+def _hides(text: str, at: int) -> bool:
+    """Whether the character there is hidden and does not join its neighbours."""
+    character = text[at]
+    if not _is_hidden(character):
+        return False
+    joining = character in (_JOINER, _NON_JOINER)
+    return not (joining and _joins(character, text[at - 1 : at], text[at + 1 : at + 2]))
 
 
 def _is_hidden(character: str) -> bool:

@@ -13,7 +13,8 @@ from itertools import combinations
 from bot.core.claims import Claim, Entry, FactBase, Kind, Party
 from bot.core.figures import Figure
 from bot.core.rules.claim_rules import claim_faults, fold
-from bot.core.rules.stated_figures import figure_faults, stated
+from bot.core.rules.headlines import headline_in
+from bot.core.rules.stated_figures import figure_faults
 
 GROUPS = {Kind.TOPIC: "topics", Kind.PLACE: "places", Kind.PARTY: "parties", Kind.METRIC: "metrics"}
 
@@ -47,8 +48,8 @@ def vet(base: FactBase, commands: Collection[str] = ()) -> list[Finding]:
 
 
 def vet_names(base: FactBase, commands: Collection[str] = ()) -> list[Finding]:
-    """Names that are empty, doubled, shared, or hidden behind a command."""
-    return [*_entry_names(base, frozenset(commands)), *_shared_names(base)]
+    """Names that are empty, doubled, shared, hidden behind a command, or headlines."""
+    return [*_entry_names(base, frozenset(commands)), *_shared_names(base), *_source_names(base)]
 
 
 def vet_claim(base: FactBase, claim: Claim) -> list[Finding]:
@@ -73,6 +74,14 @@ def _named(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("aliases", at), alias
 
 
+def _shown(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text of *entry* that stands above or beside claims, with its field."""
+    yield from _named(entry)
+    yield ("about",), entry.about
+    if isinstance(entry, Party):
+        yield ("style",), entry.style
+
+
 def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
     for entry in _entries(base):
         seen: set[str] = set()
@@ -86,8 +95,19 @@ def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
                 yield _of_entry(
                     entry, field, f"“{name}” is a command of the bot and would never be reached; choose other words."
                 )
-        if stated(entry.about):
-            yield _of_entry(entry, ("about",), "holds a figure without a claimant; say it without one.")
+        for field, text in _shown(entry):
+            if found := headline_in(text):
+                what = "" if field == ("about",) else f"“{text}” "
+                yield _of_entry(entry, field, f"{what}{found} without a claimant; say it without one.")
+
+
+def _source_names(base: FactBase) -> Iterator[Finding]:
+    for source in base.sources.values():
+        for field, text in (((), source.key), (("title",), source.title)):
+            if found := headline_in(text):
+                yield Finding(
+                    "sources", source.key, field, f"“{text}” {found}; leave that out, or name it otherwise."
+                )
 
 
 def _shared_names(base: FactBase) -> Iterator[Finding]:

@@ -9,20 +9,23 @@ import discord
 
 from bot.core.asking.overview import Overview
 from bot.core.asking.search import Correction, Found, Nothing, Option, Result, Unsure
+from bot.core.briefing.subjects import subjects
 from bot.core.claims import Entry, Kind
+from bot.core.rules.headlines import figure_in
 from bot.services.answers import Snapshot
 from bot.ui.asking.notify import Telling, TellMe
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.pages import Choice, replace_pages, send_pages
-from bot.ui.kit.text import bold, clip, echo, escape, visible
+from bot.ui.kit.text import bold, clip, escape, mended_word, named_titles, sentence
 
 NO_CLAIM = "No claim"
-_TITLE_ECHO = 80
 
 
 def _corrected(corrections: Iterable[Correction], matched: Sequence[Entry] = ()) -> list[str]:
-    return [f"Showing *{escape(_shown(each.read_as, matched))}* for “{echo(each.typed)}”." for each in corrections]
+    """What was mended, word by word; a word with a digit is never repeated."""
+    shown = ((mended_word(each.typed), escape(_shown(each.read_as, matched)), each.read_as) for each in corrections)
+    return [f"Showing *{name}* for “{typed}”." for typed, name, read_as in shown if typed and not figure_in(read_as)]
 
 
 def _shown(read_as: str, matched: Sequence[Entry]) -> str:
@@ -47,7 +50,7 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, preceding: int 
         title,
         found.claims,
         disputes=snapshot.base.disputes,
-        intro=[*_corrected(found.corrections, found.matched), *map(escape, found.notes)],
+        intro=[*_corrected(found.corrections, found.matched), *map(sentence, found.notes)],
         small_print=_matched(found.matched),
         preceding=preceding,
         plain=plain,
@@ -55,10 +58,8 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, preceding: int 
 
 
 def nothing_page(nothing: Nothing) -> Page:
-    """The honest no: no figure, and the nearest topics by name."""
-    asked = echo(nothing.asked)
-    no_claim = f"No claim in the fact base matches “{asked}”." if asked else "No claim in the fact base matches that."
-    lines = [*_corrected(nothing.corrections), no_claim]
+    """The honest no: no figure, nothing of what was asked, and the nearest topics by name."""
+    lines = ["No claim in the fact base matches that.", *_corrected(nothing.corrections)]
     if nothing.nearest:
         lines.append("Nearest topics: " + ", ".join(bold(escape(entry.name)) for entry in nothing.nearest[:5]) + ".")
     return Page(NO_CLAIM, "\n".join(lines), "!topics lists everything there is")
@@ -77,11 +78,11 @@ def overview_page(overview: Overview, title: str) -> Page:
     return Page(title, clip("\n".join([summary, "", *lines]), 4000), "The claims themselves follow page by page")
 
 
-async def show(ctx: Context, snapshot: Snapshot, result: Result, *, title: str) -> None:
+async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
     """Reply with *result*; a reading chosen by button replaces the question in place."""
     match result:
         case Found():
-            await send_pages(ctx, found_pages(snapshot, result, title, plain=not ctx.may_embed))
+            await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=not ctx.may_embed))
         case Nothing():
             miss = await cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             await send_pages(ctx, [nothing_page(result)], [] if miss is None else [TellMe(miss)])
@@ -99,9 +100,8 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
             result: Result = Nothing(asked=unsure.asked, nearest=tuple(snapshot.base.topics.values())[:5])
         else:
             result = snapshot.ask(option.question)
-        title = (visible(option.label) if unsure.offered else title_of(option.question)) if option else ""
         pages = (
-            found_pages(snapshot, result, title, plain=plain)
+            found_pages(snapshot, result, title_of(result), plain=plain)
             if isinstance(result, Found)
             else [nothing_page(result if isinstance(result, Nothing) else Nothing(asked=unsure.asked))]
         )
@@ -111,7 +111,7 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
     why = (
         "No claim says it in these words. One of these may be what is meant:"
         if unsure.offered
-        else f"“{echo(unsure.asked)}” can be read in more than one way. Choose one:"
+        else "That can be read in more than one way. Choose one:"
     )
     page = Page("Did you mean …?", why)
     choice.message = await ctx.respond(
@@ -119,6 +119,6 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
     )
 
 
-def title_of(question: str) -> str:
-    """A question as a page's title."""
-    return echo(question, _TITLE_ECHO)
+def title_of(found: Found) -> str:
+    """What the claims found are about, by names of entries, markdown-safe: a page's title."""
+    return named_titles(entry.name for entry in subjects(found))

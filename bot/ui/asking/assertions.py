@@ -9,9 +9,7 @@ from bot.core.asking.assertions import Assertion, Bearing
 from bot.core.claims import Claim
 from bot.services.answers import Snapshot
 from bot.ui.kit.embeds import Page, card, claim_pages
-from bot.ui.kit.text import echo
-
-_QUOTED = 160
+from bot.ui.kit.text import bold, named_titles
 
 _WORDS = {
     Bearing.SAME_FIGURE: "The base has this figure; below is whose it is and how far it was checked.",
@@ -24,7 +22,7 @@ _WORDS = {
 
 
 def check_pages(snapshot: Snapshot, found: Sequence[Assertion]) -> list[Page]:
-    """One part for each assertion: the sentence, what the base has to say about it, and the claims behind it."""
+    """One part for each assertion, in the message's order: what the base has to say, and the claims behind it."""
     if not found:
         return [Page("Nothing to check", "Nothing in that message touches the fact base.")]
     pages = (
@@ -32,12 +30,18 @@ def check_pages(snapshot: Snapshot, found: Sequence[Assertion]) -> list[Page]:
             f"Assertion {position} of {len(found)}",
             each.claims,
             disputes=snapshot.base.disputes,
-            intro=[f"> {echo(each.text, _QUOTED)}", *(_WORDS[bearing] for bearing in each.bearings)],
+            intro=[_about(each), *(_WORDS[bearing] for bearing in each.bearings)],
             small_print="What the base holds; it does not say who is right",
         )
         for position, each in enumerate(found, start=1)
     )
     return list(chain.from_iterable(pages))
+
+
+def _about(assertion: Assertion) -> str:
+    """What the assertion is about, by names; its words stand in the message itself."""
+    topics = named_titles(topic.name for claim in assertion.claims[:1] for topic in claim.topics)
+    return f"The message says something about {bold(topics)}."
 
 
 def remark(claim: Claim, disputes: tuple[int, ...]) -> Page:

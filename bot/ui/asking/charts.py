@@ -26,6 +26,7 @@ from bot.core.asking.comparison import Panel
 from bot.core.block import ATTRIBUTION, VERIFICATION, attribution_words, block_of, verification_words
 from bot.core.claims import Claim
 from bot.core.figures import Figure
+from bot.core.rules.headlines import headline_in
 from bot.ui.kit.text import visible
 
 ALT_LENGTH = 1024
@@ -140,7 +141,7 @@ def _write(drawing: Drawing, x: float, y: float, text: str, *, size: float, weig
 
 
 def _panel(drawing: Drawing, panel: Panel, rows: Sequence[Row], top: float, height: float) -> float:
-    unit = "" if panel.unit in _PLAIN_UNITS else f" ({panel.unit})"
+    unit = "" if panel.unit in _PLAIN_UNITS or headline_in(panel.unit) else f" ({panel.unit})"
     _write(drawing, 0.02, (top - _HEAD / 2) / height, _drawable(f"{panel.metric}{unit}"), size=11, weight="bold")
     top -= _HEAD
     deep = sum(row.height for row in rows)

@@ -12,7 +12,7 @@ from bot.core.claims import Claim, Entry, FactBase
 from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.ui.kit.embeds import DESCRIPTION, FIELD_NAME, FIELD_VALUE, FIELDS, TITLE, Page, card, claim_pages
-from bot.ui.kit.text import bold, clip, escape
+from bot.ui.kit.text import bold, clip, escape, visible
 
 _PARTS = 10
 _ROOM = 5500
@@ -56,7 +56,7 @@ def _line(label: str, values: Iterable[str]) -> list[str]:
 
 def quote_text(claim: Claim) -> str:
     """A claim as a code block: nothing in it is markup, so it can be copied whole and stays attributed."""
-    text = block_of(claim).text().replace("`", "'")
+    text = block_of(claim).text(escape=visible).replace("`", "'")
     return f"```\n{text}\n({claim.ref}, revision {claim.version})\n```"
 
 

@@ -8,24 +8,25 @@ from bot.core.asking.explaining import Reading
 from bot.core.asking.results import Found, Result, Unsure
 from bot.core.asking.search import Thresholds
 from bot.core.claims import Claim
+from bot.core.rules.headlines import figure_in
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import bold, clip, echo, escape
+from bot.ui.kit.text import bold, clip, escape, mended_word, sentence
 
 
-def why_pages(question: str, result: Result, readings: Sequence[Reading], thresholds: Thresholds) -> list[Page]:
-    """One page for each way to read *question*."""
+def why_pages(result: Result, readings: Sequence[Reading], thresholds: Thresholds) -> list[Page]:
+    """One page for each way to read the question, which is not repeated: it stands where it was asked."""
     footer = (
         f"shown: at least {thresholds.covered:.0%} of the words by rarity, and {thresholds.relevant:.0%} of the best "
         "score; see docs/search.md"
     )
     return [
         Page(
-            f"Why: {echo(question, 60)}",
+            "Why",
             clip("\n".join([_outcome(result), *_lines(reading)]), 3900),
             f"reading {number} of {len(readings)} · {footer}",
         )
         for number, reading in enumerate(readings, start=1)
-    ] or [Page(f"Why: {echo(question, 60)}", "Nothing in it could be read.")]
+    ] or [Page("Why", "Nothing in it could be read.")]
 
 
 def _outcome(result: Result) -> str:
@@ -38,17 +39,18 @@ def _outcome(result: Result) -> str:
 
 
 def _lines(reading: Reading) -> list[str]:
-    lines = [f"{bold('Read as')}: {echo(reading.text, 200)}"]
-    lines += [f"{bold('Corrected')}: “{echo(each.typed)}” to “{echo(each.read_as)}”" for each in reading.corrections]
+    mended = ((mended_word(each.typed), each.read_as) for each in reading.corrections)
+    lines = [f"{bold('Corrected')}: “{word}” to “{escape(to)}”" for word, to in mended if word and not figure_in(to)]
     if reading.asks:
         lines.append(f"{bold('Asks for')}: {', '.join(reading.asks)}")
     for name in reading.names:
         role = f", as {name.role}" if name.role and name.role != "any" else ""
-        lines.append(f"{bold('Names')}: “{echo(name.typed)}” — {escape(name.entries)}{role}")
+        lines.append(f"{bold('Names')}: {escape(name.entries)}{role}")
     if reading.numbers:
-        lines.append(f"{bold('Numbers')}: {', '.join(f'“{echo(each)}”' for each in reading.numbers)}")
+        lines.append(f"{bold('Numbers')}: {len(reading.numbers)}, which a claim has to give")
     if reading.unknown:
-        words = ", ".join(f"“{echo(each)}”" for each in reading.unknown)
+        known = (mended_word(each) for each in reading.unknown)
+        words = ", ".join(f"“{word}”" if word else "a word with a figure or a verdict" for word in known)
         lines.append(f"{bold('Unknown to the base')}: {words}. An unknown name or subject is a reason to refuse.")
     if reading.idle:
         lines.append("It does not read like a question to a fact base.")
@@ -61,7 +63,7 @@ def _lines(reading: Reading) -> list[str]:
         ]
     if reading.refusals:
         lines.append(bold("Refused"))
-        lines += [f"{_label(each.claim)}: {escape(each.why)}" for each in reading.refusals]
+        lines += [f"{_label(each.claim)}: {sentence(each.why)}" for each in reading.refusals]
     return lines
 
 

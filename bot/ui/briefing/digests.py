@@ -15,7 +15,7 @@ from bot.core.setup import BRIEFINGS, Setup
 from bot.services.briefings import Digest
 from bot.ui.briefing.briefings import briefing_pages
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, EMBED_TOTAL, Page, card, pack
-from bot.ui.kit.text import bold, echo
+from bot.ui.kit.text import bold, escape, sentence
 from bot.ui.moderating.changes import moment_words
 
 MESSAGES = 3
@@ -23,21 +23,32 @@ _PARTS = 10
 _MARGIN = 300
 
 
-def schedule_line(schedule: Schedule, setup: Setup) -> str:
-    """A schedule in a line: when, where, what, and when next; and if nothing may be posted there."""
-    about = f" about “{echo(schedule.about)}”" if schedule.about else ""
+def schedule_line(schedule: Schedule, subject: str, setup: Setup) -> str:
+    """
+    A schedule in a line: when, where, what, and when next; and if nothing may be posted there.
+
+    Args:
+        subject: What it is about, by names of entries; empty for the whole base.
+    """
+    about = _about(schedule.about, subject)
     skip = ", skipped when nothing changed" if schedule.skip_unchanged else ""
     state = f"next {moment_words(schedule.due_at, setup.zone)}"
     if schedule.state != "active":
-        state = f"{schedule.state}{f': {echo(schedule.why, 120)}' if schedule.why else ''}"
+        state = f"{schedule.state}{f': {sentence(schedule.why)}' if schedule.why else ''}"
     head = f"{bold(f'Schedule {schedule.id}')}: {schedule.rhythm.words}, in <#{schedule.channel}>"
     muted = " · briefings are switched off there by !setup channel"
     return f"{head}{about}{skip} · {state}{muted if setup.mutes(schedule.channel, BRIEFINGS) else ''}"
 
 
-def live_line(live: Live) -> str:
-    """A live briefing in a line: where, what, and where exactly."""
-    about = f" about “{echo(live.about)}”" if live.about else ""
+def _about(kept: str, subject: str) -> str:
+    if not kept:
+        return ""
+    return f" about {escape(subject)}" if subject else " about something that the fact base no longer names"
+
+
+def live_line(live: Live, subject: str) -> str:
+    """A live briefing in a line: where, what (by names of entries), and where exactly."""
+    about = _about(live.about, subject)
     link = f"https://discord.com/channels/{live.workspace}/{live.channel}/{live.message}"
     return f"{bold('Live')} in <#{live.channel}>{about}: {link}"
 
@@ -49,6 +60,7 @@ def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain
     Whatever does not fit three messages is left to `!brief`, which the last one says.
     """
     report = digest.report
+    subject = report.briefing.subject
     pages = [*_change_pages(digest, zone, plain=plain), *briefing_pages(report.briefing, report.base, plain=plain)]
     pages[0] = replace(pages[0], body="\n".join((*_lateness(due, now, zone), pages[0].body)))
     messages = _messages(pages, plain=plain)
@@ -58,7 +70,7 @@ def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain
     stamped: list[list[Page]] = []
     for number, message in enumerate(kept, start=1):
         *others, last = message
-        more = f" · {left} further pages: !brief {due.schedule.about}".rstrip() if left and number == total else ""
+        more = f" · {left} further pages: !brief {subject}".rstrip() if left and number == total else ""
         footer = " · ".join(filter(None, (last.footer, f"{due.stamp} · part {number} of {total}{more}")))
         stamped.append([*others, replace(last, footer=footer)])
     return stamped

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
@@ -29,11 +28,9 @@ from bot.ui.briefing.briefings import (
     voice_words,
     voices_words,
 )
-from bot.ui.kit.text import bold, visible
+from bot.ui.kit.text import bold, escape, visible
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~$]|&(?=[#\w])")
 _CONFLICTS = 60
-_NUMBERED = re.compile(r"\d{1,9}[.)]")
 
 
 def markdown_of(briefing: Briefing, base: FactBase) -> str:
@@ -74,12 +71,8 @@ def _listed(lines: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """*text* on one line, as CommonMark shows it literally wherever in a line it stands."""
-    escaped = _MARKUP.sub(lambda found: f"\\{found[0]}", visible(text))
-    if escaped[:1] in {"-", "+", "=", "#"}:
-        return f"\\{escaped}"
-    numbered = _NUMBERED.match(escaped)
-    return f"{numbered[0][:-1]}\\{escaped[numbered.end() - 1 :]}" if numbered else escaped
+    """*text* on one line, as CommonMark shows it; a file pings nobody, so at-signs stay as they are."""
+    return escape(text).replace("\u200b", "")
 
 
 _FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.core.claims import Claim, Kind, Status, parse_ref
 from bot.services.answers import ABOUT, Snapshot
 from bot.ui.kit.embeds import CHOICE
-from bot.ui.kit.text import clip
+from bot.ui.kit.text import clip, visible
 
 CHOICES = 25
 
@@ -17,14 +17,16 @@ def complete_entries(
 ) -> list[app_commands.Choice[str]]:
     """Names of entries that *typed* may become, at most 25."""
     return [
-        app_commands.Choice(name=clip(f"{entry.name} ({entry.kind})", CHOICE), value=clip(entry.name, CHOICE))
+        app_commands.Choice(
+            name=clip(visible(f"{entry.name} ({entry.kind})"), CHOICE), value=clip(entry.name, CHOICE)
+        )
         for entry in snapshot.searcher.complete(typed, kinds, CHOICES)
     ]
 
 
 def _label(claim: Claim) -> str:
     topics = ", ".join(topic.name for topic in claim.topics[:2])
-    return clip(f"{claim.ref} · {topics} · by {claim.attribution.claimant.name}", CHOICE)
+    return clip(visible(f"{claim.ref} · {topics} · by {claim.attribution.claimant.name}"), CHOICE)
 
 
 def complete_sources(snapshot: Snapshot, typed: str) -> list[app_commands.Choice[str]]:
@@ -34,7 +36,7 @@ def complete_sources(snapshot: Snapshot, typed: str) -> list[app_commands.Choice
     found = [each for each in newest if wanted in f"{each.key} {each.publisher.name} {each.title}".casefold()]
     return [
         app_commands.Choice(
-            name=clip(f"{source.publisher.name}, {source.published_on} ({source.key})", CHOICE),
+            name=clip(visible(f"{source.publisher.name}, {source.published_on} ({source.key})"), CHOICE),
             value=clip(source.key, CHOICE),
         )
         for source in found[:CHOICES]

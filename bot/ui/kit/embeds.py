@@ -15,7 +15,7 @@ import discord
 from bot.core.block import block_of
 from bot.core.claims import Claim
 from bot.core.dates import LANGUAGE
-from bot.ui.kit.text import bold, clip, escape
+from bot.ui.kit.text import bold, clip, escape, visible
 
 CONTENT = 2000
 DESCRIPTION = 4096
@@ -68,7 +68,7 @@ class Page:
         for heading, text in self.columns:
             embed.add_field(name=heading, value=text, inline=True)
         if self.footer:
-            embed.set_footer(text=self.footer)
+            embed.set_footer(text=visible(self.footer))
         return [embed, *(further for part in self.below for further in part.embeds())]
 
     def content(self) -> str:
@@ -169,12 +169,12 @@ def _count(claims: int) -> str:
     return "1 claim" if claims == 1 else f"{claims} claims"
 
 
-def pack(cards: Sequence[str], room: int, opening: str) -> list[list[str]]:
-    """Share *cards* out over pages of *room* characters, five at most each; *opening* goes above the first."""
+def pack(cards: Sequence[str], room: int, opening: str = "", most: int = CLAIMS_PER_PAGE) -> list[list[str]]:
+    """Share *cards* out over pages of *room* characters, *most* at most each; *opening* goes above the first."""
     pages: list[list[str]] = []
     left = 0
     for text in cards:
-        if not pages or len(pages[-1]) == CLAIMS_PER_PAGE or len(text) + 2 > left:
+        if not pages or len(pages[-1]) == most or len(text) + 2 > left:
             left = room - (len(opening) + 2 if not pages else 0)
             pages.append([])
         pages[-1].append(text)

@@ -1,15 +1,14 @@
 """
 What a person is told when something they did fails: one sentence.
 
-Our own errors speak for themselves; what they quote (“…”) was typed by somebody and is shown as data. Anything else
-is a fault of ours: a reference code for the person, the traceback with the same code for the log.
+Our own errors speak for themselves, as plain text; what they quote (“…”) was typed by somebody. Anything else is a
+fault of ours: a reference code for the person, the traceback with the same code for the log.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import re
 import secrets
 from typing import Any
 
@@ -17,24 +16,22 @@ import discord
 
 from bot.errors import CaveatError
 from bot.ui.kit.checks import Refusal
-from bot.ui.kit.text import echo
+from bot.ui.kit.text import sentence
 
 log = logging.getLogger(__name__)
-
-_QUOTED = re.compile(r"“([^”]*)”")
 
 
 def sentence_of(error: BaseException) -> str | None:
     """The sentence that *error* holds for the person who caused it; None for a fault of ours."""
     if isinstance(error, CaveatError | Refusal):
-        return _QUOTED.sub(lambda found: f"“{echo(found[1])}”", str(error))
+        return sentence(str(error))
     return None
 
 
 def report(error: BaseException, what: str) -> str:
     """Log a fault of ours under a code, and the sentence that names the code."""
     code = secrets.token_hex(3)
-    log.error("%s failed, reference %s", echo(what), code, exc_info=error)
+    log.error("%s failed, reference %s", what, code, exc_info=error)
     return f"Something went wrong on Caveat's side. Quote the reference `{code}` to whoever runs it."
 
 

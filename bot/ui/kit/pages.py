@@ -11,6 +11,7 @@ import discord
 
 from bot.core.asking.search import Option
 from bot.core.claims import Claim
+from bot.core.rules.stated_figures import stated
 from bot.services.receipts import Receipts
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
@@ -206,10 +207,12 @@ def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
 
 
 class _Reading(discord.ui.Button["Choice"]):
-    def __init__(self, option: Option | None) -> None:
-        label = option.label if option else "None of these"
+    def __init__(self, option: Option | None, number: int = 0) -> None:
+        label = visible(option.label) if option else "None of these"
+        if stated(label):
+            label = f"Reading {number}"  # a figure on a button would stand without who said it
         style = discord.ButtonStyle.primary if option else discord.ButtonStyle.secondary
-        super().__init__(label=clip(visible(label), LABEL), style=style)
+        super().__init__(label=clip(label, LABEL), style=style)
         self.option = option
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -234,8 +237,8 @@ class Choice(_AskerView):
     ) -> None:
         super().__init__(asker)
         self.chosen = chosen
-        for option in options[:4]:
-            self.add_item(_Reading(option))
+        for number, option in enumerate(options[:4], start=1):
+            self.add_item(_Reading(option, number))
         self.add_item(_Reading(None))
 
 

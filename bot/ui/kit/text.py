@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable
 
-import discord
+from bot.core.editing.visible import visible as visible
+from bot.core.rules.headlines import figure_in, vouching_in
 
-from bot.core.asking.reading.numerals import numbers
-from bot.core.asking.reading.tokens import clean, tokens
-
-_MARKUP_OPENERS = re.compile(r"([<@])")
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_~|[]<>$"} | {"@": "\\@\u200b"})
+"""Marks that open something wherever they stand; an at-sign keeps its distance, as servers read mentions, too."""
+_OPENERS = re.compile(r"[:&](?=\S)|^[-+=#]")
+"""What opens something only here: `https://`, `:emoji:`, `&amp;`; a heading, a list or a rule begins a line."""
+_NUMBERED = re.compile(r"^(\d+)(?=[.)])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
+_LONGEST_WORD = 40
 _ECHO = 60
+_TITLE = 120
 
 
 def escape(text: str) -> str:
-    """*text* as Discord shows it literally: no markdown, mention, emoji, timestamp or heading comes to life."""
-    escaped = discord.utils.escape_markdown(text, ignore_links=False)
-    return (
-        _MARKUP_OPENERS.sub(r"\\\1", escaped).replace("@", "@\u200b") if _MARKUP_OPENERS.search(escaped) else escaped
-    )
+    """
+    *text* on one line, as every Discord client and every Markdown reader shows it literally.
+
+    The one door for stored and typed text. Each mark gets a backslash of its own, so that none can pair with another:
+    no emphasis, spoiler, code, heading, list, quote, link, mention, emoji, timestamp or entity comes to life,
+    wherever in a line the text stands.
+    """
+    marked = _OPENERS.sub(r"\\\g<0>", visible(text).translate(_MARKS))
+    return _NUMBERED.sub(r"\1\\", marked)
 
 
 def bold(text: str) -> str:
@@ -33,44 +41,53 @@ def clip(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
-def visible(text: str) -> str:
-    """*text* without characters that cannot be seen or that change direction, white space folded."""
-    kept = (
-        " " if character.isspace() else character
-        for character in unicodedata.normalize("NFC", text)
-        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs", "Cn"}
-    )
-    return " ".join("".join(kept).split())
+def mended_word(text: str) -> str:
+    """A word that somebody typed, to say how it was read; empty where it is a figure, vouches or is no word."""
+    shown = visible(text)
+    plain = _WORD.fullmatch(shown) and len(shown) <= _LONGEST_WORD
+    return escape(shown) if plain and not figure_in(shown) and not vouching_in(shown) else ""
 
 
-_WHEN = re.compile(r"(?<!\d)(?:\d{1,2}:\d{2}|\d{4}-\d{2}(?:-\d{2})?)(?!\d)")
+def named_titles(names: Iterable[str], room: int = _TITLE) -> str:
+    """Names of the base's entries as a title, each once, as many as there is room for."""
+    title = ""
+    for name in dict.fromkeys(map(visible, names)):
+        longer = f"{title} · {name}" if title else name
+        if len(escape(longer)) > room:
+            break
+        title = longer
+    return escape(title)
 
 
-def without_figures(text: str) -> str:
+_QUOTED = re.compile(r"“([^”]*)”")
+
+
+def sentence(text: str) -> str:
     """
-    *text* with every number replaced, in digits or words: repeating one would put a figure out without who said it.
+    One of our own sentences about what somebody typed, as a client shows it literally.
 
-    Numbers in names ("Uran-6", "C14") stay, and so do dates and times of day.
+    What it quotes (“…”) stays where it tells the person what was meant, and is left out where it is long, holds a
+    figure or vouches for one.
     """
-    cleaned = clean(text)
-    typed = tokens(cleaned)
-    when = [found.span() for found in _WHEN.finditer(cleaned)]
-    for number in reversed(numbers(typed)):
-        first, last = typed[number.start], typed[number.end - 1]
-        before = cleaned[first.start - 1 : first.start]
-        dated = any(start <= first.start < end for start, end in when)
-        if not dated and not before.isalnum() and before not in {"-", "_"}:
-            cleaned = f"{cleaned[: first.start]}[figure]{cleaned[last.start + len(last.typed) :]}"
-    return cleaned
+    return escape(_QUOTED.sub(_quoted, text))
 
 
-@lru_cache(maxsize=1024)
-def echo(text: str, room: int = _ECHO) -> str:
-    """What somebody typed, fit to be repeated: visible, short, escaped, and without figures."""
-    return escape(clip(without_figures(visible(text)), room))
+def _quoted(found: re.Match[str]) -> str:
+    typed = visible(found[1])
+    return "“…”" if len(typed) > _ECHO or figure_in(typed) or vouching_in(typed) else f"“{typed}”"
 
 
-_SHOWN = re.compile(r"\\([^\w\s])|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)
+def own_words(whose: str, text: str) -> str:
+    """
+    What a person wrote, whole, for those who decide on it: attributed, labelled as theirs, and in quotation marks.
+
+    Args:
+        whose: A mention, or our own words for who it was.
+    """
+    return f"In the words of {whose}, not of the fact base:\n> “{escape(text)}”"
+
+
+_SHOWN = re.compile(r"\\([^0-9A-Za-z\s])|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)
 
 
 def as_shown(markdown: str) -> str:

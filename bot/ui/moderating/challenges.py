@@ -16,7 +16,8 @@ from bot.services.setups import Setups
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.failures import answer_failure, tell
-from bot.ui.kit.text import echo
+from bot.ui.kit.text import own_words
+from bot.ui.moderating.changes import person
 
 _SHOWN = re.compile(r"^### (C\d+)", re.MULTILINE)
 
@@ -99,6 +100,7 @@ async def announce_challenge(client: discord.Client, setup: Setup, challenge: Ch
     channel = client.get_channel(setup.review_channel) if setup.review_channel else None
     if isinstance(channel, discord.abc.Messageable):
         where = f" {challenge.link}" if challenge.link else ""
-        line = f"C{challenge.number} was challenged (number {challenge.id}): “{echo(challenge.reason)}”{where}"
+        line = f"C{challenge.number} was challenged (number {challenge.id}).{where} !review shows the queue."
+        words = own_words(person(challenge.who), challenge.reason)
         with contextlib.suppress(discord.HTTPException):
-            await channel.send(f"{line}\n!review shows the queue.", silent=True)
+            await channel.send(f"{line}\n{words}", silent=True)

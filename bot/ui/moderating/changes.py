@@ -11,7 +11,7 @@ from bot.core.dates import day_words
 from bot.core.history.revisions import AuditLine, Revision, changed, details_of
 from bot.services.curation import Draft
 from bot.ui.kit.embeds import DESCRIPTION, TITLE, Page, card, pack
-from bot.ui.kit.text import bold, clip, echo, escape, visible
+from bot.ui.kit.text import bold, clip, escape, own_words, visible
 
 _PLAIN, _ROOM = 1700, 1900
 _LINES = 15
@@ -19,8 +19,8 @@ _REMARKS, _REMARK = 4, 140
 
 
 def person(who: str) -> str:
-    """Somebody by id, as a name that pings nobody; "curated fact base" as it is."""
-    return f"<@{who}>" if who.isdigit() else who
+    """Somebody by id, as a name that pings nobody; "curated fact base" and "somebody forgotten" as they are."""
+    return f"<@{who}>" if who.isdigit() else escape(who)
 
 
 def moment_words(at: datetime, zone: str = "UTC") -> str:
@@ -37,6 +37,7 @@ def change_pages(
     intro: Sequence[str] = (),
     remarks: Sequence[str] = (),
     reason: str = "",
+    who: str = "",
     footer: str = "",
     plain: bool,
 ) -> list[Page]:
@@ -46,19 +47,19 @@ def change_pages(
     Args:
         intro: Lines above, markdown-safe and without a figure of the claims.
         remarks: Lines inside the block after the change, as plain text; they may hold figures.
-        reason: As typed; it stands inside the block, because it may hold figures.
+        reason: Why, in the words of *who*, whoever made the change; only for those who decide on it.
     """
     fields = changed(before, after)
-    why = (*remarks, *((f"Reason: {reason}",) if reason else ()))
     room = _PLAIN // 2 if plain else _ROOM
     cards: list[str] = []
     if before is not None:
         details = details_of(before, fields)
         cards.append(card(before, heading=f"revision {before.version}", details=details, room=room))
     heading = _heading(before, after)
-    cards.append(card(after, heading=heading, details=(*details_of(after, fields), *why), room=room))
+    cards.append(card(after, heading=heading, details=(*details_of(after, fields), *remarks), room=room))
     names = (", ".join(fields) or "nothing") if before else ""
-    opening = "\n".join((*intro, *((f"{bold('Changed')}: {names}",) if names else ())))
+    words = (own_words(person(who), reason),) if reason else ()
+    opening = "\n".join((*intro, *((f"{bold('Changed')}: {names}",) if names else ()), *words))
     bodies = pack(cards, _PLAIN if plain else DESCRIPTION, opening)
     return [
         Page(clip(title, TITLE), "\n".join((*((opening,) if not at and opening else ()), *body)), footer)
@@ -100,20 +101,21 @@ def history_pages(ref: str, revisions: Sequence[Revision], zone: str, *, plain: 
             revision.after,
             intro=[made],
             reason=revision.reason,
+            who=revision.who,
             plain=plain,
         )
     return pages
 
 
 def audit_pages(lines: Sequence[AuditLine], zone: str) -> list[Page]:
-    """The newest changes of anything, one line each; a reason's figures are left out, but not those of a setting."""
+    """The newest changes of anything, the newest first, each with the reason in its maker's words."""
     shown = [
-        f"{bold(line.what)} {line.how} · {moment_words(line.made_at, zone)} · by {person(line.who)}\n"
-        f"“{escape(line.reason) if line.of_settings else echo(line.reason)}”"
+        f"{bold(escape(line.what))} {line.how} · {moment_words(line.made_at, zone)} · by {person(line.who)}\n"
+        f"{escape(line.reason) if line.of_settings else own_words(person(line.who), line.reason)}"
         for line in lines
     ]
-    chunks = [shown[start : start + _LINES] for start in range(0, len(shown), _LINES)]
+    chunks = pack(shown, _PLAIN, most=_LINES)
     return [
-        Page("Audit log", clip("\n".join(chunk), DESCRIPTION), f"page {number} of {len(chunks)}")
+        Page("Audit log", "\n".join(chunk), f"page {number} of {len(chunks)}")
         for number, chunk in enumerate(chunks, start=1)
     ] or [Page("Audit log", "Nothing was changed yet.")]

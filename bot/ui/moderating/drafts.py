@@ -16,23 +16,29 @@ from bot.ui.kit.buttons import ActingView, Form, Press
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import CHOICE, Page
 from bot.ui.kit.pages import page_message
-from bot.ui.kit.text import clip, visible
+from bot.ui.kit.text import clip, sentence, visible
 from bot.ui.moderating.changes import change_pages, draft_pages
 
 _CHOICES = 25
 _REST = ("via", "about", "places", "event", "said", "note")
 
 
-def saved_pages(outcome: Saved | Proposed, reason: str, *, plain: bool) -> list[Page]:
+def saved_pages(outcome: Saved | Proposed, *, plain: bool) -> list[Page]:
     """What became of a change: in force, or waiting for a second moderator."""
     if isinstance(outcome, Saved):
         what = "Saved" if outcome.before else "Added"
-        return change_pages(f"{what}: {outcome.after.ref}", outcome.before, outcome.after, reason=reason, plain=plain)
+        return change_pages(f"{what}: {outcome.after.ref}", outcome.before, outcome.after, plain=plain)
     proposal = outcome.proposal
     ref = proposal.before.ref if proposal.before else "a new claim"
     intro = ["A second moderator must approve it before it answers anybody."]
     return change_pages(
-        f"Proposal {proposal.id}: {ref}", proposal.before, proposal.after, intro=intro, reason=reason, plain=plain
+        f"Proposal {proposal.id}: {ref}",
+        proposal.before,
+        proposal.after,
+        intro=intro,
+        reason=proposal.reason,
+        who=proposal.who,
+        plain=plain,
     )
 
 
@@ -86,7 +92,7 @@ class DraftView(ActingView):
         except Refused as missing:
             self._draft = None
             title = f"Change of {self._ref}" if self._ref else "A new claim"
-            page = Page(title, f"{visible(str(missing))}\nThe buttons below open forms for every part.")
+            page = Page(title, f"{sentence(str(missing))}\nThe buttons below open forms for every part.")
             return page_message(page, plain=self._plain)
         base = await self._curation.base(self._workspace)
         pages = draft_pages(self._draft, base.disputes, plain=self._plain)
@@ -108,7 +114,7 @@ class DraftView(ActingView):
             self._draft = None
             return
         self.stop()
-        pages = saved_pages(outcome, self._reason, plain=self._plain)
+        pages = saved_pages(outcome, plain=self._plain)
         await interaction.response.edit_message(**together(pages, plain=self._plain), view=None)
         await self._saved(interaction, outcome, self._reason)
 

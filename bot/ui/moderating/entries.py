@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.claims import Entry, FactBase
+from bot.core.claims import Entry, FactBase, Source
 from bot.core.dates import day_words
+from bot.core.rules.headlines import headline_in
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import bold, clip, echo, escape
+from bot.ui.kit.text import bold, clip, escape
 
 _LINES = 12
 _ALIASES = 90
 
 
 def entry_list(title: str, entries: Mapping[str, Entry]) -> list[Page]:
-    """Name, key and other names of each entry; numbers in names are left out, as nobody stands by them."""
+    """Name, key and other names of each entry; those that hold a figure are left out, as nobody stands by them."""
     return _pages(title, [_line(entry) for entry in entries.values()])
 
 
 def _line(entry: Entry) -> str:
-    aliases = f": {echo(', '.join(entry.aliases), _ALIASES)}" if entry.aliases else ""
+    shown = [alias for alias in entry.aliases if not headline_in(alias)]
+    aliases = f": {escape(clip(', '.join(shown), _ALIASES))}" if shown else ""
     return f"{bold(escape(entry.name))} (`{entry.key}`){aliases}"
 
 
@@ -28,12 +30,13 @@ def source_list(base: FactBase) -> list[Page]:
     read: dict[str, int] = {}
     for claim in base.live:
         read[claim.attribution.source.key] = read.get(claim.attribution.source.key, 0) + 1
-    lines = [
-        f"{bold(escape(source.publisher.name))}, {day_words(source.published_on)} (`{source.key}`)"
-        f"{f': {escape(clip(source.title, _ALIASES))}' if source.title else ''}, claims: {read.get(source.key, 0)}"
-        for source in base.sources.values()
-    ]
-    return _pages("Sources", lines)
+    return _pages("Sources", [_source_line(source, read.get(source.key, 0)) for source in base.sources.values()])
+
+
+def _source_line(source: Source, claims: int) -> str:
+    titled = f": {escape(clip(source.title, _ALIASES))}" if source.title and not headline_in(source.title) else ""
+    head = f"{bold(escape(source.publisher.name))}, {day_words(source.published_on)} (`{source.key}`)"
+    return f"{head}{titled}, claims: {claims}"
 
 
 def _pages(title: str, lines: Sequence[str]) -> list[Page]:
@@ -44,7 +47,7 @@ def _pages(title: str, lines: Sequence[str]) -> list[Page]:
     ] or [Page(title, "There are none yet.")]
 
 
-def alias_line(entry: Entry, alias: str, *, added: bool) -> str:
+def alias_line(entry: Entry, *, added: bool) -> str:
     """What a change of an alias did."""
-    does = "answers to" if added else "no longer answers to"
-    return f"{entry.kind.capitalize()} {bold(escape(entry.name))} {does} “{echo(alias)}”, from now on."
+    does = "answers to another name" if added else "no longer answers to that name"
+    return f"{entry.kind.capitalize()} {bold(escape(entry.name))} {does}, from now on."

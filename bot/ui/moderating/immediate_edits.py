@@ -20,10 +20,10 @@ async def change_at_once(ctx: Context, curation: Curation, setups: Setups, ref: 
         how = "Give the command again to redo yours on this."
         await send_pages(ctx, overtaken_pages(overtaken, how, plain=plain))
         return
-    pages = saved_pages(outcome, reason, plain=plain)
+    pages = saved_pages(outcome, plain=plain)
     if isinstance(outcome, Proposed):
         await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(outcome.proposal.id))
-        await announce(ctx.bot, await setups.of(ctx.workspace), outcome, reason, ctx.channel.id)
+        await announce(ctx.bot, await setups.of(ctx.workspace), outcome, ctx.channel.id)
     else:
         await send_pages(ctx, pages)
         if offered := await offer(ctx.bot, ctx.workspace, outcome.after):

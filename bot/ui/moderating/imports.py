@@ -6,30 +6,39 @@ from bot.core.claims import Claim
 from bot.core.history.revisions import changed
 from bot.services.exchange import Import
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import bold, echo
+from bot.ui.kit.text import bold, clip, sentence
 from bot.ui.moderating.changes import change_pages
 
-_FINDINGS, _LINES = 10, 25
+_FINDINGS, _FINDING, _LINES = 10, 300, 25
 
 
-def import_pages(planned: Import, name: str, *, four_eyes: bool, plain: bool) -> list[Page]:
+def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]:
     """An overview first, then every claim before and after."""
     new = sum(before is None for before, _ in planned.claims)
     edited = len(planned.claims) - new
-    others = f"{planned.entries} names and {planned.sources} sources added or changed"
-    lines = [f"From “{echo(name)}”: {new} new claims, {edited} changed ones, {others}."]
+    names = f"{planned.entries} names and {planned.sources} sources added or changed"
+    lines = [f"From the attached file: {new} new claims, {edited} changed ones, {names}."]
     if planned.kept:
         lines.append(f"{planned.kept} claims that the file does not hold stay as they are.")
     if four_eyes:
         lines.append("Four eyes are asked for here: another moderator has to press the button.")
-    lines += [f"{bold('Check')}: {echo(each, 160)}" for each in planned.findings[:_FINDINGS]]
-    if len(planned.findings) > _FINDINGS:
-        lines.append(f"… and {len(planned.findings) - _FINDINGS} findings more.")
+    of_claims = {each for _, after in planned.claims for each in _remarks(planned, after)}
+    others = [each for each in planned.findings if each not in of_claims]
+    lines += [f"{bold('Check')}: {clip(sentence(each), _FINDING)}" for each in others[:_FINDINGS]]
+    if len(others) > _FINDINGS:
+        lines.append(f"… and {len(others) - _FINDINGS} findings more.")
+    if of_claims:
+        lines.append(f"{bold('Check')} finds {len(of_claims)} things in claims; they stand inside their blocks.")
     lines += [_line(before, after) for before, after in planned.claims[:_LINES]]
     pages = [Page("Import", "\n".join(lines), "Nothing is changed yet")]
     for before, after in planned.claims:
-        pages += change_pages(after.ref, before, after, plain=plain)
+        pages += change_pages(after.ref, before, after, remarks=_remarks(planned, after), plain=plain)
     return pages
+
+
+def _remarks(planned: Import, claim: Claim) -> tuple[str, ...]:
+    """What `check` finds in the claim; it may hold figures, so it stands inside the block."""
+    return tuple(each for each in planned.findings if each.startswith(f"{claim.ref}: "))
 
 
 def _line(before: Claim | None, after: Claim) -> str:

@@ -9,15 +9,18 @@ import discord
 
 from bot.core.editing.entry_drafts import any_named, with_alias
 from bot.core.editing.queue import MissedQuestion
+from bot.core.rules.headlines import headline_in
 from bot.errors import Refused
 from bot.services.curation import Curation, Proposed, Saved
 from bot.services.missed import Missed
 from bot.ui.kit.buttons import ActingView, Form, Press
 from bot.ui.kit.checks import Rank
-from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import echo
+from bot.ui.kit.embeds import Page, pack
+from bot.ui.kit.text import own_words
 from bot.ui.moderating.drafts import DraftView, sendable
 from bot.ui.moderating.entries import alias_line
+
+_ROOM = 3900
 
 
 class MissesView(ActingView):
@@ -43,9 +46,9 @@ class MissesView(ActingView):
         if not self._questions:
             return {"content": None, "embeds": Page("Unanswered questions", "None are left.").embeds()}
         question = self._questions[self._at]
-        wordings = list(dict.fromkeys(miss.asked for miss in question.misses))[:10]
+        wordings = [own_words("members", each) for each in dict.fromkeys(miss.asked for miss in question.misses)]
         times = "once" if len(question.misses) == 1 else f"{len(question.misses)} times"
-        body = "\n".join((f"Asked {times} in the last 30 days:", *(f"“{echo(each)}”" for each in wordings)))
+        body = "\n".join((f"Asked {times} in the last 30 days.", *pack(wordings, _ROOM)[0]))
         footer = f"question {self._at + 1} of {len(self._questions)}"
         return {"content": None, "embeds": Page("Unanswered questions", body, footer).embeds()}
 
@@ -75,11 +78,12 @@ class MissesView(ActingView):
             await self._curation.set_entry(self._workspace, entry, after, str(sent.user.id), reason)
             await self._take_off(question, but_awaited=True)
             await sent.response.edit_message(**self.shown(), view=self)
-            await sent.followup.send(alias_line(entry, typed["alias"], added=True), ephemeral=True)
+            await sent.followup.send(alias_line(entry, added=True), ephemeral=True)
 
         form = Form("Make it an alias", Rank.MODERATOR, submitted)
         form.ask("entry", "Topic, place, party or metric", most=120, needed=True)
-        form.ask("alias", "The alias", default=question.asked, most=120, needed=True)
+        asked = "" if headline_in(question.asked) else question.asked
+        form.ask("alias", "The alias", default=asked, most=120, needed=True)
         form.ask("reason", "Reason", most=300)
         await interaction.response.send_modal(form)
 

@@ -97,12 +97,12 @@ def decision_view(proposal: int) -> discord.ui.View:
     return view
 
 
-async def announce(client: discord.Client, setup: Setup, made: Saved | Proposed, reason: str, here: int) -> None:
+async def announce(client: discord.Client, setup: Setup, made: Saved | Proposed, here: int) -> None:
     """Show a proposal in the review channel, unless it was made there."""
     if isinstance(made, Saved) or setup.review_channel in (None, here):
         return
     channel = client.get_channel(setup.review_channel)
     if isinstance(channel, discord.abc.Messageable):
         with contextlib.suppress(discord.HTTPException):
-            shown = together(saved_pages(made, reason, plain=False), plain=False)
+            shown = together(saved_pages(made, plain=False), plain=False)
             await channel.send(**shown, view=decision_view(made.proposal.id), silent=True)

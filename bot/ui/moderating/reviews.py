@@ -1,4 +1,4 @@
-"""The moderators' queue as pages; no figure in them that is not in a block."""
+"""The moderators' queue as pages: whoever's words have to be read stand whole, as theirs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from bot.core.claims import Claim
 from bot.core.dates import day_words
 from bot.core.editing.queue import Challenge, MissedQuestion, Proposal, Review
 from bot.services.reviewing import Queue
-from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import bold, echo
+from bot.ui.kit.embeds import Page, pack
+from bot.ui.kit.text import bold, own_words
 from bot.ui.moderating.changes import moment_words, person
 
-_LINES = 12
+_LINES, _ROOM = 12, 1600
 
 
 def review_line(review: Review) -> str:
@@ -39,9 +39,9 @@ def queue_pages(queue: Queue, zone: str, prefix: str) -> list[Page]:
     counts = ", ".join(f"{title.lower()}: {len(lines)}" for title, lines, _ in sections)
     filled = [(title, lines, hint) for title, lines, hint in sections if lines]
     pages = [
-        Page(title, f"{counts}\n\n" * (not at) + "\n".join(lines[start : start + _LINES]), hint)
+        Page(title, f"{counts}\n\n" * (not at + part) + "\n".join(chunk), hint)
         for at, (title, lines, hint) in enumerate(filled)
-        for start in range(0, len(lines), _LINES)
+        for part, chunk in enumerate(pack(lines, _ROOM, counts, _LINES))
     ]
     return pages or [Page("Review", "Nothing waits for a moderator.")]
 
@@ -50,15 +50,15 @@ def _proposal(proposal: Proposal, zone: str) -> str:
     what = proposal.before.ref if proposal.before else "a new claim"
     stale = " · stale: the claim moved on" if proposal.stale else ""
     head = f"{bold(f'Proposal {proposal.id}')}: {what}, {moment_words(proposal.made_at, zone)}"
-    return f"{head} · by {person(proposal.who)}{stale}\n“{echo(proposal.reason)}”"
+    return f"{head} · by {person(proposal.who)}{stale}\n{own_words(person(proposal.who), proposal.reason)}"
 
 
 def _challenge(challenge: Challenge, zone: str) -> str:
     made = moment_words(challenge.made_at, zone)
-    asked = f" · asked: “{echo(challenge.asked)}”" if challenge.asked else ""
     link = f" · {challenge.link}" if challenge.link else ""
     head = f"{bold(f'Challenge {challenge.id}')}: C{challenge.number}, revision {challenge.version}, {made}"
-    return f"{head} · by {person(challenge.who)}{asked}{link}\n“{echo(challenge.reason, 200)}”"
+    asked = f"\nIt was shown for a question. {own_words('whoever asked', challenge.asked)}" if challenge.asked else ""
+    return f"{head} · by {person(challenge.who)}{link}{asked}\n{own_words(person(challenge.who), challenge.reason)}"
 
 
 def _due(claim: Claim, review: Review) -> str:
@@ -66,7 +66,7 @@ def _due(claim: Claim, review: Review) -> str:
 
 
 def _missed(question: MissedQuestion) -> str:
-    return f"“{echo(question.asked)}” — asked {_times(question.misses)}"
+    return f"Asked {_times(question.misses)}. {own_words('a member', question.asked)}"
 
 
 def _times(misses: Sequence[object]) -> str:

@@ -20,7 +20,6 @@ from bot.ui.kit.context import Reply, embeds_allowed
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, pack
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.pages import page_message
-from bot.ui.kit.text import echo
 
 log = logging.getLogger(__name__)
 
@@ -120,13 +119,12 @@ async def _send(channel: discord.TextChannel | discord.Thread, correction: Corre
 
 
 def correction_pages(correction: Correction, *, plain: bool) -> list[Page]:
-    """What it said, what it says now, and why; both in whole blocks."""
+    """What it said and what it says now, both in whole blocks; a moderator's reason stays in the history."""
     change = correction.change
     kinds = ", ".join(change.kinds)
     opening = f"{change.after.ref} was shown here otherwise than it stands now ({kinds})."
-    why = f"Why: “{echo(correction.reason, 200)}”"
-    bodies = pack(change_cards(change), CONTENT - 300 if plain else DESCRIPTION, f"{opening}\n{why}")
+    bodies = pack(change_cards(change), CONTENT - 300 if plain else DESCRIPTION, opening)
     return [
-        Page(f"Correction: {change.after.ref}", "\n".join((*((opening, why) if not at else ()), *body)))
+        Page(f"Correction: {change.after.ref}", "\n".join((*((opening,) if not at else ()), *body)))
         for at, body in enumerate(bodies)
     ]

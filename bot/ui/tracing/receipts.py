@@ -5,17 +5,15 @@ from __future__ import annotations
 from bot.services.corrections import Since
 from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, card, pack
-from bot.ui.kit.text import echo
 from bot.ui.moderating.changes import moment_words
 
 
 def receipt_pages(since: Since, zone: str, *, plain: bool) -> list[Page]:
     """The claims as that message showed them; then those that changed, old and new."""
     receipt = since.receipt
-    asked = f", asked “{echo(receipt.asked)}”" if receipt.asked else ""
     refs = ", ".join(f"C{number} revision {version}" for number, version in sorted(receipt.claims.items()))
     unchanged = "Nothing of it has changed since." if not since.changes else f"Changed since: {len(since.changes)}."
-    opening = f"Shown {moment_words(receipt.at, zone)}{asked}: {refs}.\n{unchanged}"
+    opening = f"Shown {moment_words(receipt.at, zone)}: {refs}.\n{unchanged}"
     changed = {change.after.number for change in since.changes}
     cards = [text for change in since.changes for text in change_cards(change)]
     cards += [card(claim, heading="as shown") for claim in since.claims if claim.number not in changed]

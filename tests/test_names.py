@@ -1,0 +1,106 @@
+"""Names stand above claims, so none holds a figure or a verdict, at whatever door it comes in."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.claims import FactBase
+from bot.core.rules.headlines import headline_in, vouching_in
+from bot.core.rules.vetting import vet_names
+from tests.desk import Desk, text_of
+from tests.ranks import kept
+
+HEADLINES = (
+    "60,000 dead",
+    "sixty thousand killed",
+    "killed-60000",
+    "Two-thirds lost",
+    "UN confirms losses",
+    "Wounded and later recovered",
+    "Verified losses",
+    "підтверджені втрати",
+    "확인된 사망자",
+)
+NAMES = ("Uran-6", "810th brigade", "Kursk 2024", "G20", "Losses", "사망자", "Field kitchens")
+WAYS = (
+    "!topic add name: {} reason: x",
+    "!topic add name: Kitchens aliases: {} reason: x",
+    "!topic add name: Kitchens description: {} reason: x",
+    "!topic edit casualties name: {} reason: x",
+    "!topic edit casualties aliases: {} reason: x",
+    "!metric add name: {} reason: x",
+    "!metric edit killed name: {} reason: x",
+    "!place add name: {} reason: x",
+    "!place edit kursk name: {} reason: x",
+    "!party add name: {} reason: x",
+    "!party edit nato style: {} reason: x",
+    "!party edit nato description: {} reason: x",
+    '!alias add casualties "{}"',
+    '!alias add killed "{}"',
+    "!source edit fox-2025-11-14 title: {} reason: x",
+)
+
+
+@pytest.mark.parametrize("name", HEADLINES)
+def test_a_figure_or_a_verdict_makes_a_headline(name: str) -> None:
+    """In digits or words, in any of the languages that are listed."""
+    assert headline_in(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_numbers_inside_names_are_part_of_them(name: str) -> None:
+    """So are years."""
+    assert not headline_in(name)
+
+
+def test_the_curated_base_holds_no_headline(base: FactBase) -> None:
+    """The rule is kept by what it is made for."""
+    assert not vet_names(base)
+
+
+def test_words_that_vouch_are_found_inside_sentences() -> None:
+    """And others are not."""
+    assert vouching_in("what the UN confirms today") == "confirms"
+    assert not vouching_in("Reuters could not say")
+
+
+@pytest.mark.parametrize("headline", ["60,000 dead, UN", "UN confirms losses"])
+async def test_no_command_takes_a_headline_for_a_name(desk: Desk, headline: str) -> None:
+    """Whatever it is a name of; the refusal does not repeat it, and nothing is kept."""
+    await desk.answer("!casualties")
+    before = kept(desk)
+    for way in WAYS:
+        answer = await desk.say(way.format(headline), who=desk.moderator)
+        assert answer is not None, way
+        shown = text_of(answer)
+        assert "without" in shown or "leave that out" in shown, (way, shown)
+        assert "60,000" not in shown, way
+        assert "confirms" not in shown, way
+    assert kept(desk) == before
+
+
+async def test_no_form_makes_a_headline_out_of_what_was_asked(desk: Desk) -> None:
+    """The question is not even filled in."""
+    await desk.say("!ask price of 60,000 loaves of bread")
+    listed = await desk.say("!misses", who=desk.moderator)
+    assert listed is not None
+    opened = await desk.moderator.click(listed, label="Make it an alias")
+    before = kept(desk)
+    sent = await desk.moderator.submit_modal(opened, {"entry": "casualties", "alias": "60,000 dead"})
+
+    assert sent.response is not None
+    assert "without a claimant" in text_of(sent.response.message)
+    assert kept(desk) == before
+
+
+async def test_no_import_brings_a_headline(desk: Desk) -> None:
+    """The whole file is refused, with the entry that has it."""
+    exported = await desk.say("!export", who=desk.moderator)
+    assert exported is not None
+    text = bytes(await exported.attachments[0].read()).decode()
+    changed = text.replace("name: Casualties", "name: 'Casualties, UN confirms'")
+    assert changed != text
+    await desk.moderator.send(desk.channel, "!import", attachments=[("base.yaml", changed.encode())])
+
+    assert desk.channel.last_message is not None
+    assert "The topic casualties names something" in text_of(desk.channel.last_message)
