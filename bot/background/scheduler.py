@@ -96,8 +96,8 @@ class Scheduler:
 
     async def _catch_up(self) -> None:
         if self._refresh:
-            for workspace in await self._workspaces.catch_up():
-                self._setups.drop(workspace)
+            await self._workspaces.catch_up()
+            await self._setups.catch_up()
 
     async def _deliver(self) -> None:
         gate = asyncio.Semaphore(_AT_ONCE)

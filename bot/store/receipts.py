@@ -65,6 +65,16 @@ class Receipts:
             )
             return [_receipt(row, [(row.number, row.version)]) for row in rows]
 
+    async def shown(self, workspace: int, since: datetime) -> frozenset[int]:
+        """Numbers of the claims that any message showed since then."""
+        async with self._database.session() as session:
+            numbers = await session.exec(
+                select(ReceiptRow.number)
+                .where(ReceiptRow.workspace == workspace, col(ReceiptRow.made_at) >= since)
+                .distinct()
+            )
+            return frozenset(numbers)
+
     async def purge(self, workspace: int, before: datetime) -> None:
         """Let go of what was shown before then."""
         async with self._database.begin() as session:
