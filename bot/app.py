@@ -172,7 +172,7 @@ class Caveat(commands.AutoShardedBot):
             Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
             Errors(self),
-            Exchange(its.workspaces, its.exchange, its.curation, its.setups),
+            Exchange(its.exchange, its.curation, its.setups),
             Guide(self),
             History(its.history, its.curation, its.setups),
             Misses(its.missed, its.curation),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.checking import COMMANDS
 from bot.core.claims import FactBase
+from bot.core.editing.uploads import Stamp
 from bot.core.history.events import Changed, Route, changed_between
 from bot.core.history.revisions import Revision, Signature
 from bot.core.records import claim_record
@@ -90,7 +91,7 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
         missed=Missed(workspaces, missed, clock),
-        exchange=Exchange(workspaces, curation, trail, _export, read_upload),
+        exchange=Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock),
         briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
         deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
         corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, settings, clock),
@@ -112,7 +113,7 @@ def _seeder(database: Database, base: FactBase, clock: Clock, consequences: Cons
     return seed_workspace
 
 
-def _export(base: FactBase, form: str, history: Sequence[Revision]) -> Sequence[exports.Export]:
+def _export(base: FactBase, form: str, history: Sequence[Revision], stamp: Stamp) -> Sequence[exports.Export]:
     changes = [
         exports.Change(
             each.after.number,
@@ -125,4 +126,4 @@ def _export(base: FactBase, form: str, history: Sequence[Revision]) -> Sequence[
         )
         for each in history
     ]
-    return exports.export(base, exports.Format(form), changes)
+    return exports.export(base, exports.Format(form), changes, stamp)
