@@ -130,6 +130,7 @@ class Caveat(commands.AutoShardedBot):
             self._postman,
             self._live_briefings,
             services.corrections,
+            services.missed,
             services.setups,
             services.clock,
             settings.refresh_seconds,
@@ -272,7 +273,7 @@ async def composed(
             try:
                 yield bot
             finally:
-                await its.receipts.close()
+                await its.writes.close()
     finally:
         await database.close()
 

@@ -26,6 +26,7 @@ from bot.services.receipts import Receipts
 from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
+from bot.services.write_queue import WriteQueue
 from bot.store import ledger, misses, past, postings, queues, receipts, schedules, setups, watches
 from bot.store.claims import FactBases
 from bot.store.database import Database
@@ -38,6 +39,7 @@ class Services:
     """Every use case of the bot, and the few ports that cogs read directly."""
 
     clock: Clock
+    writes: WriteQueue
     consequences: Consequences
     workspaces: Workspaces
     watch: Watch
@@ -63,7 +65,8 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
     queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)
     due = schedules.Schedules(database)
     settings = Setups(workspaces, setups.Setups(database), clock)
-    answered = Receipts(kept, clock)
+    writes = WriteQueue()
+    answered = Receipts(kept, writes, clock)
     curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS, consequences)
 
     async def answer(changed: Changed) -> None:
@@ -83,6 +86,7 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
     consequences.done_by(Consequence.RECEIPTS, write_down)
     return Services(
         clock=clock,
+        writes=writes,
         consequences=consequences,
         workspaces=workspaces,
         watch=Watch(workspaces, watches.WatchedChannels(database), clock),
@@ -90,7 +94,7 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
         receipts=answered,
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
-        missed=Missed(workspaces, missed, clock),
+        missed=Missed(workspaces, missed, writes, clock),
         exchange=Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock),
         briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
         deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),

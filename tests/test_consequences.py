@@ -133,7 +133,7 @@ async def test_everything_follows_a_change_by_any_route(desk: Desk, route: Route
     await moderator_says(desk, "!setup corrections on")
     await moderator_says(desk, "!review done C8")
     await moderator_says(desk, f"!briefing pin <#{desk.channel.id}> casualties")
-    waited_for = await its.missed.note(workspace, "casualties")
+    waited_for = its.missed.note(workspace, "casualties")
     await its.missed.wait(workspace, waited_for or 0, str(desk.member.user.id))
     shown = await desk.answer("!casualties")
     await desk.later(minutes=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -126,7 +127,10 @@ class Corrections:
         before = await self._past.claims(workspace, receipt.claims, receipt.at)
         return Since(receipt, list(before.values()), changes(before, base.claims, ()))
 
-    async def purge(self, workspace: int) -> None:
-        """Let go of receipts that are older than the server keeps them."""
-        days = (await self._setups.of(workspace)).receipt_days
-        await self._store.purge(workspace, self._clock() - timedelta(days=days))
+    async def purge(self) -> None:
+        """Let go of receipts that are older than their servers keep them, a little at a time."""
+        for workspace, oldest in (await self._store.oldest()).items():
+            days = (await self._setups.of(workspace)).receipt_days
+            before = self._clock() - timedelta(days=days)
+            while oldest < before and await self._store.purge(workspace, before):
+                await asyncio.sleep(0)

@@ -10,7 +10,7 @@ from bot.core.briefing.deliveries import Due, Posted, Schedule
 from bot.core.briefing.schedules import Rhythm
 from bot.core.claims import Claim, FactBase
 from bot.core.editing.batches import Batch
-from bot.core.editing.queue import Challenge, Miss, Outcome, Proposal, Review
+from bot.core.editing.queue import Challenge, Miss, Missed, Outcome, Proposal, Review
 from bot.core.history.postings import Live
 from bot.core.history.receipts import Receipt, Shown
 from bot.core.history.revisions import AuditLine, Revision, Signature
@@ -156,8 +156,12 @@ class QueueStore(Protocol):
 class MissStore(Protocol):
     """Keeps questions that got no claim."""
 
-    async def add(self, workspace: int, asked: str, now: datetime) -> int:
-        """Keep one; its id."""
+    async def add(self, misses: Sequence[Missed]) -> None:
+        """Keep some."""
+        ...
+
+    async def purge(self, now: datetime) -> int:
+        """Let go of some of the old ones; how many, 0 when none is left."""
         ...
 
     async def all(self, workspace: int, now: datetime) -> list[Miss]:
@@ -196,8 +200,12 @@ class ReceiptStore(Protocol):
         """Numbers of the claims that any message showed since then."""
         ...
 
-    async def purge(self, workspace: int, before: datetime) -> None:
-        """Let go of the old ones."""
+    async def oldest(self) -> dict[int, datetime]:
+        """When the oldest receipt of each workspace was made."""
+        ...
+
+    async def purge(self, workspace: int, before: datetime) -> int:
+        """Let go of some of the old ones; how many, 0 when none is left."""
         ...
 
 

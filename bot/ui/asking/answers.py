@@ -83,7 +83,7 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result, *, title: str) 
         case Found():
             await send_pages(ctx, found_pages(snapshot, result, title, plain=not ctx.may_embed))
         case Nothing():
-            miss = await cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
+            miss = cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             await send_pages(ctx, [nothing_page(result)], [] if miss is None else [TellMe(miss)])
         case Unsure():
             await _ask_back(ctx, snapshot, result)
