@@ -18,13 +18,16 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.composing import Services, services
+from bot.core.history.events import Changed
 from bot.errors import StartupError
 from bot.files.factfile import load
 from bot.services.answers import CURATED
+from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
 from bot.settings import Settings
 from bot.store.database import open_database
@@ -127,13 +130,23 @@ class Caveat(commands.AutoShardedBot):
             self._postman,
             self._live_briefings,
             services.corrections,
+            services.missed,
             services.setups,
             services.clock,
             settings.refresh_seconds,
         )
-        services.curation.listen(lambda _: self._scheduler.wake())
+        self._follow_ups = FollowUps(self, services.corrections, services.missed, services.setups)
+        self._see_to_consequences(services.consequences)
         if settings.commands_per_minute:
             self.check(Cooldown(settings.commands_per_minute))
+
+    def _see_to_consequences(self, consequences: Consequences) -> None:
+        async def wake(_: Changed) -> None:
+            self._scheduler.wake()
+
+        consequences.done_by(Consequence.CORRECTIONS, self._follow_ups.correct)
+        consequences.done_by(Consequence.LIVE_BRIEFINGS, wake)
+        consequences.done_by(Consequence.PEOPLE_WAITING, self._follow_ups.tell_waiting)
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
@@ -160,10 +173,10 @@ class Caveat(commands.AutoShardedBot):
             Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
             Errors(self),
-            Exchange(its.workspaces, its.exchange, its.curation, its.setups),
+            Exchange(its.exchange, its.curation, its.setups),
             Guide(self),
             History(its.history, its.curation, its.setups),
-            Misses(self, its.missed, its.curation),
+            Misses(its.missed, its.curation),
             Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),
             Review(its.workspaces, its.reviewing, its.setups),
             Setup(its.setups),
@@ -260,7 +273,7 @@ async def composed(
             try:
                 yield bot
             finally:
-                await its.receipts.close()
+                await its.writes.close()
     finally:
         await database.close()
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.checking import COMMANDS
 from bot.core.claims import FactBase
-from bot.core.history.revisions import Revision
+from bot.core.editing.uploads import Stamp
+from bot.core.history.events import Changed, Route, changed_between
+from bot.core.history.revisions import Revision, Signature
 from bot.core.records import claim_record
 from bot.files import exports
 from bot.files.uploads import read_upload
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Deliveries
+from bot.services.consequences import Consequence, Consequences
 from bot.services.corrections import Corrections
 from bot.services.curation import Curation
 from bot.services.exchange import Exchange
@@ -23,11 +26,12 @@ from bot.services.receipts import Receipts
 from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
+from bot.services.write_queue import WriteQueue
 from bot.store import ledger, misses, past, postings, queues, receipts, schedules, setups, watches
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
-from bot.store.seed import seed
+from bot.store.seed import CHANGED, CURATED_BY, seed
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Services:
     """Every use case of the bot, and the few ports that cogs read directly."""
 
     clock: Clock
+    writes: WriteQueue
+    consequences: Consequences
     workspaces: Workspaces
     watch: Watch
     setups: Setups
@@ -53,23 +59,43 @@ class Services:
 
 def services(database: Database, base: FactBase, clock: Clock) -> Services:
     """The services over *database*; every workspace starts with a copy of *base*."""
-    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock))
+    consequences = Consequences()
+    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences))
     trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
     queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)
     due = schedules.Schedules(database)
     settings = Setups(workspaces, setups.Setups(database), clock)
-    answered = Receipts(kept, clock)
-    curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS)
+    writes = WriteQueue()
+    answered = Receipts(kept, writes, clock)
+    curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS, consequences)
+
+    async def answer(changed: Changed) -> None:
+        if changed.base is not None:
+            await workspaces.replace(changed.workspace, changed.base)
+        elif workspaces.opened(changed.workspace) is not None:
+            await workspaces.refresh(changed.workspace)
+
+    async def lapse(changed: Changed) -> None:
+        await queue.lapse(changed.workspace, changed.lapsed, changed.at.date())
+
+    async def write_down(_: Changed) -> None:
+        await answered.flush()
+
+    consequences.done_by(Consequence.SNAPSHOT, answer)
+    consequences.done_by(Consequence.REVIEWS, lapse)
+    consequences.done_by(Consequence.RECEIPTS, write_down)
     return Services(
         clock=clock,
+        writes=writes,
+        consequences=consequences,
         workspaces=workspaces,
         watch=Watch(workspaces, watches.WatchedChannels(database), clock),
         setups=settings,
         receipts=answered,
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
-        missed=Missed(workspaces, missed, clock),
-        exchange=Exchange(workspaces, curation, trail, _export, read_upload),
+        missed=Missed(workspaces, missed, writes, clock),
+        exchange=Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock),
         briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
         deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
         corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, settings, clock),
@@ -79,14 +105,19 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
     )
 
 
-def _seeder(database: Database, base: FactBase, clock: Clock) -> Prepare:
+def _seeder(database: Database, base: FactBase, clock: Clock, consequences: Consequences) -> Prepare:
     async def seed_workspace(workspace: int) -> None:
-        await seed(database, workspace, base, now=clock())
+        now = clock()
+        seeded = await seed(database, workspace, base, now=now)
+        if seeded.before is not None and seeded.after is not None:
+            signed = Signature(CURATED_BY, CHANGED, now)
+            changed = changed_between(seeded.before, seeded.after, workspace, signed, Route.SEEDING)
+            await consequences.follow(replace(changed, base=None))  # whoever opens the workspace reads it next
 
     return seed_workspace
 
 
-def _export(base: FactBase, form: str, history: Sequence[Revision]) -> Sequence[exports.Export]:
+def _export(base: FactBase, form: str, history: Sequence[Revision], stamp: Stamp) -> Sequence[exports.Export]:
     changes = [
         exports.Change(
             each.after.number,
@@ -99,4 +130,4 @@ def _export(base: FactBase, form: str, history: Sequence[Revision]) -> Sequence[
         )
         for each in history
     ]
-    return exports.export(base, exports.Format(form), changes)
+    return exports.export(base, exports.Format(form), changes, stamp)

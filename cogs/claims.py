@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation, parse_ref
 from bot.core.editing.drafts import FIELDS, check_start
+from bot.core.history.events import Route
 from bot.core.history.revisions import reason_words
 from bot.errors import InvalidClaim, Refused
 from bot.services.answers import CURATED, Workspaces
@@ -26,7 +27,6 @@ from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.drafts import DraftView, sendable
 from bot.ui.moderating.immediate_edits import change_at_once
 from bot.ui.moderating.proposals import announce, decision_view
-from bot.ui.tracing.corrections import offer
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Reference = commands.Range[str, 1, 40]
@@ -120,8 +120,6 @@ class Claims(commands.Cog):
     async def _saved(self, interaction: Press, outcome: Saved | Proposed, reason: str) -> None:
         if isinstance(outcome, Proposed):
             await interaction.edit_original_response(view=decision_view(outcome.proposal.id))
-        elif offered := await offer(interaction.client, interaction.guild_id or CURATED, outcome.after):
-            await interaction.followup.send(**offered)
         setup = await self._setups.of(interaction.guild_id or CURATED)
         await announce(interaction.client, setup, outcome, interaction.channel_id or 0)
 
@@ -136,7 +134,7 @@ class Claims(commands.Cog):
                 raise Refused(f"{before.ref} is retired already: “{before.retired}”")
             return replace(before, retired=reason_words(reason))
 
-        await self._change(ctx, claim, edit, reason)
+        await self._change(ctx, claim, edit, reason, Route.RETIRING)
 
     @claim.command(extras={"examples": ("claim restore C14 the report stands after all",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it answers again.")
@@ -149,7 +147,7 @@ class Claims(commands.Cog):
                 raise Refused(f"{before.ref} is not retired.")
             return replace(before, retired="")
 
-        await self._change(ctx, claim, edit, reason)
+        await self._change(ctx, claim, edit, reason, Route.RETIRING)
 
     @claim.command(extras={"examples": ("claim relate C14 disputes C15 they give other figures for one thing",)})
     @app_commands.describe(
@@ -208,8 +206,8 @@ class Claims(commands.Cog):
 
         await self._change(ctx, claim, edit, rationale or ("Grade taken away" if code == "-" else ""))
 
-    async def _change(self, ctx: Context, ref: str, edit: Edit, reason: str) -> None:
-        await change_at_once(ctx, self._curation, self._setups, ref, edit, reason)
+    async def _change(self, ctx: Context, ref: str, edit: Edit, reason: str, route: Route = Route.COMMAND) -> None:
+        await change_at_once(ctx, self._curation, self._setups, ref, edit, reason, route)
 
     @claim.autocomplete("claim")
     @edit.autocomplete("claim")

@@ -129,7 +129,9 @@ class Entries(commands.Cog):
         if not wanted or wanted in base.sources:
             raise Refused(f"“{key}” is taken or has no letter or digit; choose another key.")
         after = source_of(base, None, wanted, await self._typed(fields, text))
-        await self._curation.set_source(ctx.workspace, None, after, str(ctx.author.id), fields.reason)
+        await self._curation.set_source(
+            ctx.workspace, None, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
+        )
         await ctx.respond(content=f"Added source `{wanted}`: claims can name it from now on.")
 
     @source.command(
@@ -150,7 +152,9 @@ class Entries(commands.Cog):
         batch = Batch(sources=(SourceWrite(before, after),))
         if await seconded(ctx, self._curation, self._setups, batch, fields.reason, done):
             return
-        await self._curation.set_source(ctx.workspace, before, after, str(ctx.author.id), fields.reason)
+        await self._curation.set_source(
+            ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
+        )
         await ctx.respond(content=done)
 
     @staticmethod
@@ -176,7 +180,7 @@ class Entries(commands.Cog):
         before = any_named(base, entry)
         after = with_alias(base, before, alias, self._curation.commands)
         why = reason or f"Alias “{alias}” added"
-        await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why)
+        await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id)
         await ctx.respond(content=alias_line(before, added=True))
 
     @alias.command(name="remove", extras={"examples": ('alias remove casualties "body bags"',)})
@@ -187,7 +191,9 @@ class Entries(commands.Cog):
         base = await self._curation.base(ctx.workspace)
         before = any_named(base, entry)
         why = reason or f"Alias “{alias}” removed"
-        await self._curation.set_entry(ctx.workspace, before, without_alias(before, alias), str(ctx.author.id), why)
+        await self._curation.set_entry(
+            ctx.workspace, before, without_alias(before, alias), str(ctx.author.id), why, where=ctx.channel.id
+        )
         await ctx.respond(content=alias_line(before, added=False))
 
     @alias_add.autocomplete("entry")
@@ -219,7 +225,7 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
     async def add(ctx: Context, *, fields: EntryFields) -> None:
         base = await curation.base(ctx.workspace)
         entry = new_entry(base, kind, _typed(fields, ENTRY_FIELDS), curation.commands)
-        await curation.set_entry(ctx.workspace, None, entry, str(ctx.author.id), fields.reason)
+        await curation.set_entry(ctx.workspace, None, entry, str(ctx.author.id), fields.reason, where=ctx.channel.id)
         does = "figures can name it" if kind is Kind.METRIC else "it answers"
         await ctx.respond(content=f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); {does} from now on.")
 
@@ -231,7 +237,9 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
         batch = Batch(entries=(EntryWrite(before, after),))
         if rewords(before, after) and await seconded(ctx, curation, setups, batch, fields.reason, done):
             return
-        await curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), fields.reason)
+        await curation.set_entry(
+            ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
+        )
         await ctx.respond(content=done)
 
     group: Group = commands.HybridGroup(

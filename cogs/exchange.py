@@ -9,27 +9,26 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.claims import FactBase
+from bot.core.editing.uploads import FaultyUpload
 from bot.errors import Refused
-from bot.services.answers import Workspaces
 from bot.services.curation import Curation
 from bot.services.exchange import Exchange as Service
 from bot.services.setups import Setups
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context
-from bot.ui.kit.files import attachment
+from bot.ui.kit.files import attachment, fitting
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.batches import BatchView
-from bot.ui.moderating.imports import import_pages
+from bot.ui.moderating.imports import fault_pages, import_pages
 
-_LARGEST = 2_000_000
+_LARGEST = 10_000_000
+"""Bytes of a file that Discord takes from anybody."""
 
 
 class Exchange(commands.Cog):
     """Export and import the fact base."""
 
-    def __init__(self, workspaces: Workspaces, exchange: Service, curation: Curation, setups: Setups) -> None:
-        self._workspaces = workspaces
+    def __init__(self, exchange: Service, curation: Curation, setups: Setups) -> None:
         self._curation = curation
         self._exchange = exchange
         self._setups = setups
@@ -44,27 +43,36 @@ class Exchange(commands.Cog):
         history: Literal["history", "without"] = "without",
     ) -> None:
         """Get the fact base as a file: YAML, JSON, CSV or schema.org JSON-LD; with its history, if you like."""
-        base = (await self._workspaces.open(ctx.workspace)).base
-        revisions = await self._exchange.revisions(ctx.workspace) if history == "history" else []
-        made = await asyncio.to_thread(self._exchange.export_files, base, form, revisions)
-        files = [attachment(each.name, each.data) for each in made]
+        await ctx.defer()
+        base, made = await self._exchange.export(ctx.workspace, form, history=history == "history")
+        most = ctx.guild.filesize_limit if ctx.guild else _LARGEST
+        files = [attachment(*await asyncio.to_thread(fitting, each.name, each.data, most)) for each in made]
         line = (
             f"The fact base at revision {base.revision}; every claim in it carries its attribution and verification."
         )
         await ctx.respond(content=line, files=files)
 
-    @commands.hybrid_command(name="import", extras={"examples": ("import with a .yaml file attached",)})
-    @app_commands.describe(file="A .yaml file in the format of !export.", reason="Why you import it.")
+    @commands.hybrid_command(
+        name="import", extras={"examples": ("import with a .yaml, .json or .csv file attached",)}
+    )
+    @app_commands.describe(
+        file="A .yaml, .json or .csv file, as !export gives; new claims alone will do.", reason="Why you import it."
+    )
     @moderators_only()
     async def import_(
         self, ctx: Context, file: discord.Attachment | None = None, *, reason: commands.Range[str, 0, 300] = ""
     ) -> None:
         """See what a fact base file would change, claim by claim; then apply all of it or nothing."""
         if file is None:
-            raise Refused("Attach a .yaml file in the format of !export to this command.")
+            raise Refused("Attach a .yaml, .json or .csv file in the form of an !export to this command.")
         if file.size > _LARGEST:
-            raise Refused("That file is larger than 2 MB; split it into several files.")
-        upload: FactBase = await asyncio.to_thread(self._exchange.read, file.filename, await file.read())
+            raise Refused("That file is larger than 10 MB; split it into several files.")
+        await ctx.defer()
+        try:
+            upload = await self._exchange.read(ctx.workspace, file.filename, await file.read())
+        except FaultyUpload as faulty:
+            await send_pages(ctx, fault_pages(faulty.faults))
+            return
         planned = await self._exchange.plan(ctx.workspace, upload)
         setup = await self._setups.of(ctx.workspace)
         pages = import_pages(planned, four_eyes=setup.four_eyes, plain=not ctx.may_embed)

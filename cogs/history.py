@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase
+from bot.core.history.events import Route
 from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED
 from bot.services.curation import Curation
@@ -67,7 +68,7 @@ class History(commands.Cog):
         def edit(_: FactBase, before: Claim) -> Claim:
             return replace(wanted, version=before.version)
 
-        await change_at_once(ctx, self._curation, self._setups, claim, edit, reason)
+        await change_at_once(ctx, self._curation, self._setups, claim, edit, reason, Route.REVERT)
 
     async def _state(self, ctx: Context, ref: str, version: int) -> Claim:
         claim = await self._curation.claim(ctx.workspace, ref)

@@ -104,7 +104,7 @@ class Receipts(commands.Cog):
             await ctx.tell(f"In the last {days} days C{number} was not shown otherwise, or its readers were told.")
             return
         if (await self._setups.of(ctx.workspace)).corrections:
-            await ctx.tell(posted_line(number, await post(ctx.bot, ctx.workspace, number, days)))
+            await ctx.tell(posted_line([number], len(await post(ctx.bot, ctx.workspace, number, days))))
             return
         channels = ", ".join(f"<#{each.channel}>" for each in wanted[:10])
         pages = correction_pages(wanted[0], plain=not ctx.may_embed)

@@ -25,7 +25,6 @@ from bot.ui.moderating.challenges import announce_challenge, thanks
 from bot.ui.moderating.changes import change_pages
 from bot.ui.moderating.proposals import decision_view
 from bot.ui.moderating.reviews import queue_pages, review_line
-from bot.ui.tracing.corrections import offer
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Reference = commands.Range[str, 1, 40]
@@ -94,7 +93,7 @@ class Review(commands.Cog):
         """Put somebody else's proposal in force."""
         plain = not ctx.may_embed
         try:
-            saved = await self._reviewing.approve(ctx.workspace, proposal, str(ctx.author.id))
+            saved = await self._reviewing.approve(ctx.workspace, proposal, str(ctx.author.id), where=ctx.channel.id)
         except Overtaken as overtaken:
             intro = ["This proposal is stale: the claim moved on as shown here. Decline it and propose anew."]
             pages = change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=plain)
@@ -102,8 +101,6 @@ class Review(commands.Cog):
             return
         title = f"Proposal {proposal}: approved"
         await send_pages(ctx, change_pages(title, saved.before, saved.after, plain=plain))
-        if offered := await offer(ctx.bot, ctx.workspace, saved.after):
-            await ctx.respond(**offered)
 
     @review.command(extras={"examples": ("review decline 3",)})
     @app_commands.describe(proposal="The proposal's number.")

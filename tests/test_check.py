@@ -113,7 +113,7 @@ def test_all_findings_are_listed_in_the_order_of_the_file(check: Callable[[str],
         ("", "fact-base.yaml:1: the file: "),
         ("- one\n- two\n", "fact-base.yaml:1: the file: "),
         ("format: 2\n", "fact-base.yaml:1: format: Input should be 1; mend it."),
-        ("a: &all [1]\nb: *all\n", "fact-base.yaml: YAML aliases (*name) are not allowed; write the value out."),
+        ("a: &all [1]\nb: *all\n", "fact-base.yaml:2: YAML aliases (*name) are not allowed; write the value out."),
         ("a: 1\na: 2\n", "fact-base.yaml:2: not readable as YAML: "),
     ],
 )

@@ -366,7 +366,7 @@ async def test_an_export_can_be_imported_elsewhere_and_again_changes_nothing(des
 @pytest.mark.parametrize(
     ("name", "data", "line"),
     [
-        ("base.txt", b"format: 1", ".yaml"),
+        ("base.txt", b"format: 1", "YAML, JSON or CSV"),
         ("base.yaml", b"\xff\xfe\x00", "UTF-8"),
         ("base.yaml", b"a: &a [x]\nb: [*a, *a]", "aliases"),
         ("base.yaml", b"format: " + b"[" * 5000, "nest"),

@@ -15,6 +15,7 @@ from bot.background.sender import Postman
 from bot.services.answers import Workspaces
 from bot.services.briefings import Deliveries
 from bot.services.corrections import Corrections
+from bot.services.missed import Missed
 from bot.services.ports import Clock
 from bot.services.setups import Setups
 
@@ -42,6 +43,7 @@ class Scheduler:
         postman: Postman,
         live_briefings: LiveBriefings,
         corrections: Corrections,
+        missed: Missed,
         setups: Setups,
         clock: Clock,
         refresh: int,
@@ -51,11 +53,13 @@ class Scheduler:
         self._postman = postman
         self._live_briefings = live_briefings
         self._corrections = corrections
+        self._missed = missed
         self._setups = setups
         self._clock = clock
         self._refresh = refresh
         self._woken = False
         self._purged: date | None = None
+        self._purging: asyncio.Task[None] | None = None
         self._loop = tasks.loop(seconds=_SHORTEST)(self._once)
 
     def start(self) -> None:
@@ -73,9 +77,11 @@ class Scheduler:
         """Finish; a delivery under way is left to its lease."""
         running = self._loop.get_task()
         self._loop.cancel()
-        if running is not None:
-            with suppress(asyncio.CancelledError):
-                await running
+        for task in (running, self._purging):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     async def _once(self) -> None:
         self._woken = False
@@ -96,8 +102,8 @@ class Scheduler:
 
     async def _catch_up(self) -> None:
         if self._refresh:
-            for workspace in await self._workspaces.catch_up():
-                self._setups.drop(workspace)
+            await self._workspaces.catch_up()
+            await self._setups.catch_up()
 
     async def _deliver(self) -> None:
         gate = asyncio.Semaphore(_AT_ONCE)
@@ -111,9 +117,17 @@ class Scheduler:
 
     async def _purge(self) -> None:
         today = self._clock().date()
-        if self._purged != today:
-            for workspace in await self._workspaces.every():
-                await self._corrections.purge(workspace)
+        if self._purged != today and (self._purging is None or self._purging.done()):
+            self._purging = asyncio.ensure_future(self._purge_all(today))
+
+    async def _purge_all(self, today: date) -> None:
+        """Once a day, beside everything else: what is due does not wait behind it."""
+        try:
+            await self._corrections.purge()
+            await self._missed.purge()
+        except Exception:
+            log.exception("what is too old could not be let go; the next round tries again")
+        else:
             self._purged = today
 
 

@@ -36,13 +36,14 @@ _TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PA
 
 @dataclass(frozen=True)
 class Entries:
-    """The entries that claims refer to, by key."""
+    """The entries that claims refer to, by key; and the ids of further claims that they may be related to."""
 
     topics: Mapping[str, Topic]
     places: Mapping[str, Place]
     parties: Mapping[str, Party]
     sources: Mapping[str, Source]
     metrics: Mapping[str, Metric]
+    claims: frozenset[str] = frozenset()
 
 
 def entry_record(entry: Entry) -> Record:

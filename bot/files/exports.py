@@ -7,24 +7,21 @@ The table and the vocabulary hold the claims that answer; YAML and JSON hold the
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from io import StringIO
 from typing import Any
 
-from bot.core.block import attribution_words, party_words, verification_words
-from bot.core.claims import Claim, FactBase
+from bot.core.block import attribution_words, verification_words
+from bot.core.claims import FactBase
+from bot.core.editing.uploads import Stamp
 from bot.core.records import Entries, claim_of
 from bot.errors import InvalidClaim
 from bot.files.factfile import FILE_NAME, dump, plain
 from bot.files.schema_org import graph
-
-_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the start of a formula, in half and in full width."""
+from bot.files.table import write_table
 
 
 class Format(StrEnum):
@@ -65,24 +62,38 @@ class Change:
     reason: str
 
 
-def export(base: FactBase, format: Format, history: Sequence[Change] = ()) -> list[Export]:  # noqa: A002 as users say
-    """*base* in *format*, and *history*, when there is any, as a second file of one change a line."""
+def export(
+    base: FactBase,
+    format: Format,  # noqa: A002 as users say
+    history: Sequence[Change] = (),
+    stamp: Stamp | None = None,
+) -> list[Export]:
+    """
+    *base* in *format*, and *history*, when there is any, as a second file of one change a line.
+
+    Args:
+        stamp: Lets an import tell what moved since; for the formats that can be imported whole.
+    """
     name, write = _WRITERS[format]
-    files = [Export(name, write(base))]
+    files = [Export(name, write(base, stamp))]
     if history:
         files.append(Export("history.jsonl", _history(base, history)))
     return files
 
 
-def _yaml(base: FactBase) -> bytes:
-    return dump(base).encode()
+def _yaml(base: FactBase, stamp: Stamp | None) -> bytes:
+    return dump(base, stamp).encode()
 
 
-def _json(base: FactBase) -> bytes:
-    return _as_json(plain(base), indent=1)
+def _json(base: FactBase, stamp: Stamp | None) -> bytes:
+    return _as_json(plain(base, stamp), indent=1)
 
 
-def _jsonld(base: FactBase) -> bytes:
+def _csv(base: FactBase, _: Stamp | None) -> bytes:
+    return write_table(base)
+
+
+def _jsonld(base: FactBase, _: Stamp | None) -> bytes:
     return _as_json(graph(base), indent=1)
 
 
@@ -95,54 +106,6 @@ def _day(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in an export.")
-
-
-_COLUMNS: dict[str, Callable[[FactBase, Claim], str]] = {
-    "attribution": lambda _, claim: attribution_words(claim.attribution),
-    "statement": lambda _, claim: claim.statement,
-    "verification": lambda _, claim: verification_words(claim.verification),
-    "id": lambda _, claim: claim.ref,
-    "claimant": lambda _, claim: party_words(claim.attribution.claimant),
-    "relayed_by": lambda _, claim: _listed(f"{hop.how} {hop.party.name}" for hop in claim.attribution.relayed_by),
-    "source": lambda _, claim: claim.attribution.source.publisher.name,
-    "source_title": lambda _, claim: claim.attribution.source.title,
-    "published_on": lambda _, claim: claim.attribution.source.published_on.isoformat(),
-    "status": lambda _, claim: claim.verification.status.value,
-    "topics": lambda _, claim: _listed(topic.name for topic in claim.topics),
-    "subjects": lambda _, claim: _listed(party.name for party in claim.subjects),
-    "places": lambda _, claim: _listed(place.name for place in claim.places),
-    "event_date": lambda _, claim: claim.event_date.edtf if claim.event_date else "",
-    "claim_date": lambda _, claim: claim.claim_date.edtf if claim.claim_date else "",
-    "figures": lambda base, claim: _listed(
-        f"{base.metrics[figure.metric].name if figure.metric in base.metrics else figure.metric}: {figure.counted}"
-        for figure in claim.figures
-    ),
-    "quotations": lambda _, claim: _listed(f"“{quotation.exact}”" for quotation in claim.quotations),
-    "disputed_by": lambda base, claim: _listed(f"C{number}" for number in base.disputes.get(claim.number, ())),
-    "editor_note": lambda _, claim: claim.editor_note,
-    "grade": lambda _, claim: f"{claim.grade.code}: {claim.grade.rationale}" if claim.grade else "",
-}
-"""A row begins as a claim's block does, so that a narrow window shows no statement without who says it."""
-
-
-def _listed(parts: Iterable[str]) -> str:
-    return "; ".join(parts)
-
-
-def _csv(base: FactBase) -> bytes:
-    """The live claims, a row each; with the mark by which spreadsheets know UTF-8."""
-    out = StringIO(newline="")
-    table = csv.writer(out, quoting=csv.QUOTE_ALL)
-    table.writerow(_COLUMNS)
-    for claim in base.live:
-        table.writerow(_cell(column(base, claim)) for column in _COLUMNS.values())
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
-    """*text* on one line, and with an apostrophe before what a spreadsheet might run."""
-    line = " ".join(text.splitlines())
-    return f"'{line}" if line.startswith("\t") or line.lstrip().startswith(_RUNS) else line
 
 
 def _history(base: FactBase, history: Iterable[Change]) -> bytes:
@@ -177,7 +140,7 @@ def _worded(record: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
     }
 
 
-_WRITERS: dict[Format, tuple[str, Callable[[FactBase], bytes]]] = {
+_WRITERS: dict[Format, tuple[str, Callable[[FactBase, Stamp | None], bytes]]] = {
     Format.YAML: (FILE_NAME, _yaml),
     Format.JSON: ("fact-base.json", _json),
     Format.CSV: ("claims.csv", _csv),

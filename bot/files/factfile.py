@@ -6,24 +6,27 @@ The fact base's file: YAML that people read and edit, its format as models, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from io import StringIO
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
 
-from bot.core.claims import FactBase, Kind, Metric, Party, Place, Source, Topic
+from bot.core.claims import Claim, FactBase, Kind, Party, Source
+from bot.core.editing.uploads import Stamp
 from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
 from bot.errors import FactBaseError, InvalidClaim
 from bot.files.factmodels import SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
+from bot.files.yaml_tree import Place, Tree, as_tree, write
 
 FILE_NAME = "fact-base.yaml"
 _LARGEST = 20_000_000
+
+Fault = tuple[Place, str]
+"""Where something is wrong in the file, and one sentence on what it is and what to do."""
+
+NOTHING = Entries({}, {}, {}, {}, {})
 
 
 @dataclass(frozen=True)
@@ -78,64 +81,31 @@ def parse(text: str, path: Path) -> FactFile:
     return read_tree(as_tree(text, path), path)
 
 
-def read_tree(tree: Any, path: Path) -> FactFile:
-    """The fact base in a *tree* of `as_tree`. Raises like `load`."""
-    lines = dict(_lines(tree))
-    try:
-        model = FileModel.model_validate(tree)
-    except ValidationError as error:
-        raise FactBaseError(_sentence(error, path, lines, tree)) from None
-    return FactFile(path, _base(model, path, lines), lines)
+def read_tree(tree: Tree, path: Path) -> FactFile:
+    """The fact base in *tree*. Raises like `load`."""
+    base, faults = read_whole(tree, NOTHING)
+    for place, message in faults:
+        raise FactBaseError(f"{path}:{tree.line(place)}: {message}")
+    return FactFile(path, base, tree.lines)
 
 
-def as_tree(text: str, path: Path, examine: Callable[[Any], None] = lambda _: None) -> Any:
+def read_whole(tree: Tree, held: Entries) -> tuple[FactBase, list[Fault]]:
     """
-    *text* as mappings and lists that know their lines; raises like `load`.
+    The base in *tree* and everything that is wrong with it, each with its place; with a fault the base is empty.
 
     Args:
-        text: YAML.
-        path: What errors call it.
-        examine: Is shown every parsing event before anything is built, and may raise.
+        held: Entries that it may refer to besides its own.
     """
-    reader: Any = YAML(typ="safe", pure=True)  # the library's own types are partial
     try:
-        for event in reader.parse(text):
-            examine(event)
-            if isinstance(event, AliasEvent):
-                raise FactBaseError(f"{path}: YAML aliases (*name) are not allowed; write the value out.")
-        reader = YAML(typ="rt")
-        return reader.load(text)
-    except MarkedYAMLError as caught:
-        error: Any = caught
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        problem = str(error.problem or error.context).partition(" with value")[0]  # of a key that stands twice
-        raise FactBaseError(f"{path}:{line}: not readable as YAML: {problem}.") from None
-    except (YAMLError, RecursionError, ValueError):
-        raise FactBaseError(f"{path}: not readable as YAML.") from None
+        model = FileModel.model_validate(tree.root)
+    except ValidationError as error:
+        return FactBase(), [_fault(each, tree) for each in error.errors()]
+    return _base(model, held)
 
 
-def _lines(node: Any, place: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], int]]:
-    found: list[tuple[tuple[str | int, ...], int]] = []
-    if isinstance(node, Mapping):
-        items: list[tuple[str | int, Any]] = list(node.items())  # pyright: ignore[reportUnknownArgumentType] YAML
-    elif isinstance(node, Sequence) and not isinstance(node, str):
-        items = list(enumerate(node))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] YAML
-    else:
-        return found
-    marks: Mapping[Any, Any] = getattr(getattr(node, "lc", None), "data", None) or {}  # pyright: ignore[reportUnknownArgumentType] YAML
-    for key, value in items:
-        if key in marks:
-            found.append(((*place, key), marks[key][0] + 1))
-        found += _lines(value, (*place, key))
-    return found
-
-
-def _sentence(error: ValidationError, path: Path, lines: Mapping[tuple[str | int, ...], int], tree: Any) -> str:
-    first = error.errors()[0]
-    place = tuple(part for part in first["loc"] if part != "[key]")
-    line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
-    return f"{path}:{line}: {_where(place, tree)}: {_advice(first['type'], first['msg'])}"
+def _fault(error: Any, tree: Tree) -> Fault:
+    place = tuple(part for part in error["loc"] if part != "[key]")
+    return place, f"{_where(place, tree.root)}: {_advice(error['type'], error['msg'])}"
 
 
 def _advice(kind: str, message: str) -> str:
@@ -163,77 +133,85 @@ def _where(place: tuple[str | int, ...], tree: Any) -> str:
     return " ".join(place_words(place)) or "the file"
 
 
-def _base(model: FileModel, path: Path, lines: Mapping[tuple[str | int, ...], int]) -> FactBase:
-    def stop(place: tuple[str | int, ...], message: str) -> FactBaseError:
-        line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 1)
-        return FactBaseError(f"{path}:{line}: {message}")
-
-    groups: dict[str, tuple[Kind, Mapping[str, EntryModel]]] = {
-        "topics": (Kind.TOPIC, model.topics),
-        "places": (Kind.PLACE, model.places),
-        "parties": (Kind.PARTY, model.parties),
-        "metrics": (Kind.METRIC, model.metrics),
+def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
+    faults: list[Fault] = []
+    groups: dict[str, tuple[Kind, Mapping[str, EntryModel], Mapping[str, Any]]] = {
+        "topics": (Kind.TOPIC, model.topics, held.topics),
+        "places": (Kind.PLACE, model.places, held.places),
+        "parties": (Kind.PARTY, model.parties, held.parties),
+        "metrics": (Kind.METRIC, model.metrics, held.metrics),
     }
     made: dict[str, dict[str, Any]] = {group: {} for group in groups}
-    for group, (kind, entries) in groups.items():
+    for group, (kind, entries, others) in groups.items():
         for key, entry in entries.items():
             references = [entry.part_of] if entry.part_of else []
             references += entry.members if isinstance(entry, PartyModel) else []
-            for reference in references:
-                if reference not in entries:
-                    raise stop(
-                        (group, key), f"{kind} {key}: there is no {kind} “{reference}”; add it or mend the key."
-                    )
+            faults += [
+                ((group, key), f"{kind} {key}: there is no {kind} “{each}”; add it or mend the key.")
+                for each in references
+                if each not in entries and each not in others
+            ]
             made[group][key] = entry_of(kind, key, entry.model_dump())
-    parties: dict[str, Party] = made["parties"]
-    topics: dict[str, Topic] = made["topics"]
-    places: dict[str, Place] = made["places"]
-    metrics: dict[str, Metric] = made["metrics"]
+    parties: dict[str, Party] = {**held.parties, **made["parties"]}
     sources: dict[str, Source] = {}
     for key, source in model.sources.items():
         if source.publisher not in parties:
-            raise stop(
-                ("sources", key, "publisher"), f"source {key}: there is no party “{source.publisher}”; add it."
-            )
-        sources[key] = Source(key, parties[source.publisher], source.published_on, source.sha256, source.title)
-    everything = Entries(topics, places, parties, sources, metrics)
-    known = {claim.id for claim in model.claims}
-    claims: dict[int, Any] = {}
+            place = ("sources", key, "publisher")
+            faults.append((place, f"source {key}: there is no party “{source.publisher}”; add it."))
+        else:
+            fields = source.model_dump(exclude={"publisher"})
+            sources[key] = Source(key, publisher=parties[source.publisher], **fields)
+    entries = Entries(
+        {**held.topics, **made["topics"]},
+        {**held.places, **made["places"]},
+        parties,
+        {**held.sources, **sources},
+        {**held.metrics, **made["metrics"]},
+        held.claims,
+    )
+    claims = _claims(model, entries, faults)
+    if faults:
+        return FactBase(), faults
+    return FactBase(claims, made["topics"], made["places"], made["parties"], made["metrics"], sources), []
+
+
+def _claims(model: FileModel, entries: Entries, faults: list[Fault]) -> dict[int, Claim]:
+    """The claims of *model*; what is wrong with them is added to *faults*."""
+    known = {claim.id for claim in model.claims} | entries.claims
+    claims: dict[int, Claim] = {}
     for position, claim in enumerate(model.claims):
-        place: tuple[str | int, ...] = ("claims", position)
-        dangling = _dangling(claim, everything, metrics, known)
-        if dangling:
-            field, message = dangling
-            raise stop((*place, field), f"{claim.id} {field}: {message}")
+        place: Place = ("claims", position)
+        dangling = list(_dangling(claim, entries, known))
+        faults += [((*place, field), f"{claim.id} {field}: {message}") for field, message in dangling]
         number = int(claim.id[1:])
         if number in claims:
-            raise stop((*place, "id"), f"{claim.id} id: used twice; every claim has its own.")
-        try:
-            claims[number] = claim_of(_record(claim), everything, 1)
-        except InvalidClaim as error:
-            raise stop(place, f"{claim.id}: {error}") from None
-    return FactBase(claims, topics, places, parties, metrics, sources)
+            faults.append(((*place, "id"), f"{claim.id} id: used twice; every claim has its own."))
+        elif not dangling:
+            try:
+                claims[number] = claim_of(_record(claim), entries, 1)
+            except InvalidClaim as error:
+                faults.append((place, f"{claim.id}: {error}"))
+            except KeyError:  # a source that has a fault of its own
+                continue
+    return claims
 
 
-def _dangling(
-    claim: ClaimModel, entries: Entries, metrics: Mapping[str, Metric], claims: set[str]
-) -> tuple[str, str] | None:
-    wanted: list[tuple[str, str, str, Mapping[str, Any] | set[str]]] = [
+def _dangling(claim: ClaimModel, entries: Entries, claims: Collection[str]) -> Iterator[tuple[str, str]]:
+    wanted: list[tuple[str, str, str, Collection[str]]] = [
         ("claimant", "party", claim.claimant, entries.parties),
         ("source", "source", claim.source, entries.sources),
         *(("relayed_by", "party", hop.party, entries.parties) for hop in claim.relayed_by),
         *(("topics", "topic", key, entries.topics) for key in claim.topics),
         *(("subjects", "party", key, entries.parties) for key in claim.subjects),
         *(("places", "place", key, entries.places) for key in claim.places),
-        *(("figures", "metric", figure.metric, metrics) for figure in claim.figures),
+        *(("figures", "metric", figure.metric, entries.metrics) for figure in claim.figures),
         *(("relations", "claim", ref, claims) for relation in claim.relations for ref in relation.values()),
     ]
     for field, kind, key, known in wanted:
         if kind == "claim" and key == claim.id:
-            return field, "a claim cannot be related to itself; take it out."
-        if key not in known:
-            return field, f"there is no {kind} “{key}”; add it or mend the key."
-    return None
+            yield field, "a claim cannot be related to itself; take it out."
+        elif key not in known:
+            yield field, f"there is no {kind} “{key}”; add it or mend the key."
 
 
 def _record(claim: ClaimModel) -> dict[str, Any]:
@@ -247,23 +225,17 @@ def _record(claim: ClaimModel) -> dict[str, Any]:
     return record
 
 
-def dump(base: FactBase) -> str:
+def dump(base: FactBase, stamp: Stamp | None = None) -> str:
     """*base* in the file's format; reading it again gives an equal base, versions aside."""
-    yaml: Any = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.width = 118
-    yaml.sort_base_mapping_type_on_output = False  # undocumented, but the only way to keep the order
-    out = StringIO()
-    yaml.dump(plain(base), out)
-    return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{out.getvalue()}"
+    return f"# yaml-language-server: $schema={SCHEMA_NAME}\n{write(plain(base, stamp))}"
 
 
-def plain(base: FactBase) -> dict[str, Any]:
-    """*base* as the file's mappings and lists, without what is empty."""
+def plain(base: FactBase, stamp: Stamp | None = None) -> dict[str, Any]:
+    """*base* as the file's mappings and lists, without what is empty; *stamp* says when it stood so, and where."""
     groups = {"topics": base.topics, "places": base.places, "parties": base.parties, "metrics": base.metrics}
     return {
         "format": 1,
+        **({"exported": {**asdict(stamp), "at": stamp.at.isoformat()}} if stamp else {}),
         "sources": {key: _filled(source_record(source)) for key, source in base.sources.items()},
         **{
             group: {key: _filled(entry_record(entry)) for key, entry in entries.items()}

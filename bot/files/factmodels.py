@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.core.claims import (
     CAVEAT_LENGTH,
@@ -148,10 +148,19 @@ class ClaimModel(_Model):
     retired: str = ""
 
 
+class StampModel(_Model):
+    """What an export says of the base that it was made of; nothing to be written by hand."""
+
+    base: Annotated[str, StringConstraints(max_length=64)]
+    revision: int
+    at: AwareDatetime
+
+
 class FileModel(_Model):
     """A whole fact base."""
 
     format: Literal[1]
+    exported: StampModel | None = None
     sources: dict[Key, SourceModel]
     topics: dict[Key, EntryModel]
     places: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])

@@ -9,11 +9,12 @@ within seconds of reading, so the caller reads in a thread.
 from __future__ import annotations
 
 import re
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.events import (
+from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
@@ -23,14 +24,22 @@ from ruamel.yaml.events import (
 )
 
 from bot.core.claims import FactBase
+from bot.core.editing.uploads import FaultyUpload, Stamp, Upload
 from bot.core.editing.visible import hidden_characters
+from bot.core.records import Entries
 from bot.errors import FactBaseError, Refused
-from bot.files.factfile import as_tree, read_tree
+from bot.files.factfile import read_whole
+from bot.files.factmodels import StampModel
+from bot.files.partial import complete
+from bot.files.table import read_table
+from bot.files.yaml_tree import as_tree, items_of
 
-MOST_BYTES = 2_000_000
-MOST_CLAIMS = 5_000
-_MOST_LINES = 200_000
-_MOST_NODES = 250_000
+MOST_BYTES = 100_000_000
+"""As much as Discord takes in a server with every boost."""
+
+_ENDS = frozenset({"yaml", "yml", "json", "csv"})
+_MOST_LINES = 6_000_000
+_MOST_NODES = 12_000_000
 _DEEPEST = 12
 _LONGEST_NUMBER = 64  # a checksum's length; no figure comes near it
 _LONGEST_NAME = 80
@@ -41,33 +50,75 @@ _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})((?:[Tt]|[ \t]+)[0-9]{1,
 _BREAKS = re.compile(r" *[\n\t][ \n\t]*")
 
 
-def read_upload(name: str, data: bytes) -> FactBase:
+def read_upload(name: str, data: bytes, held: FactBase | None = None) -> Upload:
     """
-    The fact base in an uploaded file, its line breaks inside texts folded to spaces.
+    What an uploaded file holds, its line breaks inside texts folded to spaces.
 
     Args:
-        name: The file's name, as whoever uploaded it chose.
+        name: The file's name, as whoever uploaded it chose: its end tells YAML, JSON or a table.
         data: Its content.
+        held: The base that it is meant for: what it leaves out is filled in from there.
 
     Raises:
-        Refused: One line that names the upload, the line where there is one, and what to mend.
+        FaultyUpload: Lines that name the upload, the line in it where there is one, and what to mend; all at once.
+        Refused: It cannot be read at all; one line likewise.
     """
     shown = _shown(name)
-    if not shown.lower().endswith((".yaml", ".yml")):
-        raise Refused(f"{shown}: not a YAML file by its name; upload the .yaml file that an export gives.")
+    if shown.lower().endswith(".gz"):
+        shown, data = shown[:-3], _unpacked(shown, data)
+    end = shown.lower().rpartition(".")[2] if "." in shown else ""
+    if end not in _ENDS:
+        raise Refused(f"{shown}: not YAML, JSON or CSV by its name; upload a file in the form of an export.")
+    held = held or FactBase()
+    text = _text(shown, data)
     try:
-        tree = as_tree(_text(shown, data), Path(shown), _Examiner(shown))
-        _check_size(shown, tree)
-        _fold(tree)
-        return read_tree(tree, Path(shown)).base
+        tree = read_table(text, Path(shown)) if end == "csv" else as_tree(text, Path(shown), _Examiner(shown))
     except FactBaseError as error:
         raise Refused(_one_line(str(error))) from None
+    if tree.root is None:
+        raise Refused(f"{shown}: holds only remarks; upload the file that an export gives.")
+    _fold(tree.root)
+    unnumbered, faults = complete(tree, held)
+    known = Entries(
+        held.topics,
+        held.places,
+        held.parties,
+        held.sources,
+        held.metrics,
+        frozenset(f"C{number}" for number in held.claims),
+    )
+    base, others = read_whole(tree, known)
+    around = {place[:end] for place, _ in faults for end in range(3, len(place) + 1)}
+    faults += [(place, message) for place, message in others if place not in around]
+    if faults:
+        lines = sorted((tree.line(place), message) for place, message in faults)
+        raise FaultyUpload(tuple(_one_line(f"{shown}:{line}: {message}") for line, message in lines))
+    return Upload(base, unnumbered, _stamp(tree.root))
+
+
+def _stamp(root: Any) -> Stamp | None:
+    written = root.get("exported")
+    if not written:
+        return None
+    model = StampModel.model_validate(written)
+    return Stamp(model.base, model.revision, model.at)
 
 
 def _shown(name: str) -> str:
     """*name* without folders and without what nobody can see, its end kept: there stands the kind of file."""
     last = re.split(r"[/\\]", name)[-1]
     return "".join(filter(str.isprintable, last))[-_LONGEST_NAME:] or "the upload"
+
+
+def _unpacked(shown: str, data: bytes) -> bytes:
+    reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        unpacked = reader.decompress(data, MOST_BYTES + 1)
+    except zlib.error:
+        raise Refused(f"{shown}: cannot be unpacked; upload the file that an export gives.") from None
+    if not reader.eof and len(unpacked) <= MOST_BYTES:
+        raise Refused(f"{shown}: is cut off; upload it again.")
+    return unpacked
 
 
 def _text(shown: str, data: bytes) -> str:
@@ -125,7 +176,7 @@ class _Examiner:
 
     def _check_node(self, line: int, event: Any, kind: type[object]) -> None:
         self._nodes += 1
-        if event.tag is not None:
+        if event.tag is not None and event.tag != "!":
             raise self._refusal(line, "YAML tags (!name) are not allowed; take the tag out.")
         if not self._depth and not issubclass(kind, MappingStartEvent):
             raise self._refusal(
@@ -139,7 +190,7 @@ class _Examiner:
                 raise self._refusal(line, f"nested deeper than {_DEEPEST} levels; no fact base is.")
         else:
             _check_visible(self._shown, line, event.value)
-            if event.style is None:
+            if not event.style:
                 self._check_plain(line, event.value)
 
     def _check_plain(self, line: int, value: str) -> None:
@@ -162,32 +213,9 @@ def _is_day(year: str, month: str, day: str) -> bool:
     return True
 
 
-def _check_size(shown: str, tree: Any) -> None:
-    if tree is None:
-        raise Refused(f"{shown}: holds only remarks; upload the file that an export gives.")
-    claims = tree.get("claims")
-    if _is_list(claims) and len(claims) > MOST_CLAIMS:
-        line = claims.lc.item(MOST_CLAIMS)[0] + 1
-        raise Refused(f"{shown}:{line}: more than {MOST_CLAIMS:,} claims; split it into several bases.")
-
-
-def _is_list(node: object) -> bool:
-    return isinstance(node, list)
-
-
-def _is_mapping(node: object) -> bool:
-    return isinstance(node, dict)
-
-
 def _fold(node: Any) -> None:
     """Make one line of every text in *node*, so that none can stand for two lines of a claim's block."""
-    items: list[tuple[Any, Any]] = []
-    if _is_mapping(node):
-        items = list(node.items())
-    elif _is_list(node):
-        entries: list[Any] = node
-        items = list(enumerate(entries))
-    for key, value in items:
+    for key, value in items_of(node):
         if not isinstance(value, str):
             _fold(value)
         elif "\n" in value or "\t" in value:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core.claims import Claim
-from bot.core.history.changes import Change, changes
+from bot.core.history.changes import Change, changes, kinds
+from bot.core.history.events import shown_keys
 from bot.core.history.receipts import Receipt
 from bot.core.setup import CORRECTIONS
 from bot.services.answers import Workspaces
@@ -21,12 +23,20 @@ WINDOW_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a channel was shown and what holds now; `message` is the newest of those that showed it."""
+    """
+    What a channel was shown and what holds now.
+
+    Attributes:
+        message: The newest of those that showed it.
+        reason: Why it changed last, in the words of whoever changed it.
+        since: When it changed last.
+    """
 
     channel: int
     message: int
     change: Change
     reason: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +74,48 @@ class Corrections:
     async def wanted(self, workspace: int, number: int, days: int = WINDOW_DAYS) -> list[Correction]:
         """One correction for each channel that was shown the claim otherwise, was not told, and may be."""
         await self._receipts.flush()
+        begin = self._clock() - timedelta(days=days)
         base = (await self._workspaces.open(workspace)).base
+        shown = await self._store.showing(workspace, number, begin)
+        claim = base.claims.get(number)
+        last = await self._last_change(workspace, claim, shown[-1].at) if claim and shown else None
+        if last is None:
+            return []
+        since, reason = last
         setup = await self._setups.of(workspace)
-        trail = await self._history.of(workspace, number)
-        reason = trail[-1].reason if trail else ""
-        told = await self._postings.corrected(workspace, number, base.claims[number].version)
+        told = await self._postings.corrected(workspace, number, since)
         found: dict[int, Correction] = {}
-        for receipt in await self._store.showing(workspace, number, self._clock() - timedelta(days=days)):
+        for receipt in shown:
             if receipt.channel in found or receipt.channel in told or setup.mutes(receipt.channel, CORRECTIONS):
                 continue
             before = await self._past.claims(workspace, receipt.claims, receipt.at)
             what = changes(before, base.claims, ())
             if what:
-                found[receipt.channel] = Correction(receipt.channel, receipt.message, what[0], reason)
+                found[receipt.channel] = Correction(receipt.channel, receipt.message, what[0], reason, since)
         return list(found.values())
+
+    async def outdated(self, workspace: int, numbers: Collection[int] = (), days: int = WINDOW_DAYS) -> list[int]:
+        """Which claims, of *numbers* where any are given, were shown otherwise to a channel that was not told."""
+        await self._receipts.flush()
+        shown = await self._store.shown(workspace, self._clock() - timedelta(days=days))
+        asked = sorted(shown & frozenset(numbers) if numbers else shown)
+        return [number for number in asked if await self.wanted(workspace, number, days)]
+
+    async def _last_change(self, workspace: int, claim: Claim, since: datetime) -> tuple[datetime, str] | None:
+        """When and why the claim came to be shown otherwise last: by a revision, or by a party's other words."""
+        revised = [
+            (each.made_at, each.reason)
+            for each in await self._history.of(workspace, claim.number)
+            if each.before is not None and kinds(each.before, each.after)
+        ]
+        reworded = await self._history.rewordings(workspace, shown_keys(claim), since)
+        return max((*revised, *reworded), key=lambda each: each[0], default=None)
 
     async def take(self, workspace: int, correction: Correction) -> bool:
         """Whether the correction is to be posted now: False when its channel has had it already."""
         after = correction.change.after
         return await self._postings.claim_correction(
-            workspace, correction.channel, after.number, after.version, self._clock()
+            workspace, correction.channel, after.number, after.version, correction.since, self._clock()
         )
 
     async def since(self, workspace: int, message: int) -> Since | None:
@@ -95,7 +127,10 @@ class Corrections:
         before = await self._past.claims(workspace, receipt.claims, receipt.at)
         return Since(receipt, list(before.values()), changes(before, base.claims, ()))
 
-    async def purge(self, workspace: int) -> None:
-        """Let go of receipts that are older than the server keeps them."""
-        days = (await self._setups.of(workspace)).receipt_days
-        await self._store.purge(workspace, self._clock() - timedelta(days=days))
+    async def purge(self) -> None:
+        """Let go of receipts that are older than their servers keep them, a little at a time."""
+        for workspace, oldest in (await self._store.oldest()).items():
+            days = (await self._setups.of(workspace)).receipt_days
+            before = self._clock() - timedelta(days=days)
+            while oldest < before and await self._store.purge(workspace, before):
+                await asyncio.sleep(0)

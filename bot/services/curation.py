@@ -13,10 +13,12 @@ from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import hidden_characters
+from bot.core.history.events import Route, changed_between, route_of
 from bot.core.history.revisions import Signature, reason_words, weighs
 from bot.core.rules.vetting import Finding, vet_claim
 from bot.errors import ConflictError, NotFound, Refused
 from bot.services.answers import Snapshot, Workspaces
+from bot.services.consequences import Consequences
 from bot.services.ports import Clock, LedgerStore, QueueStore
 from bot.services.setups import Setups
 
@@ -89,6 +91,7 @@ class Curation:
         setups: Setups,
         clock: Clock,
         commands: Collection[str],
+        consequences: Consequences,
     ) -> None:
         self._workspaces = workspaces
         self._ledger = ledger
@@ -96,16 +99,7 @@ class Curation:
         self._setups = setups
         self._clock = clock
         self.commands = commands
-        self._listeners: list[Callable[[int], None]] = []
-
-    def listen(self, heard: Callable[[int], None]) -> None:
-        """Call *heard* with the workspace after every change of a fact base."""
-        self._listeners.append(heard)
-
-    def changed(self, workspace: int) -> None:
-        """Tell whoever listens that *workspace* has changed."""
-        for heard in self._listeners:
-            heard(workspace)
+        self._consequences = consequences
 
     async def snapshot(self, workspace: int) -> Snapshot:
         """The workspace as it answers now."""
@@ -140,9 +134,22 @@ class Curation:
         """Whether a second moderator has to approve of it."""
         return weighs(draft.before, draft.after) and (await self._setups.of(workspace)).four_eyes
 
-    async def save(self, workspace: int, draft: Draft, edit: Edit, who: str, reason: str) -> Saved | Proposed:
+    async def save(
+        self,
+        workspace: int,
+        draft: Draft,
+        edit: Edit,
+        who: str,
+        reason: str,
+        *,
+        route: Route = Route.COMMAND,
+        where: int = 0,
+    ) -> Saved | Proposed:
         """
         Put *draft* in force, or propose it where four eyes are asked for.
+
+        Args:
+            where: Id of the channel in which *who* is told what follows.
 
         Raises:
             Overtaken: The claim is at another version than the draft was made for.
@@ -152,21 +159,22 @@ class Curation:
         if await self._waits(workspace, draft):
             return Proposed(await self._queues.propose(workspace, draft.before, draft.after, signed))
         if draft.before is None:
-            return await self._add(workspace, draft.after, signed)
+            return await self._add(workspace, draft.after, signed, route, where)
         write = ClaimWrite(draft.after, draft.before.version, weighs(draft.before, draft.after))
         try:
-            base = await self.write(workspace, Batch((write,)), signed)
+            base = await self.write(workspace, Batch((write,)), signed, route=route, where=where)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise Overtaken(draft.before, await self.claim(workspace, draft.after.ref), edit) from None
         return Saved(draft.before, base.claims[draft.after.number])
 
-    async def _add(self, workspace: int, claim: Claim, signed: Signature) -> Saved:
+    async def _add(self, workspace: int, claim: Claim, signed: Signature, route: Route, where: int) -> Saved:
         for attempt in range(_TRIES):
             base = await self.base(workspace)
             numbered = replace(claim, number=max(base.claims, default=0) + 1)
             try:
-                base = await self.write(workspace, Batch((ClaimWrite(numbered, 0, weighs=True),)), signed)
+                batch = Batch((ClaimWrite(numbered, 0, weighs=True),))
+                base = await self.write(workspace, batch, signed, route=route, where=where)
             except ConflictError:  # somebody else took the number: take the next one
                 if attempt == _TRIES - 1:
                     raise
@@ -175,32 +183,64 @@ class Curation:
                 return Saved(None, base.claims[numbered.number])
         raise AssertionError
 
-    async def change(self, workspace: int, ref: str, edit: Edit, who: str, reason: str) -> Saved | Proposed:
+    async def change(
+        self,
+        workspace: int,
+        ref: str,
+        edit: Edit,
+        who: str,
+        reason: str,
+        *,
+        route: Route = Route.COMMAND,
+        where: int = 0,
+    ) -> Saved | Proposed:
         """Change a claim at once; raises like `save`."""
-        return await self.save(workspace, await self.redraft(workspace, ref, edit), edit, who, reason)
+        draft = await self.redraft(workspace, ref, edit)
+        return await self.save(workspace, draft, edit, who, reason, route=route, where=where)
 
-    async def write(self, workspace: int, batch: Batch, signed: Signature) -> FactBase:
-        """Apply *batch*; what it changes answers from now on. Raises `ConflictError`."""
+    async def write(
+        self, workspace: int, batch: Batch, signed: Signature, *, route: Route | None = None, where: int = 0
+    ) -> FactBase:
+        """
+        Apply *batch*, the one way in for everything that moderators change; what follows is seen to.
+
+        Args:
+            route: How it came in; what the batch tells of by itself unless given.
+            where: Id of the channel in which whoever signed is told what follows.
+
+        Raises:
+            ConflictError: Something in it was changed by somebody else meanwhile.
+        """
+        before = await self.base(workspace)
         base = await self._ledger.write(workspace, batch, signed)
-        await self._workspaces.replace(workspace, base)
-        self.changed(workspace)
+        await self.followed(workspace, before, base, signed, route or route_of(batch), where)
         return base
 
-    async def set_entry(self, workspace: int, before: Entry | None, after: Entry, who: str, reason: str) -> None:
+    async def followed(
+        self, workspace: int, before: FactBase, after: FactBase, signed: Signature, route: Route, where: int
+    ) -> None:
+        """Let everything follow that follows from the change between two bases."""
+        await self._consequences.follow(changed_between(before, after, workspace, signed, route, where))
+
+    async def set_entry(
+        self, workspace: int, before: Entry | None, after: Entry, who: str, reason: str, *, where: int = 0
+    ) -> None:
         """Add or change an entry; raises `ConflictError` when it is not as it was seen."""
         if before == after:
             raise Refused("That changes nothing.")
-        await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason)
+        await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason, where)
 
-    async def set_source(self, workspace: int, before: Source | None, after: Source, who: str, reason: str) -> None:
+    async def set_source(
+        self, workspace: int, before: Source | None, after: Source, who: str, reason: str, *, where: int = 0
+    ) -> None:
         """Add or change a source; raises `ConflictError` when it is not as it was seen."""
         if before == after:
             raise Refused("That changes nothing.")
-        await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason)
+        await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason, where)
 
-    async def _write_fresh(self, workspace: int, batch: Batch, who: str, reason: str) -> None:
+    async def _write_fresh(self, workspace: int, batch: Batch, who: str, reason: str, where: int) -> None:
         try:
-            await self.write(workspace, batch, self.signature(who, reason))
+            await self.write(workspace, batch, self.signature(who, reason), where=where)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise

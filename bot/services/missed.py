@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.core.asking.results import Found
 from bot.core.briefing.subjects import names_of
-from bot.core.editing.queue import MissedQuestion, grouped
+from bot.core.editing.queue import Miss, MissedQuestion, grouped
+from bot.core.editing.queue import Missed as Asked
 from bot.services.answers import CURATED, Workspaces
 from bot.services.ports import Clock, MissStore
+from bot.services.write_queue import WriteQueue
 
 _LONGEST = 300
+_BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +31,34 @@ class Answerable:
 class Missed:
     """What members asked and did not get."""
 
-    def __init__(self, workspaces: Workspaces, store: MissStore, clock: Clock) -> None:
+    def __init__(self, workspaces: Workspaces, store: MissStore, queue: WriteQueue, clock: Clock) -> None:
         self._workspaces = workspaces
         self._store = store
+        self._queue = queue
         self._clock = clock
+        self._add = store.add
 
-    async def note(self, workspace: int, asked: str) -> int | None:
-        """Keep a question without who asked it; its id, or None where nobody moderates."""
+    def note(self, workspace: int, asked: str) -> int | None:
+        """Keep a question without who asked it, in a moment; its id, or None where nobody moderates."""
         if workspace == CURATED or not asked.strip():
             return None
-        return await self._store.add(workspace, asked.strip()[:_LONGEST], self._clock())
+        now = self._clock()
+        miss = Miss(_new_id(now), asked.strip()[:_LONGEST], now)
+        self._queue.put(self._add, Asked(workspace, miss))
+        return miss.id
 
     async def questions(self, workspace: int) -> list[MissedQuestion]:
         """What was asked in the last 30 days, near-duplicates together, the most asked first."""
-        return grouped(await self._store.all(workspace, self._clock()))
+        return await asyncio.to_thread(grouped, await self._all(workspace))
+
+    async def _all(self, workspace: int) -> list[Miss]:
+        await self._queue.flush()
+        return await self._store.all(workspace, self._clock())
+
+    async def purge(self) -> None:
+        """Let go of what is older than 30 days, a little at a time."""
+        while await self._store.purge(self._clock()):
+            await asyncio.sleep(0)
 
     async def drop(self, workspace: int, question: MissedQuestion, *, but_awaited: bool = False) -> None:
         """
@@ -51,6 +71,7 @@ class Missed:
 
     async def wait(self, workspace: int, miss: int, person: str) -> bool:
         """Tell *person* when the question can be answered; False when it is no longer kept."""
+        await self._queue.flush()
         return await self._store.wait(workspace, miss, person)
 
     async def answerable(self, workspace: int) -> Sequence[Answerable]:
@@ -63,3 +84,8 @@ class Missed:
         found = [(miss, person, result) for miss, person, result in results if isinstance(result, Found)]
         await self._store.drop(workspace, [miss.id for miss, _, _ in found])
         return [Answerable(person, names_of(result)) for _, person, result in found]
+
+
+def _new_id(now: datetime) -> int:
+    """An id that no other process gives either: milliseconds, then 20 bits of chance; 63 bits at most."""
+    return int((now - _BEGIN).total_seconds() * 1000) << 20 | secrets.randbits(20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from bot.core.briefing.deliveries import Due, Posted, Schedule
 from bot.core.briefing.schedules import Rhythm
 from bot.core.claims import Claim, FactBase
 from bot.core.editing.batches import Batch
-from bot.core.editing.queue import Challenge, Miss, Outcome, Proposal, Review
+from bot.core.editing.queue import Challenge, Miss, Missed, Outcome, Proposal, Review
 from bot.core.history.postings import Live
 from bot.core.history.receipts import Receipt, Shown
 from bot.core.history.revisions import AuditLine, Revision, Signature
@@ -66,6 +66,12 @@ class HistoryStore(Protocol):
         """Every revision of a claim, the first one first."""
         ...
 
+    async def rewordings(
+        self, workspace: int, keys: Collection[tuple[str, str]], since: datetime
+    ) -> list[tuple[datetime, str]]:
+        """When and why entries and sources with these kinds and keys got other words since then."""
+        ...
+
     async def audit(self, workspace: int) -> list[AuditLine]:
         """The newest changes, the newest first."""
         ...
@@ -80,6 +86,10 @@ class SetupStore(Protocol):
 
     async def load(self, workspace: int) -> Setup:
         """The settings in force."""
+        ...
+
+    async def load_all(self, workspaces: Collection[int]) -> dict[int, Setup]:
+        """The settings in force in several workspaces."""
         ...
 
     async def save(self, workspace: int, setup: Setup, signed: Signature) -> None:
@@ -104,6 +114,10 @@ class QueueStore(Protocol):
 
     async def assign(self, workspace: int, number: int, reviewer: str, days: int, today: date) -> Review:
         """Say who reviews a claim, and how often."""
+        ...
+
+    async def lapse(self, workspace: int, numbers: Collection[int], today: date) -> None:
+        """Note that nobody has reviewed claims as they stand now."""
         ...
 
     async def propose(self, workspace: int, before: Claim | None, after: Claim, signed: Signature) -> Proposal:
@@ -142,8 +156,12 @@ class QueueStore(Protocol):
 class MissStore(Protocol):
     """Keeps questions that got no claim."""
 
-    async def add(self, workspace: int, asked: str, now: datetime) -> int:
-        """Keep one; its id."""
+    async def add(self, misses: Sequence[Missed]) -> None:
+        """Keep some."""
+        ...
+
+    async def purge(self, now: datetime) -> int:
+        """Let go of some of the old ones; how many, 0 when none is left."""
         ...
 
     async def all(self, workspace: int, now: datetime) -> list[Miss]:
@@ -175,11 +193,19 @@ class ReceiptStore(Protocol):
         ...
 
     async def showing(self, workspace: int, number: int, since: datetime) -> list[Receipt]:
-        """Messages that showed a claim since then."""
+        """Messages that showed a claim since then, the newest first."""
         ...
 
-    async def purge(self, workspace: int, before: datetime) -> None:
-        """Let go of the old ones."""
+    async def shown(self, workspace: int, since: datetime) -> frozenset[int]:
+        """Numbers of the claims that any message showed since then."""
+        ...
+
+    async def oldest(self) -> dict[int, datetime]:
+        """When the oldest receipt of each workspace was made."""
+        ...
+
+    async def purge(self, workspace: int, before: datetime) -> int:
+        """Let go of some of the old ones; how many, 0 when none is left."""
         ...
 
 
@@ -282,10 +308,12 @@ class PostingStore(Protocol):
         """Let one go."""
         ...
 
-    async def corrected(self, workspace: int, number: int, version: int) -> frozenset[int]:
-        """Channels that had their correction for a version of a claim."""
+    async def corrected(self, workspace: int, number: int, since: datetime) -> frozenset[int]:
+        """Channels that had a correction of a claim since then."""
         ...
 
-    async def claim_correction(self, workspace: int, channel: int, number: int, version: int, at: datetime) -> bool:
-        """Take a channel's one correction for a version of a claim."""
+    async def claim_correction(
+        self, workspace: int, channel: int, number: int, version: int, since: datetime, at: datetime
+    ) -> bool:
+        """Take the one correction of a channel for what became of a claim at *since*."""
         ...

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.core.claims import Claim, parse_ref
 from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, grouped, overdue, review_of
 from bot.core.editing.visible import hidden_characters
+from bot.core.history.events import Route
 from bot.core.history.revisions import Signature
 from bot.errors import ConflictError, NotFound, Refused
 from bot.services.answers import Workspaces
@@ -81,7 +82,7 @@ class Reviewing:
         """One of the workspace's proposals; raises `NotFound`."""
         return await self._queues.proposal(workspace, proposal)
 
-    async def approve(self, workspace: int, proposal: int, who: str) -> Saved:
+    async def approve(self, workspace: int, proposal: int, who: str, *, where: int = 0) -> Saved:
         """
         Put a proposal in force, as a second moderator.
 
@@ -90,13 +91,14 @@ class Reviewing:
             Overtaken: The claim moved on; it says what moved.
         """
         asked = await self._queues.proposal(workspace, proposal)
+        signed = Signature(who, asked.reason, self._clock())
+        before = (await self._workspaces.open(workspace)).base
         try:
-            base = await self._queues.approve(workspace, proposal, Signature(who, asked.reason, self._clock()))
+            base = await self._queues.approve(workspace, proposal, signed)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise await self._overtaken(workspace, asked) from None
-        await self._workspaces.replace(workspace, base)
-        self._curation.changed(workspace)
+        await self._curation.followed(workspace, before, base, signed, Route.APPROVAL, where)
         number = asked.before.number if asked.before else max(base.claims)
         return Saved(asked.before, base.claims[number])
 

@@ -29,6 +29,6 @@ class Setups:
         await self._store.save(workspace, setup, Signature(who, reason, self._clock()))
         self._held[workspace] = setup
 
-    def drop(self, workspace: int) -> None:
-        """Read anew next time: another process wrote."""
-        self._held.pop(workspace, None)
+    async def catch_up(self) -> None:
+        """Read anew what is held: another process may have written it."""
+        self._held |= await self._store.load_all(self._held.keys())

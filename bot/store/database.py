@@ -31,6 +31,8 @@ _SQLITE_PRAGMAS = (
 )
 _CONNECT_WAIT_S = 10
 _WRITES = "caveat_writes"
+_WAIT_MS = "caveat_wait_ms"
+_HASTY_MS = 1000
 _MIGRATION_LOCK = 0x0CA7EA7  # any number that nothing else in the database locks
 
 
@@ -40,6 +42,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(**{_WRITES: True})
+        self._hasty = engine.execution_options(**{_WRITES: True, _WAIT_MS: _HASTY_MS})
         snapshot = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         self._reader = engine.execution_options(**snapshot)
 
@@ -50,9 +53,15 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def begin(self) -> AsyncGenerator[AsyncSession, None]:
-        """A session to write with: committed at the end of the block, rolled back when it raises."""
-        async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+    async def begin(self, *, hasty: bool = False) -> AsyncGenerator[AsyncSession, None]:
+        """
+        A session to write with: committed at the end of the block, rolled back when it raises.
+
+        Args:
+            hasty: Give up soon where somebody else writes, as whoever calls tries again later.
+        """
+        engine = self._hasty if hasty else self._writer
+        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     async def close(self) -> None:
@@ -125,7 +134,10 @@ def _engine(target: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction] SQLAlchemy calls it
-        writes = connection.get_execution_options().get(_WRITES)
+        options = connection.get_execution_options()
+        writes = options.get(_WRITES)
+        if writes:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get(_WAIT_MS, _SQLITE_WAIT_S * 1000)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -25,6 +25,9 @@ _PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (
     (ScheduleRow, ("who",)),
 )
 """Every column that holds a person's id and stays."""
+
+_WORDED = ("name", "style", "publisher", "published_on")
+"""What of an entry or a source stands in the attribution of a claim."""
 
 
 class History:
@@ -51,6 +54,28 @@ class History:
                     reason=row.reason,
                 )
                 for row in rows
+            ]
+
+    async def rewordings(
+        self, workspace: int, keys: Collection[tuple[str, str]], since: datetime
+    ) -> list[tuple[datetime, str]]:
+        """When and why entries and sources with these kinds and keys got other words since then, the first first."""
+        async with self._database.session() as session:
+            rows = await session.exec(
+                select(EntryRevisionRow)
+                .where(
+                    EntryRevisionRow.workspace == workspace,
+                    col(EntryRevisionRow.made_at) >= since,
+                    col(EntryRevisionRow.key).in_({key for _, key in keys}),
+                )
+                .order_by(col(EntryRevisionRow.id))
+            )
+            return [
+                (row.made_at, row.reason)
+                for row in rows
+                if (row.kind, row.key) in keys
+                and row.before is not None
+                and any(row.before.get(name) != row.after.get(name) for name in _WORDED)
             ]
 
     async def audit(self, workspace: int, most: int = 500) -> list[AuditLine]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col, select
 
-from bot.core.editing.queue import Miss
+from bot.core.editing.queue import Miss, Missed
 from bot.store.database import Database
 from bot.store.moderation_tables import MissRow, WaitingRow
 
 KEPT = timedelta(days=30)
+_SLICE = 500
 
 
 class Misses:
@@ -19,17 +23,26 @@ class Misses:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._insert = insert_sqlite if database.engine.dialect.name == "sqlite" else insert_postgresql
 
-    async def add(self, workspace: int, asked: str, now: datetime) -> int:
-        """Keep a question; its id. What is older than 30 days goes at the same time."""
+    async def add(self, misses: Sequence[Missed]) -> None:
+        """Keep questions; one that is kept already stays as it is."""
+        records = [
+            {"id": each.miss.id, "workspace": each.workspace, "asked": each.miss.asked, "made_at": each.miss.made_at}
+            for each in misses
+        ]
+        async with self._database.begin(hasty=True) as session:
+            connection = await session.connection()
+            await connection.execute(self._insert(MissRow).on_conflict_do_nothing(), records)
+
+    async def purge(self, now: datetime) -> int:
+        """Let go of some of what is older than 30 days; how many, 0 when none is left."""
+        old = select(MissRow.id).where(MissRow.made_at < now - KEPT).limit(_SLICE)
         async with self._database.begin() as session:
-            old = select(MissRow.id).where(MissRow.made_at < now - KEPT)
-            await session.exec(delete(WaitingRow).where(col(WaitingRow.miss).in_(old)))
-            await session.exec(delete(MissRow).where(col(MissRow.made_at) < now - KEPT))
-            row = MissRow(workspace=workspace, asked=asked, made_at=now)
-            session.add(row)
-            await session.flush()
-            return row.id or 0
+            ids = (await session.exec(old)).all()
+            await session.exec(delete(WaitingRow).where(col(WaitingRow.miss).in_(ids)))
+            await session.exec(delete(MissRow).where(col(MissRow.id).in_(ids)))
+            return len(ids)
 
     async def all(self, workspace: int, now: datetime) -> list[Miss]:
         """Those of the last 30 days, the oldest first."""
@@ -39,20 +52,19 @@ class Misses:
                 .where(MissRow.workspace == workspace, MissRow.made_at >= now - KEPT)
                 .order_by(col(MissRow.id))
             )
-            return [Miss(row.id or 0, row.asked, row.made_at) for row in rows]
+            return [Miss(row.id, row.asked, row.made_at) for row in rows]
 
     async def drop(self, workspace: int, misses: list[int], *, but_awaited: bool = False) -> None:
         """Take questions and who waits for them off the list; *but_awaited* leaves those that somebody waits for."""
         async with self._database.begin() as session:
-            rows = await session.exec(
-                select(MissRow).where(MissRow.workspace == workspace, col(MissRow.id).in_(misses))
-            )
-            awaited = set(await session.exec(select(WaitingRow.miss))) if but_awaited else set[int]()
-            for row in rows.all():
-                if row.id in awaited:
-                    continue
-                await session.exec(delete(WaitingRow).where(col(WaitingRow.miss) == row.id))
-                await session.delete(row)
+            for start in range(0, len(misses), _SLICE):
+                some = misses[start : start + _SLICE]
+                mine = select(MissRow.id).where(MissRow.workspace == workspace, col(MissRow.id).in_(some))
+                ids = set(await session.exec(mine))
+                if but_awaited:
+                    ids -= set(await session.exec(select(WaitingRow.miss).where(col(WaitingRow.miss).in_(ids))))
+                await session.exec(delete(WaitingRow).where(col(WaitingRow.miss).in_(ids)))
+                await session.exec(delete(MissRow).where(col(MissRow.id).in_(ids)))
 
     async def wait(self, workspace: int, miss: int, person: str) -> bool:
         """Tell *person* when it can be answered; False when the question is no longer kept."""
@@ -72,4 +84,4 @@ class Misses:
                 .join(WaitingRow, col(WaitingRow.miss) == col(MissRow.id))
                 .where(MissRow.workspace == workspace)
             )
-            return [(Miss(miss.id or 0, miss.asked, miss.made_at), person) for miss, person in rows]
+            return [(Miss(miss.id, miss.asked, miss.made_at), person) for miss, person in rows]

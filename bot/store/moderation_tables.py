@@ -75,9 +75,13 @@ class MissRow(SQLModel, table=True):
     """A question that got no claim, without who asked it; kept for 30 days."""
 
     __tablename__ = "miss"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    __table_args__ = (ForeignKeyConstraint(["workspace"], ["workspace.id"]),)
-    id: int | None = Field(default=None, primary_key=True)
-    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
+        Index(None, "workspace", "made_at"),
+        Index(None, "made_at"),
+    )
+    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False))
     asked: str
     made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
 
@@ -86,7 +90,9 @@ class WaitingRow(SQLModel, table=True):
     """Somebody who wants to be told when a missed question can be answered; goes when they were told."""
 
     __tablename__ = "waiting"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
-    miss: int = Field(sa_column=Column(Integer, ForeignKey("miss.id", ondelete="CASCADE"), primary_key=True))
+    miss: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("miss.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    )
     person: str = Field(primary_key=True)
 
 
@@ -97,6 +103,7 @@ class ReceiptRow(SQLModel, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["workspace"], ["workspace.id"]),
         Index(None, "workspace", "number"),
+        Index(None, "workspace", "made_at"),
     )
     message: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))

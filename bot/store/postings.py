@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -63,26 +64,45 @@ class Postings:
             if row is not None:
                 await session.delete(row)
 
-    async def corrected(self, workspace: int, number: int, version: int) -> frozenset[int]:
-        """Channels that had their correction for a version of a claim."""
+    async def corrected(self, workspace: int, number: int, since: datetime) -> frozenset[int]:
+        """Channels that had a correction of a claim since then."""
         async with self._database.session() as session:
             return frozenset(
                 await session.exec(
                     select(CorrectionRow.channel).where(
                         CorrectionRow.workspace == workspace,
                         CorrectionRow.number == number,
-                        CorrectionRow.version == version,
+                        col(CorrectionRow.made_at) >= since,
                     )
                 )
             )
 
-    async def claim_correction(self, workspace: int, channel: int, number: int, version: int, at: datetime) -> bool:
-        """Take the one correction that a channel gets for a version of a claim; False when it is taken already."""
+    async def claim_correction(
+        self, workspace: int, channel: int, number: int, version: int, since: datetime, at: datetime
+    ) -> bool:
+        """
+        Take the one correction that a channel gets for what became of a claim at *since*; False when it is taken.
+
+        A claim may be worded anew without a version of its own, when a party is: the one row of its version then
+        says when the channel was told last.
+        """
         try:
             async with self._database.begin() as session:
                 session.add(
                     CorrectionRow(workspace=workspace, channel=channel, number=number, version=version, made_at=at)
                 )
         except IntegrityError:
-            return False
+            async with self._database.begin() as session:
+                anew = await session.exec(
+                    update(CorrectionRow)
+                    .where(
+                        col(CorrectionRow.workspace) == workspace,
+                        col(CorrectionRow.channel) == channel,
+                        col(CorrectionRow.number) == number,
+                        col(CorrectionRow.version) == version,
+                        col(CorrectionRow.made_at) < since,
+                    )
+                    .values(made_at=at)
+                )
+                return anew.rowcount == 1
         return True

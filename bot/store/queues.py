@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from sqlmodel import col, func, select
@@ -66,6 +67,14 @@ class Queues:
             row.reviewer, row.interval_days = reviewer, days
             row.due_on = (row.reviewed_on or today) + timedelta(days=days)
             return Review(**row.model_dump(exclude={"workspace"}))
+
+    async def lapse(self, workspace: int, numbers: Collection[int], today: date) -> None:
+        """Note that nobody has reviewed claims as they stand now: they are due at once."""
+        async with self._database.begin() as session:
+            await locked(session, workspace)
+            for number in sorted(numbers):
+                row = await review_row(session, workspace, number, today)
+                row.reviewed_on, row.reviewed_by, row.due_on = None, "", today
 
     async def propose(self, workspace: int, before: Claim | None, after: Claim, signed: Signature) -> Proposal:
         """Keep a change for a second moderator."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.core.history.receipts import Receipt, Shown
 from bot.store.database import Database
 from bot.store.moderation_tables import ReceiptRow
+
+_SLICE = 2000
+"""Rows that are let go in one transaction, so that nobody waits long behind it."""
 
 
 class Receipts:
@@ -39,7 +42,7 @@ class Receipts:
         ]
         if not records:
             return
-        async with self._database.begin() as session:
+        async with self._database.begin(hasty=True) as session:
             connection = await session.connection()
             await connection.execute(self._insert(ReceiptRow).on_conflict_do_nothing(), records)
 
@@ -65,12 +68,34 @@ class Receipts:
             )
             return [_receipt(row, [(row.number, row.version)]) for row in rows]
 
-    async def purge(self, workspace: int, before: datetime) -> None:
-        """Let go of what was shown before then."""
-        async with self._database.begin() as session:
-            await session.exec(
-                delete(ReceiptRow).where(col(ReceiptRow.workspace) == workspace, col(ReceiptRow.made_at) < before)
+    async def shown(self, workspace: int, since: datetime) -> frozenset[int]:
+        """Numbers of the claims that any message showed since then."""
+        async with self._database.session() as session:
+            numbers = await session.exec(
+                select(ReceiptRow.number)
+                .where(ReceiptRow.workspace == workspace, col(ReceiptRow.made_at) >= since)
+                .distinct()
             )
+            return frozenset(numbers)
+
+    async def oldest(self) -> dict[int, datetime]:
+        """When the oldest receipt of each workspace that has any was made."""
+        async with self._database.session() as session:
+            rows = await session.exec(
+                select(ReceiptRow.workspace, func.min(ReceiptRow.made_at)).group_by(col(ReceiptRow.workspace))
+            )
+            return dict(rows.all())
+
+    async def purge(self, workspace: int, before: datetime) -> int:
+        """Let go of some of what was shown before then; how many, 0 when none is left."""
+        key = tuple_(col(ReceiptRow.message), col(ReceiptRow.number))
+        old = (
+            select(ReceiptRow.message, ReceiptRow.number)
+            .where(ReceiptRow.workspace == workspace, ReceiptRow.made_at < before)
+            .limit(_SLICE)
+        )
+        async with self._database.begin() as session:
+            return (await session.exec(delete(ReceiptRow).where(key.in_(old)))).rowcount
 
 
 def _receipt(row: ReceiptRow, claims: Iterable[tuple[int, int]]) -> Receipt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Entry, FactBase, Kind
 from bot.core.records import Record, claim_record, entry_record, plain, source_record
+from bot.store.claims import read_base
 from bot.store.database import Database
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
@@ -28,12 +29,19 @@ _NOT_OF_SOURCE = {"workspace", "key", "edited"}
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """How many claims a seeding added, updated, left to their moderators (`kept`), and found as they were."""
+    """
+    How many claims a seeding added, updated, left to their moderators (`kept`), and found as they were.
+
+    Attributes:
+        before: The workspace's base until then, where there was one and something in it changed; `after`: since then.
+    """
 
     added: int = 0
     updated: int = 0
     kept: int = 0
     unchanged: int = 0
+    before: FactBase | None = field(default=None, repr=False, compare=False)
+    after: FactBase | None = field(default=None, repr=False, compare=False)
 
 
 async def seed(database: Database, workspace: int, base: FactBase, *, now: datetime) -> Seeded:
@@ -46,6 +54,10 @@ async def seed(database: Database, workspace: int, base: FactBase, *, now: datet
     Args:
         now: Aware; recorded with every revision.
     """
+    async with database.session() as session:  # nothing to do is the rule, and reading waits for nobody
+        row = await session.get(WorkspaceRow, workspace)
+        if row is not None and row.base_digest == _digest(base):
+            return await _as_it_was(session, workspace, base)
     try:
         async with database.begin() as session:
             return await _seed(session, workspace, base, now)
@@ -57,12 +69,15 @@ async def seed(database: Database, workspace: int, base: FactBase, *, now: datet
 async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> Seeded:
     digest = _digest(base)
     row = await session.get(WorkspaceRow, workspace, with_for_update=True)
+    before: FactBase | None = None
     if row is None:
         row = WorkspaceRow(id=workspace, joined_at=now)
         session.add(row)
         await session.flush()
     elif row.base_digest == digest:
         return await _as_it_was(session, workspace, base)
+    else:
+        before = await read_base(session, workspace)
     row.base_digest = digest
     row.revision += 1
     await _seed_entries(session, workspace, base, now)
@@ -71,7 +86,10 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
     seeded = await _seed_claims(session, workspace, base, now)
     await session.flush()
     await _retire_entries(session, workspace, base)
-    return seeded
+    if before is None:
+        return seeded
+    await session.flush()
+    return replace(seeded, before=before, after=await read_base(session, workspace))
 
 
 def _digest(base: FactBase) -> str:

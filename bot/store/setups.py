@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from sqlmodel import col, select
+
 from bot.core.history.revisions import Signature
 from bot.core.setup import Setup
 from bot.store.database import Database
 from bot.store.ledger import locked
 from bot.store.tables import EntryRevisionRow, WorkspaceRow
+
+_AT_ONCE = 500
+"""Ids in one query: SQLite takes no more than some thousands of parameters."""
 
 
 class Setups:
@@ -21,8 +28,19 @@ class Setups:
             row = await session.get(WorkspaceRow, workspace)
             return Setup.of(row.settings) if row else Setup()
 
+    async def load_all(self, workspaces: Collection[int]) -> dict[int, Setup]:
+        """The settings in force in several workspaces; one that is not there is left out."""
+        held = list(workspaces)
+        found: dict[int, Setup] = {}
+        async with self._database.session() as session:
+            for start in range(0, len(held), _AT_ONCE):
+                some = held[start : start + _AT_ONCE]
+                rows = await session.exec(select(WorkspaceRow).where(col(WorkspaceRow.id).in_(some)))
+                found |= {row.id: Setup.of(row.settings) for row in rows}
+        return found
+
     async def save(self, workspace: int, setup: Setup, signed: Signature) -> None:
-        """Put *setup* in force."""
+        """Put *setup* in force. The base's own revision stays: what it says has not changed."""
         async with self._database.begin() as session:
             row = await locked(session, workspace)
             session.add(
@@ -39,4 +57,3 @@ class Setups:
                 )
             )
             row.settings = setup.record()
-            row.revision += 1

@@ -37,6 +37,7 @@ from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Deliveries
 from bot.services.receipts import Receipts
 from bot.services.setups import Setups
+from bot.services.write_queue import WriteQueue
 from bot.store import past, queues, receipts, schedules, setups
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
@@ -124,7 +125,7 @@ class Rig:
         self._briefings = Briefings(
             workspaces, store, past.Past(database), queues.Queues(database), self._settings, self.now
         )
-        notes = Receipts(receipts.Receipts(database), self.now)
+        notes = Receipts(receipts.Receipts(database), WriteQueue(), self.now)
         self._postman = Postman(client, self._briefings, self.deliveries, self._settings, notes, self.now)
 
     def now(self) -> datetime:

@@ -99,6 +99,14 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A miss, and the workspace in which it was asked."""
+
+    workspace: int
+    miss: Miss
+
+
+@dataclass(frozen=True, slots=True)
 class MissedQuestion:
     """Misses that ask nearly the same: the newest wording, and how often it was asked."""
 

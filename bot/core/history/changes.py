@@ -9,9 +9,10 @@ from bot.core.block import attribution_words
 from bot.core.claims import Claim
 from bot.core.history.revisions import changed
 
-NEW, RETIRED, FIGURE, CAVEAT, STATUS, ATTRIBUTION, WORDING = (
+NEW, RETIRED, RESTORED, FIGURE, CAVEAT, STATUS, ATTRIBUTION, WORDING = (
     "new",
     "retired",
+    "restored",
     "figure changed",
     "caveat changed",
     "status changed",
@@ -64,14 +65,17 @@ def changes(before: Mapping[int, Claim], now: Mapping[int, Claim], about: Iterab
                 found.append(Change((NEW,), None, new))
         elif new.retired:
             found.append(Change((RETIRED,), old, new))
-        elif kinds := _kinds(old, new):
-            found.append(Change(kinds, old, new))
+        elif what := kinds(old, new):
+            found.append(Change(what, old, new))
     return tuple(found)
 
 
-def _kinds(old: Claim, new: Claim) -> tuple[str, ...]:
+def kinds(old: Claim, new: Claim) -> tuple[str, ...]:
+    """What of a claim is shown otherwise now; nothing where its readers would see no difference."""
+    if bool(old.retired) != bool(new.retired):
+        return (RETIRED,) if new.retired else (RESTORED,)
     fields = set(changed(old, new))
-    kinds = [words for words, names in _KINDS if not names.isdisjoint(fields)]
-    if ATTRIBUTION not in kinds and attribution_words(old.attribution) != attribution_words(new.attribution):
-        kinds.append(ATTRIBUTION)
-    return tuple(kinds)
+    found = [words for words, names in _KINDS if not names.isdisjoint(fields)]
+    if ATTRIBUTION not in found and attribution_words(old.attribution) != attribution_words(new.attribution):
+        found.append(ATTRIBUTION)
+    return tuple(found)

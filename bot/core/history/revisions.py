@@ -76,7 +76,7 @@ _VALUES: dict[str, Callable[[Claim], Any]] = {
     "statement": lambda claim: claim.statement,
     "claimant": lambda claim: (claim.attribution.claimant.key, party_words(claim.attribution.claimant)),
     "relayed by": lambda claim: [(hop.how, hop.party.key, hop.party.name) for hop in claim.attribution.relayed_by],
-    "source": lambda claim: claim.attribution.source,
+    "source": lambda claim: claim.attribution.source.key,
     "status": lambda claim: claim.verification.status,
     "caveats": lambda claim: claim.verification.caveats,
     "figures": lambda claim: claim.figures,

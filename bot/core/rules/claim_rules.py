@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.core.asking.reading.tokens import Token, stem_word, tokens
 from bot.core.claims import Claim, FactBase, Link, Status
@@ -38,6 +39,7 @@ def claim_faults(base: FactBase, claim: Claim) -> Iterator[Fault]:
     yield from _relations(base, claim)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """What names are compared by: no case, accents, punctuation or spaces; ASCII."""
     return "".join(token.word for token in tokens(name))

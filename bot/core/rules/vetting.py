@@ -6,9 +6,9 @@ Every rule yields findings; `vet` runs them all. None of them judges whether a c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 
 from bot.core.claims import Claim, Entry, FactBase, Kind, Party
 from bot.core.figures import Figure
@@ -158,9 +158,60 @@ def _claim_findings(base: FactBase, claim: Claim) -> Iterator[Finding]:
 
 
 def _unlinked(base: FactBase) -> Iterator[Finding]:
-    """Claims of different claimants whose figures for the same thing differ and which say nothing of each other."""
-    for one, other in combinations(base.live, 2):
-        yield from _pair(one, other)
+    """
+    Claims of different claimants whose figures for the same thing differ and which say nothing of each other.
+
+    Only claims that share a metric, a unit and a subject are compared, each with a few of those before it.
+    """
+    earlier: dict[tuple[str, str, str], dict[str, dict[_Bounds, list[Claim]]]] = {}
+    for claim in base.live:
+        rivals: dict[int, Claim] = {}
+        for bucket in dict.fromkeys(_asked(claim)):
+            for rival in islice(_rivals(earlier.get(bucket, {}), claim), _RIVALS):
+                rivals[rival.number] = rival
+        for number in sorted(rivals)[:_RIVALS]:
+            yield from _pair(rivals[number], claim)
+        for bucket, bounds in _kept(claim):
+            earlier.setdefault(bucket, {}).setdefault(claim.attribution.claimant.key, {}).setdefault(
+                bounds, []
+            ).append(claim)
+
+
+_Bounds = tuple[float | None, float | None]
+_RIVALS = 10
+"""Earlier claims at most that one claim is said to differ from; whoever links those is told of the next."""
+_ANY, _NOBODY = "*", ""
+
+
+def _asked(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    """Where claims stand that may count the same: by metric, unit and subject."""
+    for figure in claim.figures:
+        if claim.subjects:
+            yield from ((figure.metric, figure.unit, party.key) for party in claim.subjects)
+            yield figure.metric, figure.unit, _NOBODY
+        else:
+            yield figure.metric, figure.unit, _ANY
+
+
+def _kept(claim: Claim) -> Iterator[tuple[tuple[str, str, str], _Bounds]]:
+    """Where later claims look for this one, and the bounds it gives."""
+    for figure in claim.figures:
+        if figure.low is None and figure.high is None:
+            continue
+        subjects = tuple(party.key for party in claim.subjects) or (_NOBODY,)
+        for subject in (_ANY, *subjects):
+            yield (figure.metric, figure.unit, subject), (figure.low, figure.high)
+
+
+def _rivals(kept: Mapping[str, Mapping[_Bounds, list[Claim]]], claim: Claim) -> Iterator[Claim]:
+    mine = claim.attribution.claimant.key
+    own = {(figure.low, figure.high) for figure in claim.figures}
+    for claimant, by_bounds in kept.items():
+        if claimant == mine:
+            continue
+        for bounds, claims in by_bounds.items():
+            if {bounds} != own:
+                yield from (each for each in claims if not _linked(each, claim))
 
 
 def _pair(one: Claim, other: Claim) -> Iterator[Finding]:

@@ -84,7 +84,7 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
         case Found():
             await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=not ctx.may_embed))
         case Nothing():
-            miss = await cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
+            miss = cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             await send_pages(ctx, [nothing_page(result)], [] if miss is None else [TellMe(miss)])
         case Unsure():
             await _ask_back(ctx, snapshot, result)
@@ -96,7 +96,7 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
     async def chosen(interaction: discord.Interaction[Any], option: Option | None) -> None:
         if option is None:
             if unsure.offered:
-                await cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
+                cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             result: Result = Nothing(asked=unsure.asked, nearest=tuple(snapshot.base.topics.values())[:5])
         else:
             result = snapshot.ask(option.question)

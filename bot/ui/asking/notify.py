@@ -18,7 +18,7 @@ class Telling(Protocol):
     missed: Missed
 
 
-class TellMe(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:tell:(?P<miss>\d{1,12})"):
+class TellMe(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:tell:(?P<miss>\d{1,19})"):
     """Notes that whoever presses it wants to hear of an answer."""
 
     def __init__(self, miss: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from typing import Any
 
@@ -19,3 +20,8 @@ class Attachment(discord.File):
 def attachment(name: str, data: bytes, description: str | None = None) -> Attachment:
     """*data* as a file called *name*; *description* is what those hear who cannot see it."""
     return Attachment(io.BytesIO(data), name, description=description)
+
+
+def fitting(name: str, data: bytes, most: int) -> tuple[str, bytes]:
+    """*name* and *data* as they are, or packed where they are more than *most* bytes."""
+    return (name, data) if len(data) <= most else (f"{name}.gz", gzip.compress(data))

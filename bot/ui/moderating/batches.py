@@ -43,7 +43,7 @@ class BatchView(ActingView):
             raise Refused("Four eyes are asked for here: another moderator has to press this button.")
         signed = self._curation.signature(str(self.actor), self._reason)
         try:
-            await self._curation.write(self._workspace, self._batch, signed)
+            await self._curation.write(self._workspace, self._batch, signed, where=interaction.channel_id or 0)
         except ConflictError:
             raise Refused("The fact base changed since you looked; give the command again to see anew.") from None
         self.stop()

@@ -10,6 +10,7 @@ import discord
 from bot.core.claims import Claim, Entry, FactBase, Status
 from bot.core.editing.drafts import FIELDS, Fields
 from bot.core.editing.notation import as_typed, differing
+from bot.core.history.events import Route
 from bot.errors import Refused
 from bot.services.curation import Curation, Draft, Edit, Overtaken, Proposed, Saved, by_fields
 from bot.ui.kit.buttons import ActingView, Form, Press
@@ -105,7 +106,13 @@ class DraftView(ActingView):
         self._curation.signature(str(self.actor), self._reason)  # before anything is written: it may lack a reason
         try:
             outcome = await self._curation.save(
-                self._workspace, self._draft, self._edit, str(self.actor), self._reason
+                self._workspace,
+                self._draft,
+                self._edit,
+                str(self.actor),
+                self._reason,
+                route=Route.FORM,
+                where=interaction.channel_id or 0,
             )
         except Overtaken as overtaken:
             how = "Press Save to look at yours on top of this."

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from bot.core.history.events import Route
 from bot.services.curation import Curation, Edit, Overtaken, Proposed
 from bot.services.setups import Setups
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.drafts import overtaken_pages, saved_pages, sendable, together
 from bot.ui.moderating.proposals import announce, decision_view
-from bot.ui.tracing.corrections import offer
 
 
-async def change_at_once(ctx: Context, curation: Curation, setups: Setups, ref: str, edit: Edit, reason: str) -> None:
+async def change_at_once(
+    ctx: Context,
+    curation: Curation,
+    setups: Setups,
+    ref: str,
+    edit: Edit,
+    reason: str,
+    route: Route = Route.COMMAND,
+) -> None:
     """Save the change and show it; or, under four eyes, propose it; or show what somebody else changed first."""
     plain = not ctx.may_embed
     try:
-        outcome = await curation.change(ctx.workspace, ref, edit, str(ctx.author.id), reason)
+        outcome = await curation.change(
+            ctx.workspace, ref, edit, str(ctx.author.id), reason, route=route, where=ctx.channel.id
+        )
     except Overtaken as overtaken:
         how = "Give the command again to redo yours on this."
         await send_pages(ctx, overtaken_pages(overtaken, how, plain=plain))
@@ -26,5 +36,3 @@ async def change_at_once(ctx: Context, curation: Curation, setups: Setups, ref: 
         await announce(ctx.bot, await setups.of(ctx.workspace), outcome, ctx.channel.id)
     else:
         await send_pages(ctx, pages)
-        if offered := await offer(ctx.bot, ctx.workspace, outcome.after):
-            await ctx.respond(**offered)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.claims import Claim
 from bot.core.history.revisions import changed
 from bot.services.exchange import Import
-from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import bold, clip, sentence
+from bot.ui.kit.embeds import DESCRIPTION, Page
+from bot.ui.kit.text import bold, clip, escape, sentence
 from bot.ui.moderating.changes import change_pages
 
-_FINDINGS, _FINDING, _LINES = 10, 300, 25
+_FINDINGS, _FINDING, _LINES, _NAMED, _FAULTS = 10, 300, 25, 12, 12
 
 
 def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]:
@@ -20,6 +22,14 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
     lines = [f"From the attached file: {new} new claims, {edited} changed ones, {names}."]
     if planned.kept:
         lines.append(f"{planned.kept} claims that the file does not hold stay as they are.")
+    if planned.renumbered:
+        given = ", ".join(f"C{old} becomes C{new}" for old, new in planned.renumbered[:_NAMED])
+        more = _more(planned.renumbered)
+        lines.append(f"Ids that other claims have here: {given}{more}.")
+    if planned.left:
+        lines.append(f"Changed here since the export and not in the file, so left: {_named(planned.left)}.")
+    if planned.moved:
+        lines.append(f"Changed here since the export and in the file, so put back: {_named(planned.moved)}.")
     if four_eyes:
         lines.append("Four eyes are asked for here: another moderator has to press the button.")
     of_claims = {each for _, after in planned.claims for each in _remarks(planned, after)}
@@ -39,6 +49,24 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
 def _remarks(planned: Import, claim: Claim) -> tuple[str, ...]:
     """What `check` finds in the claim; it may hold figures, so it stands inside the block."""
     return tuple(each for each in planned.findings if each.startswith(f"{claim.ref}: "))
+
+
+def fault_pages(faults: Sequence[str]) -> list[Page]:
+    """Everything that is wrong with a file, each on a line of its own."""
+    shown = [f"- {sentence(each)}" for each in faults]
+    chunks = [shown[start : start + _FAULTS] for start in range(0, len(shown), _FAULTS)]
+    what = "1 thing" if len(faults) == 1 else f"{len(faults)} things"
+    return [
+        Page(f"Import: {what} to mend", clip("\n".join(chunk), DESCRIPTION), "Nothing is changed") for chunk in chunks
+    ]
+
+
+def _named(names: Sequence[str]) -> str:
+    return f"{', '.join(map(escape, names[:_NAMED]))}{_more(names)}"
+
+
+def _more(names: Sequence[object]) -> str:
+    return f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
 
 
 def _line(before: Claim | None, after: Claim) -> str:

@@ -75,7 +75,9 @@ class MissesView(ActingView):
             entry = any_named(base, typed["entry"])
             after = with_alias(base, entry, typed["alias"], self._curation.commands)
             reason = typed["reason"] or "A question that was asked and not answered"
-            await self._curation.set_entry(self._workspace, entry, after, str(sent.user.id), reason)
+            await self._curation.set_entry(
+                self._workspace, entry, after, str(sent.user.id), reason, where=sent.channel_id or 0
+            )
             await self._take_off(question, but_awaited=True)
             await sent.response.edit_message(**self.shown(), view=self)
             await sent.followup.send(alias_line(entry, added=True), ephemeral=True)

@@ -16,7 +16,6 @@ from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.failures import answer_failure
 from bot.ui.moderating.changes import change_pages, person
 from bot.ui.moderating.drafts import saved_pages, together
-from bot.ui.tracing.corrections import offer
 
 _TEMPLATE = r"caveat:proposal:(?P<verb>approve|decline):(?P<id>\d{1,9})"
 
@@ -71,7 +70,7 @@ async def settle(interaction: Press, verb: str, proposal: int) -> None:
         await interaction.response.edit_message(**together(pages, plain=False), view=None)
         return
     try:
-        saved = await reviewing.approve(workspace, proposal, who)
+        saved = await reviewing.approve(workspace, proposal, who, where=interaction.channel_id or 0)
     except Overtaken as overtaken:
         intro = ["This proposal is stale: the claim moved on as shown here. Decline it and propose anew."]
         pages = change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=False)
@@ -85,8 +84,6 @@ async def settle(interaction: Press, verb: str, proposal: int) -> None:
         plain=False,
     )
     await interaction.response.edit_message(**together(pages, plain=False), view=None)
-    if offered := await offer(interaction.client, workspace, saved.after):
-        await interaction.followup.send(**offered)
 
 
 def decision_view(proposal: int) -> discord.ui.View:

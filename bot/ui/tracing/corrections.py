@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any, Protocol, Self, cast
 
 import discord
 
-from bot.core.claims import Claim
 from bot.services.corrections import WINDOW_DAYS, Correction, Corrections
-from bot.services.setups import Setups
+from bot.services.receipts import Receipts
 from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 _PAUSE = 1.0
 """Seconds between two corrections, so that a claim shown everywhere does not flood a server."""
 
+_NAMED = 10
+ALL = 0
+"""In place of a claim's number: every claim that was shown otherwise."""
+
 _TEMPLATE = r"caveat:correct:(?P<number>\d{1,9}):(?P<days>\d{1,4})"
 
 
@@ -33,11 +37,11 @@ class Correcting(Protocol):
     """The bot, as far as corrections know it."""
 
     corrections: Corrections
-    setups: Setups
+    receipts: Receipts
 
 
 class Correct(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
-    """Posts the corrections for one claim."""
+    """Posts the corrections for one claim, or for `ALL` that are due."""
 
     def __init__(self, number: int, days: int) -> None:
         super().__init__(
@@ -60,62 +64,75 @@ class Correct(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], templa
         try:
             await require(interaction.client, interaction.user, Rank.MODERATOR)
             await interaction.response.defer()
-            posted = await post(interaction.client, interaction.guild_id or 0, self._number, self._days)
-            await tell(interaction, posted_line(self._number, posted))
+            client, workspace = interaction.client, interaction.guild_id or 0
+            numbers = [self._number]
+            if self._number == ALL:
+                numbers = await cast("Correcting", client).corrections.outdated(workspace, days=self._days)
+            await tell(interaction, posted_line(numbers, await post_all(client, workspace, numbers, self._days)))
         except Exception as error:
             await answer_failure(interaction, error, "a correction")
 
 
-def posted_line(number: int, posted: int) -> str:
-    """How many channels were told."""
+def posted_line(numbers: Sequence[int], posted: int) -> str:
+    """How many channels were told of which claims."""
+    if not numbers:
+        return "No claim is left that was shown otherwise and whose readers were not told yet."
+    named = _refs(numbers)
     if not posted:
-        return f"No channel is left that was shown C{number} otherwise and not told yet."
-    return f"Corrected C{number} in {posted} {'channel' if posted == 1 else 'channels'}."
+        return f"No channel is left that was shown {named} otherwise and not told yet."
+    return f"Corrected {named} in {posted} {'channel' if posted == 1 else 'channels'}."
 
 
-async def offer(client: Any, workspace: int, claim: Claim) -> dict[str, Any] | None:
-    """
-    After a change: the message that offers corrections, or None where none is due.
+def _refs(numbers: Sequence[int]) -> str:
+    named = ", ".join(f"C{number}" for number in numbers[:_NAMED])
+    return named if len(numbers) <= _NAMED else f"{named} and {len(numbers) - _NAMED} more claims"
 
-    Where the server wants corrections without asking, they are posted at once instead.
-    """
-    host = cast("Correcting", client)
-    wanted = await host.corrections.wanted(workspace, claim.number)
-    if not wanted:
-        return None
-    if (await host.setups.of(workspace)).corrections:
-        return {"content": posted_line(claim.number, await post(client, workspace, claim.number, WINDOW_DAYS))}
+
+async def offer(corrections: Corrections, workspace: int, numbers: Sequence[int]) -> dict[str, Any]:
+    """The message that offers corrections of the claims with these *numbers*."""
     view = discord.ui.View(timeout=None)
-    view.add_item(Correct(claim.number, WINDOW_DAYS))
-    channels = ", ".join(f"<#{each.channel}>" for each in wanted[:10])
-    line = f"{claim.ref} was shown otherwise in the last {WINDOW_DAYS} days, in {channels}."
+    view.add_item(Correct(numbers[0] if len(numbers) == 1 else ALL, WINDOW_DAYS))
+    channels: dict[int, None] = {}
+    for number in numbers[:_NAMED]:
+        channels |= dict.fromkeys(each.channel for each in await corrections.wanted(workspace, number))
+    places = ", ".join(f"<#{channel}>" for channel in list(channels)[:_NAMED])
+    were = "was" if len(numbers) == 1 else "were"
+    line = f"{_refs(numbers)} {were} shown otherwise in the last {WINDOW_DAYS} days, in {places}."
     return {"content": line, "view": view}
 
 
-async def post(client: Any, workspace: int, number: int, days: int) -> int:
-    """Post the corrections for a claim that were not posted yet; in how many channels."""
-    corrections = cast("Correcting", client).corrections
-    posted = 0
-    for correction in await corrections.wanted(workspace, number, days):
+async def post_all(client: Any, workspace: int, numbers: Sequence[int], days: int) -> int:
+    """Post the corrections for several claims; in how many channels, each counted once."""
+    told: set[int] = set()
+    for number in numbers:
+        told |= await post(client, workspace, number, days, pause=bool(told))
+    return len(told)
+
+
+async def post(client: Any, workspace: int, number: int, days: int, *, pause: bool = False) -> set[int]:
+    """Post the corrections for a claim that were not posted yet; in which channels."""
+    host = cast("Correcting", client)
+    told: set[int] = set()
+    for correction in await host.corrections.wanted(workspace, number, days):
         channel = cast("discord.Client", client).get_channel(correction.channel)
         if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id != workspace:
             continue
-        if not await corrections.take(workspace, correction):
+        if not await host.corrections.take(workspace, correction):
             continue
-        if posted:
+        if told or pause:
             await asyncio.sleep(_PAUSE)
         with contextlib.suppress(discord.HTTPException):
-            await _send(channel, correction)
-            posted += 1
-    return posted
+            for sent in await _send(channel, correction):
+                host.receipts.note(workspace, channel.id, sent, "", [correction.change.after])
+            told.add(channel.id)
+    return told
 
 
-async def _send(channel: discord.TextChannel | discord.Thread, correction: Correction) -> None:
+async def _send(channel: discord.TextChannel | discord.Thread, correction: Correction) -> list[int]:
     plain = not embeds_allowed(channel, channel.guild.me)
     pages = correction_pages(correction, plain=plain)
     reply = Reply.to(channel.get_partial_message(correction.message))
-    for page in pages:
-        await channel.send(**page_message(page, plain=plain), **reply, silent=True)
+    return [(await channel.send(**page_message(page, plain=plain), **reply, silent=True)).id for page in pages]
 
 
 def correction_pages(correction: Correction, *, plain: bool) -> list[Page]:

@@ -1,0 +1,60 @@
+"""What follows a change in Discord: corrections where a claim was shown otherwise, and messages to who waits."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from typing import Any
+
+import discord
+
+from bot.core.history.events import Changed
+from bot.services.corrections import WINDOW_DAYS, Corrections
+from bot.services.missed import Missed
+from bot.services.setups import Setups
+from bot.ui.kit.direct_messages import write_to
+from bot.ui.kit.text import escape
+from bot.ui.tracing.corrections import offer, post_all, posted_line
+
+log = logging.getLogger(__name__)
+
+
+class FollowUps:
+    """Sends what follows a change."""
+
+    def __init__(self, bot: discord.Client, corrections: Corrections, missed: Missed, setups: Setups) -> None:
+        self._bot = bot
+        self._corrections = corrections
+        self._missed = missed
+        self._setups = setups
+
+    async def correct(self, changed: Changed) -> None:
+        """
+        Post corrections where the server wants them unasked; else offer them to whoever made the change.
+
+        The offer stands where the change was made, or in the review channel where it was made nowhere.
+        """
+        numbers = await self._corrections.outdated(changed.workspace, changed.visible)
+        if not numbers:
+            return
+        setup = await self._setups.of(changed.workspace)
+        if setup.corrections:
+            posted = await post_all(self._bot, changed.workspace, numbers, WINDOW_DAYS)
+            message: dict[str, Any] = {"content": posted_line(numbers, posted)}
+        else:
+            message = await offer(self._corrections, changed.workspace, numbers)
+        for place in (changed.where, setup.review_channel):
+            channel = self._bot.get_channel(place) if place else None
+            if isinstance(channel, discord.abc.Messageable):
+                with contextlib.suppress(discord.HTTPException):
+                    await channel.send(**message, silent=True)
+                    return
+        log.info("corrections of %d claims are due in %d, and nobody could be told", len(numbers), changed.workspace)
+
+    async def tell_waiting(self, changed: Changed) -> None:
+        """Write to whoever wants to hear of an answer that there is now."""
+        guild = self._bot.get_guild(changed.workspace)
+        for each in await self._missed.answerable(changed.workspace):
+            where = escape(guild.name) if guild else "the server"
+            line = f"What you asked in {where} can be answered now, about {escape(each.about)}. Ask again there."
+            await write_to(self._bot, each.person, line)

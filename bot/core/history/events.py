@@ -1,0 +1,119 @@
+"""A change of a fact base as an event: what was before and after, by which route, who made it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.claims import Claim, Entry, FactBase, Source
+from bot.core.editing.batches import Batch
+from bot.core.history.changes import kinds
+from bot.core.history.revisions import Signature, weighs
+
+_GROUPS = ("topics", "places", "parties", "metrics")
+
+
+class Route(StrEnum):
+    """How a change came in."""
+
+    COMMAND = "command"
+    FORM = "form"
+    RETIRING = "retiring"
+    REVERT = "revert"
+    ENTRY = "entry"
+    SOURCE = "source"
+    IMPORT = "import"
+    APPROVAL = "approval"
+    SEEDING = "seeding"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """
+    One change that is in force.
+
+    Attributes:
+        who: Id of who made it, or "curated fact base".
+        at: Aware, UTC.
+        claims: Every claim that was written, or that says something in other words because an entry was: as it was
+            (None for a new one) and as it is.
+        entries: Topics, places, parties, metrics and sources that were written, likewise.
+        where: Id of the channel in which whoever made it is told what follows; 0 for none.
+        base: The whole base after it, where whoever made it had it at hand.
+    """
+
+    workspace: int
+    route: Route
+    who: str
+    reason: str
+    at: datetime
+    claims: tuple[tuple[Claim | None, Claim], ...] = ()
+    entries: tuple[tuple[Entry | Source | None, Entry | Source], ...] = ()
+    where: int = 0
+    base: FactBase | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def visible(self) -> tuple[int, ...]:
+        """Numbers of the claims that were there before and are shown otherwise now."""
+        return tuple(after.number for before, after in self.claims if before is not None and kinds(before, after))
+
+    @property
+    def lapsed(self) -> tuple[int, ...]:
+        """Numbers of the claims that were there before and say something else now, so that nobody reviewed them."""
+        return tuple(after.number for before, after in self.claims if before is not None and weighs(before, after))
+
+
+def changed_between(
+    before: FactBase, after: FactBase, workspace: int, signed: Signature, route: Route, where: int = 0
+) -> Changed:
+    """The event that led from one base to the other."""
+    entries = tuple(_moved(before, after))
+    keys = {(each.kind.value, each.key) if isinstance(each, Entry) else ("source", each.key) for _, each in entries}
+    claims = tuple(
+        (old, claim)
+        for number, claim in after.claims.items()
+        if (old := before.claims.get(number)) is not claim
+        and (old is None or old.version != claim.version or not keys.isdisjoint(_references(claim)))
+    )
+    return Changed(workspace, route, signed.who, signed.reason, signed.at, claims, entries, where, after)
+
+
+def _moved(before: FactBase, after: FactBase) -> Iterator[tuple[Entry | Source | None, Entry | Source]]:
+    for group in (*_GROUPS, "sources"):
+        old: dict[str, Entry | Source] = getattr(before, group)
+        for key, each in getattr(after, group).items():
+            held = old.get(key)
+            if held is not each and held != each:
+                yield held, each
+
+
+def _references(claim: Claim) -> Iterator[tuple[str, str]]:
+    attribution = claim.attribution
+    yield "source", attribution.source.key
+    for party in (
+        attribution.claimant,
+        attribution.source.publisher,
+        *(hop.party for hop in attribution.relayed_by),
+        *claim.subjects,
+    ):
+        yield "party", party.key
+    for entry in (*claim.topics, *claim.places):
+        yield entry.kind.value, entry.key
+
+
+def shown_keys(claim: Claim) -> frozenset[tuple[str, str]]:
+    """Kind and key of the entries and the source whose words stand in the claim's attribution."""
+    attribution = claim.attribution
+    parties = (attribution.claimant, attribution.source.publisher, *(hop.party for hop in attribution.relayed_by))
+    return frozenset({("source", attribution.source.key), *(("party", party.key) for party in parties)})
+
+
+def route_of(batch: Batch) -> Route:
+    """The route that *batch* tells of by itself."""
+    if batch.revision is not None:
+        return Route.IMPORT
+    if batch.claims:
+        return Route.COMMAND
+    return Route.ENTRY if batch.entries else Route.SOURCE
