@@ -35,7 +35,7 @@ QUESTION_FEATURES = (
 )
 """What of the question itself and of the two best claims tells whether the base can answer it; each 0 to 1."""
 
-_MET, _STRICTLY = 0.6, 0.75
+_MET, _STRICTLY, _SAME = 0.6, 0.75, 0.8
 _MOST = 3
 _WIDEST = 3.0
 """How far the best claim stands above the next at most; a lone one stands as far."""
