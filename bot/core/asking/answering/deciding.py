@@ -85,9 +85,7 @@ def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
 
 def beside_the_point(question: Question, best: Meeting) -> bool:
     """Whether it is no question to a fact base, or some words of which the nearest claim meets none."""
-    return question.idle or (
-        not question.sentence and bool(best.levels) and max(b for _, b in best.levels) < _STRICTLY
-    )
+    return question.idle or (not question.sentence and bool(best.levels) and max(b for _, b in best.levels) < _SAME)
 
 
 def only_names(question: Question, best: Meeting) -> bool:
