@@ -66,8 +66,9 @@ class Searcher:
         """
         known = previous if previous is not None and _same_names(previous.base, base) else None
         self.base = self._base = base
-        self.thresholds = self._thresholds = thresholds or Thresholds()
-        self._known_finder = known.__dict__.get("_finder") if known else None
+        self._thresholds = thresholds or Thresholds()
+        self.thresholds = self._thresholds if base.wording.closed else None
+        self._known_finder = known.__dict__.get("finder") if known else None
         self._asked = lru_cache(_REMEMBERED)(self._ask)
         self._vocabulary = Vocabulary(base, known.vocabulary if known else None)
         held = {each.claim.number: each for each in known.profiles} if known else {}
@@ -80,6 +81,11 @@ class Searcher:
         self.guard = self._guard = Guard(base, self._profiles)
         self.ranking = self._ranking = Ranking(self._profiles, base.disputes)
         self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
+
+    def build(self) -> None:
+        """Make at once what the first question would make."""
+        if not self._base.wording.closed:
+            _ = self.finder
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -108,7 +114,7 @@ class Searcher:
         if cited := self._cited(question):
             return cited
         if not self._base.wording.closed:
-            return self._with_nearest(self._finder.ask(question))
+            return self._with_nearest(self.finder.ask(question))
         readings = read(question, self._vocabulary, self._figures)
         result = self._choose(question, readings)
         return self._offered(question, readings) or result if isinstance(result, Nothing) else result
@@ -120,7 +126,7 @@ class Searcher:
         admitted = {
             each.claim.number for each in self._profiles if any(self._guard.admits(each, way) for way in readings)
         }
-        options = self._finder.offer(question, admitted)
+        options = self.finder.offer(question, admitted)
         return Unsure(options, question, offered=True) if options else None
 
     def _with_nearest(self, result: Result) -> Result:
@@ -130,7 +136,7 @@ class Searcher:
         return replace(result, nearest=self._near(result.asked, ()))
 
     @cached_property
-    def _finder(self) -> Finder:
+    def finder(self) -> Finder:
         """Answers where the base does not close its vocabulary; elsewhere asks back what was refused."""
         return Finder(self._base, self._known_finder)
 
@@ -155,7 +161,7 @@ class Searcher:
         if not readings:
             return None
         closed = self._base.wording.closed
-        result = self._choose(text, readings) if closed else self._with_nearest(self._finder.ask(text))
+        result = self._choose(text, readings) if closed else self._with_nearest(self.finder.ask(text))
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 

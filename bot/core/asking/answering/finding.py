@@ -52,7 +52,11 @@ class Finder:
     def meet(self, text: str) -> tuple[Question, list[Meeting]]:
         """*text* in its likeliest reading, and the claims held against it."""
         question = self.readings(text)[0]
-        return question, meet(question, self._index)
+        return question, self.held_against(question)
+
+    def held_against(self, question: Question) -> list[Meeting]:
+        """The claims held against *question*."""
+        return meet(question, self._index)
 
     def ask(self, text: str) -> Result:
         """
@@ -96,7 +100,7 @@ class Finder:
         return tuple(_option(each.profile.claim, self._base) for each in offers(ranking))
 
     def _judged(self, question: Question) -> tuple[Question, list[Meeting], Outcome]:
-        ranking = ranked(meet(question, self._index))
+        ranking = ranked(self.held_against(question))
         return question, ranking, decide(question, ranking)
 
     def _found(self, question: Question, ranking: list[Meeting]) -> Found:
