@@ -111,7 +111,7 @@ class Workspaces:
         await self.replace(workspace, await self._reader.load(workspace))
 
     async def replace(self, workspace: int, base: FactBase) -> None:
-        """Answer from *base* from now on, unless what is held is newer; what takes long is read off the event loop."""
+        """Answer from *base* from now on, unless what is held is newer; slow ones are read off the event loop."""
         held = self._snapshots.get(workspace)
         if held is None or held.base.revision <= base.revision:
             like = held or self._snapshots.get(CURATED)  # a workspace begins as a copy: what is the same is shared

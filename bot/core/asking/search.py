@@ -79,7 +79,7 @@ class Searcher:
             for claim in base.live
         )
         self.guard = self._guard = Guard(base, self._profiles)
-        self.ranking = self._ranking = Ranking(self._profiles, base.disputes)
+        self.ranking = self._ranking = Ranking(self._profiles, base.disputes, self._vocabulary.synonyms)
         self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
 
     def build(self) -> None:
@@ -298,7 +298,7 @@ class Searcher:
 
 def _same_names(one: FactBase, other: FactBase) -> bool:
     """Whether two bases have the same entries, so that the same words name the same things."""
-    parts = ("topics", "places", "parties", "metrics")
+    parts = ("topics", "places", "parties", "metrics", "wording")
     return all(getattr(one, part) == getattr(other, part) for part in parts)
 
 
