@@ -1,1 +1,1 @@
-"""The question back: which claims may be meant where none may answer. It orders and offers; it never answers."""
+"""Questions to any base: read, held against its claims, and answered, asked back or refused by fitted models."""
