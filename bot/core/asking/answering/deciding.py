@@ -44,6 +44,7 @@ _BESIDE = 1.2
 """How far below the best claim another may stand and be shown with it, in the units of the order's logit."""
 
 
+_SEVERAL = 2
 _LIKELY = 0.8
 """From which likelihood on a base with a closed vocabulary asks back what its rules refused."""
 
@@ -98,6 +99,9 @@ def only_names(question: Question, best: Meeting) -> bool:
 def likely(question: Question, ranking: Sequence[Meeting]) -> bool:
     """Whether the base is so likely to answer *question* that even stricter rules' refusal of it is asked back."""
     if not question.units or not ranking or beside_the_point(question, ranking[0]):
+        return False
+    met = [unit for unit, (_, soft) in zip(question.units, ranking[0].levels, strict=True) if soft >= _MET]
+    if len(met) < _SEVERAL and not any(unit.entries for unit in met):
         return False
     return _likelihood(ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY
 
