@@ -6,48 +6,52 @@ BIN := .venv/bin
 
 .PHONY: install run test lint prove bench docs lock
 
-install: .venv/installed
+install: .venv/offline
 
 # Some distributions ship venv without pip in it: pip outside installs into it then.
-.venv/installed: requirements.lock
+.venv/offline .venv/dev: .venv/%: requirements-%.lock
 	@test -n "$(PYTHON)" || { echo 'Caveat needs Python 3.11 or later.'; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv || $(PYTHON) -m venv --clear --without-pip .venv
 	pip="$(BIN)/python -m pip"; $$pip --version > /dev/null 2>&1 || pip="$(PYTHON) -m pip --python $(BIN)/python"; \
-		$$pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+		$$pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 run: install
 	$(BIN)/python bot.py
 
-test: install
+test: .venv/dev
 	$(BIN)/python -m pytest -n 2
 
-lint: install
+lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 
 # That no write is lost: writers that race each other, and processes that are killed while they write. Minutes.
-prove: install
+prove: .venv/dev
 	$(BIN)/python -m tests.proofs.race --interleavings 1000
 	$(BIN)/python -m tests.proofs.crash --kills 200
 	$(BIN)/python -m tests.proofs.deliveries --kills 200
 	$(BIN)/python -m tests.proofs.deliveries --rivals 2 --slots 1000
 	$(BIN)/python -m tests.proofs.wire --kills 200
 
-bench: install
+bench: .venv/dev
 	$(BIN)/python -m benchmarks.retrieval
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.briefings
 
 # What is written from the code: the fact base's schema and the page of commands.
-docs: install
+docs: .venv/dev
 	$(BIN)/python -m bot.files.factfile
 	$(BIN)/python bot.py commands > docs/commands.md
 
-# After a change of dependencies in pyproject.toml. The lock names no index and no address.
+# After a change of dependencies in pyproject.toml: what production needs, what `make run` adds to it, what tests add.
+# The locks name no index and no address.
+COMPILE = $(BIN)/python -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header --quiet
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/python -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+	$(COMPILE) --extra offline --extra dev --output-file requirements-dev.lock
+	$(COMPILE) --extra offline --constraint requirements-dev.lock --output-file requirements-offline.lock
+	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock

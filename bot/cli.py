@@ -7,10 +7,11 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot import __version__
-from bot.errors import CaveatError
+from bot.errors import CaveatError, StartupError
 from bot.logs import configure_logs
 from bot.settings import LogLevel, Settings, read_settings
 
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="look whether all is well; exit status 1 where something is to mend")
     doctor.set_defaults(run=_doctor, log_level=LogLevel.ERROR)
+    doctor.add_argument("--offline", action="store_true", help="do not ask Discord")
     backup = commands.add_parser("backup", help="copy the whole database into a new file, also while the bot runs")
     backup.set_defaults(run=_backup)
     backup.add_argument("file", type=Path)
@@ -76,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:
     if settings.discord_token is None:
+        _need_simulation()
         from bot.demo import serve_offline
 
         asyncio.run(serve_offline(settings, port=options.port))
@@ -95,7 +98,16 @@ def _run_fast(main: object) -> None:
         uvloop.run(main)  # pyright: ignore[reportArgumentType] a coroutine
 
 
+def _need_simulation() -> None:
+    if find_spec("simcord") is None:
+        raise StartupError(
+            "Without DISCORD_TOKEN Caveat runs in a simulated Discord, which is not installed here: set the token, "
+            "or install requirements-offline.lock."
+        )
+
+
 def _ask(settings: Settings, options: argparse.Namespace) -> int:
+    _need_simulation()
     from bot.conversation import converse
 
     lines = [" ".join(options.lines)] if options.lines else [line.rstrip("\n") for line in sys.stdin]
@@ -119,7 +131,7 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     from bot.operating.doctor import examine
 
     async def print_all() -> bool:
-        return all([print(check) or check.sound async for check in examine(settings)])
+        return all([print(check) or check.sound async for check in examine(settings, offline=options.offline)])
 
     return OK if asyncio.run(print_all()) else NOTHING_OR_FINDINGS
 
@@ -146,6 +158,7 @@ def _move(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _commands(settings: Settings, options: argparse.Namespace) -> int:
+    _need_simulation()
     from bot.reference import commands_page
 
     print(asyncio.run(commands_page(settings)), end="")

@@ -43,12 +43,12 @@ class Check:
         return f"{'ok  ' if self.sound else 'MEND'} {self.name}: {self.said}"
 
 
-async def examine(settings: Settings) -> AsyncIterator[Check]:
+async def examine(settings: Settings, *, offline: bool = False) -> AsyncIterator[Check]:
     """Every check, in order; none of them changes anything but that the database is brought to the newest schema."""
     for check in (*_token(settings), _facts(settings), *_places(settings), _zones(), _speed()):
         yield check
     yield await _database(settings)
-    if settings.discord_token is not None:
+    if settings.discord_token is not None and not offline:
         yield await _discord(settings)
 
 

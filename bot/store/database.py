@@ -83,7 +83,10 @@ async def open_database(url: str) -> Database:
     shown = target.set(drivername=target.get_backend_name()).render_as_string(hide_password=True)
     try:
         if _is_file(target) and "uri" not in target.query:
-            Path(target.database or "").parent.mkdir(parents=True, exist_ok=True)
+            file = Path(target.database or "")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
+                file.touch(mode=0o600)  # what members ask is nobody else's business on the machine
         engine = _engine(target)
         try:
             async with engine.connect() as connection:

@@ -1,0 +1,25 @@
+# Caveat on Discord. Build: docker build -t caveat . Run: see compose.yaml, or
+# docker run --read-only --tmpfs /tmp -v caveat:/var/lib/caveat -e DISCORD_TOKEN caveat
+FROM python:3.11-slim AS install
+COPY requirements.lock .
+RUN python -m venv /opt/caveat \
+    && /opt/caveat/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
+    && /opt/caveat/bin/pip uninstall --yes pip
+
+FROM python:3.11-slim
+RUN useradd --system --home-dir /var/lib/caveat --create-home caveat
+COPY --from=install /opt/caveat /opt/caveat
+WORKDIR /app
+COPY bot.py ./
+COPY bot bot
+COPY cogs cogs
+COPY data data
+ENV DATABASE_URL=sqlite:////var/lib/caveat/caveat.db \
+    LOG_FORMAT=json \
+    MPLCONFIGDIR=/tmp/matplotlib \
+    PYTHONDONTWRITEBYTECODE=1
+USER caveat
+VOLUME /var/lib/caveat
+HEALTHCHECK --interval=5m --timeout=30s --start-period=1m CMD ["/opt/caveat/bin/python", "bot.py", "doctor", "--offline"]
+ENTRYPOINT ["/opt/caveat/bin/python", "bot.py"]
+CMD ["run"]
