@@ -121,7 +121,10 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from bot.checking import report
 
-    findings = report(options.path or settings.fact_base, options.article)
+    path = options.path or settings.fact_base
+    if path is None:
+        raise StartupError("FACT_BASE is empty; name the file to check: python bot.py check FILE")
+    findings = report(path, options.article)
     for line in findings:
         print(line)
     return NOTHING_OR_FINDINGS if findings else OK

@@ -62,6 +62,8 @@ def _token(settings: Settings) -> Iterator[Check]:
 
 
 def _facts(settings: Settings) -> Check:
+    if settings.fact_base is None:
+        return Check("fact base", True, "FACT_BASE is empty: servers begin with an empty base")
     findings = report(settings.fact_base)
     if findings:
         return Check("fact base", False, f"{len(findings)} findings; run python bot.py check. {findings[0]}")

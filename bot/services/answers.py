@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from bot.core.asking.assertions import Checker
 from bot.core.asking.matching.candidates import LARGE
-from bot.core.asking.search import Found, Result, Searcher
+from bot.core.asking.search import Found, Nothing, Result, Searcher
 from bot.core.claims import Claim, FactBase, Kind, parse_ref
 from bot.errors import NotFound
 from bot.services.ports import FactBaseReader, Prepare
@@ -71,6 +71,8 @@ class Snapshot:
 
     def about(self, text: str) -> Result:
         """Claims about a topic, place, party or figure named in *text*; all live claims for an empty one."""
+        if not self.base.live:
+            return Nothing(text)
         if not text.strip():
             return Found(claims=self.base.live)
         return self.searcher.about(text, ABOUT)

@@ -62,6 +62,8 @@ def nothing_page(nothing: Nothing) -> Page:
     lines = ["No claim in the fact base matches that.", *_corrected(nothing.corrections)]
     if nothing.nearest:
         lines.append("Nearest topics: " + ", ".join(bold(escape(entry.name)) for entry in nothing.nearest[:5]) + ".")
+    if not nothing.nearest:
+        return Page(NO_CLAIM, "\n".join(lines), "The fact base is empty; moderators fill it by !claim add or !import")
     return Page(NO_CLAIM, "\n".join(lines), "!topics lists everything there is")
 
 
