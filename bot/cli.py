@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--article", type=Path, help="the source's text, to check quotations and its hash against")
 
+    new = commands.add_parser("new", help="write a small fact base with remarks, to begin one's own with")
+    new.set_defaults(run=_new)
+    new.add_argument("file", type=Path)
     doctor = commands.add_parser("doctor", help="look whether all is well; exit status 1 where something is to mend")
     doctor.set_defaults(run=_doctor, log_level=LogLevel.ERROR)
     doctor.add_argument("--offline", action="store_true", help="do not ask Discord")
@@ -128,6 +132,19 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     for line in findings:
         print(line)
     return NOTHING_OR_FINDINGS if findings else OK
+
+
+def _new(settings: Settings, options: argparse.Namespace) -> int:
+    template = resources.files("bot.files").joinpath("template.yaml").read_text("utf-8")
+    try:
+        with options.file.open("x", encoding="utf-8") as file:
+            file.write(template)
+    except FileExistsError:
+        raise StartupError(f"{options.file} exists already; name a file that does not.") from None
+    except OSError as error:
+        raise StartupError(f"{options.file} cannot be written: {error.strerror}.") from None
+    print(f"{options.file}: replace the example, then run python bot.py check {options.file}")
+    return OK
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.checking import report
+from bot.cli import main
 from bot.core.asking.results import Found
 from bot.core.asking.search import Searcher
 from bot.core.claims import Claim, Entry, FactBase, Relay, Status
@@ -163,3 +164,17 @@ def test_every_name_in_the_base_leads_to_its_claims(base: FactBase, kind: str) -
     ]
 
     assert lost == []
+
+
+def test_a_new_fact_base_is_written_clean_and_never_over_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With remarks on every part; check has nothing to say of it."""
+    file = tmp_path / "own.yaml"
+    assert main(["new", str(file)]) == 0
+    assert main(["check", str(file)]) == 0
+    assert file.read_text("utf-8").count("#") > 10
+    file.write_text("mine", encoding="utf-8")
+    assert main(["new", str(file)]) == 1
+    assert file.read_text("utf-8") == "mine"
+    assert "exists already" in capsys.readouterr().err
