@@ -96,18 +96,38 @@ def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
     words = [token.word for unit in question.units for token in unit.tokens]
     spread = np.array([weight for unit, weight in zip(question.units, weights, strict=True) for _ in unit.tokens])
     nearest, gists = index.meanings(words, spread, list(chosen))
+    asked = _Asked(
+        question,
+        [float(weight) for weight in weights],
+        [unit.noun for unit in question.units],
+        [unit.somebody for unit in question.units],
+        side_by_side(question),
+    )
+    levels: list[list[list[float]]] = (
+        np.stack([strict, soft], axis=-1).swapaxes(0, 1)[list(chosen)].tolist() if met else []
+    )
     return [
         _meeting(
-            question,
+            asked,
             index,
             int(slot),
-            strict[:, slot],
-            soft[:, slot],
-            weights,
-            (float(softly[slot]) / best, float(nearest[at]), float(gists[at])),
+            tuple((a, b) for a, b in levels[at]) if met else (),
+            (float(covered[slot]), float(softly[slot]), float(softly[slot]) / best),
+            (float(nearest[at]), float(gists[at])),
         )
         for at, slot in enumerate(chosen)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, and what of its units is the same for every claim."""
+
+    question: Question
+    weights: Sequence[float]
+    nouns: Sequence[float]
+    somebody: Sequence[bool]
+    beside: bool
 
 
 def _weight(unit: Unit, index: ClaimIndex) -> float:
@@ -128,27 +148,28 @@ def _numbers_met(question: Question, index: ClaimIndex) -> Any:
 
 
 def _meeting(
-    question: Question,
+    asked: _Asked,
     index: ClaimIndex,
     slot: int,
-    strict: Any,
-    soft: Any,
-    weights: Any,
-    meant: tuple[float, float, float],
+    levels: tuple[tuple[float, float], ...],
+    covered: tuple[float, float, float],
+    meant: tuple[float, float],
 ) -> Meeting:
-    each = index.profiles[slot]
-    total = float(weights.sum()) or 1.0
+    question, each = asked.question, index.profiles[slot]
     units = question.units
-    levels = tuple((float(a), float(b)) for a, b in zip(strict, soft, strict=True))
-    lacks = [float(weight) * (1 - b) for weight, (_, b) in zip(weights, levels, strict=True)]
-    plain = [(unit, lack) for unit, lack in zip(units, lacks, strict=True) if not unit.entries]
+    lacks = [weight * (1 - b) for weight, (_, b) in zip(asked.weights, levels, strict=True)]
+    plain = [
+        (noun, somebody, lack)
+        for unit, noun, somebody, lack in zip(units, asked.nouns, asked.somebody, lacks, strict=True)
+        if not unit.entries
+    ]
     speakers = [_speaks(each, unit, index) for unit in units if unit.role is Role.CLAIMANT]
     parties = [_takes_part(each, unit) for unit in units if unit.of(Kind.PARTY) and unit.role is not Role.CLAIMANT]
-    counted, beside = _counted(question, each), side_by_side(question)
+    counted, beside = _counted(question, each), asked.beside
     values = {
-        "covered": float(weights @ strict) / total,
-        "covered_softly": float(weights @ soft) / total,
-        "missed": max((float(w) * (1 - a) for w, (a, _) in zip(weights, levels, strict=True)), default=0.0),
+        "covered": covered[0],
+        "covered_softly": covered[1],
+        "missed": max((w * (1 - a) for w, (a, _) in zip(asked.weights, levels, strict=True)), default=0.0),
         "missed_softly": max(lacks, default=0.0),
         "names": _mean([a for unit, (a, _) in zip(units, levels, strict=True) if unit.entries]),
         "topic": _mean([_topic(each, unit) for unit in units if unit.of(Kind.TOPIC)]),
@@ -161,18 +182,18 @@ def _meeting(
         "figure": (1.0 if each.counts else 0.0) if "how_many" in question.asks else 0.5,
         "answers": _answers(question, each),
         "pairs": _pairs(question, each),
-        "mean": float(soft.mean()) if len(units) else 0.0,
-        "relative": meant[0],
-        "nearest": meant[1],
-        "gist": meant[2],
+        "mean": sum(b for _, b in levels) / len(levels) if levels else 0.0,
+        "relative": covered[2],
+        "nearest": meant[0],
+        "gist": meant[1],
         "brevity": 1.0 / (1.0 + each.length / 15.0),
-        "missed_noun": max((lack * unit.noun for unit, lack in plain), default=0.0),
-        "missed_somebody": max((lack for unit, lack in plain if unit.somebody), default=0.0),
-        "missed_verb": max((lack * (1 - unit.noun) for unit, lack in plain), default=0.0),
+        "missed_noun": max((lack * noun for noun, _, lack in plain), default=0.0),
+        "missed_somebody": max((lack for _, somebody, lack in plain if somebody), default=0.0),
+        "missed_verb": max((lack * (1 - noun) for noun, _, lack in plain), default=0.0),
         "missed_share": sum(b < _MET for _, b in levels) / len(levels) if levels else 0.0,
         "slots": min(1.0, len(units) / 6),
     }
-    barred = _barred(question, each, levels, speakers, parties, counted)
+    barred = _barred(asked, each, levels, speakers, parties, counted)
     doubted = _doubted(question, (*speakers, *(parties if beside else ())), counted)
     return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)
 
@@ -310,19 +331,19 @@ def _pairs(question: Question, each: Profile) -> float:
 
 
 def _barred(
-    question: Question,
+    asked: _Asked,
     each: Profile,
     levels: Sequence[tuple[float, float]],
     speakers: Sequence[float],
     parties: Sequence[float],
     counted: float,
 ) -> str:
+    question = asked.question
     if question.unknown:
         return f"the base has nothing called {', '.join(question.unknown)}"
-    beside = side_by_side(question)
-    if speakers and max((*speakers, *(parties if beside else ()))) < _HEARD:
+    if speakers and max((*speakers, *(parties if asked.beside else ()))) < _HEARD:
         return "those who are asked about do not say it"
-    if parties and not speakers and (max(parties) if beside else min(parties)) < _HEARD:
+    if parties and not speakers and (max(parties) if asked.beside else min(parties)) < _HEARD:
         return "it has nothing to do with a party that is named"
     for unit, level in zip(question.units, levels, strict=True):
         if unit.attribute and level[1] < _MET:

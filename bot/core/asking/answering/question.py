@@ -108,7 +108,7 @@ class Unit:
 
     def of(self, kind: Kind) -> tuple[Entry, ...]:
         """The entries of *kind* it may stand for."""
-        return tuple(entry for entry in self.entries if entry.kind is kind)
+        return tuple(entry for entry in self.entries if entry.kind is kind) if self.entries else ()
 
     @property
     def text(self) -> str:
