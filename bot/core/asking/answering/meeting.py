@@ -51,6 +51,7 @@ FEATURES = (
 _MET = 0.55
 """From which nearness on a part counts as met."""
 
+_HALF = 0.5
 _HEARD, _NARROWER = 0.4, 0.5
 """Below which a speaker is somebody else; how near a figure comes that counts more than what is asked."""
 
@@ -194,7 +195,7 @@ def _meeting(
         "slots": min(1.0, len(units) / 6),
     }
     barred = _barred(asked, each, levels, speakers, parties, counted)
-    doubted = _doubted(question, (*speakers, *(parties if beside else ())), counted)
+    doubted = _doubted(question, levels, (*speakers, *(parties if beside else ())), counted)
     return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)
 
 
@@ -359,9 +360,21 @@ def _barred(
     return ""
 
 
-def _doubted(question: Question, speakers: Sequence[float], counted: float) -> str:
+def _measured(question: Question, unit: Unit) -> bool:
+    """Whether it is what "how many" people or things are said to have done or suffered, where those are named."""
+    if "how_many" not in question.asks or not question.counted or unit.entries:
+        return False
+    return unit.role is Role.ANY and unit.noun < _HALF and unit.weight >= _HALF
+
+
+def _doubted(
+    question: Question, levels: Sequence[tuple[float, float]], speakers: Sequence[float], counted: float
+) -> str:
     if speakers and max(speakers) < _MET:
         return "nobody of that name says it"
     if question.counted and counted <= _NARROWER:
         return f"what it counts is more than {question.counted[-1].text}"
+    for unit, level in zip(question.units, levels, strict=True):
+        if _measured(question, unit) and level[0] < _MET:
+            return f"its figure is not said to be of those {unit.text}"
     return ""
