@@ -23,6 +23,7 @@ from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.composing import Services, services
+from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.errors import StartupError
 from bot.files.factfile import load
@@ -174,7 +175,7 @@ class Caveat(commands.AutoShardedBot):
             Entries(self, its.curation, its.setups),
             Errors(self),
             Exchange(its.exchange, its.curation, its.setups),
-            Guide(self),
+            Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
             Misses(its.missed, its.curation),
             Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),
@@ -262,7 +263,7 @@ async def composed(
     Raises:
         StartupError: The fact base or the database cannot be used.
     """
-    base = load(settings.fact_base).base
+    base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
         its = services(database, base, clock)

@@ -89,7 +89,7 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
     lines = [" ".join(options.lines)] if options.lines else [line.rstrip("\n") for line in sys.stdin]
     lines = [line for line in lines if line.strip()]
     if not lines:
-        print("caveat: say something: python bot.py ask '!casualties'", file=sys.stderr)
+        print("caveat: say something: python bot.py ask '!topics'", file=sys.stderr)
         return USAGE
     return asyncio.run(converse(settings, lines, seat=options.seat, as_json=options.json))
 
@@ -97,7 +97,11 @@ def _ask(settings: Settings, options: argparse.Namespace) -> int:
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from bot.checking import report
 
-    findings = report(options.path or settings.fact_base, options.article)
+    path = options.path or settings.fact_base
+    if path is None:
+        print("caveat: FACT_BASE is empty; name a file: python bot.py check FILE", file=sys.stderr)
+        return USAGE
+    findings = report(path, options.article)
     for line in findings:
         print(line)
     return NOTHING_OR_FINDINGS if findings else OK

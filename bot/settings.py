@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import StartupError
@@ -32,20 +32,27 @@ class Settings(BaseSettings):
     """
     What can be set from outside; each field is the environment variable of the same name, upper-cased.
 
-    An empty variable counts as unset. `.env.example` explains every one.
+    An empty variable counts as unset, but for FACT_BASE, which then means no base at all. `.env.example` explains
+    every one.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
 
     discord_token: SecretStr | None = None
     database_url: str = "sqlite:///var/caveat.db"
     command_prefix: Annotated[str, StringConstraints(min_length=1, max_length=10, pattern=r"^\S+$")] = "!"
-    fact_base: Path = Path("data")
+    fact_base: Path | None = Path("data")
     discord_api_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
     commands_per_minute: Annotated[int, Field(ge=0, le=10_000)] = 30
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_empty_ones_out(cls, given: dict[str, object]) -> dict[str, object]:
+        kept = {name: value for name, value in given.items() if value != ""}
+        return {**kept, "fact_base": None} if given.get("fact_base") == "" else kept
 
 
 def read_settings() -> Settings:
