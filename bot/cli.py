@@ -58,6 +58,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--article", type=Path, help="the source's text, to check quotations and its hash against")
 
+    doctor = commands.add_parser("doctor", help="look whether all is well; exit status 1 where something is to mend")
+    doctor.set_defaults(run=_doctor, log_level=LogLevel.ERROR)
+    backup = commands.add_parser("backup", help="copy the whole database into a new file, also while the bot runs")
+    backup.set_defaults(run=_backup)
+    backup.add_argument("file", type=Path)
+    restore = commands.add_parser("restore", help="put a backup in the place of what the database holds")
+    restore.set_defaults(run=_restore)
+    restore.add_argument("file", type=Path)
+    move = commands.add_parser("move", help="copy everything into another, empty database, and compare every row")
+    move.set_defaults(run=_move)
+    move.add_argument("--to", required=True, metavar="URL", help="its address, like DATABASE_URL")
+
     commands.add_parser("commands", help="print docs/commands.md").set_defaults(run=_commands)
     return parser
 
@@ -105,6 +117,36 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     for line in findings:
         print(line)
     return NOTHING_OR_FINDINGS if findings else OK
+
+
+def _doctor(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.operating.doctor import examine
+
+    async def print_all() -> bool:
+        return all([print(check) or check.sound async for check in examine(settings)])
+
+    return OK if asyncio.run(print_all()) else NOTHING_OR_FINDINGS
+
+
+def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.store.copying import back_up
+
+    print(f"{options.file}: {asyncio.run(back_up(settings.database_url, options.file))} rows")
+    return OK
+
+
+def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.store.copying import restore
+
+    print(f"{asyncio.run(restore(settings.database_url, options.file))} rows are back")
+    return OK
+
+
+def _move(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.store.copying import move
+
+    print(f"{asyncio.run(move(settings.database_url, options.to))} rows, each the same in both")
+    return OK
 
 
 def _commands(settings: Settings, options: argparse.Namespace) -> int:

@@ -53,7 +53,7 @@ async def by_revert(desk: Desk) -> str:
 
 async def by_entry(desk: Desk) -> str:
     """A party's other words are its claims' other words."""
-    await moderator_says(desk, "!party edit sources style: Officials of two states reason: nobody says so")
+    await moderator_says(desk, "!party edit sources style: Officials of some states reason: nobody says so")
     return "nobody says so"
 
 
@@ -128,7 +128,7 @@ async def test_every_consequence_is_seen_to(desk: Desk) -> None:
 
 @pytest.mark.parametrize("route", ROUTES)
 async def test_everything_follows_a_change_by_any_route(desk: Desk, route: Route) -> None:
-    """It answers; its review lapses; readers are corrected, for the true reason; live briefings and people hear."""
+    """It answers; its review lapses; readers are corrected, in no typed words; live briefings and people hear."""
     workspace, its = desk.server.id, desk.bot.services
     await moderator_says(desk, "!setup corrections on")
     await moderator_says(desk, "!review done C8")
@@ -147,7 +147,10 @@ async def test_everything_follows_a_change_by_any_route(desk: Desk, route: Route
     due = [claim.number for claim, _ in (await its.reviewing.queue(workspace)).overdue]
     assert (8 in due) == (route not in SAYS_THE_SAME)
     corrected = [text for each in desk.channel.history() if (text := text_of(each)).startswith("Correction: C8")]
-    assert f"Why: “{reason}”" in corrected[-1]
+    assert corrected
+    assert "Why:" not in corrected[-1]
+    if route is not Route.RETIRING:  # whose reason is part of the block
+        assert reason not in corrected[-1]
     assert [each.revision for each in await its.postings.live(workspace)] == [base.revision]
     assert any("can be answered now" in text_of(each) for each in desk.member.user.dm_channel.history())
 
@@ -156,14 +159,14 @@ async def test_a_claimant_reworded_twice_is_corrected_twice(desk: Desk) -> None:
     """Though the claims themselves have no new version."""
     await moderator_says(desk, "!setup corrections on")
     await desk.say("!casualties")
-    for words in ("Officials of two states", "Officials of three states"):
+    for words in ("Officials of some states", "Officials of many states"):
         await desk.later(minutes=1)
         await moderator_says(desk, f"!party edit sources style: {words} reason: {words}")
         await moderator_says(desk, "!correct C8")
     corrected = [text for each in desk.channel.history() if (text := text_of(each)).startswith("Correction: C8")]
 
     assert len(corrected) == 2
-    assert "Officials of three states, to Reuters" in corrected[-1]
+    assert "Officials of many states, to Reuters" in corrected[-1]
 
 
 async def test_another_name_to_ask_by_corrects_nobody(desk: Desk) -> None:

@@ -144,7 +144,7 @@ async def test_an_import_built_on_an_older_export_says_what_moved_since(desk: De
     edited = data.replace("- id: C15\n", "- id: C15\n  editor_note: From the file.\n")
     await desk.moderator.send(desk.channel, "!import", attachments=[("base.yaml", edited.encode())])
 
-    shown = next(text for each in desk.channel.history() if "From “base.yaml”" in (text := text_of(each)))
+    shown = next(text for each in desk.channel.history() if "From the attached file" in (text := text_of(each)))
     assert "not in the file, so left: C14." in shown
     assert "in the file, so put back: C15." in shown
     await press(desk, "Apply")

@@ -339,6 +339,21 @@ def parse_ref(text: str) -> int | None:
     return int(found[1]) or None if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """
+    The words that questions to a base use, beside the names of its entries.
+
+    Attributes:
+        groups: Words that mean the same *in this base*, two or more in each group.
+        closed: Whether these, with the names and the claims, are all the words there are: a question with another
+            word is refused, never guessed at. Only for a base whose vocabulary was made with care.
+    """
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    closed: bool = False
+
+
 @dataclass(frozen=True)
 class FactBase:
     """
@@ -347,6 +362,7 @@ class FactBase:
     Attributes:
         claims: By number, retired ones included. `live` leaves those out.
         topics, places, parties, metrics, sources: By key.
+        wording: Its words.
         revision: How many changes the workspace has seen; grows with every one.
     """
 
@@ -356,6 +372,7 @@ class FactBase:
     parties: Mapping[str, Party] = field(default_factory=dict[str, Party])
     metrics: Mapping[str, Metric] = field(default_factory=dict[str, Metric])
     sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
+    wording: Wording = Wording()
     revision: int = field(default=0, compare=False)
 
     @cached_property

@@ -25,6 +25,7 @@ from bot.core.claims import (
     Status,
     Topic,
     Verification,
+    Wording,
 )
 from bot.core.dates import PartialDate
 from bot.core.figures import Figure
@@ -136,3 +137,15 @@ def claim_of(record: Mapping[str, Any], entries: Entries, version: int) -> Claim
 
 def _date(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
+
+
+def wording_record(wording: Wording) -> Record:
+    """*wording* as plain data; empty where there is none."""
+    if wording == Wording():
+        return {}
+    return {"closed": wording.closed, "groups": [list(group) for group in wording.groups]}
+
+
+def wording_of(record: Mapping[str, Any]) -> Wording:
+    """The wording of a `wording_record`."""
+    return Wording(tuple(tuple(group) for group in record.get("groups", ())), bool(record.get("closed")))

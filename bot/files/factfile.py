@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.core.claims import Claim, FactBase, Kind, Party, Source
+from bot.core.claims import Claim, FactBase, Kind, Party, Source, Wording
 from bot.core.editing.uploads import Stamp
 from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
 from bot.errors import FactBaseError, InvalidClaim
@@ -172,7 +172,8 @@ def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
     claims = _claims(model, entries, faults)
     if faults:
         return FactBase(), faults
-    return FactBase(claims, made["topics"], made["places"], made["parties"], made["metrics"], sources), []
+    wording = Wording(tuple(tuple(line.split()) for line in model.vocabulary.groups), model.vocabulary.closed)
+    return FactBase(claims, made["topics"], made["places"], made["parties"], made["metrics"], sources, wording), []
 
 
 def _claims(model: FileModel, entries: Entries, faults: list[Fault]) -> dict[int, Claim]:
@@ -241,8 +242,15 @@ def plain(base: FactBase, stamp: Stamp | None = None) -> dict[str, Any]:
             group: {key: _filled(entry_record(entry)) for key, entry in entries.items()}
             for group, entries in groups.items()
         },
+        **_vocabulary(base.wording),
         "claims": [_claim_tree(claim_record(claim)) for claim in base.claims.values()],
     }
+
+
+def _vocabulary(wording: Wording) -> dict[str, Any]:
+    groups = [" ".join(group) for group in wording.groups]
+    written = _filled({"closed": wording.closed or None, "groups": groups})
+    return {"vocabulary": written} if written else {}
 
 
 def _claim_tree(record: dict[str, Any]) -> dict[str, Any]:

@@ -148,6 +148,13 @@ class ClaimModel(_Model):
     retired: str = ""
 
 
+class VocabularyModel(_Model):
+    """Words that questions to the base use for each other, one group a line; and whether these are all."""
+
+    closed: bool = False
+    groups: list[Annotated[str, StringConstraints(pattern=r"^\S+( \S+)+$")]] = Field(default_factory=list[str])
+
+
 class StampModel(_Model):
     """What an export says of the base that it was made of; nothing to be written by hand."""
 
@@ -166,6 +173,7 @@ class FileModel(_Model):
     places: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])
     parties: dict[Key, PartyModel]
     metrics: dict[Key, EntryModel] = Field(default_factory=dict[str, EntryModel])
+    vocabulary: VocabularyModel = Field(default_factory=VocabularyModel)
     claims: list[ClaimModel]
 
 

@@ -14,10 +14,14 @@ _LARGEST = 127.0
 _COMMON, _RARE = 60, 20_000
 _LEAST = 0.15
 _SHORTEST_PART = 3
+_MOSTLY = 0.5
 _ENDINGS = (
     ("ies", ("y",)), ("s", ("",)), ("es", ("", "e")), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")),
     ("ers", ("", "e")), ("men", ("man",)), ("man", ("",)), ("ly", ("",)),
 )  # fmt: skip
+_TRUSTED = 14_000
+"""Rank by frequency from which on words of the web are as likely misspellings as words."""
+
 _NAMED_SENSES = 2
 """Senses of a word that count when it is held against another: the first ones are what people mean."""
 
@@ -87,7 +91,7 @@ def known(word: str) -> bool:
 
 def listed(word: str) -> bool:
     """Whether *word* (folded) stands in just this form in a list of English words."""
-    return word in _vectors().rows or word in ordinary() or word in _wordnet().rows
+    return _vectors().rows.get(word, _TRUSTED) < _TRUSTED or word in ordinary() or word in _wordnet().rows
 
 
 def _bases(word: str) -> Iterator[str]:
@@ -144,7 +148,9 @@ def field(word: str) -> int:
 def proper(word: str) -> bool:
     """Whether *word* is only ever somebody's or something's own name; a month's or a day's is no such name."""
     row = _wordnet().rows.get(word)
-    return row is not None and bool(_wordnet().proper[row]) and int(_wordnet().fields[row]) != _TIME
+    if row is None or noun(word) < _MOSTLY:
+        return False
+    return bool(_wordnet().proper[row]) and int(_wordnet().fields[row]) != _TIME
 
 
 @lru_cache(maxsize=32768)

@@ -111,7 +111,7 @@ class Workspaces:
         await self.replace(workspace, await self._reader.load(workspace))
 
     async def replace(self, workspace: int, base: FactBase) -> None:
-        """Answer from *base* from now on, unless what is held is newer; a large one is read off the event loop."""
+        """Answer from *base* from now on, unless what is held is newer; slow ones are read off the event loop."""
         held = self._snapshots.get(workspace)
         if held is None or held.base.revision <= base.revision:
             like = held or self._snapshots.get(CURATED)  # a workspace begins as a copy: what is the same is shared
@@ -119,8 +119,8 @@ class Workspaces:
             if built is not None and built.base == base:
                 base = replace(built.base, revision=base.revision)
             snapshot = Snapshot(base, built)
-            if len(base.claims) > LARGE:
-                await asyncio.to_thread(lambda: snapshot.searcher)
+            if len(base.claims) > LARGE or not base.wording.closed:
+                await asyncio.to_thread(lambda: snapshot.searcher.build())
             self._snapshots[workspace] = snapshot
             self._let_go()
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from rapidfuzz import fuzz
 
-from bot.core.claims import Claim, Entry, FactBase, Party
+from bot.core.claims import Claim, Entry, FactBase, Party, Wording
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.uploads import Stamp, Upload
 from bot.core.history.revisions import Revision, weighs
@@ -171,7 +171,7 @@ def _plan(base: FactBase, upload: Upload, then: FactBase | None, commands: Colle
         ClaimWrite(after, before.version if before else 0, weighs(before, after)) for before, after in claims
     )
     return Import(
-        Batch(writes, entries, sources, base.revision),
+        Batch(writes, entries, sources, base.revision, _wording(base, upload.base)),
         tuple(claims),
         len(entries),
         len(sources),
@@ -181,6 +181,11 @@ def _plan(base: FactBase, upload: Upload, then: FactBase | None, commands: Colle
         tuple(moved),
         tuple(left),
     )
+
+
+def _wording(base: FactBase, upload: FactBase) -> Wording | None:
+    """The file's vocabulary, where it has one and that is another."""
+    return upload.wording if upload.wording not in (Wording(), base.wording) else None
 
 
 def _numbers(base: FactBase, upload: Upload, then: FactBase | None) -> dict[int, int]:

@@ -28,7 +28,7 @@ _AT_ONCE = 500
 _SUSPECT = 3
 """Failures in a row after which things are tried one by one: one of them may be what cannot be written."""
 
-_PATIENCE_S = 2.0
+_RETRIED_S = 0.05
 
 
 class WriteQueue:
@@ -43,11 +43,12 @@ class WriteQueue:
         self._most = most
         self._waiting: deque[tuple[Write, Any]] = deque()
         self._writer: asyncio.Task[None] | None = None
-        self._hurry = asyncio.Event()
+        self._hurried = False
+        self._pause: asyncio.Future[None] | None = None
         self._lost = 0
         self._taken = 0
         self._done = 0
-        self._awaited: list[tuple[int, asyncio.Future[None]]] = []
+        self._awaited: list[tuple[int, asyncio.Future[bool]]] = []
 
     def put(self, write: Write, thing: object) -> None:
         """Let *write* have *thing* in a moment."""
@@ -66,19 +67,24 @@ class WriteQueue:
         """What *write* has not had yet, the oldest first."""
         return (thing for by, thing in self._waiting if by == write)
 
-    async def flush(self, patience: float = _PATIENCE_S) -> bool:
-        """Write what waits now; False when that could not be done within *patience* seconds, and goes on."""
+    async def flush(self) -> bool:
+        """Try at once to write what waits; False when that failed, and it is tried again later."""
         if not self._waiting:
             return True
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._awaited.append((self._taken, written))
-        self._hurry.set()
-        done, _ = await asyncio.wait([written], timeout=patience)
-        return bool(done)
+        tried: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._awaited.append((self._taken, tried))
+        self._hurried = True
+        if self._pause is not None:
+            self._pause.cancel()
+        return await tried
 
     async def close(self, within: float = 4.0) -> None:
-        """Write what waits, for at most *within* seconds; the log says what could not be written."""
-        if await self.flush(within):
+        """Write what waits, trying for at most *within* seconds; the log says what could not be written."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while not await self.flush():
+                    await asyncio.sleep(_RETRIED_S)
+        if not self._waiting:
             return
         log.error("%d things could not be written before the end", len(self._waiting))
         if self._writer is not None:
@@ -90,11 +96,15 @@ class WriteQueue:
         failures = 0
         while self._waiting:
             pause = _GATHERED_S if not failures else min(_LONGEST_S, _GATHERED_S * 2**failures)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._hurry.wait()
-            self._hurry.clear()
+            if not self._hurried:
+                self._pause = asyncio.ensure_future(asyncio.sleep(pause))
+                await asyncio.wait([self._pause])
+            self._hurried = False
             failures = 0 if await self._drain(failures) else failures + 1
+            awaited, self._awaited = self._awaited, []
+            for upto, tried in awaited:
+                if not tried.done():
+                    tried.set_result(upto <= self._done)
 
     async def _drain(self, failures: int) -> bool:
         """Write until nothing waits; False when a write failed."""
@@ -131,9 +141,18 @@ class WriteQueue:
                 written += 1
         if not written:
             return False
+        refused = [thing for thing in refused if not await self._written(write, thing)]
         self._let_go(things)
         if refused:
             log.error("%d things cannot be written and are let go: %s", len(refused), errors[0])
+        return True
+
+    async def _written(self, write: Write, thing: object) -> bool:
+        """Try once more, now that others were written: what failed may have failed with the database."""
+        try:
+            await write([thing])
+        except Exception:
+            return False
         return True
 
     def _let_go(self, things: Sequence[Any]) -> None:
@@ -142,10 +161,6 @@ class WriteQueue:
             if self._waiting and self._waiting[0][1] is thing:
                 self._waiting.popleft()
                 self._done += 1
-        for upto, written in [each for each in self._awaited if each[0] <= self._done]:
-            self._awaited.remove((upto, written))
-            if not written.done():
-                written.set_result(None)
 
 
 def _said(error: Exception) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
-from bot.core.records import Entries, claim_of, entry_of
+from bot.core.records import Entries, claim_of, entry_of, wording_of
 from bot.store.database import Database
 from bot.store.tables import ClaimRow, EntryRow, SourceRow, WorkspaceRow
 
@@ -44,7 +44,7 @@ async def read_base(session: AsyncSession, workspace: int) -> FactBase:
     claims = await session.exec(
         select(ClaimRow).where(ClaimRow.workspace == workspace).order_by(col(ClaimRow.number))
     )
-    revision = await session.exec(select(WorkspaceRow.revision).where(WorkspaceRow.id == workspace))
+    row = (await session.exec(select(WorkspaceRow).where(WorkspaceRow.id == workspace))).first()
 
     def answering(kind: Kind, keyed: Mapping[str, _E]) -> dict[str, _E]:
         return {key: entry for key, entry in keyed.items() if (kind.value, key) not in retired}
@@ -56,7 +56,8 @@ async def read_base(session: AsyncSession, workspace: int) -> FactBase:
         parties=answering(Kind.PARTY, entries.parties),
         metrics=answering(Kind.METRIC, entries.metrics),
         sources=dict(entries.sources),
-        revision=revision.first() or 0,
+        wording=wording_of(row.wording if row else {}),
+        revision=row.revision if row else 0,
     )
 
 

@@ -13,7 +13,7 @@ from bot.core.claims import FactBase
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.queue import REVIEW_DAYS
 from bot.core.history.revisions import Signature
-from bot.core.records import Record, claim_record, entry_record, plain, source_record
+from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.errors import ConflictError
 from bot.store.claims import read_base
 from bot.store.database import Database
@@ -56,6 +56,8 @@ async def locked(session: AsyncSession, workspace: int) -> WorkspaceRow:
 async def apply(session: AsyncSession, workspace: WorkspaceRow, batch: Batch, signed: Signature) -> None:
     """Write *batch* within the caller's transaction, which holds *workspace*."""
     workspace.revision += 1
+    if batch.wording is not None:
+        workspace.wording = wording_record(batch.wording)
     for entry in batch.entries:
         await _write_entry(session, workspace.id, entry, signed)
     await session.flush()

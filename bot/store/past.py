@@ -10,10 +10,10 @@ from sqlmodel import asc, col, desc, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Source, Topic
-from bot.core.records import Entries, Record, claim_of, entry_of, entry_record, source_record
+from bot.core.records import Entries, Record, claim_of, entry_of, entry_record, source_record, wording_of
 from bot.store.claims import read_entries
 from bot.store.database import Database
-from bot.store.tables import EntryRevisionRow, RevisionRow
+from bot.store.tables import EntryRevisionRow, RevisionRow, WorkspaceRow
 
 _SOURCE, _SETTINGS = "source", "settings"
 
@@ -51,6 +51,7 @@ class Past:
                 dict(entries.parties),
                 dict(entries.metrics),
                 dict(entries.sources),
+                wording_of(row.wording if (row := await session.get(WorkspaceRow, workspace)) else {}),
             )
 
     async def written(self, workspace: int) -> tuple[datetime, datetime] | None:

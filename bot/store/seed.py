@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Entry, FactBase, Kind
-from bot.core.records import Record, claim_record, entry_record, plain, source_record
+from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.store.claims import read_base
 from bot.store.database import Database
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
@@ -79,6 +79,7 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
     else:
         before = await read_base(session, workspace)
     row.base_digest = digest
+    row.wording = wording_record(base.wording)
     row.revision += 1
     await _seed_entries(session, workspace, base, now)
     await _seed_sources(session, workspace, base, now)
@@ -98,6 +99,7 @@ def _digest(base: FactBase) -> str:
         [(entry.kind, entry.key, entry_record(entry)) for entry in _entries(base)],
         [(source.key, source_record(source)) for source in base.sources.values()],
         [claim_record(claim) for claim in base.claims.values()],
+        wording_record(base.wording),
     ]
     return hashlib.sha256(json.dumps(everything, default=str, sort_keys=True).encode()).hexdigest()
 

@@ -83,6 +83,7 @@ class WorkspaceRow(SQLModel, table=True):
     base_digest: str = ""
     revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     settings: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    wording: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
 
 
 class EntryRow(SQLModel, table=True):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.asking.answering.deciding import ranked, score
+from bot.core.asking.answering.finding import Finder
+from bot.core.asking.answering.question import Question as FreeQuestion
 from bot.core.asking.matching.profile import Profile
 from bot.core.asking.question import Question
 from bot.core.asking.reading.asked_dates import dated
@@ -69,7 +72,38 @@ def explain(searcher: Searcher, question: str) -> tuple[Result, tuple[Reading, .
     """What *question* gives, and every way it was read."""
     result = searcher.ask(question)
     shown = {claim.number for claim in result.claims} if isinstance(result, Found) else set[int]()
+    if not searcher.base.wording.closed:
+        return result, tuple(
+            _free_reading(searcher.finder, each, shown) for each in searcher.finder.readings(question)
+        )
     return result, tuple(_reading(searcher, each, shown) for each in searcher.readings(question))
+
+
+def _free_reading(finder: Finder, question: FreeQuestion, shown: set[int]) -> Reading:
+    """A reading where the base does not close its vocabulary."""
+    meetings = finder.held_against(question)
+    ranking = ranked(meetings)
+    barred = sorted((each for each in meetings if each.barred), key=lambda each: -each.value("covered"))
+    return Reading(
+        question.mended.text,
+        question.corrections,
+        tuple(ask.replace("_", " ") for ask in sorted(question.asks)),
+        tuple(
+            Named(unit.text, ", ".join(f"{entry.kind} {entry.name}" for entry in unit.entries), unit.role)
+            for unit in question.names
+        ),
+        tuple(number.typed for number in question.numbers),
+        question.unknown,
+        question.idle,
+        tuple(
+            Match(claim, score(each), each.value("covered_softly"), claim.number in shown)
+            for each in ranking[:_MATCHED]
+            if (claim := each.profile.claim)
+        ),
+        tuple(
+            Refusal(each.profile.claim, each.barred) for each in barred[:_REFUSED] if each.value("covered_softly") > 0
+        ),
+    )
 
 
 def _reading(searcher: Searcher, question: Question, shown: set[int]) -> Reading:

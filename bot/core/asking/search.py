@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from bot.core.asking.answering.finding import MOST_CLAIMS, Finder
 from bot.core.asking.matching.candidates import Candidates
 from bot.core.asking.matching.guard import Guard
 from bot.core.asking.matching.numbers import with_numbers
 from bot.core.asking.matching.profile import Profile, profile
 from bot.core.asking.matching.ranking import Ranking
-from bot.core.asking.offering.finding import MOST_CLAIMS, Finder
 from bot.core.asking.question import Question, read
 from bot.core.asking.reading.asks import Ask
 from bot.core.asking.reading.lexicon import STATEMENT, is_function
@@ -66,7 +66,9 @@ class Searcher:
         """
         known = previous if previous is not None and _same_names(previous.base, base) else None
         self.base = self._base = base
-        self.thresholds = self._thresholds = thresholds or Thresholds()
+        self._thresholds = thresholds or Thresholds()
+        self.thresholds = self._thresholds if base.wording.closed else None
+        self._known_finder = known.__dict__.get("finder") if known else None
         self._asked = lru_cache(_REMEMBERED)(self._ask)
         self._vocabulary = Vocabulary(base, known.vocabulary if known else None)
         held = {each.claim.number: each for each in known.profiles} if known else {}
@@ -77,8 +79,13 @@ class Searcher:
             for claim in base.live
         )
         self.guard = self._guard = Guard(base, self._profiles)
-        self.ranking = self._ranking = Ranking(self._profiles, base.disputes)
+        self.ranking = self._ranking = Ranking(self._profiles, base.disputes, self._vocabulary.synonyms)
         self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
+
+    def build(self) -> None:
+        """Make at once what the first question would make."""
+        if not self._base.wording.closed:
+            _ = self.finder
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -106,6 +113,8 @@ class Searcher:
     def _ask(self, question: str) -> Result:
         if cited := self._cited(question):
             return cited
+        if not self._base.wording.closed:
+            return self._with_nearest(self.finder.ask(question))
         readings = read(question, self._vocabulary, self._figures)
         result = self._choose(question, readings)
         return self._offered(question, readings) or result if isinstance(result, Nothing) else result
@@ -117,19 +126,19 @@ class Searcher:
         admitted = {
             each.claim.number for each in self._profiles if any(self._guard.admits(each, way) for way in readings)
         }
-        options = [
-            Option(
-                f"{claim.topics[0].name} — {claim.attribution.claimant.name}",
-                " ".join((claim.ref, *(f"C{number}" for number in self._base.disputes.get(claim.number, ())))),
-            )
-            for claim in self._finder.offer(question, admitted)
-        ]
-        return Unsure(tuple(options), question, offered=True) if options else None
+        options = self.finder.offer(question, admitted)
+        return Unsure(options, question, offered=True) if options else None
+
+    def _with_nearest(self, result: Result) -> Result:
+        """A refusal with the topics that its words come nearest to."""
+        if not isinstance(result, Nothing):
+            return result
+        return replace(result, nearest=self._near(result.asked, ()))
 
     @cached_property
-    def _finder(self) -> Finder:
-        """What questions back are found with, built for the first refused question."""
-        return Finder(self._base)
+    def finder(self) -> Finder:
+        """Answers where the base does not close its vocabulary; elsewhere asks back what was refused."""
+        return Finder(self._base, self._known_finder)
 
     def about(self, text: str, kinds: frozenset[Kind]) -> Result:
         """The claims about what *text* names: an entry of one of *kinds*, a figure, or else free words."""
@@ -151,7 +160,8 @@ class Searcher:
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
         if not readings:
             return None
-        result = self._choose(text, readings)
+        closed = self._base.wording.closed
+        result = self._choose(text, readings) if closed else self._with_nearest(self.finder.ask(text))
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 
@@ -276,14 +286,19 @@ class Searcher:
 
     def _nothing(self, question: Question) -> Nothing:
         named = [entry for slot in question.slots for entry in slot.of(Kind.TOPIC)]
-        close = (topic for hit in self._texts.search(question.text) for topic in self._base.claims[hit.number].topics)
-        nearest = dict.fromkeys((*named, *close, *(entry for entry in self._most_used if entry.kind is Kind.TOPIC)))
-        return Nothing(" ".join(question.unknown) or question.text, tuple(nearest)[:_NEAREST], question.corrections)
+        nearest = self._near(question.text, named)
+        return Nothing(" ".join(question.unknown) or question.text, nearest, question.corrections)
+
+    def _near(self, text: str, named: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Topics that *text* names or comes near to, then those with most claims; at most five."""
+        close = (topic for hit in self._texts.search(text) for topic in self._base.claims[hit.number].topics)
+        most = (entry for entry in self._most_used if entry.kind is Kind.TOPIC)
+        return tuple(dict.fromkeys((*named, *close, *most)))[:_NEAREST]
 
 
 def _same_names(one: FactBase, other: FactBase) -> bool:
     """Whether two bases have the same entries, so that the same words name the same things."""
-    parts = ("topics", "places", "parties", "metrics")
+    parts = ("topics", "places", "parties", "metrics", "wording")
     return all(getattr(one, part) == getattr(other, part) for part in parts)
 
 

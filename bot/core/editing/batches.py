@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.claims import Claim, Entry, Source
+from bot.core.claims import Claim, Entry, Source, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,14 @@ class Batch:
     Attributes:
         revision: The base's revision that they were made for, where the whole of it matters; None where only the
             versions of what is written do.
+        wording: The base's words, where they change.
     """
 
     claims: tuple[ClaimWrite, ...] = ()
     entries: tuple[EntryWrite, ...] = ()
     sources: tuple[SourceWrite, ...] = ()
     revision: int | None = None
+    wording: Wording | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.claims or self.entries or self.sources)
+        return bool(self.claims or self.entries or self.sources or self.wording is not None)

@@ -13,12 +13,14 @@ from bot.ui.kit.embeds import Page
 from bot.ui.kit.text import bold, clip, escape, mended_word, sentence
 
 
-def why_pages(result: Result, readings: Sequence[Reading], thresholds: Thresholds) -> list[Page]:
+def why_pages(result: Result, readings: Sequence[Reading], thresholds: Thresholds | None) -> list[Page]:
     """One page for each way to read the question, which is not repeated: it stands where it was asked."""
-    footer = (
-        f"shown: at least {thresholds.covered:.0%} of the words by rarity, and {thresholds.relevant:.0%} of the best "
-        "score; see docs/search.md"
-    )
+    footer = "how sure the fitted model is decides; see docs/search.md"
+    if thresholds is not None:
+        footer = (
+            f"shown: at least {thresholds.covered:.0%} of the words by rarity, and {thresholds.relevant:.0%} of the "
+            "best score; see docs/search.md"
+        )
     return [
         Page(
             "Why",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.asking.matching.profile import Profile
 from bot.core.asking.question import Question
-from bot.core.asking.reading.thesaurus import alike
+from bot.core.asking.reading.synonyms import synonyms
 from bot.core.claims import FactBase, Kind
 
 LARGE = 400
@@ -82,6 +82,7 @@ def _related(base: FactBase, parties: Iterable[str]) -> Iterator[str]:
 
 
 def _asked(base: FactBase, question: Question) -> Iterator[str]:
+    alike = synonyms(base.wording)
     for slot in question.slots:
         yield from (f"{entry.kind}:{entry.key}" for entry in slot.entries)
         for party in slot.of(Kind.PARTY):
@@ -91,4 +92,4 @@ def _asked(base: FactBase, question: Question) -> Iterator[str]:
         yield f"number:{number.value:g}"
     for token in question.tokens:
         yield token.stem
-        yield from alike(token.stem)
+        yield from alike.alike(token.stem)

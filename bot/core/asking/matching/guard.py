@@ -13,7 +13,7 @@ from bot.core.asking.reading.asks import Ask
 from bot.core.asking.reading.lexicon import COMING, COMPARED, SPANS
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.slots import Slot
-from bot.core.asking.reading.thesaurus import wide
+from bot.core.asking.reading.synonyms import Synonyms
 from bot.core.claims import FactBase, Kind
 
 _SPEAKS, _FIRST, _ALSO, _IN_PASSING = 2.0, 0.9, 0.6, 0.5
@@ -28,6 +28,7 @@ class Guard:
 
     def __init__(self, base: FactBase, profiles: Sequence[Profile]) -> None:
         self._kin = Kinship(base)
+        self.synonyms = self._kin.synonyms
         self._trades = self._kin.trades
         self._standing = Standing(self._kin, profiles)
         self._countable = frozenset(topic for each in profiles for count in each.counts for topic in count.topics)
@@ -38,7 +39,7 @@ class Guard:
         unmet = [slot for slot in unmet if not self._other_speaks(each, slot, question)]
         met = [slot for slot in question.slots if slot not in unmet and not slot.of(Kind.PLACE)]
         if Ask.WHY in question.asks and each.purposeful and met:
-            unmet = [slot for slot in unmet if not _needs_no_repeating(slot)]
+            unmet = [slot for slot in unmet if not _needs_no_repeating(slot, self.synonyms)]
         if unmet and not self._forgives(unmet, question):
             return False
         if not all(dated(each.claim, date) for date in question.dates):
@@ -129,7 +130,7 @@ class Guard:
         ahead = [other for other in question.slots if other.end == slot.start]
         owners = {key for other in ahead for party in other.of(Kind.PARTY) for key in self._kin.below(party.key)}
         owned = any(key in owners and stem in self._kin.called(topic) for key, stem in each.owns)
-        named = topic in each.touched or owned or all(written(each, stem) for stem in slot.stems)
+        named = topic in each.touched or owned or all(written(each, stem, self.synonyms) for stem in slot.stems)
         if not named and slot.of_soldiers and each.subjects:
             return _SOLDIERS
         return _IN_PASSING if named else 0.0
@@ -167,7 +168,7 @@ class Guard:
         metrics = [slot for slot in question.slots if slot.of(Kind.METRIC)][-1:]
         others = [slot for slot in question.slots if not slot.of(Kind.METRIC)]
         return all(self._slot_fits(count, each, slot, question) for slot in (*others, *metrics)) and all(
-            not count.stems.isdisjoint(wide(stem)) for stem in question.counted
+            not count.stems.isdisjoint(self.synonyms.wide(stem)) for stem in question.counted
         )
 
     def _slot_fits(self, count: Count, each: Profile, slot: Slot, question: Question) -> bool:
@@ -206,13 +207,13 @@ def _set_against(slot: Slot, other: Slot, question: Question) -> bool:
     )
 
 
-def _needs_no_repeating(slot: Slot) -> bool:
+def _needs_no_repeating(slot: Slot, synonyms: Synonyms) -> bool:
     """Whether a claim on the purpose of people may leave it out: that they came, or one thing they do."""
-    return any(not COMING.isdisjoint(wide(stem)) for stem in slot.stems) or {
+    return any(not COMING.isdisjoint(synonyms.wide(stem)) for stem in slot.stems) or {
         entry.kind for entry in slot.entries
     } == {Kind.TOPIC}
 
 
-def written(each: Profile, stem: str) -> bool:
+def written(each: Profile, stem: str, synonyms: Synonyms) -> bool:
     """Whether the claim's own text has *stem*, or a word used for it."""
-    return any(each.stems.get(other, 0.0) >= _IN_TEXT for other in wide(stem))
+    return any(each.stems.get(other, 0.0) >= _IN_TEXT for other in synonyms.wide(stem))

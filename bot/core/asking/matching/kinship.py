@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.core.asking.reading.lexicon import SOLDIERS
-from bot.core.asking.reading.thesaurus import alike
+from bot.core.asking.reading.synonyms import synonyms
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase, Kind, Metric
 
@@ -14,6 +16,7 @@ class Kinship:
     """The relations between the entries of one fact base."""
 
     def __init__(self, base: FactBase) -> None:
+        self.synonyms = synonyms(base.wording)
         below: dict[str, set[str]] = {}
         for party in base.parties.values():
             for above in base.lineage(party):
@@ -30,7 +33,7 @@ class Kinship:
             if party.part_of and any(token.word in _LEADING for token in tokens(party.style))
         )
         self._places = {key: _inside(base, key) for key in base.places}
-        self._kindred = _kindred(base)
+        self._kindred = _kindred(base, self._wide)
         self._named = {metric.key: _stems(metric) for metric in base.metrics.values()}
         self.trades = _trades(base)
         self.people = frozenset(
@@ -43,10 +46,13 @@ class Kinship:
             topic.key: frozenset(token.stem for token in tokens(topic.name)) for topic in base.topics.values()
         }
         self._called = {
-            topic.key: _wide(frozenset(words[0].stem for name in topic.names if len(words := tokens(name)) == 1))
+            topic.key: self._wide(frozenset(words[0].stem for name in topic.names if len(words := tokens(name)) == 1))
             for topic in base.topics.values()
         }
-        self._words = {metric.key: _wide(_stems(metric)) for metric in base.metrics.values()}
+        self._words = {metric.key: self._wide(_stems(metric)) for metric in base.metrics.values()}
+
+    def _wide(self, stems: frozenset[str]) -> frozenset[str]:
+        return stems | {other for stem in stems for other in self.synonyms.alike(stem)}
 
     def above(self, party: str) -> frozenset[str]:
         """Everybody whom *party* is part of, however far up; without itself."""
@@ -109,10 +115,6 @@ def _trades(base: FactBase) -> dict[str, frozenset[str]]:
     }
 
 
-def _wide(stems: frozenset[str]) -> frozenset[str]:
-    return stems | {other for stem in stems for other in alike(stem)}
-
-
 def _inside(base: FactBase, place: str) -> frozenset[str]:
     inside = {place}
     while more := {each.key for each in base.places.values() if each.part_of in inside} - inside:
@@ -120,10 +122,10 @@ def _inside(base: FactBase, place: str) -> frozenset[str]:
     return frozenset(inside)
 
 
-def _kindred(base: FactBase) -> dict[str, frozenset[str]]:
+def _kindred(base: FactBase, widened: Callable[[frozenset[str]], frozenset[str]]) -> dict[str, frozenset[str]]:
     """By key: topics and metrics have keys of their own kinds, so a topic's carries its kind."""
     stems = {metric.key: _stems(metric) for metric in base.metrics.values()}
-    wide = {key: _wide(words) for key, words in stems.items()}
+    wide = {key: widened(words) for key, words in stems.items()}
     kindred = {
         metric: frozenset(other for other in stems if other != metric and not wide[metric].isdisjoint(stems[other]))
         for metric in stems

@@ -8,7 +8,6 @@ from bot.core.asking.matching.guard import Guard
 from bot.core.asking.matching.profile import Profile
 from bot.core.asking.question import Question
 from bot.core.asking.reading.lexicon import is_asking, is_function, is_glue
-from bot.core.asking.reading.thesaurus import alike
 from bot.core.asking.reading.tokens import Token
 
 _IN_TEXT = 0.9
@@ -39,7 +38,7 @@ def share(each: Profile, question: Question, guard: Guard, rarity: Callable[[str
         total += weight
         if at in by_name or at in by_number or _stands_in(each, token.stem):
             met += weight
-        elif any(_stands_in(each, other) for other in alike(token.stem)):
+        elif any(_stands_in(each, other) for other in guard.synonyms.alike(token.stem)):
             met += weight * _ALIKE
     return met / total if total else 0.0
 

@@ -14,7 +14,7 @@ from bot.core.asking.question import Question
 from bot.core.asking.reading.asks import Ask
 from bot.core.asking.reading.lexicon import COMING, OUTLETS, is_asking, is_function, is_glue
 from bot.core.asking.reading.slots import Slot
-from bot.core.asking.reading.thesaurus import alike
+from bot.core.asking.reading.synonyms import Synonyms
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Kind
 
@@ -35,7 +35,10 @@ _WORD_FOR_WORD = 1.5
 class Ranking:
     """Scores claims by the words they share with a question, rare words first."""
 
-    def __init__(self, profiles: Sequence[Profile], disputes: Mapping[int, Sequence[int]]) -> None:
+    def __init__(
+        self, profiles: Sequence[Profile], disputes: Mapping[int, Sequence[int]], synonyms: Synonyms
+    ) -> None:
+        self._synonyms = synonyms
         self._profiles = profiles
         self._literals: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
         self._largest = max(
@@ -113,7 +116,7 @@ class Ranking:
         if key not in self._literals:
             on_topic = [each for each in self._profiles if topic in each.topics]
             exact = [each for each in on_topic if all(stem in each.words for stem in stems)]
-            near = [each for each in on_topic if all(written(each, stem) for stem in stems)]
+            near = [each for each in on_topic if all(written(each, stem, self._synonyms) for stem in stems)]
             self._literals[key] = frozenset(each.claim.number for each in exact or near)
         return self._literals[key]
 
@@ -137,9 +140,8 @@ class Ranking:
     def _named(question: Question, at: int) -> bool:
         return any(slot.start <= at < slot.end for slot in question.slots)
 
-    @staticmethod
-    def _has(each: Profile, token: Token) -> bool:
-        return token.stem in each.stems or not alike(token.stem).isdisjoint(each.stems)
+    def _has(self, each: Profile, token: Token) -> bool:
+        return token.stem in each.stems or not self._synonyms.alike(token.stem).isdisjoint(each.stems)
 
     def _word(self, each: Profile, token: Token, weight: float) -> float:
         if is_function(token) or is_asking(token) or token.numeric:
@@ -147,7 +149,11 @@ class Ranking:
         if is_glue(token):
             weight *= _LIGHT
         exact = each.stems.get(token.stem, 0.0) * self._idf.get(token.stem, 0.0)
-        near = (_ALIKE * each.stems[stem] * self._idf[stem] for stem in alike(token.stem) if stem in each.stems)
+        near = (
+            _ALIKE * each.stems[stem] * self._idf[stem]
+            for stem in self._synonyms.alike(token.stem)
+            if stem in each.stems
+        )
         return weight * max(exact, max(near, default=0.0))
 
 

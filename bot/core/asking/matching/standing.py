@@ -10,7 +10,6 @@ from bot.core.asking.question import Question
 from bot.core.asking.reading.asks import Ask
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.slots import Slot
-from bot.core.asking.reading.thesaurus import wide
 from bot.core.claims import Kind
 
 _OWN, _PART, _GROUP, _CARRIED, _PUBLISHED = 2.0, 0.9, 0.7, 0.5, 0.2
@@ -70,21 +69,22 @@ class Standing:
         counted = acts and Ask.HOW_MANY in question.asks and self._kin.leads(party)
         return self._kin.top(party) if slot.of_soldiers or (counted and slot.role is not Role.CLAIMANT) else party
 
-    @staticmethod
-    def _does(each: Profile, inside: frozenset[str], slot: Slot) -> bool:
+    def _does(self, each: Profile, inside: frozenset[str], slot: Slot) -> bool:
         """Whether the claim has the party do it; or, if nothing is done to a name, has at least nobody else do it."""
-        doers = {key for key, stem in each.deeds if stem in wide(slot.deed)}
+        doers = {key for key, stem in each.deeds if stem in self._kin.synonyms.wide(slot.deed)}
         return not doers.isdisjoint(inside) or (not doers and not slot.deed_to_somebody)
 
     def _owns(self, each: Profile, party: str, question: Question, slot: Slot) -> bool:
         """For "Ukrainian drones": whether the claim is on those of that very party."""
         after = [other for other in question.slots if other.start == slot.end]
         topics = [topic for other in after for topic in other.of(Kind.TOPIC)]
-        called = {near for other in after for stem in other.stems for near in wide(stem)}
+        called = {near for other in after for stem in other.stems for near in self._kin.synonyms.wide(stem)}
         inside = {key for key in self._kin.below(party) if not self._kin.trades.get(key)}
         for topic in topics:
             names = self._kin.called(topic.key)
-            by_name = any(not called.isdisjoint(wide(stem)) for stem in self._kin.name_of(topic.key))
+            by_name = any(
+                not called.isdisjoint(self._kin.synonyms.wide(stem)) for stem in self._kin.name_of(topic.key)
+            )
             owners = {key for stem in called for key in self._owners.get(stem, ())} if by_name else set[str]()
             leading = each.claim.topics[0].key == topic.key and any(p.key in inside for p in each.claim.subjects[:1])
             if leading and any((key, stem) in each.deeds for key in inside for stem in names):

@@ -8,7 +8,7 @@ from bot.core.asking.reading.lexicon import FUNCTION, LIGHT, is_function, is_glu
 from bot.core.asking.reading.names import Names
 from bot.core.asking.reading.numerals import NUMBER_WORDS
 from bot.core.asking.reading.spelling import SHORTEST, UNLIKELY, Speller
-from bot.core.asking.reading.thesaurus import alike
+from bot.core.asking.reading.synonyms import synonyms
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, FactBase, Kind
 from bot.languages.english import ordinary
@@ -48,6 +48,7 @@ class Vocabulary:
                 read are not read again.
         """
         self.names = previous.names if previous else Names(base)
+        self.synonyms = synonyms(base.wording)
         self._display: dict[str, str] = {}
         read = previous.read if previous else {}
         self.read: dict[int, tuple[Claim, tuple[Token, ...]]] = {
@@ -110,4 +111,4 @@ class Vocabulary:
 
     def meaningful(self, token: Token) -> bool:
         """Whether the fact base has the word, or one that is used for it."""
-        return token.stem in self._claim_stems or not self._claim_stems.isdisjoint(alike(token.stem))
+        return token.stem in self._claim_stems or not self._claim_stems.isdisjoint(self.synonyms.alike(token.stem))

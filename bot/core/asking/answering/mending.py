@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from bot.core.asking.offering.vocabulary import Vocabulary
+from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.asking.results import Correction
 from bot.languages.packs import Language

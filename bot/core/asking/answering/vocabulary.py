@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.core.asking.offering.names import FreeNames
-from bot.core.asking.offering.spelling import ChatSpeller
+from bot.core.asking.answering.names import FreeNames
+from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.reading.numerals import NUMBER_WORDS
 from bot.core.asking.reading.spelling import SHORTEST, UNLIKELY
 from bot.core.asking.reading.tokens import Token, tokens

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
@@ -14,7 +14,7 @@ def upgrade() -> None:
         table.alter_column("miss", existing_type=sa.Integer(), type_=sa.BigInteger(), existing_nullable=False)
     with op.batch_alter_table("miss") as table:
         table.alter_column(
-            "id", existing_type=sa.Integer(), type_=sa.BigInteger(), existing_nullable=False, autoincrement=False
+            "id", existing_type=sa.Integer(), type_=sa.BigInteger(), existing_nullable=False, server_default=None
         )
     op.drop_index(op.f("ix_miss_workspace"), "miss")
     op.create_index(op.f("ix_miss_workspace_made_at"), "miss", ["workspace", "made_at"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.core.asking.offering.vocabulary import Vocabulary
+from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim, Entry, FactBase, Kind

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.core.asking.offering.profile import Profile
-from bot.core.asking.offering.question import Unit
+from bot.core.asking.answering.profile import Profile
+from bot.core.asking.answering.question import Unit
 from bot.core.asking.reading.tokens import Token
 from bot.core.claims import Kind
 from bot.languages import english

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.asking.offering.finding import Finder
-from bot.core.asking.search import Found, Searcher, Unsure
+from bot.core.asking.answering.finding import Finder
+from bot.core.asking.search import Found, Option, Searcher, Unsure
 from bot.core.claims import FactBase
 from bot.files.factfile import load
 from bot.languages.packs import languages, read
@@ -21,6 +21,10 @@ PARAPHRASE = "what gadgets do they use to sniff out bombs"
 def base() -> FactBase:
     """The curated base."""
     return load(Path(__file__).parent.parent / "data").base
+
+
+def _first(option: Option) -> int:
+    return int(option.question.split()[0].removeprefix("C"))
 
 
 @pytest.mark.parametrize(
@@ -42,10 +46,10 @@ def test_nothing_is_offered_for_an_unknown_name_or_for_a_wish(base: FactBase, qu
 def test_only_claims_that_meet_every_name_are_offered(base: FactBase) -> None:
     """What the strict rules do not admit is never offered, however near its words come."""
     finder = Finder(base)
-    offered = {claim.number for claim in finder.offer(PARAPHRASE, frozenset(base.claims))}
+    offered = {_first(option) for option in finder.offer(PARAPHRASE, frozenset(base.claims))}
     assert offered
     others = finder.offer(PARAPHRASE, frozenset(base.claims) - offered)
-    assert not offered & {claim.number for claim in others}
+    assert not offered & {_first(option) for option in others}
     assert not finder.offer(PARAPHRASE, frozenset())
 
 
@@ -74,9 +78,11 @@ def test_ids_side_by_side_show_those_claims(base: FactBase) -> None:
 
 def test_a_retired_claim_is_not_offered(base: FactBase) -> None:
     """It stays in history, with its reason, and answers nothing."""
-    first = Finder(base).offer(PARAPHRASE, frozenset(base.claims))[0]
+    first = base.claims[_first(Finder(base).offer(PARAPHRASE, frozenset(base.claims))[0])]
     without = replace(base, claims={**base.claims, first.number: replace(first, retired="Entered twice.")})
-    assert first.number not in {claim.number for claim in Finder(without).offer(PARAPHRASE, frozenset(base.claims))}
+    assert first.number not in {
+        _first(option) for option in Finder(without).offer(PARAPHRASE, frozenset(base.claims))
+    }
 
 
 async def test_a_paraphrase_is_asked_back_before_any_figure(desk: Desk) -> None:

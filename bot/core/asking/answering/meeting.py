@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from bot.core.asking.offering.index import ClaimIndex
-from bot.core.asking.offering.profile import Count, Profile
-from bot.core.asking.offering.question import Question, Role, Unit
+from bot.core.asking.answering.index import ClaimIndex
+from bot.core.asking.answering.profile import Count, Profile
+from bot.core.asking.answering.question import Question, Role, Unit
 from bot.core.asking.reading.asked_dates import dated
 from bot.core.claims import Kind
 from bot.languages import english
@@ -144,7 +144,7 @@ def _meeting(
     plain = [(unit, lack) for unit, lack in zip(units, lacks, strict=True) if not unit.entries]
     speakers = [_speaks(each, unit, index) for unit in units if unit.role is Role.CLAIMANT]
     parties = [_takes_part(each, unit) for unit in units if unit.of(Kind.PARTY) and unit.role is not Role.CLAIMANT]
-    counted, beside = _counted(question, each), _side_by_side(question)
+    counted, beside = _counted(question, each), side_by_side(question)
     values = {
         "covered": float(weights @ strict) / total,
         "covered_softly": float(weights @ soft) / total,
@@ -173,7 +173,7 @@ def _meeting(
         "slots": min(1.0, len(units) / 6),
     }
     barred = _barred(question, each, levels, speakers, parties, counted)
-    doubted = _doubted(question, speakers, counted)
+    doubted = _doubted(question, (*speakers, *(parties if beside else ())), counted)
     return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)
 
 
@@ -181,7 +181,7 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.5
 
 
-def _side_by_side(question: Question) -> bool:
+def side_by_side(question: Question) -> bool:
     """Whether several parties are named of whom a claim may be by either: "X or Y", "X vs Y", "do X and Y agree"."""
     parties = [unit for unit in question.units if unit.of(Kind.PARTY)]
     if len(parties) < 2:
@@ -251,7 +251,17 @@ def _counted(question: Question, each: Profile) -> float:
     counted = question.counted
     if not counted:
         return 0.5
-    return max((_counts(count, each, counted[-1]) for count in each.counts), default=0.0)
+    whose = [unit for unit in counted[:-1] if unit.of(Kind.PARTY)]
+    return max(
+        (_counts(count, each, counted[-1]) for count in each.counts if all(_of_party(count, each, u) for u in whose)),
+        default=0.0,
+    )
+
+
+def _of_party(count: Count, each: Profile, unit: Unit) -> bool:
+    """Whether what is counted is that party's: "red ships" are not those of another party that Red speaks of."""
+    keys = {party.key for party in unit.of(Kind.PARTY)}
+    return bool(keys & (count.parties or each.about))
 
 
 def _counts(count: Count, each: Profile, head: Unit) -> float:
@@ -309,7 +319,7 @@ def _barred(
 ) -> str:
     if question.unknown:
         return f"the base has nothing called {', '.join(question.unknown)}"
-    beside = _side_by_side(question)
+    beside = side_by_side(question)
     if speakers and max((*speakers, *(parties if beside else ()))) < _HEARD:
         return "those who are asked about do not say it"
     if parties and not speakers and (max(parties) if beside else min(parties)) < _HEARD:

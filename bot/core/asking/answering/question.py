@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
-from bot.core.asking.offering.mending import Mended, mend, split
-from bot.core.asking.offering.vocabulary import Vocabulary
+from bot.core.asking.answering.mending import Mended, mend, split
+from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.numerals import Number, numbers
@@ -42,8 +42,12 @@ _NOUN = 0.5
 _SHORTEST_STRANGER = 2
 _SHORTEST_QUIET = 5
 """A shorter unknown word in small letters is taken for a slip of the keyboard, not for somebody's name."""
+_FORMED = ("ed", "ing", "ly")
+"""Endings of verbs and adverbs, which no name is."""
+
 _SLIP, _HALF, _ATTRIBUTE = 0.3, 0.5, 0.8
 _LONGEST_SPEECH = 3
+_SIDES = frozenset({"or", "vs", "versus"})
 
 
 class Role(StrEnum):
@@ -278,7 +282,8 @@ def _weight(token: Token, vocabulary: Vocabulary) -> float:
 def _stranger(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether the word is somebody's or something's own name that no entry and no claim has."""
     token = tokens[at]
-    if len(vocabulary.names.heads(token, None)) > 1:
+    named = token.typed[:1].isupper() or english.proper(token.word) or not english.known(token.word)
+    if named and len(vocabulary.names.heads(token, None)) > 1:
         return True  # half of several names, beside what makes none of them: "Korean war"
     if vocabulary.in_base(token) or len(token.word) < _SHORTEST_STRANGER:
         return False
@@ -287,7 +292,7 @@ def _stranger(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         return True
     if english.proper(token.word):
         return True
-    return not english.known(token.word) and len(token.word) >= _SHORTEST_QUIET
+    return not english.known(token.word) and len(token.word) >= _SHORTEST_QUIET and not token.word.endswith(_FORMED)
 
 
 def _with_roles(units: list[Unit], tokens: Sequence[Token], tongues: Sequence[Language]) -> list[Unit]:
@@ -370,9 +375,15 @@ def _counted(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[L
             while (unit := by_start.get(at)) and _counts_on(unit, run):
                 run.append(unit)
                 at = unit.end
-            if run:
+            if run and not _one_side(run[-1], words):
                 return {unit.start: Role.COUNTED for unit in run}
     return {}
+
+
+def _one_side(unit: Unit, words: Sequence[str]) -> bool:
+    """Whether *unit* is a party that is set against another: "how many, police or union"."""
+    beside = {*words[max(0, unit.start - 1) : unit.start], *words[unit.end : unit.end + 1]}
+    return bool(unit.of(Kind.PARTY)) and not beside.isdisjoint(_SIDES)
 
 
 def _counts_on(unit: Unit, run: Sequence[Unit]) -> bool:

@@ -1,0 +1,239 @@
+"""
+Fit the weights of `bot/core/asking/answering/_weights.py` on several fact bases with their questions.
+
+    python -m benchmarks.fit_answering FOLDER... [--write]
+
+Each FOLDER holds `bases/NAME.yaml` and `questions-NAME.jsonl`: a row has `ask`, `kind` (`name`, `question`,
+`refuse`), `sub`, and `first` (claims any of which is right) or `refuse`. Prints how each base does by weights fitted
+on the others, then fits on all of them; `--write` keeps that. The order of claims is a conditional logit; whether the
+best one is right, and whether the base can answer at all, are logistic regressions. The thresholds reach most under
+three bounds: claims shown for the unanswerable, wrong claims first, and the unanswerable asked back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bot.core.asking.answering import deciding
+from bot.core.asking.answering.finding import Finder
+from bot.core.asking.answering.meeting import FEATURES, Meeting, side_by_side
+from bot.core.asking.answering.question import Question
+from bot.files.factfile import load
+
+_TARGET = Path(__file__).parents[1] / "bot" / "core" / "asking" / "answering" / "_weights.py"
+_ROUNDS, _RATE, _MOMENTUM = 400, 0.5, 0.9
+_LOGIT_ROUNDS, _LOGIT_RATE = 2_500, 0.03
+_L2 = 0.02
+_SHOWN, _WRONG, _ASKED = 0.035, 0.042, 0.14
+"""Bounds, as shares: unanswerable with a claim shown, answerable with a wrong one first, unanswerable asked back."""
+
+_RIGHT_IS_WORTH = 0.4
+"""What an answer is worth beyond a question back that leads to it."""
+
+_SIDES_AT = 0.7
+_STEPS = np.arange(0.3, 0.97, 0.02)
+
+
+class Row(NamedTuple):
+    """One question held against its base."""
+
+    base: str
+    kind: str
+    sub: str
+    question: Question
+    meetings: list[Meeting]
+    first: frozenset[str]
+    refuse: bool
+
+
+class Logit(NamedTuple):
+    """A fitted logistic regression: weights of raw values."""
+
+    weights: Any
+    intercept: float
+
+    def of(self, values: Any) -> float:
+        """The probability."""
+        return float(1 / (1 + np.exp(-np.clip(values @ self.weights + self.intercept, -30, 30))))
+
+
+class Judged(NamedTuple):
+    """A question with what the models make of it: how likely its best claim is right, and that any claim is."""
+
+    row: Row
+    ranking: list[Meeting]
+    right: float
+    answerable: float
+
+    def verdict(self, answered_at: float, asked_at: float) -> str:
+        """`right`, `wrong`, `offered`, `missed`; of the unanswerable `right`, `answered`, `asked`."""
+        row = self.row
+        sides = row.question.asks & {"compare", "conflict"} or side_by_side(row.question)
+        if self.ranking and deciding.beside_the_point(row.question, self.ranking[0]):
+            return "right" if row.refuse else "missed"
+        named = bool(self.ranking) and deciding.only_names(row.question, self.ranking[0])
+        if named or (self.ranking and self.right >= (_SIDES_AT if sides else answered_at)):
+            right = self.ranking[0].profile.claim.ref in row.first
+            return "right" if right else "answered" if row.refuse else "wrong"
+        asks = bool(self.ranking) and self.answerable >= asked_at
+        if row.refuse:
+            return "asked" if asks else "right"
+        offered = {each.profile.claim.ref for each in deciding.offers(self.ranking)} if asks else set[str]()
+        return "offered" if offered & row.first else "missed"
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Every question of every base."""
+    for path in sorted((folder / "bases").glob("*.yaml")):
+        finder = Finder(load(path).base)
+        for line in (folder / f"questions-{path.stem}.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(line)
+            question, meetings = finder.meet(row["ask"].removeprefix("!").removeprefix("ask "))
+            first = frozenset(row.get("first") or ())
+            yield Row(
+                path.stem, row["kind"], row.get("sub") or "", question, meetings, first, bool(row.get("refuse"))
+            )
+
+
+def fit_order(data: Sequence[Row]) -> Any:
+    """Weights that put right claims before the others."""
+    groups: list[tuple[Any, Any]] = []
+    for row in data:
+        free = [each for each in row.meetings if not each.barred]
+        right = np.array([each.profile.claim.ref in row.first for each in free])
+        if not row.refuse and not row.question.idle and free and 0 < right.sum() < len(free):
+            groups.append((np.array([each.values for each in free]), right))
+    weights, speed = np.zeros(len(FEATURES)), np.zeros(len(FEATURES))
+    for _ in range(_ROUNDS):
+        slope = np.zeros(len(FEATURES))
+        for values, right in groups:
+            odds = np.exp(values @ weights - (values @ weights).max())
+            wanted = odds * right
+            slope += (wanted / wanted.sum() - odds / odds.sum()) @ values
+        speed = _MOMENTUM * speed + _RATE * (slope / len(groups) - _L2 * weights)
+        weights = weights + speed
+    return weights
+
+
+def order(row: Row, weights: Any) -> tuple[list[Meeting], list[float]]:
+    """The claims of *row* that may be shown, best first, with their scores; none where it is no question."""
+    if row.question.idle or row.question.empty:
+        return [], []
+    scored = [(float(np.dot(weights, each.values)), each) for each in row.meetings if not each.barred]
+    scored.sort(key=lambda each: (-each[0], each[1].profile.claim.number))
+    return [each for _, each in scored], [score for score, _ in scored]
+
+
+def fit_logit(values: Any, true: Any) -> Logit:
+    """Whether something is so, by *values* (rows, features)."""
+    middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
+    scaled = np.c_[np.ones(len(values)), (values - middle) / spread]
+    found, speed = np.zeros(scaled.shape[1]), np.zeros(scaled.shape[1])
+    for _ in range(_LOGIT_ROUNDS):
+        chance = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
+        slope = scaled.T @ (true - chance) / len(values) - _L2 * np.r_[0, found[1:]]
+        speed = _MOMENTUM * speed + _LOGIT_RATE * slope
+        found = found + speed
+    return Logit(found[1:] / spread, float(found[0] - (found[1:] / spread) @ middle))
+
+
+def fit(data: Sequence[Row]) -> tuple[Any, Logit, Logit]:
+    """The order, whether its first is right, and whether the base can answer."""
+    weights = fit_order(data)
+    known = [(row, *order(row, weights)) for row in data]
+    known = [each for each in known if each[1]]
+    values = np.array([deciding.features(row.question, ranking, scores) for row, ranking, scores in known])
+    right = np.array([ranking[0].profile.claim.ref in row.first for row, ranking, _ in known], dtype=float)
+    answerable = np.array([not row.refuse for row, _, _ in known], dtype=float)
+    return weights, fit_logit(values, right), fit_logit(values, answerable)
+
+
+def held_out(data: Sequence[Row]) -> list[Judged]:
+    """Each row by weights fitted on the other bases."""
+    found: list[Judged] = []
+    for base in sorted({row.base for row in data}):
+        weights, answering, asking = fit([row for row in data if row.base != base])
+        for row in (each for each in data if each.base == base):
+            ranking, scores = order(row, weights)
+            if not ranking:
+                found.append(Judged(row, [], 0.0, 0.0))
+                continue
+            values = np.array(deciding.features(row.question, ranking, scores))
+            right = 0.0 if ranking[0].doubted else answering.of(values)
+            found.append(Judged(row, ranking, right, asking.of(values)))
+    return found
+
+
+def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
+    """Where claims answer and where they are asked back, so that most is reached within the bounds."""
+    refused = [each for each in judged if each.row.refuse]
+    asked = [each for each in judged if each.row.kind == "question" and not each.row.refuse]
+    best = (-1.0, 1.0, 1.0)
+    for answered_at in _STEPS:
+        if (
+            _share(refused, "answered", answered_at, 2.0) > _SHOWN
+            or _share(asked, "wrong", answered_at, 2.0) > _WRONG
+        ):
+            continue
+        for asked_at in _STEPS:
+            if _share(refused, "asked", answered_at, asked_at) <= _ASKED:
+                right = _share(asked, "right", answered_at, asked_at)
+                reached = right + _share(asked, "offered", answered_at, asked_at)
+                best = max(best, (reached + _RIGHT_IS_WORTH * right, float(answered_at), float(asked_at)))
+    return best[1], best[2]
+
+
+def _share(judged: Sequence[Judged], verdict: str, answered_at: float, asked_at: float) -> float:
+    return sum(each.verdict(answered_at, asked_at) == verdict for each in judged) / max(1, len(judged))
+
+
+def report(judged: Sequence[Judged], answered_at: float, asked_at: float) -> None:
+    """Print shares by kind and by base."""
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in judged:
+        verdict = each.verdict(answered_at, asked_at)
+        kind = "refuse" if each.row.refuse else each.row.kind
+        for key in dict.fromkeys((kind, f"{kind} {each.row.sub}", f"{kind} of {each.row.base}")):
+            table[key][verdict] += 1
+    for key, counts in sorted(table.items()):
+        size = sum(counts.values())
+        right, reached = counts["right"] / size, (counts["right"] + counts["offered"]) / size
+        print(f"{key:28} {size:4} right {right:4.0%} reached {reached:4.0%}  {dict(counts)}")
+
+
+def main() -> None:
+    """Fit, report, write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    data = [row for folder in arguments.folders for row in rows(folder)]
+    judged = held_out(data)
+    answered_at, asked_at = thresholds(judged)
+    print(f"each base by weights fitted on the others; answered at {answered_at:.2f}, asked back at {asked_at:.2f}")
+    report(judged, answered_at, asked_at)
+    if not arguments.write:
+        return
+    weights, answering, asking = fit(data)
+    _TARGET.write_text(
+        '"""Fitted by benchmarks/fit_answering.py; change that, not this."""\n\n'
+        f"RANKING: tuple[float, ...] = {_tuple(weights)}\n"
+        f"ANSWERING: tuple[tuple[float, ...], float] = (\n{_tuple(answering.weights)},\n{answering.intercept:.4f},)\n"
+        f"ASKING: tuple[tuple[float, ...], float] = (\n{_tuple(asking.weights)},\n{asking.intercept:.4f},)\n"
+        f"ANSWERED_AT, ASKED_AT, SIDES_AT = {answered_at:.2f}, {asked_at:.2f}, {_SIDES_AT:.2f}\n"
+    )
+
+
+def _tuple(weights: Any) -> str:
+    return "(\n" + "".join(f"    {weight:.4f},\n" for weight in weights) + ")"
+
+
+if __name__ == "__main__":
+    main()

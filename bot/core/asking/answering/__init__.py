@@ -1,0 +1,1 @@
+"""Questions to any base: read, held against its claims, and answered, asked back or refused by fitted models."""

@@ -1,0 +1,170 @@
+"""Whether claims answer, are asked back, or neither: small models, fitted by benchmarks/fit_answering.py."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from enum import StrEnum, auto
+
+from bot.core.asking.answering._weights import (
+    ANSWERED_AT,
+    ANSWERING,
+    ASKED_AT,
+    ASKING,
+    RANKING,
+    SIDES_AT,
+)
+from bot.core.asking.answering.meeting import Meeting, side_by_side
+from bot.core.asking.answering.question import Question, Role
+from bot.languages.packs import languages
+
+OFFERED = 3
+"""Claims that a question back offers at most."""
+
+QUESTION_FEATURES = (
+    "vague",
+    "particles",
+    "met",
+    "named",
+    "unmet_noun",
+    "unmet_noun_beside_met",
+    "unmet",
+    "unmet_agent",
+    "margin",
+    "doubted",
+)
+"""What of the question itself and of the two best claims tells whether the base can answer it; each 0 to 1."""
+
+_MET, _STRICTLY, _SAME = 0.6, 0.75, 0.8
+_MOST = 3
+_WIDEST = 3.0
+"""How far the best claim stands above the next at most; a lone one stands as far."""
+
+_BESIDE = 1.2
+"""How far below the best claim another may stand and be shown with it, in the units of the order's logit."""
+
+
+_SEVERAL = 2
+_LIKELY = 0.8
+"""From which likelihood on a base with a closed vocabulary asks back what its rules refused."""
+
+
+class Outcome(StrEnum):
+    """What becomes of a question: claims answer it, it is asked back, or no claim is shown."""
+
+    ANSWER = auto()
+    ASK_BACK = auto()
+    REFUSE = auto()
+
+
+def ranked(meetings: Sequence[Meeting]) -> list[Meeting]:
+    """The claims that no strict rule bars, the likeliest first."""
+    return sorted(
+        (each for each in meetings if not each.barred), key=lambda each: (-score(each), each.profile.claim.number)
+    )
+
+
+def score(each: Meeting) -> float:
+    """How likely it is the right claim, as the logit that orders claims."""
+    return _sum(RANKING, each.values)
+
+
+def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
+    """What becomes of *question*, by how the claims that come nearest meet it."""
+    if question.empty or not ranking or beside_the_point(question, ranking[0]):
+        return Outcome.REFUSE
+    if only_names(question, ranking[0]):
+        return Outcome.ANSWER
+    values = features(question, ranking, [score(each) for each in ranking[:2]])
+    least = SIDES_AT if question.asks & {"compare", "conflict"} or side_by_side(question) else ANSWERED_AT
+    if not ranking[0].doubted and _likelihood(ANSWERING, values) >= least:
+        return Outcome.ANSWER
+    if question.units and _likelihood(ASKING, values) >= ASKED_AT:
+        return Outcome.ASK_BACK
+    return Outcome.REFUSE
+
+
+def beside_the_point(question: Question, best: Meeting) -> bool:
+    """Whether it is no question to a fact base, or some words of which the nearest claim meets none."""
+    return question.idle or (not question.sentence and bool(best.levels) and max(b for _, b in best.levels) < _SAME)
+
+
+def only_names(question: Question, best: Meeting) -> bool:
+    """Whether *question* is a list of names and nothing else, all of which *best* meets: "birds north shore"."""
+    if question.sentence or question.asks or question.words or best.doubted or not question.units:
+        return False
+    return all(strict >= _MET for strict, _ in best.levels)
+
+
+def likely(question: Question, ranking: Sequence[Meeting]) -> bool:
+    """Whether the base is so likely to answer *question* that even stricter rules' refusal of it is asked back."""
+    if not question.units or not ranking or beside_the_point(question, ranking[0]):
+        return False
+    met = [unit for unit, (_, soft) in zip(question.units, ranking[0].levels, strict=True) if soft >= _MET]
+    if len(met) < _SEVERAL and not any(unit.entries for unit in met):
+        return False
+    return _likelihood(ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY
+
+
+def answers(question: Question, ranking: Sequence[Meeting]) -> list[Meeting]:
+    """
+    The claims shown where the best of *ranking* answers: those that answer nearly as well.
+
+    A question that is nothing but names is about all there is on them.
+    """
+    best = ranking[0]
+    sure = [each for each in ranking if not each.doubted]
+    if not question.words and not question.numbers and not question.dates:
+        least = [min(strict, _STRICTLY) for strict, _ in best.levels]
+        whole = (each for each in sure if all(a >= b for (a, _), b in zip(each.levels, least, strict=True)))
+        return list(whole)
+    return [each for each in sure if score(each) >= score(best) - _BESIDE]
+
+
+def features(question: Question, ranking: Sequence[Meeting], scores: Sequence[float]) -> tuple[float, ...]:
+    """`FEATURES` of the best claim, then `QUESTION_FEATURES`; *scores* are of the two best claims."""
+    best = ranking[0]
+    margin = min(scores[0] - scores[1], _WIDEST) if len(scores) > 1 else _WIDEST
+    return (*best.values, *_of_question(question, best), margin / _WIDEST, float(bool(best.doubted)))
+
+
+def offers(ranking: Sequence[Meeting]) -> list[Meeting]:
+    """The best claims of at most three topics and claimants: what stands on the buttons."""
+    found: dict[tuple[str, str], Meeting] = {}
+    for each in ranking:
+        claim = each.profile.claim
+        found.setdefault((claim.topics[0].key, claim.attribution.claimant.key), each)
+    return list(found.values())[:OFFERED]
+
+
+def _of_question(question: Question, best: Meeting) -> tuple[float, ...]:
+    """How vaguely it is put, and what of it the nearest claim does not meet."""
+    language = languages()[0]
+    words = [token.word for token in question.tokens]
+    units = list(zip(question.units, best.levels, strict=True))
+    unmet = [(unit, unit.weight * (1 - soft)) for unit, (_, soft) in units if soft < _MET]
+    met = sum(strict >= _STRICTLY for _, (strict, _) in units)
+    noun = max((lack * unit.noun for unit, lack in unmet if not unit.entries), default=0.0)
+    agents = (unit.weight * (1 - soft) for unit, (_, soft) in units if unit.role in _DOERS and not unit.entries)
+    return (
+        min(_MOST, sum(language.says("vague", word) for word in words)) / _MOST,
+        min(_MOST, sum(language.says("particles", word) for word in words)) / _MOST,
+        min(_MOST, met) / _MOST,
+        float(any(unit.entries and strict >= _MET for unit, (strict, _) in units)),
+        noun,
+        noun * min(1.0, met / 2),
+        min(_MOST, sum(lack for _, lack in unmet)) / _MOST,
+        max(agents, default=0.0),
+    )
+
+
+_DOERS = (Role.AGENT, Role.CLAIMANT)
+
+
+def _likelihood(model: tuple[tuple[float, ...], float], values: Sequence[float]) -> float:
+    weights, intercept = model
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, _sum(weights, values) + intercept))))
+
+
+def _sum(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))

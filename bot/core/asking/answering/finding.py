@@ -1,0 +1,123 @@
+"""Answers questions over any base: claims, a question back, or an honest no, with no word of its subject in code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.core.asking.answering.deciding import Outcome, answers, decide, likely, offers, ranked
+from bot.core.asking.answering.index import ClaimIndex
+from bot.core.asking.answering.meeting import Meeting, meet
+from bot.core.asking.answering.profile import Profile, profile
+from bot.core.asking.answering.question import Question, read
+from bot.core.asking.answering.vocabulary import Vocabulary
+from bot.core.asking.results import Found, Nothing, Option, Result, Unsure
+from bot.core.claims import Claim, Entry, FactBase, Kind
+
+MOST_CLAIMS = 400
+"""Claims of a base with a closed vocabulary up to which its refused questions are asked back."""
+
+_STRICTLY = 0.6
+
+
+class Finder:
+    """Finds the claims that a question means, for one base as it was at one moment."""
+
+    def __init__(self, base: FactBase, previous: Finder | None = None) -> None:
+        """
+        Read *base*.
+
+        Args:
+            previous: The finder over the base before a change, where no names changed: what it knows of unchanged
+                claims is taken over.
+        """
+        self._base = base
+        self._vocabulary = Vocabulary(base)
+        for claim in base.live:
+            self._vocabulary.read(claim)
+        before: Sequence[Profile] = previous.profiles if previous else ()
+        held = {each.claim.number: each for each in before}
+        self.profiles: list[Profile] = [
+            held[claim.number]
+            if claim.number in held and held[claim.number].claim == claim
+            else profile(claim, base, self._vocabulary)
+            for claim in base.live
+        ]
+        self._index = ClaimIndex(self.profiles)
+        self._figures = frozenset(value for each in self.profiles for count in each.counts for value in count.values)
+
+    def readings(self, text: str) -> list[Question]:
+        """Every way to read *text*, the likeliest first."""
+        return read(text, self._vocabulary, self._figures)
+
+    def meet(self, text: str) -> tuple[Question, list[Meeting]]:
+        """*text* in its likeliest reading, and the claims held against it."""
+        question = self.readings(text)[0]
+        return question, self.held_against(question)
+
+    def held_against(self, question: Question) -> list[Meeting]:
+        """The claims held against *question*."""
+        return meet(question, self._index)
+
+    def ask(self, text: str) -> Result:
+        """
+        The claims that answer *text*; or a question back with at most three of them; or neither.
+
+        Never a claim that a strict rule bars: a name, a place, a counted thing, a number or a date that it does not
+        meet. Nothing for opinions, instructions and greetings.
+        """
+        judged = [self._judged(each) for each in self.readings(text)]
+        found = [(question, ranking) for question, ranking, outcome in judged if outcome is Outcome.ANSWER]
+        if found:
+            results = [(question, self._found(question, ranking)) for question, ranking in found]
+            if len({result.claims for _, result in results}) == 1:
+                return results[0][1]
+            return Unsure(
+                tuple(
+                    Option(", ".join(choice.read_as for choice in question.mended.choices), question.mended.text)
+                    for question, _ in results
+                ),
+                text,
+            )
+        for _, ranking, outcome in judged:
+            if outcome is Outcome.ASK_BACK:
+                return Unsure(self.options(ranking), text, offered=True)
+        question = judged[0][0]
+        return Nothing(" ".join(question.unknown) or text, corrections=question.corrections)
+
+    def offer(self, text: str, admitted: Collection[int]) -> tuple[Option, ...]:
+        """
+        What *text* may mean where stricter rules than these refused it, three options at most.
+
+        Args:
+            admitted: Numbers of the claims that those rules let through in all but their wording.
+        """
+        question, meetings = self.meet(text)
+        ranking = [each for each in ranked(meetings) if each.profile.claim.number in admitted]
+        return self.options(ranking) if likely(question, ranking) else ()
+
+    def options(self, ranking: list[Meeting]) -> tuple[Option, ...]:
+        """The best of *ranking* as buttons *topic — claimant*; each leads to a claim and all that dispute it."""
+        return tuple(_option(each.profile.claim, self._base) for each in offers(ranking))
+
+    def _judged(self, question: Question) -> tuple[Question, list[Meeting], Outcome]:
+        ranking = ranked(self.held_against(question))
+        return question, ranking, decide(question, ranking)
+
+    def _found(self, question: Question, ranking: list[Meeting]) -> Found:
+        shown = answers(question, ranking)
+        claims = [each.profile.claim for each in shown]
+        if question.asks & {"conflict", "compare"}:
+            claims += (self._base.claims[number] for number in self._base.disputes.get(claims[0].number, ()))
+        return Found(tuple(dict.fromkeys(claims)), question.corrections, _matched(question, shown[0]))
+
+
+def _option(claim: Claim, base: FactBase) -> Option:
+    sides = (claim.ref, *(f"C{number}" for number in base.disputes.get(claim.number, ())))
+    return Option(f"{claim.topics[0].name} — {claim.attribution.claimant.name}", " ".join(sides))
+
+
+def _matched(question: Question, best: Meeting) -> tuple[Entry, ...]:
+    """The entries that the question names and the best claim meets."""
+    met = zip(question.units, best.levels, strict=True)
+    entries = [entry for unit, (strict, _) in met if strict >= _STRICTLY for entry in unit.entries]
+    return tuple(dict.fromkeys(entry for entry in entries if entry.kind is not Kind.METRIC))

@@ -1,1 +1,0 @@
-"""The question back: which claims may be meant where none may answer. It orders and offers; it never answers."""

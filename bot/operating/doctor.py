@@ -1,0 +1,125 @@
+"""`python bot.py doctor`: what is set, what works, and what to do where it does not."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import discord
+from sqlalchemy import make_url
+
+from bot.checking import report
+from bot.errors import CaveatError
+from bot.settings import Settings
+from bot.store.claims import FactBases
+from bot.store.database import open_database
+
+_TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}")
+_ROOM_MB = 200
+_ZONE = "Europe/Kyiv"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """
+    One thing that was looked at.
+
+    Attributes:
+        sound: Whether it is as it should be.
+        said: What was found; where it is not sound, what to do.
+    """
+
+    name: str
+    sound: bool
+    said: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.sound else 'MEND'} {self.name}: {self.said}"
+
+
+async def examine(settings: Settings) -> AsyncIterator[Check]:
+    """Every check, in order; none of them changes anything but that the database is brought to the newest schema."""
+    for check in (*_token(settings), _facts(settings), *_places(settings), _zones(), _speed()):
+        yield check
+    yield await _database(settings)
+    if settings.discord_token is not None:
+        yield await _discord(settings)
+
+
+def _token(settings: Settings) -> Iterator[Check]:
+    if settings.discord_token is None:
+        yield Check("token", True, "none is set: the bot runs offline. Set DISCORD_TOKEN for Discord.")
+    elif not _TOKEN.fullmatch(settings.discord_token.get_secret_value()):
+        yield Check("token", False, "it does not look like a bot's token; copy it again from the developer portal.")
+    else:
+        yield Check("token", True, "it looks like one")
+
+
+def _facts(settings: Settings) -> Check:
+    findings = report(settings.fact_base)
+    if findings:
+        return Check("fact base", False, f"{len(findings)} findings; run python bot.py check. {findings[0]}")
+    return Check("fact base", True, f"{settings.fact_base} is clean")
+
+
+def _places(settings: Settings) -> Iterator[Check]:
+    target = make_url(settings.database_url)
+    if target.get_backend_name() != "sqlite" or not target.database:
+        return
+    file = Path(target.database)
+    folder = next(each for each in (file.parent, *file.parent.absolute().parents) if each.exists())
+    free = shutil.disk_usage(folder).free // 2**20
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        yield Check("disk", False, f"{file} cannot be written; give its folder to the bot's user.")
+    else:
+        enough = free >= _ROOM_MB
+        yield Check("disk", enough, f"{free} MB free{'' if enough else f'; make room for at least {_ROOM_MB} MB'}")
+    if file.exists() and file.stat().st_mode & 0o077:
+        yield Check("privacy", False, f"others may read {file}; run chmod 600 {file}.")
+
+
+def _zones() -> Check:
+    try:
+        ZoneInfo(_ZONE)
+    except ZoneInfoNotFoundError:
+        return Check("time zones", False, "the zone data is missing; install the package tzdata.")
+    return Check("time zones", True, "known")
+
+
+def _speed() -> Check:
+    fast = find_spec("uvloop") is not None
+    return Check("event loop", True, "uvloop" if fast else "asyncio's own; uvloop would be faster")
+
+
+async def _database(settings: Settings) -> Check:
+    try:
+        database = await open_database(settings.database_url)
+        try:
+            workspaces = await FactBases(database).workspaces()
+        finally:
+            await database.close()
+    except CaveatError as error:
+        return Check("database", False, str(error))
+    return Check("database", True, f"reachable, newest schema, {len(workspaces)} fact bases")
+
+
+async def _discord(settings: Settings) -> Check:
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    try:
+        async with discord.Client(intents=discord.Intents.none()) as client:
+            await client.login(token)
+            about = await client.application_info()
+    except (discord.HTTPException, discord.LoginFailure, OSError) as error:
+        return Check(
+            "Discord", False, f"it cannot be asked ({type(error).__name__}); check the token and the network."
+        )
+    flags = about.flags
+    if not (flags.gateway_message_content or flags.gateway_message_content_limited):
+        return Check("Discord", False, "switch on the Message Content Intent in the developer portal, under Bot.")
+    return Check("Discord", True, "the token is taken, and message contents may be read")

@@ -1,0 +1,167 @@
+"""Whole databases: copied while they are in use, restored, and moved between SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import Table, func, insert, make_url, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import StartupError
+from bot.store import briefing_tables, moderation_tables
+from bot.store.database import Database, open_database
+from bot.store.tables import METADATA
+
+_AT_ONCE = 1_000
+_OWNER_ONLY = 0o600
+_MODULES = (briefing_tables, moderation_tables)
+"""Importing them puts their tables into the metadata."""
+
+
+async def back_up(url: str, target: Path) -> int:
+    """
+    Copy the database at *url* into the SQLite file *target*, as it is at one moment, while others write.
+
+    Returns:
+        How many rows the copy holds.
+
+    Raises:
+        StartupError: The database cannot be used, *target* exists already, or the copy is not whole.
+    """
+    if target.exists():
+        raise StartupError(f"{target} exists already; name a file that does not.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(mode=_OWNER_ONLY)
+    held = _file_of(url)
+    if held is None:
+        return await move(url, f"sqlite:///{target}")
+    if not held.exists():
+        target.unlink()
+        raise StartupError(f"There is no database at {held}; check DATABASE_URL.")
+    _copy_file(held, target)
+    copy = await open_database(f"sqlite:///{target}")
+    try:
+        return await _size(copy)
+    finally:
+        await copy.close()
+
+
+async def restore(url: str, backup: Path) -> int:
+    """
+    Put *backup* in the place of what the database at *url* holds. On SQLite also while the bot runs.
+
+    Returns:
+        How many rows were put back.
+
+    Raises:
+        StartupError: *backup* is none of ours or of a newer Caveat; or the PostgreSQL database is not empty.
+    """
+    if not backup.is_file():
+        raise StartupError(f"There is no file {backup}.")
+    held = _file_of(url)
+    if held is None:
+        return await move(f"sqlite:///{backup}", url)
+    held.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=held.parent) as folder:
+        trial = Path(folder) / "trial.db"
+        _copy_file(backup, trial)
+        whole = await open_database(f"sqlite:///{trial}")  # a newer schema, or a file that is none of ours, ends here
+        try:
+            rows = await _size(whole)
+        finally:
+            await whole.close()
+        if not rows:
+            raise StartupError(f"{backup} holds nothing of Caveat; nothing was changed.")
+        _copy_file(trial, held)
+    return rows
+
+
+async def move(url: str, to: str) -> int:
+    """
+    Copy every row of the database at *url* into the empty one at *to*, and compare all of them.
+
+    Returns:
+        How many rows there are.
+
+    Raises:
+        StartupError: One of them cannot be used, *to* is not empty, or a row differs afterwards.
+    """
+    source = await open_database(url)
+    try:
+        target = await open_database(to)
+        try:
+            if await _size(target):
+                raise StartupError("The database to move to is not empty; nothing was written.")
+            async with source.engine.connect() as reading, target.engine.begin() as writing:
+                for table in _tables():
+                    await _copy_table(table, reading, writing)
+                    await _follow(table, writing)
+                for table in _tables():
+                    if await _rows(table, reading) != await _rows(table, writing):
+                        raise StartupError(f"The table {table.name} differs after the move; nothing was written.")
+            return await _size(target)
+        finally:
+            await target.close()
+    finally:
+        await source.close()
+
+
+def _tables() -> list[Table]:
+    """Every table, those that others refer to first."""
+    return METADATA.sorted_tables
+
+
+def _file_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return None
+    if target.database in (None, "", ":memory:"):
+        raise StartupError("A database in memory cannot be backed up; set DATABASE_URL to a file.")
+    return Path(str(target.database))
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(source)) as reading, closing(sqlite3.connect(target)) as writing:
+            reading.backup(writing)
+            (sound,) = writing.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.Error as error:
+        raise StartupError(f"{source} could not be copied to {target}: {error}.") from None
+    if sound != "ok":
+        raise StartupError(f"{target} is not whole: {sound}.")
+    target.chmod(_OWNER_ONLY)
+
+
+async def _size(database: Database) -> int:
+    async with database.engine.connect() as connection:
+        counts = [await connection.scalar(select(func.count()).select_from(table)) or 0 for table in _tables()]
+    return sum(counts)
+
+
+async def _rows(table: Table, connection: AsyncConnection) -> list[dict[str, Any]]:
+    found = await connection.execute(select(table).order_by(*table.primary_key.columns))
+    return [dict(row) for row in found.mappings()]
+
+
+async def _copy_table(table: Table, reading: AsyncConnection, writing: AsyncConnection) -> None:
+    rows = await _rows(table, reading)
+    for start in range(0, len(rows), _AT_ONCE):
+        await writing.execute(insert(table), rows[start : start + _AT_ONCE])
+
+
+async def _follow(table: Table, writing: AsyncConnection) -> None:
+    """Let PostgreSQL count on from the largest number that was copied."""
+    key = table.autoincrement_column
+    if writing.dialect.name != "postgresql" or key is None:
+        return
+    sequence = await writing.scalar(
+        text("SELECT pg_get_serial_sequence(:table, :column)"), {"table": table.name, "column": key.name}
+    )
+    largest = await writing.scalar(select(func.max(key)))
+    if sequence and largest:
+        await writing.execute(text("SELECT setval(:sequence, :largest)"), {"sequence": sequence, "largest": largest})

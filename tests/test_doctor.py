@@ -1,0 +1,63 @@
+"""`python bot.py doctor`: each line says what is well, or what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.cli import main
+from bot.operating.doctor import Check, examine
+from bot.settings import Settings
+
+
+async def _found(settings: Settings) -> dict[str, Check]:
+    return {check.name: check async for check in examine(settings)}
+
+
+async def test_all_is_well_on_a_sound_machine(settings: Settings) -> None:
+    """Without a token, too: offline is a way to run."""
+    Path(settings.database_url.removeprefix("sqlite:///")).chmod(0o600)
+    found = await _found(settings)
+
+    assert all(check.sound for check in found.values()), [str(check) for check in found.values() if not check.sound]
+    assert "newest schema" in found["database"].said
+
+
+async def test_what_is_wrong_is_told_with_what_to_do(settings: Settings, tmp_path: Path) -> None:
+    """A fact base with faults, a database that cannot be opened, a file that others may read."""
+    facts = tmp_path / "fact-base.yaml"
+    facts.write_text("format: 2")
+    Path(settings.database_url.removeprefix("sqlite:///")).chmod(0o644)
+    found = await _found(settings.model_copy(update={"fact_base": facts}))
+    assert "python bot.py check" in found["fact base"].said
+    assert "chmod 600" in found["privacy"].said
+    assert not found["privacy"].sound
+
+    nowhere = await _found(settings.model_copy(update={"database_url": "mysql://here/there"}))
+    assert not nowhere["database"].sound
+    assert "DATABASE_URL" in nowhere["database"].said
+
+
+async def test_a_token_is_never_shown(settings: Settings) -> None:
+    """Not even one that cannot be one."""
+    found = await _found(settings.model_copy(update={"discord_token": SecretStr("hunter2")}))
+    assert not found["token"].sound
+    assert "hunter2" not in "".join(map(str, found.values()))
+
+
+def test_the_exit_code_tells_scripts(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """0 where all is well, 1 where something is to mend; backup and restore likewise."""
+    file = Path(settings.database_url.removeprefix("sqlite:///"))
+    file.chmod(0o600)
+    environment = {"DATABASE_URL": settings.database_url, "DISCORD_TOKEN": ""}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(["doctor"]) == 0
+    assert main(["backup", str(file.with_name("backup.db"))]) == 0
+    assert main(["backup", str(file.with_name("backup.db"))]) == 1
+    assert main(["restore", str(file.with_name("backup.db"))]) == 0
+    assert main(["move", "--to", f"sqlite:///{file.with_name('moved.db')}"]) == 0
+    file.chmod(0o644)
+    assert main(["doctor"]) == 1
