@@ -175,7 +175,7 @@ class Caveat(commands.AutoShardedBot):
             Entries(self, its.curation, its.setups),
             Errors(self),
             Exchange(its.exchange, its.curation, its.setups),
-            Guide(self),
+            Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
             Misses(its.missed, its.curation),
             Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),

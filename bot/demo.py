@@ -13,6 +13,7 @@ import discord
 import simcord
 
 from bot.app import Caveat, composed
+from bot.core.examples import examples_of
 from bot.settings import Settings
 from bot.ui.kit.text import as_shown
 
@@ -20,8 +21,8 @@ log = logging.getLogger(__name__)
 
 _SERVER = 1_000_000_000_000_000_001
 _TICK = 1.0
-_EXAMPLE = "casualties"
-_TRY = ("sources koursk", "ask how many north koreans died", "compare casualties", "timeline", "help")
+_TRY = ("sources {place}", "ask what is known about {topic}", "compare {compared}", "timeline", "help")
+_TRY_EMPTY = ("help", "setup", "import", "topic add", "claim add")
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,20 @@ async def serve_offline(settings: Settings, *, port: int | None) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     prefix = settings.command_prefix
     async with scene(settings) as here:
-        await here.member.send(here.channel, f"{prefix}{_EXAMPLE}")
+        base = (await here.bot.services.workspaces.open(_SERVER)).base
+        named = examples_of(base)
+        example = named.topic if base.live else "topics"
+        await here.member.send(here.channel, f"{prefix}{example}")
         answer = here.channel.last_message
-        print(f"> {prefix}{_EXAMPLE}\n")
+        print(f"> {prefix}{example}\n")
         print(transcript(answer) if answer else "")
         viewers = [here.member, here.moderator]
         async with here.env.preview(here.channel, viewers=viewers, layout="channel", port=port) as page:
             print(f"\nCaveat is running offline (no DISCORD_TOKEN). Open {page.url}")
-            print("Type in the page, for instance: " + "  ".join(f"{prefix}{line}" for line in _TRY))
+            print(
+                "Type in the page, for instance: "
+                + "  ".join(f"{prefix}{named.fill(line)}" for line in (_TRY if base.live else _TRY_EMPTY))
+            )
             print("“Viewing as” switches between a member and a moderator. Ctrl-C stops.", flush=True)
             clock = asyncio.create_task(_let_time_pass(here.env))
             await stop.wait()

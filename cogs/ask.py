@@ -40,7 +40,7 @@ class Ask(commands.Cog):
         return await self._workspaces.open(ctx.workspace)
 
     @commands.hybrid_command(
-        extras={"examples": ("ask how many North Koreans were killed?", "ask is the 6k figure verified")}
+        extras={"examples": ("ask what is known about {topic}?", "ask who speaks of {compared}")}
     )
     @app_commands.describe(question="In your own words; spelling may be off.")
     async def ask(self, ctx: Context, *, question: Question) -> None:
@@ -48,7 +48,7 @@ class Ask(commands.Cog):
         snapshot = await self._snapshot(ctx)
         await show(ctx, snapshot, ctx.result or snapshot.ask(question))
 
-    @commands.hybrid_command(extras={"examples": ("sources", "sources kursk", "sources zelensky", "sources 6k")})
+    @commands.hybrid_command(extras={"examples": ("sources", "sources {place}", "sources {party}")})
     @app_commands.describe(about="A topic, place, party or figure; nothing for everybody.")
     async def sources(self, ctx: Context, *, about: Question = "") -> None:
         """See who says what: all claimants at a glance, then their claims."""
@@ -62,7 +62,7 @@ class Ask(commands.Cog):
         rest = found_pages(snapshot, result, title, preceding=1, plain=not ctx.may_embed)
         await send_pages(ctx, [replace(first, footer=f"page 1 of {1 + len(rest)} · {first.footer}"), *rest])
 
-    @commands.hybrid_command(extras={"examples": ("quote C14",)})
+    @commands.hybrid_command(extras={"examples": ("quote {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
     async def quote(self, ctx: Context, *, claim: Reference) -> None:
         """Get a claim as plain text that stays attributed when pasted elsewhere."""
@@ -77,7 +77,7 @@ class Ask(commands.Cog):
         snapshot = await self._snapshot(ctx)
         await send_pages(ctx, topic_pages(snapshot.base, ctx.clean_prefix))
 
-    @commands.hybrid_command(extras={"examples": ("timeline", "timeline incursion")})
+    @commands.hybrid_command(extras={"examples": ("timeline", "timeline {topic}")})
     @app_commands.describe(about="A topic, place or party; nothing for everything.")
     async def timeline(self, ctx: Context, *, about: Question = "") -> None:
         """Read claims in the order of the events; partial dates are shown as such."""
@@ -95,7 +95,7 @@ class Ask(commands.Cog):
         )
         await send_pages(ctx, pages)
 
-    @commands.hybrid_command(extras={"examples": ("compare casualties", "compare troops")})
+    @commands.hybrid_command(extras={"examples": ("compare {compared}",)})
     @app_commands.describe(topic="A topic, place or party with figures.")
     async def compare(self, ctx: Context, *, topic: Question) -> None:
         """Put conflicting figures side by side, by claimant, one block per metric."""

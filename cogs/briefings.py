@@ -60,7 +60,7 @@ class Briefings(commands.Cog):
         self._setups = setups
         self._clock = clock
 
-    @commands.hybrid_command(extras={"examples": ("brief", "brief casualties", "brief kursk as: file")})
+    @commands.hybrid_command(extras={"examples": ("brief", "brief {topic}", "brief {place} as: file")})
     @app_commands.describe(about="A topic, place or party; nothing for everything.", form="Pages here, or files.")
     async def brief(self, ctx: Context, form: Literal["pages", "file"] | None = None, *, about: About = "") -> None:
         """Get a briefing: claims by question, conflicts side by side, when, by whom, and what is unknown."""
@@ -106,14 +106,14 @@ class Briefings(commands.Cog):
     @briefing.command(
         extras={
             "examples": (
-                "briefing schedule #briefings daily 08:00 Europe/Kyiv casualties",
-                "briefing schedule #briefings weekly mon 07:30 kursk skip",
+                "briefing schedule #briefings daily 08:00 Europe/Kyiv {topic}",
+                "briefing schedule #briefings weekly mon 07:30 {place} skip",
             )
         }
     )
     @app_commands.describe(
         channel="Where it is posted.",
-        when="Like “daily 08:00 Europe/Kyiv casualties” or “weekly mon 07:30”; skip: nothing when nothing changed.",
+        when="Like “daily 08:00 Europe/Kyiv” with a topic, or “weekly mon 07:30”; skip: not when nothing changed.",
     )
     @moderators_only()
     async def schedule(
@@ -176,7 +176,7 @@ class Briefings(commands.Cog):
         messages = "message" if count == 1 else "messages"
         await ctx.respond(content=f"Posted in <#{found.channel}>, in {count} {messages}.")
 
-    @briefing.command(extras={"examples": ("briefing pin #situation casualties",)})
+    @briefing.command(extras={"examples": ("briefing pin #situation {topic}",)})
     @app_commands.describe(channel="Where it stands.", about="A topic, place or party; nothing for everything.")
     @moderators_only()
     async def pin(self, ctx: Context, channel: discord.TextChannel, *, about: About = "") -> None:

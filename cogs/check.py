@@ -56,7 +56,7 @@ class Check(commands.Cog):
         snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
         await show_privately(interaction, check_pages(snapshot, snapshot.checker.assertions(message.content)))
 
-    @commands.hybrid_command(extras={"examples": ("check", "check It is confirmed that 9,000 soldiers were killed")})
+    @commands.hybrid_command(extras={"examples": ("check", "check It is confirmed that there is news of {topic}")})
     @app_commands.describe(text="The words to check; as a text command it can also be a reply to a message.")
     async def check(self, ctx: Context, *, text: commands.Range[str, 0, 2000] = "") -> None:
         """Check a message: whose figures are in it, and whether anyone could verify them."""

@@ -33,9 +33,9 @@ Reference = commands.Range[str, 1, 40]
 Reason = commands.Range[str, 1, 300]
 
 _ADD = (
-    "claim add statement: North Korea sent 500 sappers. claimant: ukraine source: fox-2025-11-14 "
-    "status: not independently verified caveat: It could not be checked. | Reuters topics: engineers "
-    "figures: sent | North Korean sappers | 500 | 500 reason: new report"
+    "claim add statement: It was said to be otherwise. claimant: {party} source: {source} "
+    "status: not independently verified caveat: It could not be checked. | {party} topics: {topic} "
+    "reason: new report"
 )
 
 
@@ -44,7 +44,7 @@ class ClaimFields(commands.FlagConverter, case_insensitive=True):
 
     statement: str = commands.flag(default="", description="The claim in one neutral sentence.")
     claimant: str = commands.flag(default="", description="Who says it: a party.")
-    via: str = commands.flag(default="", description="Hops to the source: “to Reuters || via Zvezda”.")
+    via: str = commands.flag(default="", description="Hops to the source: “to one || via another”.")
     source: str = commands.flag(default="", description="Where it was read.")
     status: str = commands.flag(default="", description="How far anybody checked it, by the source's account.")
     caveat: str = commands.flag(default="", description="The sentence that limits it | who states it.")
@@ -79,7 +79,7 @@ class Claims(commands.Cog):
         self._curation = curation
         self._setups = setups
 
-    @commands.hybrid_group(fallback="show", extras={"examples": ("claim C14", "claim 14")})
+    @commands.hybrid_group(fallback="show", extras={"examples": ("claim {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
     async def claim(self, ctx: Context, *, claim: Reference) -> None:
         """Read one claim in full: figures, dates, conflicts, notes."""
@@ -96,7 +96,7 @@ class Claims(commands.Cog):
 
     @claim.command(
         extras={
-            "examples": ("claim edit C14 caveat: Reuters could not check it. | Reuters reason: caveat was missing",)
+            "examples": ("claim edit {claim} caveat: It could not be checked. | {party} reason: caveat was missing",)
         }
     )
     @app_commands.describe(claim="The claim's id, such as C14.")
@@ -123,7 +123,7 @@ class Claims(commands.Cog):
         setup = await self._setups.of(interaction.guild_id or CURATED)
         await announce(interaction.client, setup, outcome, interaction.channel_id or 0)
 
-    @claim.command(extras={"examples": ("claim retire C14 Reuters withdrew the report",)})
+    @claim.command(extras={"examples": ("claim retire {claim} the report was withdrawn",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it no longer answers.")
     @moderators_only()
     async def retire(self, ctx: Context, claim: Reference, *, reason: Reason) -> None:
@@ -136,7 +136,7 @@ class Claims(commands.Cog):
 
         await self._change(ctx, claim, edit, reason, Route.RETIRING)
 
-    @claim.command(extras={"examples": ("claim restore C14 the report stands after all",)})
+    @claim.command(extras={"examples": ("claim restore {claim} the report stands after all",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it answers again.")
     @moderators_only()
     async def restore(self, ctx: Context, claim: Reference, *, reason: Reason) -> None:
@@ -149,7 +149,7 @@ class Claims(commands.Cog):
 
         await self._change(ctx, claim, edit, reason, Route.RETIRING)
 
-    @claim.command(extras={"examples": ("claim relate C14 disputes C15 they give other figures for one thing",)})
+    @claim.command(extras={"examples": ("claim relate {claim} disputes {other} they give other figures",)})
     @app_commands.describe(
         claim="The claim's id, such as C14.",
         link="How it bears on the other.",
@@ -182,7 +182,7 @@ class Claims(commands.Cog):
 
         await self._change(ctx, claim, edit, reason)
 
-    @claim.command(extras={"examples": ("claim grade C14 B2 one other agency agrees", "claim grade C14 -")})
+    @claim.command(extras={"examples": ("claim grade {claim} B2 one other agency agrees", "claim grade {claim} -")})
     @app_commands.describe(
         claim="The claim's id, such as C14.",
         grade="Source A to F and information 1 to 6, such as B2; - takes the grade away.",

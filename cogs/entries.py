@@ -135,7 +135,7 @@ class Entries(commands.Cog):
         await ctx.respond(content=f"Added source `{wanted}`: claims can name it from now on.")
 
     @source.command(
-        name="edit", extras={"examples": ("source edit fox-2025-11-14 title: North Koreans in Kursk reason: title",)}
+        name="edit", extras={"examples": ("source edit {source} title: The headline as printed reason: title",)}
     )
     @app_commands.describe(key="Its key; !source list shows them.", text="Its text, to be hashed anew.")
     @moderators_only()
@@ -169,9 +169,9 @@ class Entries(commands.Cog):
     @commands.hybrid_group(extras={"examples": ("alias",)})
     async def alias(self, ctx: Context) -> None:
         """Explain how to give an entry another name."""
-        await ctx.tell(f'Write {ctx.clean_prefix}alias add casualties "body bags", or alias remove likewise.')
+        await ctx.tell(f'Write {ctx.clean_prefix}alias add, a name, and "another name", or alias remove likewise.')
 
-    @alias.command(name="add", extras={"examples": ('alias add casualties "body bags"',)})
+    @alias.command(name="add", extras={"examples": ('alias add {topic_quoted} "another name"',)})
     @app_commands.describe(entry="A topic, place, party or metric.", alias="The other name.", reason="Why.")
     @moderators_only()
     async def alias_add(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
@@ -183,7 +183,7 @@ class Entries(commands.Cog):
         await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id)
         await ctx.respond(content=alias_line(before, added=True))
 
-    @alias.command(name="remove", extras={"examples": ('alias remove casualties "body bags"',)})
+    @alias.command(name="remove", extras={"examples": ('alias remove {topic_quoted} "another name"',)})
     @app_commands.describe(entry="A topic, place, party or metric.", alias="The name to take away.", reason="Why.")
     @moderators_only()
     async def alias_remove(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:

@@ -36,7 +36,7 @@ class History(commands.Cog):
         self._curation = curation
         self._setups = setups
 
-    @commands.hybrid_command(extras={"examples": ("history C14",)})
+    @commands.hybrid_command(extras={"examples": ("history {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
     @moderators_only()
     async def history(self, ctx: Context, *, claim: Reference) -> None:
@@ -46,7 +46,7 @@ class History(commands.Cog):
         zone = (await self._setups.of(ctx.workspace)).zone
         await send_pages(ctx, history_pages(found.ref, revisions, zone, plain=not ctx.may_embed))
 
-    @commands.hybrid_command(extras={"examples": ("diff C14 1 2",)})
+    @commands.hybrid_command(extras={"examples": ("diff {claim} 1 2",)})
     @app_commands.describe(claim="The claim's id, such as C14.", first="A revision.", second="Another revision.")
     @moderators_only()
     async def diff(self, ctx: Context, claim: Reference, first: Number, second: Number) -> None:
@@ -56,7 +56,7 @@ class History(commands.Cog):
         pages = change_pages(f"{after.ref}: {first} → {second}", before, after, plain=not ctx.may_embed)
         await send_pages(ctx, pages)
 
-    @commands.hybrid_command(extras={"examples": ("revert C14 1 the edit was a mistake",)})
+    @commands.hybrid_command(extras={"examples": ("revert {claim} 1 the edit was a mistake",)})
     @app_commands.describe(
         claim="The claim's id, such as C14.", revision="The revision to go back to.", reason="Why."
     )

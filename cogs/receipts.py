@@ -57,7 +57,7 @@ class Receipts(commands.Cog):
         zone = (await self._setups.of(ctx.workspace)).zone
         await send_pages(ctx, receipt_pages(since, zone, plain=not ctx.may_embed))
 
-    @commands.hybrid_command(extras={"examples": ("asof 2025-12-01 casualties",)})
+    @commands.hybrid_command(extras={"examples": ("asof yesterday {topic}",)})
     @app_commands.describe(day="The day, like 2025-12-01 or yesterday.", question="What to ask.")
     async def asof(
         self, ctx: Context, day: commands.Range[str, 1, 20], *, question: commands.Range[str, 1, 300]
@@ -67,7 +67,7 @@ class Receipts(commands.Cog):
         today = self._clock().astimezone(zone).date()
         wanted, asked = leading_day(f"{day} {question}", today) or (None, "")
         if wanted is None or not asked:
-            raise Refused(f"Give a day and a question, as in {ctx.clean_prefix}asof 2025-12-01 casualties.")
+            raise Refused(f"Give a day and a question, as in {ctx.clean_prefix}asof yesterday and a topic.")
         if wanted > today:
             raise Refused("That day is still to come; ask without asof for how it stands now.")
         end = datetime.combine(wanted, time.max, zone).astimezone(UTC)
@@ -90,7 +90,7 @@ class Receipts(commands.Cog):
                 readings = " or ".join(f"“{option.label}”" for option in result.options)
                 raise Refused(f"That can be read in more than one way; say which is meant: {readings}.")
 
-    @commands.hybrid_command(extras={"examples": ("correct C8", "correct C8 30")})
+    @commands.hybrid_command(extras={"examples": ("correct {claim}", "correct {claim} 30")})
     @app_commands.describe(claim="The claim's id.", days="How far back answers are corrected.")
     @moderators_only()
     async def correct(self, ctx: Context, claim: Reference, days: Days = WINDOW_DAYS) -> None:

@@ -47,7 +47,7 @@ class Review(commands.Cog):
         setup = await self._setups.of(ctx.workspace)
         await send_pages(ctx, queue_pages(await self._reviewing.queue(ctx.workspace), setup.zone, ctx.clean_prefix))
 
-    @review.command(extras={"examples": ("review done C14",)})
+    @review.command(extras={"examples": ("review done {claim}",)})
     @app_commands.describe(claim="The claim you looked over.")
     @moderators_only()
     async def done(self, ctx: Context, *, claim: Reference) -> None:
@@ -55,7 +55,7 @@ class Review(commands.Cog):
         review = await self._reviewing.mark(ctx.workspace, claim, str(ctx.author.id))
         await ctx.respond(content=review_line(review))
 
-    @review.command(extras={"examples": ("review assign C14 @somebody 30",)})
+    @review.command(extras={"examples": ("review assign {claim} @somebody 30",)})
     @app_commands.describe(claim="The claim's id.", reviewer="Who looks it over.", days="How often, in days.")
     @moderators_only()
     async def assign(
@@ -110,7 +110,7 @@ class Review(commands.Cog):
         await self._reviewing.decline(ctx.workspace, proposal, str(ctx.author.id))
         await ctx.respond(content=f"Proposal {proposal} is declined. Nothing was changed.")
 
-    @review.command(extras={"examples": ("review uphold 5 mended in C14, thank you",)})
+    @review.command(extras={"examples": ("review uphold 5 mended in {claim}, thank you",)})
     @app_commands.describe(challenge="The challenge's number.", words="What to tell whoever made it.")
     @moderators_only()
     async def uphold(self, ctx: Context, challenge: Number, *, words: Words) -> None:
@@ -143,7 +143,7 @@ class Review(commands.Cog):
         lines.append(card(base.claims[closed.number], base.disputes.get(closed.number, ())))
         return await write_to(ctx.bot, closed.who, "\n".join(lines))
 
-    @commands.hybrid_command(extras={"examples": ("challenge C14 another outlet gives other words",)})
+    @commands.hybrid_command(extras={"examples": ("challenge {claim} another outlet gives other words",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="What is doubtful, and where you read it.")
     @commands.guild_only()
     async def challenge(

@@ -28,7 +28,7 @@ class Why(commands.Cog):
         self._receipts = receipts
 
     @commands.hybrid_command(
-        extras={"examples": ("why https://discord.com/channels/1/2/3", "why how many soviets were killed")}
+        extras={"examples": ("why https://discord.com/channels/1/2/3", "why what is known about {topic}")}
     )
     @app_commands.describe(answer="A link to an answer, or a question; as a text command, a reply will do.")
     async def why(self, ctx: Context, *, answer: commands.Range[str, 0, 300] = "") -> None:

@@ -54,7 +54,7 @@ _JOINTS = frozenset({"at", "on", "in", "every", "each", "and"})
 _CONTINENTS = frozenset({"Africa", "America", "Asia", "Europe"})
 _NEAR = 0.8
 """Likeness of zones below which none is offered; the city counts double, for the area is what people mistake."""
-_EXAMPLE = "as in “daily 08:00 Europe/Kyiv casualties”"
+_EXAMPLE = "as in “daily 08:00 Europe/Kyiv” and a topic"
 
 _PARTS = re.compile(
     r"""
