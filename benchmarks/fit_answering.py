@@ -78,7 +78,9 @@ class Judged(NamedTuple):
         sides = row.question.asks & {"compare", "conflict"} or side_by_side(row.question)
         if self.ranking and deciding.beside_the_point(row.question, self.ranking[0]):
             return "right" if row.refuse else "missed"
-        named = bool(self.ranking) and deciding.only_names(row.question, self.ranking[0])
+        named = bool(self.ranking) and (
+            deciding.only_names(row.question, self.ranking[0]) or deciding.only_numbers(row.question)
+        )
         if named or (self.ranking and self.right >= (_SIDES_AT if sides else answered_at)):
             right = self.ranking[0].profile.claim.ref in row.first
             return "right" if right else "answered" if row.refuse else "wrong"

@@ -49,6 +49,12 @@ def test_no_claim_is_shown_for_another_party_or_thing_or_for_a_wish(searcher: Se
     assert not _shown(searcher.ask(question))
 
 
+def test_a_number_alone_is_answered_by_the_claims_that_give_it(searcher: Searcher) -> None:
+    """And one that no claim gives is refused."""
+    assert _shown(searcher.ask("what is 30")) == ["C1"]
+    assert not _shown(searcher.ask("what is 77"))
+
+
 def test_why_says_what_kept_a_claim_back(searcher: Searcher) -> None:
     """In the words of the strict rule."""
     result, readings = explain(searcher, "how many red ships were sunk")

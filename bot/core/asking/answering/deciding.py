@@ -73,7 +73,7 @@ def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
     """What becomes of *question*, by how the claims that come nearest meet it."""
     if question.empty or not ranking or beside_the_point(question, ranking[0]):
         return Outcome.REFUSE
-    if only_names(question, ranking[0]):
+    if only_names(question, ranking[0]) or only_numbers(question):
         return Outcome.ANSWER
     values = features(question, ranking, [score(each) for each in ranking[:2]])
     least = SIDES_AT if question.asks & {"compare", "conflict"} or side_by_side(question) else ANSWERED_AT
@@ -87,6 +87,11 @@ def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
 def beside_the_point(question: Question, best: Meeting) -> bool:
     """Whether it is no question to a fact base, or some words of which the nearest claim meets none."""
     return question.idle or (not question.sentence and bool(best.levels) and max(b for _, b in best.levels) < _SAME)
+
+
+def only_numbers(question: Question) -> bool:
+    """Whether *question* is about a number and nothing else: "what is 212"; a claim that lacks it is barred."""
+    return bool(question.numbers) and not question.units and not question.dates
 
 
 def only_names(question: Question, best: Meeting) -> bool:

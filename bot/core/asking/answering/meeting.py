@@ -347,7 +347,8 @@ def _barred(
     if parties and not speakers and (max(parties) if asked.beside else min(parties)) < _HEARD:
         return "it has nothing to do with a party that is named"
     for unit, level in zip(question.units, levels, strict=True):
-        if unit.attribute and level[1] < _MET:
+        lasts = "how_long" in question.asks and each.lasting
+        if unit.attribute and level[1] < _MET and not lasts:
             return f"it does not say how {unit.text} that is"
         if unit.of(Kind.PLACE) and not unit.of(Kind.PARTY) and level[0] < _MET:
             return f"it is not about {unit.text}"

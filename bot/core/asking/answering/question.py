@@ -47,6 +47,9 @@ _FORMED = ("ed", "ing", "ly")
 
 _SLIP, _HALF, _ATTRIBUTE = 0.3, 0.5, 0.8
 _LONGEST_SPEECH = 3
+_BOUNDS = (["since"], ["until"], ["till"], ["before"], ["after"], ["by"])
+"""Words before a date that is the bound of a time: what happened within it bears another date."""
+
 _SIDES = frozenset({"or", "vs", "versus"})
 
 
@@ -219,7 +222,7 @@ def _read(
         asks=asks,
         units=tuple(units),
         numbers=tuple(found),
-        dates=tuple(dates),
+        dates=tuple(date for date in dates if words[date.start - 1 : date.start] not in _BOUNDS),
         idle=_idle(words, tongues, units),
         sentence=any(word in each.function for word in words for each in tongues),
     )
@@ -320,7 +323,7 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
         earlier = words[at - 1] if at > 0 else ""
         if (
             (led == "to" and earlier == "according")
-            or led == "per"
+            or (led == "per" and (unit.of(Kind.PARTY) or unit.somebody))
             or (led in _BY and _any(tongues, "saying", earlier))
         ):
             roles[unit.start] = Role.CLAIMANT
