@@ -22,8 +22,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bot.core.asking.answering import deciding
+from bot.core.asking.answering.deciding import Outcome
 from bot.core.asking.answering.finding import Finder
-from bot.core.asking.answering.meeting import FEATURES, Meeting, side_by_side
+from bot.core.asking.answering.meeting import FEATURES, Meeting
 from bot.core.asking.answering.question import Question
 from bot.files.factfile import load
 
@@ -74,17 +75,14 @@ class Judged(NamedTuple):
 
     def verdict(self, answered_at: float, asked_at: float) -> str:
         """`right`, `wrong`, `offered`, `missed`; of the unanswerable `right`, `answered`, `asked`."""
-        row = self.row
-        sides = row.question.asks & {"compare", "conflict"} or side_by_side(row.question)
-        if self.ranking and deciding.beside_the_point(row.question, self.ranking[0]):
-            return "right" if row.refuse else "missed"
-        named = bool(self.ranking) and (
-            deciding.only_names(row.question, self.ranking[0]) or deciding.only_numbers(row.question)
-        )
-        if named or (self.ranking and self.right >= (_SIDES_AT if sides else answered_at)):
+        row, bounds = self.row, deciding.Bounds(answered_at, _SIDES_AT, asked_at)
+        outcome = Outcome.REFUSE
+        if self.ranking:
+            outcome = deciding.outcome(row.question, self.ranking[0], self.right, self.answerable, bounds)
+        if outcome is Outcome.ANSWER:
             right = self.ranking[0].profile.claim.ref in row.first
             return "right" if right else "answered" if row.refuse else "wrong"
-        asks = bool(self.ranking) and self.answerable >= asked_at
+        asks = outcome is Outcome.ASK_BACK
         if row.refuse:
             return "asked" if asks else "right"
         offered = {each.profile.claim.ref for each in deciding.offers(self.ranking)} if asks else set[str]()
@@ -168,8 +166,7 @@ def held_out(data: Sequence[Row]) -> list[Judged]:
                 found.append(Judged(row, [], 0.0, 0.0))
                 continue
             values = np.array(deciding.features(row.question, ranking, scores))
-            right = 0.0 if ranking[0].doubted else answering.of(values)
-            found.append(Judged(row, ranking, right, asking.of(values)))
+            found.append(Judged(row, ranking, answering.of(values), asking.of(values)))
     return found
 
 

@@ -12,14 +12,11 @@ from sqlalchemy import Table, func, insert, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StartupError
-from bot.store import briefing_tables, moderation_tables
 from bot.store.database import Database, open_database
-from bot.store.tables import METADATA
+from bot.store.schema import METADATA
 
 _AT_ONCE = 1_000
 _OWNER_ONLY = 0o600
-_MODULES = (briefing_tables, moderation_tables)
-"""Importing them puts their tables into the metadata."""
 
 
 async def back_up(url: str, target: Path) -> int:
@@ -34,14 +31,12 @@ async def back_up(url: str, target: Path) -> int:
     """
     if target.exists():
         raise StartupError(f"{target} exists already; name a file that does not.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.touch(mode=_OWNER_ONLY)
     held = _file_of(url)
     if held is None:
         return await move(url, f"sqlite:///{target}")
     if not held.exists():
-        target.unlink()
         raise StartupError(f"There is no database at {held}; check DATABASE_URL.")
+    target.parent.mkdir(parents=True, exist_ok=True)
     _copy_file(held, target)
     copy = await open_database(f"sqlite:///{target}")
     try:
@@ -96,23 +91,18 @@ async def move(url: str, to: str) -> int:
         try:
             if await _size(target):
                 raise StartupError("The database to move to is not empty; nothing was written.")
-            async with source.engine.connect() as reading, target.engine.begin() as writing:
-                for table in _tables():
-                    await _copy_table(table, reading, writing)
-                    await _follow(table, writing)
-                for table in _tables():
-                    if await _rows(table, reading) != await _rows(table, writing):
+            async with source.session() as session, target.engine.begin() as writing:
+                reading = await session.connection()
+                for table in METADATA.sorted_tables:  # those that others refer to first
+                    rows = await _rows(table, reading)
+                    await _insert(table, rows, writing)
+                    if await _rows(table, writing) != rows:
                         raise StartupError(f"The table {table.name} differs after the move; nothing was written.")
             return await _size(target)
         finally:
             await target.close()
     finally:
         await source.close()
-
-
-def _tables() -> list[Table]:
-    """Every table, those that others refer to first."""
-    return METADATA.sorted_tables
 
 
 def _file_of(url: str) -> Path | None:
@@ -127,6 +117,7 @@ def _file_of(url: str) -> Path | None:
 
 def _copy_file(source: Path, target: Path) -> None:
     try:
+        target.touch(mode=_OWNER_ONLY)
         with closing(sqlite3.connect(source)) as reading, closing(sqlite3.connect(target)) as writing:
             reading.backup(writing)
             (sound,) = writing.execute("PRAGMA integrity_check").fetchone()
@@ -139,7 +130,9 @@ def _copy_file(source: Path, target: Path) -> None:
 
 async def _size(database: Database) -> int:
     async with database.engine.connect() as connection:
-        counts = [await connection.scalar(select(func.count()).select_from(table)) or 0 for table in _tables()]
+        counts = [
+            await connection.scalar(select(func.count()).select_from(table)) or 0 for table in METADATA.sorted_tables
+        ]
     return sum(counts)
 
 
@@ -148,10 +141,10 @@ async def _rows(table: Table, connection: AsyncConnection) -> list[dict[str, Any
     return [dict(row) for row in found.mappings()]
 
 
-async def _copy_table(table: Table, reading: AsyncConnection, writing: AsyncConnection) -> None:
-    rows = await _rows(table, reading)
+async def _insert(table: Table, rows: list[dict[str, Any]], writing: AsyncConnection) -> None:
     for start in range(0, len(rows), _AT_ONCE):
         await writing.execute(insert(table), rows[start : start + _AT_ONCE])
+    await _follow(table, writing)
 
 
 async def _follow(table: Table, writing: AsyncConnection) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.core.asking.mended import Mended
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.asks import Ask, asks_of, counted_in
 from bot.core.asking.reading.lexicon import BIDS, EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
-from bot.core.asking.reading.mending import Mended, mend
+from bot.core.asking.reading.mending import mend
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.slots import Slot, slot_of

@@ -78,14 +78,21 @@ class Searcher:
             else profile(claim, self._vocabulary)
             for claim in base.live
         )
-        self.guard = self._guard = Guard(base, self._profiles)
-        self.ranking = self._ranking = Ranking(self._profiles, base.disputes, self._vocabulary.synonyms)
         self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
 
     def build(self) -> None:
         """Make at once what the first question would make."""
-        if not self._base.wording.closed:
-            _ = self.finder
+        _ = (self.guard, self.ranking) if self._base.wording.closed else self.finder
+
+    @cached_property
+    def guard(self) -> Guard:
+        """The strict rules of a closed vocabulary, built when first asked."""
+        return Guard(self._base, self._profiles)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The order of what the guard admits, built when first asked."""
+        return Ranking(self._profiles, self._base.disputes, self._vocabulary.synonyms)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -124,7 +131,7 @@ class Searcher:
         if len(self._base.live) > MOST_CLAIMS or any(each.idle for each in readings):
             return None
         admitted = {
-            each.claim.number for each in self._profiles if any(self._guard.admits(each, way) for way in readings)
+            each.claim.number for each in self._profiles if any(self.guard.admits(each, way) for way in readings)
         }
         options = self.finder.offer(question, admitted)
         return Unsure(options, question, offered=True) if options else None
@@ -160,8 +167,7 @@ class Searcher:
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
         if not readings:
             return None
-        closed = self._base.wording.closed
-        result = self._choose(text, readings) if closed else self._with_nearest(self.finder.ask(text))
+        result = self._choose(text, readings) if self._base.wording.closed else self.ask(text)
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 
@@ -236,15 +242,15 @@ class Searcher:
             return Found(tuple(each.claim for each in verbatim))
         if question.empty or question.unknown or question.idle:
             return self._nothing(question)
-        met = [each for each in pool if self._guard.admits(each, question)]
+        met = [each for each in pool if self.guard.admits(each, question)]
         if not met:
             met = [each for each in pool if self._says_all(each, question)]
         notes: tuple[str, ...] = ()
         if question.numbers:
-            met, notes = with_numbers(met, pool, question, self._guard, self._base.metrics)
-        scores = {each.claim.number: self._ranking.score(each, question, self._guard) for each in met}
+            met, notes = with_numbers(met, pool, question, self.guard, self._base.metrics)
+        scores = {each.claim.number: self.ranking.score(each, question, self.guard) for each in met}
         covered = [
-            each for each in met if self._ranking.coverage(each, question, self._guard) >= self._thresholds.covered
+            each for each in met if self.ranking.coverage(each, question, self.guard) >= self._thresholds.covered
         ]
         if not covered:
             return self._nothing(question)
@@ -252,7 +258,7 @@ class Searcher:
         share = self._thresholds.relevant if question.words else self._thresholds.named
         kept = [each for each in covered if notes or scores[each.claim.number] >= share * best]
         if not notes:
-            kept.sort(key=lambda each: self._ranking.order(each, scores[each.claim.number]))
+            kept.sort(key=lambda each: self.ranking.order(each, scores[each.claim.number]))
         return Found(
             tuple(each.claim for each in kept), question.corrections, self._matched(kept[0], question), notes
         )
@@ -266,19 +272,19 @@ class Searcher:
         subjects = [slot for slot in question.slots if slot.role is Role.SUBJECT]
         if subjects and not (question.numbers and all(_by_its_name(slot, question) for slot in subjects)):
             return False
-        return not any(map(is_function, question.tokens)) and self._ranking.has_all(each, question, self._guard)
+        return not any(map(is_function, question.tokens)) and self.ranking.has_all(each, question, self.guard)
 
     def _checked(self, question: Question) -> Result:
         """The claims on which somebody says how far they were checked: "which figures are verified?"."""
         claims = [each for each in self._profiles if each.claim.verification.caveats]
-        claims.sort(key=lambda each: self._ranking.order(each, 0.0))
+        claims.sort(key=lambda each: self.ranking.order(each, 0.0))
         return Found(tuple(each.claim for each in claims)) if claims else self._nothing(question)
 
     def _matched(self, best: Profile, question: Question) -> tuple[Entry, ...]:
         entries = [
             entry
             for slot in question.slots
-            if self._guard.closeness(best, slot, question)
+            if self.guard.closeness(best, slot, question)
             for entry in slot.entries
             if entry.kind is not Kind.METRIC
         ]

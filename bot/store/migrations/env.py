@@ -10,11 +10,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection, create_engine
 
-from bot.store import briefing_tables, moderation_tables
-from bot.store.tables import METADATA, Moment
-
-MODULES = (briefing_tables, moderation_tables)
-"""Importing them puts their tables into the metadata."""
+from bot.store.schema import METADATA
+from bot.store.tables import Moment
 
 
 def _render(_kind: str, item: object, _context: Any) -> str | Literal[False]:

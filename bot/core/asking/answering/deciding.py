@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from bot.core.asking.answering._weights import (
     ANSWERED_AT,
@@ -43,10 +44,22 @@ _WIDEST = 3.0
 _BESIDE = 1.2
 """How far below the best claim another may stand and be shown with it, in the units of the order's logit."""
 
-
 _SEVERAL = 2
+"""How many units without a name in them the claim has to meet, where a base with a closed vocabulary asks back."""
+
 _LIKELY = 0.8
 """From which likelihood on a base with a closed vocabulary asks back what its rules refused."""
+
+
+class Bounds(NamedTuple):
+    """How sure the models have to be: to answer, also where every side is asked for, and to ask back; each 0 to 1."""
+
+    answered_at: float
+    sides_at: float
+    asked_at: float
+
+
+FITTED = Bounds(ANSWERED_AT, SIDES_AT, ASKED_AT)
 
 
 class Outcome(StrEnum):
@@ -71,15 +84,27 @@ def score(each: Meeting) -> float:
 
 def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
     """What becomes of *question*, by how the claims that come nearest meet it."""
-    if question.empty or not ranking or beside_the_point(question, ranking[0]):
+    if not ranking:
         return Outcome.REFUSE
-    if only_names(question, ranking[0]) or only_numbers(question):
-        return Outcome.ANSWER
     values = features(question, ranking, [score(each) for each in ranking[:2]])
-    least = SIDES_AT if question.asks & {"compare", "conflict"} or side_by_side(question) else ANSWERED_AT
-    if not ranking[0].doubted and _likelihood(ANSWERING, values) >= least:
+    return outcome(question, ranking[0], _likelihood(ANSWERING, values), _likelihood(ASKING, values), FITTED)
+
+
+def outcome(question: Question, best: Meeting, right: float, answerable: float, bounds: Bounds) -> Outcome:
+    """
+    What becomes of *question*, by rule where one holds, else by the models.
+
+    Args:
+        right: How likely *best* is a right answer; answerable: how likely the base holds one. Each 0 to 1.
+    """
+    if question.empty or beside_the_point(question, best):
+        return Outcome.REFUSE
+    if only_names(question, best) or only_numbers(question):
         return Outcome.ANSWER
-    if question.units and _likelihood(ASKING, values) >= ASKED_AT:
+    sides = question.asks & {"compare", "conflict"} or side_by_side(question)
+    if not best.doubted and right >= (bounds.sides_at if sides else bounds.answered_at):
+        return Outcome.ANSWER
+    if question.units and answerable >= bounds.asked_at:
         return Outcome.ASK_BACK
     return Outcome.REFUSE
 

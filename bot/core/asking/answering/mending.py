@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from bot.core.asking.answering.vocabulary import Vocabulary
+from bot.core.asking.mended import Mended
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.asking.results import Correction
 from bot.languages.packs import Language
@@ -14,29 +15,6 @@ from bot.languages.packs import Language
 _MOST_READINGS = 4
 _LONGEST = 80
 """How many words of a question are read; what comes after is no question any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """
-    One way to read what was typed.
-
-    Attributes:
-        tokens: With typos mended.
-        others: By position, further words that a typed one may stand for, none of them a name.
-        corrections: What was mended, for the member to see.
-        choices: Words that were chosen from several equally likely ones.
-    """
-
-    tokens: tuple[Token, ...]
-    others: tuple[tuple[int, tuple[Token, ...]], ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    choices: tuple[Correction, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The question as it reads now."""
-        return " ".join(token.typed for token in self.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +69,9 @@ def _mended(chosen: Sequence[_Way], steps: Sequence[Sequence[_Way]], before: tup
     picked = (way.correction for way, ways in zip(chosen, steps, strict=True) if way.correction and len(ways) > 1)
     return Mended(
         tuple(words),
-        tuple(others),
         tuple(way.correction for way in chosen if way.correction),
         (*before, *picked),
+        tuple(others),
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
-from bot.core.asking.answering.mending import Mended, mend, split
+from bot.core.asking.answering.mending import mend, split
 from bot.core.asking.answering.vocabulary import Vocabulary
+from bot.core.asking.mended import Mended
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.numerals import Number, numbers

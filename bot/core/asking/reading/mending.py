@@ -9,6 +9,7 @@ from itertools import islice, product
 
 from rapidfuzz.distance import LCSseq
 
+from bot.core.asking.mended import Mended
 from bot.core.asking.reading.foreign import in_english
 from bot.core.asking.reading.lexicon import CHAT_SPELLINGS, EVENT, LIGHT, is_function, is_glue
 from bot.core.asking.reading.tokens import Token, tokens
@@ -24,27 +25,6 @@ _CLIPPED = (
 )
 _LONGEST = 80
 """How many words of a question are read; what comes after is no question any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """
-    One way to read what was typed.
-
-    Attributes:
-        tokens: With typos mended.
-        corrections: What was mended, for the member to see.
-        choices: Words that were chosen from several equally likely ones.
-    """
-
-    tokens: tuple[Token, ...]
-    corrections: tuple[Correction, ...] = ()
-    choices: tuple[Correction, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The question as it reads now."""
-        return " ".join(token.typed for token in self.tokens)
 
 
 @dataclass(frozen=True, slots=True)
