@@ -27,6 +27,7 @@ from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.errors import StartupError
 from bot.files.factfile import load
+from bot.operating.observing import Observer
 from bot.services.answers import CURATED
 from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
@@ -37,7 +38,7 @@ from bot.ui.asking.pictures import Pictures
 from bot.ui.kit.checks import Cooldown, speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import Discard
-from bot.ui.kit.tree import sync_if_changed
+from bot.ui.kit.tree import Tree, sync_if_changed
 from bot.ui.moderating.challenges import ChallengeButton
 from bot.ui.moderating.proposals import Decide
 from bot.ui.tracing.corrections import Correct
@@ -98,6 +99,7 @@ class Caveat(commands.AutoShardedBot):
         super().__init__(
             command_prefix=_prefixes(settings.command_prefix),
             help_command=None,
+            tree_cls=Tree,
             case_insensitive=True,
             strip_after_prefix=True,
             intents=intents(message_content=message_content),
@@ -107,6 +109,7 @@ class Caveat(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.services = services
+        self.observer = Observer()
         self._workspaces = services.workspaces
         self.setups = services.setups
         self.receipts = services.receipts
@@ -182,6 +185,7 @@ class Caveat(commands.AutoShardedBot):
             Review(its.workspaces, its.reviewing, its.setups),
             Setup(its.setups),
             Why(its.workspaces, its.receipts),
+            self.observer,
         )
         for cog in cogs:
             await self.add_cog(cog)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import signal
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.contract import check_requests
-from tests.loopback import Fault, Loopback
+from tests.loopback import Fault, Loopback, payloads
 from tests.loopback.payloads import BOT
 from tests.loopback.process import Process, caveat
 from tests.loopback.server import TOKEN
@@ -164,3 +166,18 @@ async def test_a_logged_failure_never_holds_the_token(discord: Loopback, tmp_pat
 
     assert "Traceback" in process.log
     assert TOKEN not in process.log
+
+
+async def test_the_log_has_one_line_a_command_and_nothing_that_was_typed(discord: Loopback, tmp_path: Path) -> None:
+    """As JSON, for machines; the members' words, names and ids stay out of it."""
+    async with caveat(discord, tmp_path, LOG_FORMAT="json", LOG_LEVEL="INFO") as process:
+        await process.connected(discord)
+        await discord.ask("!casualties")
+        await discord.ask("!ask secretword")
+        await process.stop()
+
+    written = [json.loads(line) for line in process.log.splitlines()]
+    lines = [line for line in written if line["event"] == "command"]
+    assert [(line["command"], line["outcome"]) for line in lines] == [("ask", "answered"), ("ask", "no claim")]
+    assert lines[0].keys() == {"event", "level", "logger", "timestamp", "command", "outcome", "ms", "request"}
+    assert not re.search(rf"secretword|casualties|{payloads.MEMBERS[0]}|{TOKEN}", process.log)

@@ -14,7 +14,7 @@ from bot.core.claims import Entry, Kind
 from bot.core.rules.headlines import figure_in
 from bot.services.answers import Snapshot
 from bot.ui.asking.notify import Telling, TellMe
-from bot.ui.kit.context import Context
+from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.pages import Choice, replace_pages, send_pages
 from bot.ui.kit.text import bold, clip, escape, mended_word, named_titles, sentence
@@ -86,9 +86,11 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
         case Found():
             await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=not ctx.may_embed))
         case Nothing():
+            ctx.outcome = Outcome.NO_CLAIM
             miss = cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             await send_pages(ctx, [nothing_page(result)], [] if miss is None else [TellMe(miss)])
         case Unsure():
+            ctx.outcome = Outcome.ASKED_BACK
             await _ask_back(ctx, snapshot, result)
 
 

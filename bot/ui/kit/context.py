@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
+from time import perf_counter
 from typing import Any
 
 import discord
@@ -35,14 +37,30 @@ def embeds_allowed(channel: discord.abc.MessageableChannel, me: discord.Member) 
     return channel.permissions_for(me).embed_links
 
 
+class Outcome(StrEnum):
+    """What became of a command, for whoever runs the bot."""
+
+    ANSWERED = "answered"
+    ASKED_BACK = "asked back"
+    NO_CLAIM = "no claim"
+    REFUSED = "refused"
+    ERROR = "error"
+
+
 class Context(commands.Context[commands.AutoShardedBot]):
     """
     A command's context in its workspace.
 
-    `result` is set where routing already found the answer, so that it is not searched for twice.
+    `result` is set where routing already found the answer, so that it is not searched for twice. `outcome` is set
+    where claims were looked for, by whoever shows what was found; `started` is when the command came, in seconds.
     """
 
     result: Result | None = None
+    outcome: Outcome | None = None
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.started = perf_counter()
 
     @property
     def workspace(self) -> int:

@@ -15,8 +15,9 @@ from bot.core.rules.stated_figures import stated
 from bot.services.receipts import Receipts
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
-from bot.ui.kit.context import Context
+from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.embeds import LABEL, Page
+from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import clip, visible
 from bot.ui.moderating.challenges import ChallengeButton
@@ -94,6 +95,10 @@ class _AskerView(discord.ui.View):
             "These buttons belong to whoever asked. Ask yourself and you get your own.", ephemeral=True
         )
         return False
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, item: Any, /) -> None:
+        """One sentence for whoever pressed."""
+        await answer_failure(interaction, error, "a button")
 
     async def on_timeout(self) -> None:
         """Take the page buttons away, leaving the others; a message that is gone needs nothing."""
@@ -202,6 +207,8 @@ async def send_pages(
 
 def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
     """Keep which claims an answer showed; direct messages leave no receipt."""
+    if claims:
+        ctx.outcome = Outcome.ANSWERED
     if not ctx.private:
         cast("Host", ctx.bot).receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims)
 
