@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import logging
-import signal
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-import aiohttp
 import discord
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from yarl import URL
 
 from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
@@ -25,7 +18,6 @@ from bot.background.sender import Postman
 from bot.composing import Services, services
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
-from bot.errors import StartupError
 from bot.files.factfile import load
 from bot.operating.observing import Observer
 from bot.services.answers import CURATED
@@ -190,6 +182,11 @@ class Caveat(commands.AutoShardedBot):
         for cog in cogs:
             await self.add_cog(cog)
 
+    @property
+    def connected(self) -> bool:
+        """Whether the bot is ready and events of every shard come in."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
+
     async def on_ready(self) -> None:
         """Give every server its base and tell Discord the slash commands, if they changed."""
         for guild in self.guilds:
@@ -281,57 +278,3 @@ async def composed(
                 await its.writes.close()
     finally:
         await database.close()
-
-
-async def serve(settings: Settings, *, clock: Clock = utc_now) -> None:
-    """
-    Run on Discord until SIGINT or SIGTERM.
-
-    Raises:
-        StartupError: Discord refuses the token or cannot be reached.
-    """
-    if settings.discord_api_url:
-        Route.BASE = settings.discord_api_url.rstrip("/")
-    try:
-        await _serve(settings, clock, message_content=True)
-    except discord.PrivilegedIntentsRequired:
-        log.warning(
-            "Discord refuses the Message Content intent: going on with mentions and slash commands only. "
-            "Switch it on in the developer portal (Bot → Privileged Gateway Intents) for !commands."
-        )
-        await _serve(settings, clock, message_content=False)
-
-
-async def _connect(bot: Caveat, token: str) -> None:
-    """Log in and stay connected. After an invalid session, too, the gateway is the one that the API names."""
-    await bot.login(token)
-    _, gateway, _ = await bot.http.get_bot_gateway()
-    DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
-    _spare_the_collector()
-    await bot.connect()
-
-
-def _spare_the_collector() -> None:
-    """What is loaded by now stays for good: looking through it again and again would cost a third of all answers."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
-
-
-async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> None:
-    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    loop = asyncio.get_running_loop()
-    async with composed(settings, clock=clock, message_content=message_content) as bot:
-        running = asyncio.ensure_future(_connect(bot, token))
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, running.cancel)
-        try:
-            await running
-        except asyncio.CancelledError:
-            log.info("stopping")
-        except discord.LoginFailure:
-            raise StartupError(
-                "Discord refuses DISCORD_TOKEN; copy it anew from the developer portal (Bot → Token)."
-            ) from None
-        except (aiohttp.ClientError, OSError, discord.GatewayNotFound, discord.DiscordServerError) as error:
-            raise StartupError(f"Discord cannot be reached: {error}.") from None

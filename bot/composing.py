@@ -36,9 +36,10 @@ from bot.store.seed import CHANGED, CURATED_BY, seed
 
 @dataclass(frozen=True)
 class Services:
-    """Every use case of the bot, and the few ports that cogs read directly."""
+    """Every use case of the bot, the few ports that cogs read directly, and what whoever runs it watches."""
 
     clock: Clock
+    database: Database
     writes: WriteQueue
     consequences: Consequences
     workspaces: Workspaces
@@ -86,6 +87,7 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
     consequences.done_by(Consequence.RECEIPTS, write_down)
     return Services(
         clock=clock,
+        database=database,
         writes=writes,
         consequences=consequences,
         workspaces=workspaces,

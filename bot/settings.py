@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
     commands_per_minute: Annotated[int, Field(ge=0, le=10_000)] = 30
+    metrics_addr: Annotated[str, StringConstraints(pattern=r"^(\S*:)?\d{1,5}$")] | None = None
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
 
     @model_validator(mode="before")

@@ -6,16 +6,18 @@ import asyncio
 import json
 import re
 import signal
+import socket
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.operating.probing import probe
 from tests.contract import check_requests
 from tests.loopback import Fault, Loopback, payloads
 from tests.loopback.payloads import BOT
-from tests.loopback.process import Process, caveat
+from tests.loopback.process import Process, caveat, process_of
 from tests.loopback.server import TOKEN
 
 _START = 30
@@ -181,3 +183,26 @@ async def test_the_log_has_one_line_a_command_and_nothing_that_was_typed(discord
     assert [(line["command"], line["outcome"]) for line in lines] == [("ask", "answered"), ("ask", "no claim")]
     assert lines[0].keys() == {"event", "level", "logger", "timestamp", "command", "outcome", "ms", "request"}
     assert not re.search(rf"secretword|casualties|{payloads.MEMBERS[0]}|{TOKEN}", process.log)
+
+
+async def test_a_running_bot_is_watched_from_outside(discord: Loopback, tmp_path: Path) -> None:
+    """Metrics with what Discord answered, rate limits among it; `bot.py health` as a container runs it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    async with caveat(discord, tmp_path, METRICS_ADDR=address) as process:
+        await process.connected(discord)
+        discord.faults.append(Fault("POST", "/channels/*/messages", 429))
+        await discord.ask("!casualties")
+        well, page = await asyncio.to_thread(probe, address, "/metrics")
+        health = await process_of("health", "--ready", METRICS_ADDR=address)
+        await process.stop()
+    gone = await process_of("health", METRICS_ADDR=address)
+
+    assert well
+    assert 'caveat_discord_responses_total{status="429"} 1.0' in page
+    assert 'caveat_commands_total{command="ask",outcome="answered"} 1.0' in page
+    assert "caveat_gateway_ready 1.0" in page
+    assert "caveat_gateway_shards 1.0" in page
+    assert health == (0, "gateway: ok\ndatabase: ok\n")
+    assert gone[0] == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -107,6 +107,11 @@ class Workspaces:
     def opened(self, workspace: int) -> Snapshot | None:
         """The snapshot if it is in memory already."""
         return self._snapshots.get(workspace)
+
+    @property
+    def held(self) -> Collection[Snapshot]:
+        """The snapshots in memory."""
+        return self._snapshots.values()
 
     async def refresh(self, workspace: int) -> None:
         """Replace the snapshot by what the database holds now."""

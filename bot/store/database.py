@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any, cast
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, ExceptionContext, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -37,10 +39,17 @@ _MIGRATION_LOCK = 0x0CA7EA7  # any number that nothing else in the database lock
 
 
 class Database:
-    """An open database. Sessions roll back unless committed; none may be opened inside another."""
+    """
+    An open database. Sessions roll back unless committed; none may be opened inside another.
+
+    `errors` counts what the database refused or failed at, by the kind of the error: "locked" where somebody else
+    writes, IntegrityError for a row that was there already, OperationalError where it is full or away.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.errors = Counter[str]()
+        event.listen(engine.sync_engine, "handle_error", self._count)
         self._writer = engine.execution_options(**{_WRITES: True})
         self._hasty = engine.execution_options(**{_WRITES: True, _WAIT_MS: _HASTY_MS})
         snapshot = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
@@ -63,6 +72,19 @@ class Database:
         engine = self._hasty if hasty else self._writer
         async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def _count(self, context: ExceptionContext) -> None:
+        error = context.original_exception
+        self.errors["locked" if "locked" in str(error) else type(error).__name__] += 1
+
+    async def answers(self, within: float = 2.0) -> bool:
+        """Whether it answers a query in as many seconds."""
+        try:
+            async with asyncio.timeout(within), self._reader.connect() as connection:
+                await connection.execute(text("SELECT version_num FROM alembic_version"))
+        except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError):
+            return False
+        return True
 
     async def close(self) -> None:
         """Let go of every connection."""
