@@ -67,9 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor, log_level=LogLevel.ERROR)
     doctor.add_argument("--offline", action="store_true", help="do not ask Discord")
     health = commands.add_parser(
-        "health", help="ask the running bot at METRICS_ADDR; exit status 1 where it is not well"
+        "health", help="ask the running bot at METRICS_ADDR, or the doctor; exit status 1 where it is not well"
     )
-    health.set_defaults(run=_health)
+    health.set_defaults(run=_health, log_level=LogLevel.ERROR, offline=True)
     health.add_argument("--ready", action="store_true", help="whether it is connected and its database answers, too")
     backup = commands.add_parser("backup", help="copy the whole database into a new file, also while the bot runs")
     backup.set_defaults(run=_backup)
@@ -165,7 +165,7 @@ def _health(settings: Settings, options: argparse.Namespace) -> int:
     from bot.operating.probing import probe
 
     if settings.metrics_addr is None:
-        raise StartupError("METRICS_ADDR is not set, so the running bot cannot be asked; python bot.py doctor can.")
+        return _doctor(settings, options)
     well, said = probe(settings.metrics_addr, "/readyz" if options.ready else "/healthz")
     print(said)
     return OK if well else NOTHING_OR_FINDINGS

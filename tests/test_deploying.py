@@ -26,7 +26,7 @@ def test_the_image_holds_what_production_needs_and_runs_as_nobody() -> None:
     assert all((ROOT / name).exists() for name in copied)
     assert "requirements-dev.lock" not in DOCKERFILE
     assert DOCKERFILE.index("USER caveat") < DOCKERFILE.index("ENTRYPOINT")
-    assert "HEALTHCHECK" in DOCKERFILE
+    assert '"bot.py", "health"]' in DOCKERFILE
 
 
 def test_the_services_are_closed_down_and_set_what_settings_know() -> None:
@@ -38,6 +38,8 @@ def test_the_services_are_closed_down_and_set_what_settings_know() -> None:
     assert bot["cap_drop"] == ["ALL"]
     assert {name.lower() for name in bot["environment"]} <= Settings.model_fields.keys()
     assert bot["environment"]["DATABASE_URL"].startswith("postgresql://")
+    assert bot["healthcheck"]["test"][-2:] == ["bot.py", "health"]
+    assert "ports" not in bot
 
 
 def test_the_unit_is_hardened_and_starts_the_bot() -> None:

@@ -194,13 +194,16 @@ async def test_a_running_bot_is_watched_from_outside(discord: Loopback, tmp_path
         await process.connected(discord)
         discord.faults.append(Fault("POST", "/channels/*/messages", 429))
         await discord.ask("!casualties")
+        async with asyncio.timeout(_START):
+            while not (await asyncio.to_thread(probe, address, "/readyz"))[0]:
+                await asyncio.sleep(0.2)
         well, page = await asyncio.to_thread(probe, address, "/metrics")
         health = await process_of("health", "--ready", METRICS_ADDR=address)
         await process.stop()
     gone = await process_of("health", METRICS_ADDR=address)
 
     assert well
-    assert 'caveat_discord_responses_total{status="429"} 1.0' in page
+    assert "caveat_discord_rate_limits_total 1.0" in page
     assert 'caveat_commands_total{command="ask",outcome="answered"} 1.0' in page
     assert "caveat_gateway_ready 1.0" in page
     assert "caveat_gateway_shards 1.0" in page

@@ -20,6 +20,9 @@ from bot.services.answers import Workspaces
 from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore
 from bot.services.setups import Setups
 
+STATES: tuple[str, ...] = ("due", "posted", "late", "skipped", "failed")
+"""What a slot is, and what becomes of it."""
+
 _MOST_SCHEDULES = 50
 
 
@@ -180,7 +183,7 @@ class Deliveries:
     """
 
     def __init__(self, schedules: ScheduleStore, clock: Clock, owner: str) -> None:
-        self.tally = Counter(dict.fromkeys(("due", "posted", "late", "skipped", "failed"), 0))
+        self.tally = Counter[str](dict.fromkeys(STATES, 0))
         self.expected: datetime | None = None
         self._schedules = schedules
         self._clock = clock
