@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.background.daily import Daily
 from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
@@ -19,6 +20,7 @@ from bot.composing import Services, services
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.files.factfile import load
+from bot.operating.backups import Backups
 from bot.operating.observing import Observer
 from bot.services.answers import CURATED
 from bot.services.consequences import Consequence, Consequences
@@ -108,6 +110,7 @@ class Caveat(commands.AutoShardedBot):
         self.reviewing = services.reviewing
         self.missed = services.missed
         self.corrections = services.corrections
+        self.daily = Daily(self._each_day(settings), services.clock)
         self._postman = Postman(
             self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
         )
@@ -125,9 +128,8 @@ class Caveat(commands.AutoShardedBot):
             services.deliveries,
             self._postman,
             self._live_briefings,
-            services.corrections,
-            services.missed,
             services.setups,
+            self.daily,
             services.clock,
             settings.refresh_seconds,
         )
@@ -135,6 +137,26 @@ class Caveat(commands.AutoShardedBot):
         self._see_to_consequences(services.consequences)
         if settings.commands_per_minute:
             self.check(Cooldown(settings.commands_per_minute))
+
+    def _each_day(self, settings: Settings) -> dict[str, Callable[[], Awaitable[None]]]:
+        its = self.services
+        tasks: dict[str, Callable[[], Awaitable[None]]] = {
+            "receipts": its.corrections.purge,
+            "questions": its.missed.purge,
+        }
+        if settings.discord_token is not None:  # a simulated Discord knows nothing of who left
+            tasks["departures"] = self._see_to_departures
+        if settings.backup_dir is not None:
+            tasks["backup"] = Backups(
+                settings.database_url, settings.backup_dir, settings.backup_keep, its.clock
+            ).make
+        return tasks
+
+    async def _see_to_departures(self) -> None:
+        shards, count = self.shard_ids or [0], self.shard_count or 1
+        await self.services.departures.see_to(
+            {guild.id for guild in self.guilds}, lambda server: (server >> 22) % count in shards
+        )
 
     def _see_to_consequences(self, consequences: Consequences) -> None:
         async def wake(_: Changed) -> None:
@@ -201,8 +223,13 @@ class Caveat(commands.AutoShardedBot):
         await super().close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """A server has its own copy of the base from the moment the bot joins."""
+        """A server has its own copy of the base from the moment the bot joins; or what it had, when it comes back."""
+        await self.services.departures.returned(guild.id)
         await self._workspaces.prepare(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """What the server had is kept for a while."""
+        await self.services.departures.left(guild.id)
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command runs in our own context, and words dates as its server wants them."""
@@ -267,7 +294,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock)
+        its = services(database, base, clock, settings.backup_dir)
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.checking import COMMANDS
 from bot.core.claims import FactBase
@@ -13,13 +14,15 @@ from bot.core.history.events import Changed, Route, changed_between
 from bot.core.history.revisions import Revision, Signature
 from bot.core.records import claim_record
 from bot.files import exports
+from bot.files.archive import write_all
 from bot.files.uploads import read_upload
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Deliveries
 from bot.services.consequences import Consequence, Consequences
 from bot.services.corrections import Corrections
 from bot.services.curation import Curation
-from bot.services.exchange import Exchange
+from bot.services.departures import Departures
+from bot.services.exchange import Exchange, File
 from bot.services.missed import Missed
 from bot.services.ports import Clock, HistoryStore, PastStore, PostingStore, Prepare
 from bot.services.receipts import Receipts
@@ -27,7 +30,7 @@ from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.services.write_queue import WriteQueue
-from bot.store import ledger, misses, past, postings, queues, receipts, schedules, setups, watches
+from bot.store import departures, ledger, misses, past, postings, queues, receipts, schedules, setups, watches
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
@@ -50,6 +53,7 @@ class Services:
     reviewing: Reviewing
     missed: Missed
     exchange: Exchange
+    departures: Departures
     briefings: Briefings
     deliveries: Deliveries
     corrections: Corrections
@@ -58,8 +62,13 @@ class Services:
     postings: PostingStore
 
 
-def services(database: Database, base: FactBase, clock: Clock) -> Services:
-    """The services over *database*; every workspace starts with a copy of *base*."""
+def services(database: Database, base: FactBase, clock: Clock, backups: Path | None = None) -> Services:
+    """
+    The services over *database*; every workspace starts with a copy of *base*.
+
+    Args:
+        backups: The folder below which what servers had is archived that the bot left; None: nowhere.
+    """
     consequences = Consequences()
     workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences))
     trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
@@ -82,6 +91,11 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
     async def write_down(_: Changed) -> None:
         await answered.flush()
 
+    def archive(workspace: int, files: Sequence[File]) -> None:
+        if backups is not None:
+            write_all(backups / "left" / f"{workspace}-{clock():%Y-%m-%d}", files)
+
+    exchange = Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock)
     consequences.done_by(Consequence.SNAPSHOT, answer)
     consequences.done_by(Consequence.REVIEWS, lapse)
     consequences.done_by(Consequence.RECEIPTS, write_down)
@@ -97,7 +111,10 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
         missed=Missed(workspaces, missed, writes, clock),
-        exchange=Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock),
+        exchange=exchange,
+        departures=Departures(
+            workspaces, exchange, settings, departures.Departures(database), archive if backups else None, clock
+        ),
         briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
         deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
         corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, settings, clock),

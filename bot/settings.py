@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     log_format: LogFormat = LogFormat.CONSOLE
     commands_per_minute: Annotated[int, Field(ge=0, le=10_000)] = 30
     metrics_addr: Annotated[str, StringConstraints(pattern=r"^(\S*:)?\d{1,5}$")] | None = None
+    backup_dir: Path | None = None
+    backup_keep: Annotated[int, Field(ge=1, le=3650)] = 14
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
 
     @model_validator(mode="before")

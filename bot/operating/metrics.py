@@ -152,6 +152,12 @@ class _State(Collector):
                 "For how long a scheduled briefing has been due that is not posted; 0 when none is.",
                 lambda: its.deliveries.overdue,
             ),
+            _Read(
+                "caveat_daily_success_timestamp_seconds",
+                "When each daily task was done last, in seconds since 1970.",
+                lambda: {task: at.timestamp() for task, at in bot.daily.succeeded.items()},
+                label="task",
+            ),
             _Read("caveat_write_queue", "What answers left to be written.", lambda: its.writes.depth),
             _Read(
                 "caveat_write_queue_lost",

@@ -113,6 +113,10 @@ class Workspaces:
         """The snapshots in memory."""
         return self._snapshots.values()
 
+    def forget(self, workspace: int) -> None:
+        """Hold nothing of a workspace any more; it is read again when somebody asks."""
+        self._snapshots.pop(workspace, None)
+
     async def refresh(self, workspace: int) -> None:
         """Replace the snapshot by what the database holds now."""
         await self.replace(workspace, await self._reader.load(workspace))
