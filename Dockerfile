@@ -15,6 +15,7 @@ COPY bot bot
 COPY cogs cogs
 COPY data data
 ENV DATABASE_URL=sqlite:////var/lib/caveat/caveat.db \
+    BACKUP_DIR=/var/lib/caveat/backups \
     LOG_FORMAT=json \
     METRICS_ADDR=127.0.0.1:9464 \
     MPLCONFIGDIR=/tmp/matplotlib \

@@ -227,6 +227,10 @@ class Caveat(commands.AutoShardedBot):
         await self.services.departures.returned(guild.id)
         await self._workspaces.prepare(guild.id)
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """The library says this, too, of one that the bot was invited to again."""
+        await self.services.departures.returned(guild.id)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """What the server had is kept for a while."""
         await self.services.departures.left(guild.id)

@@ -16,13 +16,17 @@ async def _found(settings: Settings) -> dict[str, Check]:
     return {check.name: check async for check in examine(settings, offline=True)}
 
 
-async def test_all_is_well_on_a_sound_machine(settings: Settings) -> None:
+async def test_all_is_well_on_a_sound_machine(settings: Settings, tmp_path: Path) -> None:
     """Without a token, too: offline is a way to run."""
     Path(settings.database_url.removeprefix("sqlite:///")).chmod(0o600)
     found = await _found(settings)
 
     assert all(check.sound for check in found.values()), [str(check) for check in found.values() if not check.sound]
     assert "newest schema" in found["database"].said
+    assert "BACKUP_DIR" in found["backups"].said
+    (tmp_path / "caveat-2025-11-25.db").touch()
+    kept = await _found(settings.model_copy(update={"backup_dir": tmp_path}))
+    assert "caveat-2025-11-25.db" in kept["backups"].said
 
 
 async def test_what_is_wrong_is_told_with_what_to_do(settings: Settings, tmp_path: Path) -> None:

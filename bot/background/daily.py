@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
@@ -28,6 +28,16 @@ class Daily:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._failed: dict[str, datetime] = {}
         self.succeeded: dict[str, datetime] = {}
+
+    @property
+    def names(self) -> Collection[str]:
+        """What is done each day."""
+        return self._tasks.keys()
+
+    @property
+    def under_way(self) -> Collection[str]:
+        """What is being done at the moment."""
+        return self._under_way.keys()
 
     def begin(self) -> None:
         """Begin what is due now and not under way."""

@@ -13,7 +13,9 @@ from typing import Any
 from bot.services.ports import Clock
 from bot.store.copying import back_up
 
-_NAMES = "caveat-????-??-??.db"
+NAMES = "caveat-????-??-??.db"
+"""What backups are called."""
+
 _PARTIAL = ".caveat-*.partial*"
 
 
@@ -41,7 +43,7 @@ class Backups:
             partial = self._folder / f".{target.stem}.{os.getpid()}.partial"
             await _apart(lambda: back_up(self._url, partial))
             partial.replace(target)
-        for old in sorted(self._folder.glob(_NAMES))[: -self._keep]:
+        for old in sorted(self._folder.glob(NAMES))[: -self._keep]:
             old.unlink(missing_ok=True)
 
 

@@ -44,14 +44,18 @@ class Departures:
         self._store = store
         self._archive = archive
         self._clock = clock
+        self._away: set[int] = set()
 
     async def left(self, workspace: int) -> None:
         """The bot is no longer in a server: its days begin."""
+        self._away.add(workspace)
         await self._store.mark([workspace], self._clock())
 
     async def returned(self, workspace: int) -> None:
-        """The bot is in a server (again): what it had is its own as before."""
-        await self._store.mark([workspace], None)
+        """The bot is in a server, which costs nothing unless it was away: what it had is its own as before."""
+        if workspace in self._away:
+            await self._store.mark([workspace], None)
+            self._away.discard(workspace)
 
     async def see_to(self, present: Collection[int], ours: Callable[[int], bool]) -> None:
         """
@@ -65,6 +69,7 @@ class Departures:
         await self._store.mark([each for each, left_at in held.items() if left_at and each in present], None)
         gone = {each: left_at for each, left_at in held.items() if each not in present}
         await self._store.mark([each for each, left_at in gone.items() if left_at is None], self._clock())
+        self._away = set(gone)
         before = self._clock() - KEPT
         for workspace, left_at in gone.items():
             if left_at is not None and left_at <= before:

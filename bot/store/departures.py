@@ -50,7 +50,7 @@ class Departures:
             if row is None or row.left_at is None or row.left_at > before:
                 return False
             for table in reversed(METADATA.sorted_tables):  # those that refer to others first
-                await session.exec(delete(table).where(_belongs(table, workspace)))
+                await session.exec(delete(table).where(rows_of(table, workspace)))
             return True
 
 
@@ -58,7 +58,7 @@ _SERVERS = col(WorkspaceRow.id) != 0
 """All but the curated base, which direct messages read."""
 
 
-def _belongs(table: Table, workspace: int) -> ColumnElement[bool]:
+def rows_of(table: Table, workspace: int) -> ColumnElement[bool]:
     """What of *table* is the workspace's: by its own column, or by that of the table it refers to."""
     if table.name == _WORKSPACE:
         return table.c.id == workspace
@@ -66,4 +66,4 @@ def _belongs(table: Table, workspace: int) -> ColumnElement[bool]:
         return table.c.workspace == workspace
     (key,) = table.foreign_keys
     owner = key.column.table
-    return key.parent.in_(select_columns(key.column).where(_belongs(owner, workspace)))
+    return key.parent.in_(select_columns(key.column).where(rows_of(owner, workspace)))

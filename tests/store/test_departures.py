@@ -3,74 +3,77 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.core.claims import FactBase
+from bot.store.briefing_tables import CorrectionRow, DeliveryRow, LiveRow, ScheduleRow
 from bot.store.claims import FactBases
 from bot.store.database import Database
-from bot.store.departures import Departures, _belongs
+from bot.store.departures import Departures, rows_of
+from bot.store.moderation_tables import ChallengeRow, MissRow, ProposalRow, ReceiptRow, ReviewRow, WaitingRow
 from bot.store.schema import METADATA
 from bot.store.seed import seed
+from bot.store.tables import EntryRevisionRow, WatchNoteRow, WatchRow
 from tests.store.conftest import NOW, Run, Seed
 
 LATER = NOW + timedelta(days=30)
 
 
-async def _count(database: Database, table: Table, workspace: int) -> int:
+async def _counts(database: Database, workspace: int) -> dict[str, int]:
+    """How many rows each table has of a workspace."""
+    found: dict[str, int] = {}
     async with database.engine.connect() as connection:
-        found = select(func.count()).select_from(table).where(_belongs(table, workspace))
-        return await connection.scalar(found) or 0
+        for table in METADATA.sorted_tables:
+            rows = select(func.count()).select_from(table).where(rows_of(table, workspace))
+            found[table.name] = await connection.scalar(rows) or 0
+    return found
 
 
-async def _fill(run: Run, workspace: int) -> None:
+async def _fill(database: Database, workspace: int) -> None:
     """A row in every table that seeding leaves empty."""
-    at = "2025-11-15 12:00:00+00:00"
-    statements = (
-        "INSERT INTO entry_revision (workspace, kind, key, after, origin, who, made_at, reason) "
-        f"VALUES (:w, 'topic', 'x', '{{}}', 'moderator', '1', '{at}', 'why')",
-        "INSERT INTO review (workspace, number, reviewer, interval_days, reviewed_by, due_on) "
-        "VALUES (:w, 8, '', 90, '', '2026-01-01')",
-        "INSERT INTO proposal (workspace, number, version, after, who, made_at, reason, state, decided_by) "
-        f"VALUES (:w, 8, 1, '{{}}', '1', '{at}', 'why', 'open', '')",
-        "INSERT INTO challenge (workspace, number, version, asked, link, who, made_at, reason, state, decided_by, "
-        f"outcome) VALUES (:w, 8, 1, '', '', '1', '{at}', 'why', 'open', '', '')",
-        f"INSERT INTO miss (id, workspace, asked, made_at) VALUES (:w, :w, 'what', '{at}')",
-        "INSERT INTO waiting (miss, person) VALUES (:w, '1')",
-        "INSERT INTO receipt (message, number, workspace, channel, version, asked, made_at) "
-        f"VALUES (:w, 8, :w, 1, 1, '', '{at}')",
-        "INSERT INTO watch (workspace, channel) VALUES (:w, 1)",
-        "INSERT INTO watch_note (workspace, channel, number, day) VALUES (:w, 1, 8, '2025-11-15')",
-        "INSERT INTO schedule (id, workspace, channel, about, at, zone, days, skip_unchanged, state, why, who, due_at, "
-        f"leased_by) VALUES (:w, :w, 1, '', '08:00', 'UTC', '0123456', false, 'active', '', '1', '{at}', '')",
-        "INSERT INTO delivery (schedule, slot, state, why, made_at, messages, shown) "
-        f"VALUES (:w, '{at}', 'posted', '', '{at}', '[]', '{{}}')",
-        "INSERT INTO live (message, workspace, channel, about, revision, edited_at) "
-        f"VALUES (:w, :w, 1, '', 1, '{at}')",
-        f"INSERT INTO correction (workspace, channel, number, version, made_at) VALUES (:w, 1, 8, 2, '{at}')",
-    )
-    for statement in statements:
-        await run(statement, w=workspace)
+    own: dict[str, Any] = {"workspace": workspace}
+    said: dict[str, Any] = {**own, "who": "1", "made_at": NOW, "reason": "why"}
+    posted: dict[str, Any] = {**own, "channel": 1, "message": workspace}
+    rows = [
+        EntryRevisionRow(**said, kind="topic", key="x", after={}, origin="moderator"),
+        ReviewRow(**own, number=8, interval_days=90, due_on=NOW.date()),
+        ProposalRow(**said, number=8, version=1, after={}),
+        ChallengeRow(**said, number=8, version=1),
+        MissRow(**own, id=workspace, asked="what", made_at=NOW),
+        ReceiptRow(**posted, number=8, version=1, made_at=NOW),
+        WatchRow(**own, channel=1),
+        WatchNoteRow(**own, channel=1, number=8, day=NOW.date()),
+        ScheduleRow(**own, id=workspace, channel=1, about="", at="08:00", zone="UTC", days="0", who="1", due_at=NOW),
+        LiveRow(**posted, about="", revision=1, edited_at=NOW),
+        CorrectionRow(**own, channel=1, number=8, version=2, made_at=NOW),
+    ]
+    async with database.begin() as session:
+        session.add_all(rows)
+        await session.flush()
+        session.add(WaitingRow(miss=workspace, person="1"))
+        session.add(DeliveryRow(schedule=workspace, slot=NOW, made_at=NOW))
 
 
 async def test_every_row_of_a_server_goes_and_no_row_of_another(
-    database: Database, put: Seed, run: Run, base: FactBase
+    database: Database, put: Seed, base: FactBase
 ) -> None:
     """Whatever tables there are: one that is added must say whose its rows are."""
     for workspace in (1, 2):
         await put(base, workspace)
-        await _fill(run, workspace)
-    before = {table.name: await _count(database, table, 2) for table in METADATA.sorted_tables}
+        await _fill(database, workspace)
+    before = await _counts(database, 2)
     assert all(before.values()), "fill every table"
 
     departures = Departures(database)
     await departures.mark([1], NOW)
     assert await departures.remove(1, NOW)
 
-    assert {table.name: await _count(database, table, 1) for table in METADATA.sorted_tables} == dict.fromkeys(before, 0)
-    assert {table.name: await _count(database, table, 2) for table in METADATA.sorted_tables} == before
+    assert await _counts(database, 1) == dict.fromkeys(before, 0)
+    assert await _counts(database, 2) == before
     await seed(database, 1, base, now=LATER)
     assert await FactBases(database).load(1) == base
 
