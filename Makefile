@@ -4,7 +4,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
-.PHONY: install run test lint prove bench docs lock
+.PHONY: install run test lint prove bench docs lock licences sbom
 
 install: .venv/offline
 
@@ -45,6 +45,18 @@ bench: .venv/dev
 docs: .venv/dev
 	$(BIN)/python -m bot.files.factfile
 	$(BIN)/python bot.py commands > docs/commands.md
+
+# The licence of every package that production installs; fails on one that it may not have.
+licences: .venv/dev
+	$(BIN)/python -m deploy.licences
+
+# What production is made of, as CycloneDX, by a tool that is kept apart from what it looks at.
+sbom: .venv/dev
+	test -x .venv/sbom/bin/cyclonedx-py || { $(BIN)/python -m venv .venv/sbom && \
+		.venv/sbom/bin/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom~=7.5'; }
+	mkdir -p var
+	.venv/sbom/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file var/sbom.json
 
 # After a change of dependencies in pyproject.toml: what production needs, what `make run` adds to it, what tests add.
 # The locks name no index and no address.

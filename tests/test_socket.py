@@ -209,3 +209,33 @@ async def test_a_running_bot_is_watched_from_outside(discord: Loopback, tmp_path
     assert "caveat_gateway_shards 1.0" in page
     assert health == (0, "gateway: ok\ndatabase: ok\n")
     assert gone[0] == 1
+
+
+_FORGED = (
+    f"caveat:discard:{payloads.MEMBERS[1]}",
+    "caveat:discard:99999999999999999999",
+    "caveat:proposal:approve:1",
+    "caveat:proposal:decline:999999999",
+    "caveat:correct:8:7",
+    "caveat:tell:1",
+    "caveat:discard:",
+    "caveat:proposal:delete:1",
+    "nobody:has:this",
+)
+"""Ids of components as no message of the bot offers them to the one who presses."""
+
+
+async def test_forged_component_ids_do_nothing(discord: Loopback, bot: Process) -> None:
+    """An id says what is meant, never that it is allowed: no message goes, none is posted, nothing breaks."""
+    shown = await discord.ask("!casualties")
+    for custom_id in _FORGED:
+        await discord.send_press(shown, custom_id)
+    after = await discord.ask("!topics")
+
+    assert "Topics" in str(after)
+    assert not [each for each in discord.requests if each.method == "DELETE"]
+    public = [each for each in discord.requests if each.path.endswith("/messages")]
+    assert len(public) == 2
+    replies = [each.body["data"] for each in discord.requests if each.path.endswith("/callback") and each.body]
+    assert all(reply["flags"] & 64 for reply in replies if reply.get("content"))
+    assert "Traceback" not in bot.log

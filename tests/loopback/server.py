@@ -194,6 +194,13 @@ class Loopback:
         channel = int(message["channel_id"])
         return await self._interact(payloads.interaction(_COMPONENT, data, channel, payloads.person(), message))
 
+    async def send_press(self, message: Payload, custom_id: str) -> None:
+        """Press a component of *custom_id* under *message*, whether there is one or not, and wait for nothing."""
+        data = {"component_type": _BUTTON, "custom_id": custom_id}
+        pressed = payloads.interaction(_COMPONENT, data, int(message["channel_id"]), payloads.person(), message)
+        self.rest.interactions[pressed["token"]] = pressed
+        await self.gateway.dispatch("INTERACTION_CREATE", pressed)
+
     async def _interact(self, event: Payload, within: float = 10) -> Payload:
         self.rest.interactions[event["token"]] = event
         waiting = self.rest.reply(int(event["channel_id"]))
