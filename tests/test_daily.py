@@ -86,8 +86,8 @@ async def test_a_task_that_fails_is_tried_again_and_keeps_none_back(caplog: pyte
     await round_()
     await round_()
     assert done == ["fail", "work"]
-    assert daily.next_due() == NIGHT + timedelta(minutes=15)
-    clock.now = daily.next_due()
+    assert daily.next_try() == NIGHT + timedelta(minutes=15)
+    clock.now += timedelta(minutes=15)
     await round_()
     assert done == ["fail", "work", "fail"]
     clock.now = NIGHT.replace(day=26)

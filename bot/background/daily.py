@@ -46,9 +46,9 @@ class Daily:
             if name not in self._under_way and self._due(name) <= now:
                 self._under_way[name] = asyncio.ensure_future(self._do(name))
 
-    def next_due(self) -> datetime:
-        """When there is something to begin next."""
-        return min(map(self._due, self._tasks), default=_day_after(self._clock()))
+    def next_try(self) -> datetime | None:
+        """When what failed is tried again; None when nothing did."""
+        return min(map(self._due, self._failed), default=None)
 
     def _due(self, name: str) -> datetime:
         done = self.succeeded.get(name)

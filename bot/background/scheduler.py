@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from discord.ext import tasks
 
@@ -21,6 +21,7 @@ from bot.services.setups import Setups
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 8
+_LONGEST = timedelta(days=1)
 _SHORTEST = 0.5
 
 
@@ -86,11 +87,15 @@ class Scheduler:
 
     async def _pause(self) -> float:
         now = self._clock()
-        moments = [self._daily.next_due()]
+        moments = [now + _LONGEST]
         if self._refresh:
             moments.append(now + timedelta(seconds=self._refresh))
         with suppress(Exception):  # a database that is away is asked again at the next round
-            due: list[datetime | None] = [await self._deliveries.next_due(), await self._live_briefings.next_edit()]
+            due = [
+                self._daily.next_try(),
+                await self._deliveries.next_due(),
+                await self._live_briefings.next_edit(),
+            ]
             moments += [moment for moment in due if moment is not None]
         return max(_SHORTEST, (min(moments) - now).total_seconds())
 
