@@ -32,6 +32,7 @@ from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
 from bot.settings import Settings
 from bot.store.database import open_database
+from bot.ui.asking.about import AboutButton
 from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
 from bot.ui.kit.checks import Cooldown, speak
@@ -107,7 +108,7 @@ class Caveat(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.services = services
-        self._workspaces = services.workspaces
+        self.workspaces = services.workspaces
         self.setups = services.setups
         self.receipts = services.receipts
         self.reviewing = services.reviewing
@@ -152,7 +153,7 @@ class Caveat(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
         await self.load_cogs()
-        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, Correct)
+        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, AboutButton, Correct)
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
@@ -189,7 +190,7 @@ class Caveat(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Give every server its base and tell Discord the slash commands, if they changed."""
         for guild in self.guilds:
-            await self._workspaces.prepare(guild.id)
+            await self.workspaces.prepare(guild.id)
         await sync_if_changed(self.tree)
         self._scheduler.start()
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
@@ -201,7 +202,7 @@ class Caveat(commands.AutoShardedBot):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server has its own copy of the base from the moment the bot joins."""
-        await self._workspaces.prepare(guild.id)
+        await self.workspaces.prepare(guild.id)
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command runs in our own context, and words dates as its server wants them."""
@@ -236,7 +237,7 @@ class Caveat(commands.AutoShardedBot):
         ctx.view.index = len(ctx.prefix or "")
 
     async def _names_something(self, ctx: Context, text: str) -> bool:
-        snapshot = await self._workspaces.open(ctx.workspace)
+        snapshot = await self.workspaces.open(ctx.workspace)
         ctx.result = snapshot.named(text[:QUESTION_LENGTH])
         if ctx.result is None:
             meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))

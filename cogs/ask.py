@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.asking.comparison import panels
-from bot.core.asking.overview import overview
 from bot.core.asking.search import Found
-from bot.core.asking.timeline import by_event_date, event_words
+from bot.core.asking.timeline import by_date, dated_words
 from bot.core.briefing.subjects import names_of
 from bot.services.answers import CURATED, Snapshot, Workspaces
-from bot.ui.asking.answers import found_pages, overview_page, show, title_of
+from bot.ui.asking.answers import show, sources_pages, title_of
 from bot.ui.asking.pictures import Pictures
 from bot.ui.asking.single_pages import comparison_pages, quote_text, topic_pages
 from bot.ui.kit.completion import complete_claims, complete_entries
@@ -58,9 +55,7 @@ class Ask(commands.Cog):
             await show(ctx, snapshot, result)
             return
         title = f"Sources: {title_of(result)}" if about else "Sources"
-        first = overview_page(overview(result.claims), title)
-        rest = found_pages(snapshot, result, title, preceding=1, plain=not ctx.may_embed)
-        await send_pages(ctx, [replace(first, footer=f"page 1 of {1 + len(rest)} · {first.footer}"), *rest])
+        await send_pages(ctx, sources_pages(snapshot, result, title, plain=not ctx.may_embed))
 
     @commands.hybrid_command(extras={"examples": ("quote {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
@@ -88,9 +83,9 @@ class Ask(commands.Cog):
             return
         pages = claim_pages(
             f"Timeline: {title_of(result)}" if about else "Timeline",
-            by_event_date(result.claims),
+            by_date(result.claims),
             disputes=snapshot.base.disputes,
-            heading=event_words,
+            heading=dated_words,
             plain=not ctx.may_embed,
         )
         await send_pages(ctx, pages)

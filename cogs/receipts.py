@@ -85,7 +85,7 @@ class Receipts(commands.Cog):
                 title = f"As of {day_words(wanted)}: {title_of(result)}"
                 await send_pages(ctx, found_pages(snapshot, result, title, plain=plain))
             case Nothing():
-                await send_pages(ctx, [nothing_page(result)])
+                await send_pages(ctx, [nothing_page(result, snapshot.base)])
             case Unsure():
                 readings = " or ".join(f"“{option.label}”" for option in result.options)
                 raise Refused(f"That can be read in more than one way; say which is meant: {readings}.")

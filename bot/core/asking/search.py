@@ -30,7 +30,9 @@ from bot.core.retrieval import Document, TextIndex
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
 _REF = re.compile(r"[Cc]\d{1,9}", re.ASCII)
-_NEAREST = 5
+_NEAREST = 3
+_NEAR = 0.2
+"""The least share of a question's words, by rarity, that a claim has whose topic is near."""
 _QUOTED = 3
 _REMEMBERED = 256
 
@@ -152,7 +154,7 @@ class Searcher:
         result = self.ask(text)
         named = isinstance(result, Found) and result.matched
         if named and not any(entry.kind in kinds for entry in named):
-            return Nothing(text, tuple(self._base.topics.values())[:_NEAREST])
+            return Nothing(text, self._near(text, ()))
         return result
 
     def alias_command(self, text: str) -> Result | None:
@@ -259,9 +261,14 @@ class Searcher:
         kept = [each for each in covered if notes or scores[each.claim.number] >= share * best]
         if not notes:
             kept.sort(key=lambda each: self.ranking.order(each, scores[each.claim.number]))
-        return Found(
-            tuple(each.claim for each in kept), question.corrections, self._matched(kept[0], question), notes
+        found = Found(
+            tuple(each.claim for each in kept),
+            question.corrections,
+            self._matched(kept[0], question),
+            notes,
+            asks=frozenset(question.asks),
         )
+        return found if notes or _lists(question) else found.led(self._base)
 
     def _says_all(self, each: Profile, question: Question) -> bool:
         """
@@ -296,10 +303,10 @@ class Searcher:
         return Nothing(" ".join(question.unknown) or question.text, nearest, question.corrections)
 
     def _near(self, text: str, named: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Topics that *text* names or comes near to, then those with most claims; at most five."""
-        close = (topic for hit in self._texts.search(text) for topic in self._base.claims[hit.number].topics)
-        most = (entry for entry in self._most_used if entry.kind is Kind.TOPIC)
-        return tuple(dict.fromkeys((*named, *close, *most)))[:_NEAREST]
+        """Topics that *text* names, or whose claims have some of its words as typed; at most three, often none."""
+        hits = (hit for hit in self._texts.search(text) if hit.covered >= _NEAR and not hit.corrected)
+        close = (topic for hit in hits for topic in self._base.claims[hit.number].topics)
+        return tuple(dict.fromkeys((*named, *close)))[:_NEAREST]
 
 
 def _same_names(one: FactBase, other: FactBase) -> bool:
@@ -311,6 +318,12 @@ def _same_names(one: FactBase, other: FactBase) -> bool:
 def _asks_what_was_checked(question: Question) -> bool:
     stated = any(token.stem in STATEMENT for token in question.tokens)
     return question.empty and not question.unknown and Ask.VERIFIED in question.asks and stated
+
+
+def _lists(question: Question) -> bool:
+    """Whether it names one thing and asks no more of it than what there is: "casualties", "what does Fox say"."""
+    parts = len({slot.entries for slot in question.slots}) + len(question.words) + len(question.numbers)
+    return parts <= 1 and not question.counted and question.asks <= {Ask.WHAT, Ask.VERIFIED}
 
 
 def _quotes(question: Question, each: Profile) -> bool:

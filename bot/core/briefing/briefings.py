@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.core.asking.overview import Overview, overview
 from bot.core.asking.reading.tokens import tokens
-from bot.core.asking.timeline import by_event_date
+from bot.core.asking.timeline import by_date
 from bot.core.claims import Claim, FactBase, Metric, Status, Topic
 from bot.core.dates import day_words
 
@@ -80,7 +80,7 @@ def compose(
         subject=subject,
         statuses=tuple(sorted(statuses.items(), key=lambda each: (-each[1], list(Status).index(each[0])))),
         sections=_sections(base, claims, subject),
-        timeline=by_event_date(claim for claim in claims if claim.event_date),
+        timeline=by_date(claim for claim in claims if claim.event_date),
         overview=overview(claims),
         unknown=_unknown(base, claims, subject),
         challenges=tuple(

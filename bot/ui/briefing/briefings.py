@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from bot.core.asking.overview import Voice
-from bot.core.asking.timeline import event_words
+from bot.core.asking.timeline import dated_words
 from bot.core.block import block_of, status_words
 from bot.core.briefing.briefings import Briefing, Section
 from bot.core.claims import Claim, FactBase
@@ -72,7 +72,7 @@ def head_lines(briefing: Briefing) -> list[str]:
 def timeline_lines(briefing: Briefing) -> list[str]:
     """Each date with the claims that speak of it, by id alone."""
     lines: list[str] = []
-    for when, claims in groupby(briefing.timeline, event_words):
+    for when, claims in groupby(briefing.timeline, dated_words):
         refs = [claim.ref for claim in claims]
         lines += [f"{when}: {', '.join(refs[start : start + _REFS])}" for start in range(0, len(refs), _REFS)]
     return lines

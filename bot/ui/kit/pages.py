@@ -18,7 +18,7 @@ from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import LABEL, Page
 from bot.ui.kit.sending import discard_id, send_page
-from bot.ui.kit.text import clip, visible
+from bot.ui.kit.text import as_shown, clip, visible
 from bot.ui.moderating.challenges import ChallengeButton
 
 PAGES_TIMEOUT = 180.0
@@ -151,6 +151,7 @@ class Pager(_AskerView):
         self._at = max(0, min(index, len(self._pages) - 1))
         for position, button in enumerate(self.turns):
             button.disabled = self._at == 0 if position < 2 else self._at == len(self._pages) - 1
+        self.turns[2].label = clip(as_shown(self.page.more) or "Next ›", LABEL)
 
     def note(self, press: discord.Interaction[Any]) -> None:
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
