@@ -150,11 +150,11 @@ def test_every_page_holds_whole_blocks_and_keeps_discords_limits(base: FactBase,
     for claim in base.live:
         block = block_of(claim)
         (page,) = (page for page in pages if re.search(rf"^### {claim.ref}( |$)", page.body, re.MULTILINE))
-        start = page.body.index(f"### {claim.ref}")
+        start = page.body.index(f"`{claim.ref}`")
         said = page.body.index(f"{bold('Attribution:')} {escape(block.attribution)}\n", start)
         checked = page.body.index(f"\n{bold('Verification:')} {escape(block.verification)}", said)
         assert escape(claim.statement)[:20] in page.body[said:checked]
-        assert "\n### C" not in page.body[start + 1 : said]
+        assert "\n`C" not in page.body[start + 1 : said]
 
 
 @pytest.mark.parametrize("plain", [True, False])
@@ -179,7 +179,7 @@ def test_unlike_metrics_are_not_mixed() -> None:
     )
     pages = briefing_pages(briefed(base), base, plain=False)
 
-    blocks = [block for page in pages for block in page.body.split("### ") if "Attribution:" in block]
+    blocks = [block for page in pages for block in re.split(r"(?m)^(?=`C)", page.body) if "Attribution:" in block]
     assert [[words for words in worded.values() if words in block] for block in blocks] == [
         [words] for words in worded.values()
     ]

@@ -31,13 +31,15 @@ CLAIMS_PER_PAGE = 5
 CARD = 1000
 """Characters one claim takes at most where its parts allow it, so that it also fits a field."""
 
-HEAD = "-# "
-"""What the line with a claim's id begins with, wherever claims are shown: small print above the block."""
-
 _SHARED = "All as reported by "
 _COLOUR = discord.Colour(0x4A6FA5)
 _INTRO = 900
 _TEXT_BODY = CONTENT - 260
+
+
+def ref_mark(ref: str) -> str:
+    """How a claim's id stands above its block, wherever claims are shown: small, and apart from words."""
+    return f"`{ref}`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def card(
 
 @lru_cache(maxsize=4096)
 def _card(claim: Claim, disputes: tuple[int, ...], heading: str, block: Block, room: int, _language: str) -> str:
-    head = f"{HEAD}{claim.ref}"
+    head = ref_mark(claim.ref)
     if heading:
         head += f" · {heading}"
     if disputes:

@@ -87,9 +87,9 @@ def own_words(whose: str, text: str) -> str:
     return f"In the words of {whose}, not of the fact base:\n> “{escape(text)}”"
 
 
-_SHOWN = re.compile(r"\\([^0-9A-Za-z\s])|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)
+_SHOWN = re.compile(r"\\([^0-9A-Za-z\s])|^`(C\d+)`|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)
 
 
 def as_shown(markdown: str) -> str:
     """Our own markdown as a client shows it: labels without asterisks, escaped characters bare."""
-    return _SHOWN.sub(lambda found: found[1] or "", markdown.replace("\n### ", "\n\n"))
+    return _SHOWN.sub(lambda found: found[1] or found[2] or "", markdown)

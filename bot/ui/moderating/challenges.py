@@ -15,12 +15,12 @@ from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
-from bot.ui.kit.embeds import HEAD
+from bot.ui.kit.embeds import ref_mark
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.text import own_words
 from bot.ui.moderating.changes import person
 
-_SHOWN = re.compile(rf"^{HEAD}(C\d+)", re.MULTILINE)
+_SHOWN = re.compile(f"^{ref_mark('(C[0-9]+)')}", re.MULTILINE)
 
 
 class Reviewed(Protocol):
