@@ -48,6 +48,7 @@ class Page:
         columns: (heading, text) pairs shown side by side where there is room, each within a field's limits.
         below: Further parts of the same screen; together at most ten parts and 6,000 characters.
         claims: The claims that it shows, as receipts name them.
+        begins: Titles of what begins on the screen, unescaped; a select under several pages leads to them.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Page:
     columns: tuple[tuple[str, str], ...] = ()
     below: tuple[Page, ...] = ()
     claims: tuple[Claim, ...] = ()
+    begins: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Claim, ...]:
