@@ -1,0 +1,194 @@
+"""
+Typefaces for whatever script a name is in, shaped by HarfBuzz, for pictures and PDF alike.
+
+The Noto fonts that are installed with the bot come first, then what fontconfig finds on the machine. What no typeface
+has is written in Latin letters, so that a claimant can always be read.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import uharfbuzz as hb
+from anyascii import anyascii
+
+from bot.ui.kit.text import visible
+
+_REGULAR, _BOLD = 400.0, 700.0
+_KOREAN = 1
+"""Which face of the collection for Chinese, Japanese and Korean; each has the letters of all three."""
+_LEFT_OUT = ("Italic", "Symbols")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface: a file, and which one of those in it."""
+
+    path: Path
+    index: int = 0
+
+    def has(self, character: str) -> bool:
+        """Whether it can draw *character*."""
+        return ord(character) in _characters(self)
+
+
+Run = tuple[Face, str]
+"""Text of one typeface, in the order in which it is read."""
+
+
+@cache
+def faces() -> tuple[Face, ...]:
+    """The typefaces that come with the bot, Latin, Greek and Cyrillic first; none where their packages are missing."""
+    found = [Face(path) for path in _files("manimgx_fonts") if not any(word in path.name for word in _LEFT_OUT)]
+    found.sort(key=lambda face: (not face.path.name.startswith("NotoSans["), "Emoji" in face.path.name, face.path.name))
+    return (*found, *(Face(path, _KOREAN) for path in _files("manimgx_fonts_cjk")))
+
+
+def _files(package: str) -> list[Path]:
+    spec = find_spec(package)
+    folders = spec.submodule_search_locations if spec else None
+    return [path for folder in folders or () for path in sorted(Path(folder).glob("*.[ot]t[fc]"))]
+
+
+def legible(text: str) -> str:
+    """*text* on one line, with what no typeface can draw in Latin letters."""
+    return "".join(each if face_of(each) else _latin(each) for each in visible(text))
+
+
+def _latin(character: str) -> str:
+    return " ".join(anyascii(character).split()) or "?"
+
+
+@lru_cache(maxsize=65536)
+def face_of(character: str) -> Face | None:
+    """The first typeface that can draw *character*; None where there is none on this machine."""
+    return next((face for face in faces() if face.has(character)), None) or _on_this_machine(character)
+
+
+def _on_this_machine(character: str) -> Face | None:
+    """What fontconfig finds, if it is there; asked once for each character."""
+    ask = ["fc-list", f":charset={ord(character):x}", "file", "index"]
+    try:
+        said = subprocess.run(ask, capture_output=True, text=True, timeout=10, check=True).stdout  # noqa: S603 a number only
+    except (OSError, subprocess.SubprocessError):
+        return None
+    for line in sorted(said.splitlines()):
+        path, _, rest = line.partition(":")
+        index = rest.rpartition("=")[2].strip(": ")
+        if path.endswith((".ttf", ".otf", ".ttc")) and (face := Face(Path(path), int(index or 0) & 0xFFFF)).has(character):
+            return face
+    return None
+
+
+def runs(text: str) -> list[Run]:
+    """
+    *text*, which must be `legible`, in pieces of one typeface each.
+
+    What stands between two letters of one typeface stays with them, so that words that are read from right to left are
+    turned around together; a number beside them is not.
+    """
+    found: list[Run] = []
+    between = ""
+    for each in text:
+        last = found[-1][0] if found else None
+        if unicodedata.category(each).startswith("M") and last and not between and last.has(each):
+            _append(found, last, each)
+        elif each.isalpha():
+            face = face_of(each) or faces()[0]
+            for neutral in between:
+                inside = face == last and face.has(neutral)
+                _append(found, face if inside else face_of(neutral) or faces()[0], neutral)
+            _append(found, face, each)
+            between = ""
+        else:
+            between += each
+    for neutral in between:
+        _append(found, face_of(neutral) or faces()[0], neutral)
+    return found
+
+
+def _append(found: list[Run], face: Face, character: str) -> None:
+    if found and found[-1][0] == face:
+        found[-1] = (face, found[-1][1] + character)
+    else:
+        found.append((face, character))
+
+
+@lru_cache(maxsize=16384)
+def advance(text: str, *, bold: bool = False) -> float:
+    """How wide *text* is, in ems."""
+    return sum(_advance(face, part, bold=bold) for face, part in runs(text))
+
+
+def _advance(face: Face, text: str, *, bold: bool) -> float:
+    font = _font(face, bold)
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer)
+    return sum(position.x_advance for position in buffer.glyph_positions or ()) / font.face.upem
+
+
+def wrapped(text: str, width: float, *, bold: bool = False) -> list[str]:
+    """*text*, made `legible`, in lines of at most *width* ems; a word that is wider is cut between its letters."""
+    lines: list[str] = []
+    line, used = "", 0.0
+    space = advance(" ", bold=bold)
+    for whole in legible(text).split():
+        for word in _cut(whole, width, bold=bold):
+            needs = advance(word, bold=bold)
+            if line and used + space + needs > width:
+                lines.append(line)
+                line, used = "", 0.0
+            line, used = (f"{line} {word}", used + space + needs) if line else (word, needs)
+    return [*lines, line] if line or not lines else lines
+
+
+def _cut(word: str, width: float, *, bold: bool) -> Iterator[str]:
+    piece, used = "", 0.0
+    if advance(word, bold=bold) <= width:
+        yield word
+        return
+    for letter in word:
+        needs = advance(letter, bold=bold)
+        if piece and used + needs > width and not unicodedata.category(letter).startswith("M"):
+            yield piece
+            piece, used = "", 0.0
+        piece, used = piece + letter, used + needs
+    yield piece
+
+
+def static(face: Face, text: str, *, bold: bool = False) -> bytes:
+    """A font file of *face* in one weight with no more than the characters of *text*; a few kilobytes."""
+    subset = hb.SubsetInput()
+    subset.unicode_set.update(map(ord, text))
+    subset.flags = hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.DOWNGRADE_CFF2
+    whole = _face(face)
+    for axis in whole.axis_infos:
+        subset.pin_axis_to_default(whole, axis.tag)
+        if axis.tag == "wght":
+            subset.pin_axis_location(whole, axis.tag, _BOLD if bold else _REGULAR)
+    return hb.subset(whole, subset).blob.data
+
+
+@cache
+def _face(face: Face) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(str(face.path)), face.index)
+
+
+@cache
+def _font(face: Face, bold: bool) -> hb.Font:  # noqa: FBT001 cached
+    font = hb.Font(_face(face))
+    font.set_variations({"wght": _BOLD if bold else _REGULAR})
+    return font
+
+
+@cache
+def _characters(face: Face) -> hb.Set:
+    return _face(face).unicodes
