@@ -22,6 +22,7 @@ from bot.services.briefings import Briefings as Service
 from bot.services.ports import Clock
 from bot.services.setups import Setups
 from bot.ui.asking.pictures import Pictures
+from bot.ui.asking.sheet import DARK, LIGHT
 from bot.ui.briefing.briefings import briefing_pages
 from bot.ui.briefing.digests import changes_part, digest_messages, live_line, schedule_line
 from bot.ui.briefing.documents import markdown_of, pdf_of
@@ -65,14 +66,16 @@ class Briefings(commands.Cog):
     @app_commands.describe(about="A topic, place or party; nothing for everything.", form="Pages here, or files.")
     async def brief(self, ctx: Context, form: Literal["pages", "file"] | None = None, *, about: About = "") -> None:
         """Get a briefing: claims by question, conflicts side by side, when, by whom, and what is unknown."""
-        wanted, as_file = _AS_FILE.subn("", about)
+        wanted, typed = _AS_FILE.subn("", about)
         await ctx.defer()
         digest = await self._briefings.recent(ctx.workspace, wanted)
         report = digest.report
         compared = panels(report.briefing.claims, report.base.metrics)
         title = report.briefing.subject or "Briefing"
-        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared)
-        if as_file or form == "file":
+        as_file = bool(typed) or form == "file"
+        palette = LIGHT if as_file else DARK
+        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared, palette)
+        if as_file:
             markdown = markdown_of(report.briefing, report.base).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
             files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]

@@ -25,7 +25,13 @@ _HEAD = 300
 
 
 def briefing_pages(
-    briefing: Briefing, base: FactBase, *, plain: bool, changed: Part | None = None, notes: Sequence[str] = (), posted: bool = False
+    briefing: Briefing,
+    base: FactBase,
+    *,
+    plain: bool,
+    changed: Part | None = None,
+    notes: Sequence[str] = (),
+    posted: bool = False,
 ) -> list[Page]:
     """
     The whole briefing, page by page; every claim in its block, no figure outside one.
@@ -113,7 +119,9 @@ def voices_words(briefing: Briefing) -> str:
     """How many claimants there are, in a sentence."""
     voices = len(briefing.overview.voices)
     by = "1 claimant" if voices == 1 else f"{voices} claimants"
-    return f"{_counted(briefing.overview.claims)} by {by}; {briefing.overview.verified or 'none'} verified by anybody."
+    return (
+        f"{_counted(briefing.overview.claims)} by {by}; {briefing.overview.verified or 'none'} verified by anybody."
+    )
 
 
 def voice_words(voice: Voice) -> str:

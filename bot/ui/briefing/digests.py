@@ -75,9 +75,7 @@ def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain
         kept[-1] = footed(kept[-1], f"more than fits here: {command}")
     elif alone:
         kept[-1] = footed(kept[-1], f"the whole briefing: {command}")
-    return [
-        footed(page, f"{due.stamp} · part {number} of {len(kept)}") for number, page in enumerate(kept, start=1)
-    ]
+    return [footed(page, f"{due.stamp} · part {number} of {len(kept)}") for number, page in enumerate(kept, start=1)]
 
 
 def _lateness(due: Due, now: datetime, zone: str) -> list[str]:
@@ -100,9 +98,7 @@ def changes_part(digest: Digest, zone: str) -> Part | None:
     if not digest.changes:
         return Part(_CHANGED, [Piece(f"No change since {since}.")])
     count = len(digest.changes)
-    pieces = [
-        Piece(text, (change.after,)) for change in digest.changes for text in change_cards(change)
-    ]
+    pieces = [Piece(text, (change.after,)) for change in digest.changes for text in change_cards(change)]
     return Part(_CHANGED, [Piece(f"Since {since}: {count} {'claim' if count == 1 else 'claims'}."), *pieces])
 
 

@@ -194,14 +194,19 @@ class Paper(FPDF):
     def _write(self, x: float, line: str) -> None:
         """One line at *x*, each script in its typeface; the height stays as it is."""
         style, size = self.font_style, self.font_size_pt
+        parts = runs(line)
         self.set_x(x)
-        for face, text in runs(line):
+        if len(parts) == 1 and parts[0][0] == faces()[0]:
+            self.cell(0, self._line, line)
+            return
+        for face, text in parts:
             self.set_font(self._families[face], style, size)
             self.set_text_shaping(face != faces()[0])
             wide = self.get_string_width(text)
             self.cell(wide, self._line, text)
             x += wide
             self.set_x(x)
+        self.set_text_shaping(False)
         self.set_font("f0", style, size)
 
     def _wrapped(self, text: str, width: float) -> list[str]:

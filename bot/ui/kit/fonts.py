@@ -17,6 +17,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 from anyascii import anyascii
+from PIL import Image
 
 from bot.ui.kit.text import visible
 
@@ -44,9 +45,11 @@ Run = tuple[Face, str]
 
 @cache
 def faces() -> tuple[Face, ...]:
-    """The typefaces that come with the bot, Latin, Greek and Cyrillic first; none where their packages are missing."""
+    """The typefaces that come with the bot, Latin, Greek and Cyrillic first."""
     found = [Face(path) for path in _files("manimgx_fonts") if not any(word in path.name for word in _LEFT_OUT)]
-    found.sort(key=lambda face: (not face.path.name.startswith("NotoSans["), "Emoji" in face.path.name, face.path.name))
+    found.sort(
+        key=lambda face: (not face.path.name.startswith("NotoSans["), "Emoji" in face.path.name, face.path.name)
+    )
     return (*found, *(Face(path, _KOREAN) for path in _files("manimgx_fonts_cjk")))
 
 
@@ -56,9 +59,13 @@ def _files(package: str) -> list[Path]:
     return [path for folder in folders or () for path in sorted(Path(folder).glob("*.[ot]t[fc]"))]
 
 
+@lru_cache(maxsize=4096)
 def legible(text: str) -> str:
     """*text* on one line, with what no typeface can draw in Latin letters."""
-    return "".join(each if face_of(each) else _latin(each) for each in visible(text))
+    text = visible(text)
+    if _common().issuperset(text):
+        return text
+    return "".join(each if face_of(each) else _latin(each) for each in text)
 
 
 def _latin(character: str) -> str:
@@ -81,7 +88,9 @@ def _on_this_machine(character: str) -> Face | None:
     for line in sorted(said.splitlines()):
         path, _, rest = line.partition(":")
         index = rest.rpartition("=")[2].strip(": ")
-        if path.endswith((".ttf", ".otf", ".ttc")) and (face := Face(Path(path), int(index or 0) & 0xFFFF)).has(character):
+        if path.endswith((".ttf", ".otf", ".ttc")) and (face := Face(Path(path), int(index or 0) & 0xFFFF)).has(
+            character
+        ):
             return face
     return None
 
@@ -90,9 +99,11 @@ def runs(text: str) -> list[Run]:
     """
     *text*, which must be `legible`, in pieces of one typeface each.
 
-    What stands between two letters of one typeface stays with them, so that words that are read from right to left are
-    turned around together; a number beside them is not.
+    What stands between two letters of one typeface stays with them, but for numbers: words that are read from right to
+    left are turned around, their figures are not.
     """
+    if _common().issuperset(text):
+        return [(faces()[0], text)]
     found: list[Run] = []
     between = ""
     for each in text:
@@ -102,7 +113,7 @@ def runs(text: str) -> list[Run]:
         elif each.isalpha():
             face = face_of(each) or faces()[0]
             for neutral in between:
-                inside = face == last and face.has(neutral)
+                inside = face == last and face.has(neutral) and not neutral.isnumeric()
                 _append(found, face if inside else face_of(neutral) or faces()[0], neutral)
             _append(found, face, each)
             between = ""
@@ -111,6 +122,25 @@ def runs(text: str) -> list[Run]:
     for neutral in between:
         _append(found, face_of(neutral) or faces()[0], neutral)
     return found
+
+
+def in_sight(parts: list[Run]) -> list[Run]:
+    """*parts* from left to right: those of a script that is read from right to left, with what is between, turned."""
+    found: list[Run] = []
+    turned: list[Run] = []
+    end = 0
+    for at, part in enumerate(parts):
+        if _leftward(part[1]):
+            turned = [part, *reversed(parts[end:at]), *turned] if turned else [part]
+            end = at + 1
+        elif any(each.isalpha() for each in part[1]):
+            found += [*turned, *parts[end : at + 1]]
+            turned, end = [], at + 1
+    return [*found, *turned, *parts[end:]]
+
+
+def _leftward(text: str) -> bool:
+    return any(unicodedata.bidirectional(each) in {"R", "AL"} for each in text)
 
 
 def _append(found: list[Run], face: Face, character: str) -> None:
@@ -127,12 +157,40 @@ def advance(text: str, *, bold: bool = False) -> float:
 
 
 def _advance(face: Face, text: str, *, bold: bool) -> float:
-    font = _font(face, bold)
+    shaped = _shaped(_font(face, bold), text)
+    return sum(position.x_advance for position in shaped.glyph_positions or ()) / _face(face).upem
+
+
+def _shaped(font: hb.Font, text: str) -> hb.Buffer:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
     hb.shape(font, buffer)
-    return sum(position.x_advance for position in buffer.glyph_positions or ()) / font.face.upem
+    return buffer
+
+
+def letters(text: str, size: int, *, bold: bool = False) -> Iterator[tuple[Image.Image, int, int]]:
+    """
+    *text*, which must be `legible`, as masks of its letters: how far to the right and above the baseline's start each is.
+
+    Args:
+        size: In pixels.
+    """
+    x = 0.0
+    for face, part in in_sight(runs(text)):
+        font = _font(face, bold)
+        scale = size / _face(face).upem
+        shaped = _shaped(font, part)
+        pen = hb.RasterDraw()
+        for glyph, position in zip(shaped.glyph_infos, shaped.glyph_positions or (), strict=True):
+            pen.transform = (scale, 0, 0, scale, x + position.x_offset * scale, position.y_offset * scale)
+            pen.draw_glyph(font, glyph.codepoint)
+            x += position.x_advance * scale
+        drawn = pen.render()
+        if drawn is not None and (area := drawn.extents).width and area.height:
+            size_in = (area.width, area.height)
+            mask = Image.frombytes("L", size_in, bytes(drawn.buffer), "raw", "L", area.stride, -1)
+            yield mask, area.x_origin, area.y_origin + area.height
 
 
 def wrapped(text: str, width: float, *, bold: bool = False) -> list[str]:
@@ -187,6 +245,12 @@ def _font(face: Face, bold: bool) -> hb.Font:  # noqa: FBT001 cached
     font = hb.Font(_face(face))
     font.set_variations({"wght": _BOLD if bold else _REGULAR})
     return font
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Characters of the first typeface, which most texts need no other than."""
+    return frozenset(map(chr, _characters(faces()[0])))
 
 
 @cache

@@ -125,7 +125,9 @@ class _Jump(discord.ui.Select["Pager"]):
         super().__init__(
             placeholder="Jump to …",
             options=[
-                discord.SelectOption(label=clip(visible(name), CHOICE), description=f"page {at + 1}", value=f"{at}:{n}")
+                discord.SelectOption(
+                    label=clip(visible(name), CHOICE), description=f"page {at + 1}", value=f"{at}:{n}"
+                )
                 for n, (name, at) in enumerate(begun)
             ],
             row=4,
