@@ -103,7 +103,7 @@ def with_other_sides(base: FactBase, claims: Iterable[Claim]) -> tuple[Claim, ..
 
 
 def _sections(base: FactBase, claims: Sequence[Claim], subject: str) -> tuple[Section, ...]:
-    """What is disputed, figures first; then one section per topic, the subject's own first, then in the base's order."""
+    """What is disputed, figures first; then one section per topic, the subject's first, then in the base's order."""
     groups = _groups(claims, base)
     disputed = [group for group in groups if len(group) > 1]
     disputed.sort(key=lambda group: not any(claim.figures for claim in group))

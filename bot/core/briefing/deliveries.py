@@ -30,7 +30,7 @@ class Schedule:
     about: str
     rhythm: Rhythm
     due_at: datetime
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     state: str = "active"
     why: str = ""
 

@@ -1,4 +1,4 @@
-"""Pages of A4 for a briefing: blocks are kept whole, headings with what follows them, every script with its typeface."""
+"""Pages of A4 for a briefing: blocks are whole, headings stay with what follows, every script has its typeface."""
 
 from __future__ import annotations
 

@@ -7,23 +7,32 @@ has is written in Latin letters, so that a claimant can always be read.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-import uharfbuzz as hb
 from anyascii import anyascii
 from PIL import Image
 
 from bot.ui.kit.text import visible
 
+hb: Any = import_module("uharfbuzz")
+"""HarfBuzz, whose Python module is compiled and says nothing of its types."""
+
 _REGULAR, _BOLD = 400.0, 700.0
 _KOREAN = 1
 """Which face of the collection for Chinese, Japanese and Korean; each has the letters of all three."""
+_LIST = ("fc-list", ":", "file", "index")
+_LISTED = re.compile(r"^(.+\.(?:ttf|otf|ttc)): ?(?::index=(\d+))?$", re.MULTILINE)
+_FACE = 0xFFFF
+"""Which bits of fontconfig's index say which face of a file it is; the others name an instance of it."""
 _LEFT_OUT = ("Italic", "Symbols")
 
 
@@ -75,32 +84,26 @@ def _latin(character: str) -> str:
 @lru_cache(maxsize=65536)
 def face_of(character: str) -> Face | None:
     """The first typeface that can draw *character*; None where there is none on this machine."""
-    return next((face for face in faces() if face.has(character)), None) or _on_this_machine(character)
+    return next((face for face in (*faces(), *_on_this_machine()) if face.has(character)), None)
 
 
-def _on_this_machine(character: str) -> Face | None:
-    """What fontconfig finds, if it is there; asked once for each character."""
-    ask = ["fc-list", f":charset={ord(character):x}", "file", "index"]
+@cache
+def _on_this_machine() -> tuple[Face, ...]:
+    """What fontconfig knows of, if it is there; looked up once, when something is missing."""
     try:
-        said = subprocess.run(ask, capture_output=True, text=True, timeout=10, check=True).stdout  # noqa: S603 a number only
+        said = subprocess.run(_LIST, capture_output=True, text=True, timeout=10, check=True).stdout
     except (OSError, subprocess.SubprocessError):
-        return None
-    for line in sorted(said.splitlines()):
-        path, _, rest = line.partition(":")
-        index = rest.rpartition("=")[2].strip(": ")
-        if path.endswith((".ttf", ".otf", ".ttc")) and (face := Face(Path(path), int(index or 0) & 0xFFFF)).has(
-            character
-        ):
-            return face
-    return None
+        return ()
+    found = {match[1]: Face(Path(match[1]), int(match[2] or 0) & _FACE) for match in _LISTED.finditer(said)}
+    return tuple(face for _, face in sorted(found.items()))
 
 
 def runs(text: str) -> list[Run]:
     """
     *text*, which must be `legible`, in pieces of one typeface each.
 
-    What stands between two letters of one typeface stays with them, but for numbers: words that are read from right to
-    left are turned around, their figures are not.
+    What stands between two letters of one typeface stays with them, but for numbers: words that are read from right
+    to left are turned around, their figures are not.
     """
     if _common().issuperset(text):
         return [(faces()[0], text)]
@@ -161,7 +164,7 @@ def _advance(face: Face, text: str, *, bold: bool) -> float:
     return sum(position.x_advance for position in shaped.glyph_positions or ()) / _face(face).upem
 
 
-def _shaped(font: hb.Font, text: str) -> hb.Buffer:
+def _shaped(font: Any, text: str) -> Any:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -171,7 +174,7 @@ def _shaped(font: hb.Font, text: str) -> hb.Buffer:
 
 def letters(text: str, size: int, *, bold: bool = False) -> Iterator[tuple[Image.Image, int, int]]:
     """
-    *text*, which must be `legible`, as masks of its letters: how far to the right and above the baseline's start each is.
+    *text*, which must be `legible`, as masks of its letters, each with how far right and above the start it stands.
 
     Args:
         size: In pixels.
@@ -236,12 +239,12 @@ def static(face: Face, text: str, *, bold: bool = False) -> bytes:
 
 
 @cache
-def _face(face: Face) -> hb.Face:
+def _face(face: Face) -> Any:
     return hb.Face(hb.Blob.from_file_path(str(face.path)), face.index)
 
 
 @cache
-def _font(face: Face, bold: bool) -> hb.Font:  # noqa: FBT001 cached
+def _font(face: Face, bold: bool) -> Any:
     font = hb.Font(_face(face))
     font.set_variations({"wght": _BOLD if bold else _REGULAR})
     return font
@@ -254,5 +257,5 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _characters(face: Face) -> hb.Set:
+def _characters(face: Face) -> Any:
     return _face(face).unicodes
