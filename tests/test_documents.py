@@ -169,9 +169,10 @@ def test_a_claim_in_conflict_with_everything_still_fits_a_page() -> None:
     assert "and 638 more" in " ".join(page.split())
 
 
+@pytest.mark.usefixtures("own_typefaces")
 def test_letters_that_no_typeface_has_are_written_in_latin_ones_and_that_is_said() -> None:
     """Cyrillic, Korean and Chinese stand as they are; what nobody can draw is not an empty box."""
-    base = a_base([a_claim(1, "Сили “оборони” і 김정은 \ue123", claimant="中华人民共和国外交部")])
+    base = a_base([a_claim(1, "Сили “оборони” і 김정은 𒀀", claimant="中华人民共和国外交部")])
     text = " ".join(" ".join(read(pdf_of(briefed(base), base))).split())
 
     assert "Сили “оборони” і 김정은 ?" in text

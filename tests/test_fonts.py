@@ -42,17 +42,23 @@ def test_a_figure_among_words_read_from_right_to_left_keeps_its_digits_in_order(
     assert [part for part in parts if part] == ["جندي", "6,000", "قال", "said"]
 
 
+@settings(max_examples=50)
+@given(st.text(st.sampled_from("قال جندي said 6,000 (%) 북 ไ"), max_size=30))
+def test_whatever_is_turned_around_no_part_is_lost(text: str) -> None:
+    """Nor a figure beside it."""
+    parts = runs(legible(text))
+
+    assert sorted(in_sight(parts), key=str) == sorted(parts, key=str)
+    assert "".join(part for _, part in parts) == legible(text)
+
+
+@pytest.mark.usefixtures("own_typefaces")
 def test_where_no_typeface_is_the_claimant_is_spelled_in_latin_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """And what cannot be spelled either is shown to be missing."""
-    monkeypatch.setattr(fonts, "_on_this_machine", tuple)
-    monkeypatch.setattr(fonts, "faces", lambda: faces()[:1])
-    fonts.face_of.cache_clear()
-    fonts.legible.cache_clear()
-    try:
-        assert legible("김정은 says “no” \U0010fffd") == "GimJeongEun says “no” ?"
-    finally:
-        fonts.face_of.cache_clear()
-        fonts.legible.cache_clear()
+    latin = faces()[:1]
+    monkeypatch.setattr(fonts, "faces", lambda: latin)
+
+    assert legible("김정은 says “no” 𒀀") == "GimJeongEun says “no” ?"
 
 
 def test_without_fontconfig_the_bots_own_typefaces_remain(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ import contextlib
 import logging
 import re
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import aiohttp
 import discord
@@ -140,7 +141,7 @@ class Postman:
         """Post a part; *role* alone is notified, of all that its text may name."""
         head = f"For {role.mention}" if role else ""
         content = "\n".join(filter(None, (head, page.content() if plain else ""))) or None
-        allowed = discord.AllowedMentions(everyone=False, users=False, roles=[role] if role else False)
+        allowed = discord.AllowedMentions(everyone=False, users=False, roles=[_named(role)] if role else False)
         async with asyncio.timeout(_SEND_S):
             message = await channel.send(
                 content,
@@ -172,6 +173,11 @@ class Postman:
             )
             with contextlib.suppress(discord.HTTPException):
                 await channel.send(line, silent=True)
+
+
+def _named(role: discord.Role) -> discord.abc.Snowflake:
+    """*role* by an id that is a string, as Discord's description wants it; discord.py's own sends a number."""
+    return cast("discord.abc.Snowflake", SimpleNamespace(id=str(role.id)))
 
 
 def _stamped(message: discord.Message, stamp: str) -> re.Match[str] | None:

@@ -37,6 +37,14 @@ async def daily(kept: Schedules, workspace: int = 1) -> Schedule:
     )
 
 
+async def test_a_schedule_keeps_its_options(kept: Schedules) -> None:
+    """As they were given."""
+    options = Options(skip_unchanged=True, changes_only=True, mention=2**62)
+    made = await kept.add(1, 5, "", DAILY, options=options, who="1", now=EIGHT)
+
+    assert made.options == (await kept.get(1, made.id)).options == options
+
+
 async def slots(run: Run) -> list[tuple[str, str]]:
     """Day and state of every slot that was begun."""
     rows = await run("SELECT slot, state FROM delivery ORDER BY slot")

@@ -13,7 +13,7 @@ from fpdf import FPDF, ViewerPreferences
 from PIL import Image
 
 from bot.core.block import Block
-from bot.ui.kit.fonts import Face, face_of, faces, legible, runs, static, wrapped
+from bot.ui.kit.fonts import Face, face_of, faces, in_sight, legible, runs, static, wrapped
 from bot.ui.kit.text import visible
 
 _MARGIN, _INDENT, _LABEL = 18.0, 4.0, 27.0
@@ -194,7 +194,7 @@ class Paper(FPDF):
     def _write(self, x: float, line: str) -> None:
         """One line at *x*, each script in its typeface; the height stays as it is."""
         style, size = self.font_style, self.font_size_pt
-        parts = runs(line)
+        parts = in_sight(runs(line))
         self.set_x(x)
         if len(parts) == 1 and parts[0][0] == faces()[0]:
             self.cell(0, self._line, line)

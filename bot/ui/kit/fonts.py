@@ -115,8 +115,8 @@ def runs(text: str) -> list[Run]:
             _append(found, last, each)
         elif each.isalpha():
             face = face_of(each) or faces()[0]
+            inside = face == last and not any(map(str.isnumeric, between)) and all(map(face.has, between))
             for neutral in between:
-                inside = face == last and face.has(neutral) and not neutral.isnumeric()
                 _append(found, face if inside else face_of(neutral) or faces()[0], neutral)
             _append(found, face, each)
             between = ""
@@ -134,8 +134,10 @@ def in_sight(parts: list[Run]) -> list[Run]:
     end = 0
     for at, part in enumerate(parts):
         if _leftward(part[1]):
-            turned = [part, *reversed(parts[end:at]), *turned] if turned else [part]
-            end = at + 1
+            between, end = parts[end:at], at + 1
+            if not turned:
+                found, between = [*found, *between], []
+            turned = [part, *between, *turned]
         elif any(each.isalpha() for each in part[1]):
             found += [*turned, *parts[end : at + 1]]
             turned, end = [], at + 1
