@@ -106,7 +106,7 @@ def message_breaches(message: Body, *, created: bool) -> Iterator[str]:
 def _for_one_role(message: Body, allowed: Body | None) -> bool:
     """Whether a message begins with the one role that it is for, and could ping nobody else."""
     role = re.match(r"For <@&(\d+)>(?:\n|$)", message.get("content") or "")
-    return bool(role and allowed) and allowed == {"parse": [], "roles": [role[1]]}
+    return role is not None and allowed == {"parse": [], "roles": [role[1]]}
 
 
 _BUTTON = 2

@@ -231,7 +231,8 @@ async def test_a_schedule_notifies_the_role_it_names_and_nobody_else(desk: Desk,
     line = await scheduled(desk, room, f"daily 08:00 changes only mention <@&{role.id}> casualties")
     assert f"for <@&{role.id}>" in line
     await desk.later(days=1)
-    (sent,) = [each.json for each in desk.env.http_requests if each.path.endswith(f"/{room.id}/messages")]
+    path = f"/{room.id}/messages"
+    (sent,) = [each.json for each in desk.env.http_requests if each.path.endswith(path) and each.json]
 
     assert sent["content"] == f"For <@&{role.id}>"
     assert sent["allowed_mentions"] == {"parse": [], "roles": [str(role.id)]}

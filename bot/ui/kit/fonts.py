@@ -91,7 +91,7 @@ def face_of(character: str) -> Face | None:
 def _on_this_machine() -> tuple[Face, ...]:
     """What fontconfig knows of, if it is there; looked up once, when something is missing."""
     try:
-        said = subprocess.run(_LIST, capture_output=True, text=True, timeout=10, check=True).stdout
+        said = subprocess.run(_LIST, capture_output=True, text=True, timeout=10, check=True).stdout  # noqa: S603 nothing typed
     except (OSError, subprocess.SubprocessError):
         return ()
     found = {match[1]: Face(Path(match[1]), int(match[2] or 0) & _FACE) for match in _LISTED.finditer(said)}
