@@ -18,6 +18,8 @@ from bot.ui.kit.text import visible
 
 _MARGIN, _INDENT, _LABEL = 18.0, 4.0, 27.0
 _SIZE, _LEADING = 9.5, 0.5
+_READABLE, _WIDEST = 75.0, 120.0
+"""Millimetres that a picture for a phone is wide on paper: its text is then as high as the document's own."""
 _POINT = 25.4 / 72
 """Millimetres."""
 _MARK = "\x00"
@@ -115,13 +117,15 @@ class Paper(FPDF):
             self.ln(1)
 
     def picture(self, png: bytes) -> None:
-        """A picture, as wide as the text where the page is high enough."""
+        """A picture, where there is room for it at a size that can be read; else on a page of its own."""
         with Image.open(BytesIO(png)) as image:
             wide, high = image.size
-        scale = min(self.epw / wide, (self.eph - 4) / high)
         self.ln(2)
-        if self.will_page_break(high * scale):
+        left = self.page_break_trigger - self.get_y() - 4
+        if left / high * wide < _READABLE:
             self.add_page()
+            left = self.eph - 4
+        scale = min(_WIDEST / wide, left / high)
         said = "Conflicting figures by claimant. Each claim with its figures stands as text in this document."
         self.image(BytesIO(png), x=self.l_margin, w=wide * scale, h=high * scale, alt_text=said)
         self.ln(2)
