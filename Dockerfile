@@ -16,7 +16,6 @@ COPY cogs cogs
 COPY data data
 ENV DATABASE_URL=sqlite:////var/lib/caveat/caveat.db \
     LOG_FORMAT=json \
-    MPLCONFIGDIR=/tmp/matplotlib \
     PYTHONDONTWRITEBYTECODE=1
 USER caveat
 VOLUME /var/lib/caveat

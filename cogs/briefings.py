@@ -15,14 +15,16 @@ from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.core.asking.comparison import panels
 from bot.core.briefing.deliveries import Due, Schedule
+from bot.core.briefing.options import read_options
 from bot.errors import Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.briefings import Briefings as Service
 from bot.services.ports import Clock
 from bot.services.setups import Setups
 from bot.ui.asking.pictures import Pictures
+from bot.ui.asking.sheet import DARK, LIGHT
 from bot.ui.briefing.briefings import briefing_pages
-from bot.ui.briefing.digests import digest_messages, live_line, schedule_line
+from bot.ui.briefing.digests import changes_part, digest_messages, live_line, schedule_line
 from bot.ui.briefing.documents import markdown_of, pdf_of
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.completion import complete_entries
@@ -64,20 +66,25 @@ class Briefings(commands.Cog):
     @app_commands.describe(about="A topic, place or party; nothing for everything.", form="Pages here, or files.")
     async def brief(self, ctx: Context, form: Literal["pages", "file"] | None = None, *, about: About = "") -> None:
         """Get a briefing: claims by question, conflicts side by side, when, by whom, and what is unknown."""
-        wanted, as_file = _AS_FILE.subn("", about)
+        wanted, typed = _AS_FILE.subn("", about)
         await ctx.defer()
-        report = await self._briefings.report(ctx.workspace, wanted)
+        digest = await self._briefings.recent(ctx.workspace, wanted)
+        report = digest.report
         compared = panels(report.briefing.claims, report.base.metrics)
         title = report.briefing.subject or "Briefing"
-        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared)
-        if as_file or form == "file":
+        as_file = bool(typed) or form == "file"
+        palette = LIGHT if as_file else DARK
+        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared, palette)
+        if as_file:
             markdown = markdown_of(report.briefing, report.base).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
             files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]
             line = "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
             await ctx.respond(content=line, files=files)
             return
-        pages = briefing_pages(report.briefing, report.base, plain=not ctx.may_embed)
+        zone = (await self._setups.of(ctx.workspace)).zone
+        changed = changes_part(digest, zone)
+        pages = briefing_pages(report.briefing, report.base, plain=not ctx.may_embed, changed=changed)
         await send_pages(ctx, pages, picture=picture)
 
     @commands.hybrid_group(extras={"examples": ("briefing",)})
@@ -108,12 +115,13 @@ class Briefings(commands.Cog):
             "examples": (
                 "briefing schedule #briefings daily 08:00 Europe/Kyiv {topic}",
                 "briefing schedule #briefings weekly mon 07:30 {place} skip",
+                "briefing schedule #briefings weekdays 07:30 {topic} changes only mention @analysts",
             )
         }
     )
     @app_commands.describe(
         channel="Where it is posted.",
-        when="Like “daily 08:00 Europe/Kyiv” with a topic, or “weekly mon 07:30”; skip: not when nothing changed.",
+        when="Like “daily 08:00” with a topic, “weekly mon 07:30 skip”, “changes only”, or “mention” and a role.",
     )
     @moderators_only()
     async def schedule(
@@ -121,6 +129,7 @@ class Briefings(commands.Cog):
     ) -> None:
         """Post a briefing in a channel daily, on weekdays or weekly; it begins with what changed."""
         _writable(channel)
+        _notifiable(ctx, channel, read_options(when)[0].mention)
         made = await self._briefings.schedule(ctx.workspace, channel.id, when, str(ctx.author.id))
         self._scheduler.wake()
         await ctx.respond(content=await self._line(made))
@@ -134,8 +143,7 @@ class Briefings(commands.Cog):
         digest = await self._briefings.digest(found, await self._briefings.last(found))
         zone = (await self._setups.of(ctx.workspace)).zone
         now = self._clock()
-        messages = digest_messages(digest, Due(found, now), now, zone, plain=not ctx.may_embed)
-        await send_pages(ctx, [page for message in messages for page in message])
+        await send_pages(ctx, digest_messages(digest, Due(found, now), now, zone, plain=not ctx.may_embed))
 
     @briefing.command(extras={"examples": ("briefing pause 3",)})
     @app_commands.describe(schedule="The schedule's number.")
@@ -206,6 +214,21 @@ class Briefings(commands.Cog):
 
 _TITLE = "Scheduled and live briefings"
 _NONE = Page(_TITLE, "There are none. !briefing schedule #channel daily 08:00 makes one.")
+
+
+def _notifiable(ctx: Context, channel: discord.TextChannel, mention: int | None) -> None:
+    """Refuse a role that is not there, or that the person or Caveat may not notify in *channel*."""
+    if mention is None:
+        return
+    role = channel.guild.get_role(mention)
+    if role is None or role.is_default():
+        raise Refused("A briefing notifies one role of this server. Name a role that is there, or nobody.")
+    persons = isinstance(ctx.author, discord.Member) and channel.permissions_for(ctx.author).mention_everyone
+    if not role.mentionable and not (persons and channel.permissions_for(channel.guild.me).mention_everyone):
+        raise Refused(
+            "That role cannot be notified: let anyone mention it (server settings, roles), or give both yourself and "
+            "Caveat the permission to mention all roles."
+        )
 
 
 def _writable(channel: discord.TextChannel) -> None:

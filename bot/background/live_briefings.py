@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,14 +17,13 @@ from bot.services.briefings import Briefings, Report
 from bot.services.ports import Clock, PastStore, PostingStore
 from bot.services.setups import Setups
 from bot.ui.briefing.briefings import briefing_pages
-from bot.ui.kit.embeds import EMBED_TOTAL, Page
+from bot.ui.briefing.layout import footed
+from bot.ui.kit.embeds import Page
 from bot.ui.moderating.changes import moment_words
 
 log = logging.getLogger(__name__)
 
 PAUSE = timedelta(minutes=1)
-_PARTS = 10
-_MARGIN = 300
 
 
 class LiveBriefings:
@@ -53,7 +51,7 @@ class LiveBriefings:
         """Post a live briefing; raises `NotFound` or `Refused` where nothing goes by that name."""
         subject = await self._briefings.named(workspace, about)
         report = await self._briefings.report(workspace, subject)
-        message = await channel.send(embeds=_embeds(await self._page(workspace, report)), silent=True)
+        message = await channel.send(embeds=(await self._page(workspace, report)).embeds(), silent=True)
         await self._postings.pin(
             Live(message.id, workspace, channel.id, subject, report.base.revision, self._clock())
         )
@@ -94,7 +92,7 @@ class LiveBriefings:
         try:
             channel: Any = self._bot.get_channel(live.channel) or await self._bot.fetch_channel(live.channel)
             report = await self._briefings.report(live.workspace, live.about)
-            embeds = _embeds(await self._page(live.workspace, report))
+            embeds = (await self._page(live.workspace, report)).embeds()
             await channel.get_partial_message(live.message).edit(embeds=embeds)
         except (discord.NotFound, discord.Forbidden, NotFound) as error:
             log.warning("the live briefing %s is let go: %s", live.message, error)
@@ -105,18 +103,11 @@ class LiveBriefings:
         else:
             await self._postings.edited(live.message, report.base.revision, self._clock())
 
-    async def _page(self, workspace: int, report: Report) -> list[Page]:
+    async def _page(self, workspace: int, report: Report) -> Page:
         zone = (await self._setups.of(workspace)).zone
         span = await self._past.written(workspace)
         changed = moment_words(span[1] if span else report.at, zone)
         footer = f"Live: edited when the fact base changes · last change {changed}"
-        pages: list[Page] = []
-        for page in briefing_pages(report.briefing, report.base, plain=False):
-            if pages and (len(pages) == _PARTS or sum(p.length for p in (*pages, page)) > EMBED_TOTAL - _MARGIN):
-                break
-            pages.append(page)
-        return [*pages[:-1], replace(pages[-1], footer=footer)]
-
-
-def _embeds(pages: list[Page]) -> list[discord.Embed]:
-    return [embed for page in pages for embed in page.embeds()]
+        first, *others = briefing_pages(report.briefing, report.base, plain=False, posted=True)
+        more = [f"more than fits here: !brief {report.briefing.subject}".rstrip()] if others else []
+        return footed(first, *more, footer)

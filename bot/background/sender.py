@@ -7,7 +7,8 @@ import contextlib
 import logging
 import re
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import aiohttp
 import discord
@@ -82,7 +83,8 @@ class Postman:
             await self._skip(due, "briefings are switched off in this channel")
             return 0
         digest = await self._briefings.digest(due.schedule, due.last)
-        if due.schedule.skip_unchanged and digest.since is not None and not digest.changes:
+        options = due.schedule.options
+        if options.skip_unchanged and digest.since is not None and not digest.changes:
             await self._skip(due, "nothing changed")
             return 0
         plain = not embeds_allowed(channel, channel.guild.me)
@@ -91,21 +93,22 @@ class Postman:
         if there is None:
             return 0
         sent: list[int] = []
-        for part, pages in enumerate(messages, start=1):
+        role = channel.guild.get_role(options.mention) if options.mention else None
+        for part, page in enumerate(messages, start=1):
             if part not in there:
                 if not await self._deliveries.held(due):
                     return 0
-                there[part] = await self._send(channel, pages, due.nonce(part), plain=plain)
+                notified = role if part == 1 else None
+                there[part] = await self._send(channel, page, due.nonce(part), notified, plain=plain)
             sent.append(there[part])
         await self._deliveries.posted(due, sent, digest.report)
         self._note(channel, sent, messages, digest)
         return len(sent)
 
-    def _note(self, channel: Channel, sent: list[int], messages: list[list[Page]], digest: Digest) -> None:
+    def _note(self, channel: Channel, sent: list[int], messages: list[Page], digest: Digest) -> None:
         asked = f"briefing {digest.report.briefing.subject}".strip()
-        for message, pages in zip(sent, messages, strict=False):
-            claims = [claim for page in pages for claim in page.shown]
-            self._receipts.note(channel.guild.id, channel.id, message, asked, claims)
+        for message, page in zip(sent, messages, strict=False):
+            self._receipts.note(channel.guild.id, channel.id, message, asked, page.shown)
 
     async def _channel(self, channel: int) -> Channel:
         found: Any = self._bot.get_channel(channel) or await self._bot.fetch_channel(channel)
@@ -132,11 +135,21 @@ class Postman:
         return found
 
     @staticmethod
-    async def _send(channel: Channel, pages: list[Page], nonce: str, *, plain: bool) -> int:
-        embeds = [] if plain else [embed for page in pages for embed in page.embeds()]
-        content = "\n".join(page.content() for page in pages) if plain else None
+    async def _send(
+        channel: Channel, page: Page, nonce: str, role: discord.Role | None = None, *, plain: bool
+    ) -> int:
+        """Post a part; *role* alone is notified, of all that its text may name."""
+        head = f"For {role.mention}" if role else ""
+        content = "\n".join(filter(None, (head, page.content() if plain else ""))) or None
+        allowed = discord.AllowedMentions(everyone=False, users=False, roles=[_named(role)] if role else False)
         async with asyncio.timeout(_SEND_S):
-            message = await channel.send(content, embeds=embeds, nonce=nonce, silent=True)
+            message = await channel.send(
+                content,
+                embeds=[] if plain else page.embeds(),
+                nonce=nonce,
+                silent=role is None,
+                allowed_mentions=allowed,
+            )
         if isinstance(channel, discord.TextChannel) and channel.is_news():
             with contextlib.suppress(discord.HTTPException, TimeoutError):
                 async with asyncio.timeout(_PUBLISH_S):  # Discord allows few an hour; nothing is to wait for that
@@ -160,6 +173,11 @@ class Postman:
             )
             with contextlib.suppress(discord.HTTPException):
                 await channel.send(line, silent=True)
+
+
+def _named(role: discord.Role) -> discord.abc.Snowflake:
+    """*role* by an id that is a string, as Discord's description wants it; discord.py's own sends a number."""
+    return cast("discord.abc.Snowflake", SimpleNamespace(id=str(role.id)))
 
 
 def _stamped(message: discord.Message, stamp: str) -> re.Match[str] | None:

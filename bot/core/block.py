@@ -90,15 +90,22 @@ class Block:
     details: tuple[str, ...] = ()
     claimant: str = ""
 
-    def text(self, *, escape: Callable[[str], str] = str, label: Callable[[str], str] = str) -> str:
+    def text(
+        self,
+        *,
+        escape: Callable[[str], str] = str,
+        label: Callable[[str], str] = str,
+        claimant: Callable[[str], str] = str,
+    ) -> str:
         """
         The parts as lines, in the contract's order.
 
         Args:
             escape: Applied to every stored text, for places with markup.
-            label: Applied to the two labels and to the claimant, for places with bold.
+            label: Applied to the two labels, for places with bold.
+            claimant: Applied to who says it, to stand out.
         """
-        who = label(escape(self.claimant)) if self.claimant else ""
+        who = claimant(escape(self.claimant)) if self.claimant else ""
         through = escape(self.attribution.removeprefix(self.claimant))
         return "\n".join(
             (
@@ -109,16 +116,24 @@ class Block:
             )
         )
 
-    def fit(self, room: int, *, escape: Callable[[str], str] = str, label: Callable[[str], str] = str) -> str | None:
+    def fit(
+        self,
+        room: int,
+        *,
+        escape: Callable[[str], str] = str,
+        label: Callable[[str], str] = str,
+        claimant: Callable[[str], str] = str,
+    ) -> str | None:
         """The text in at most *room* characters, its statement shortened if need be; None if that fails."""
-        text = self.text(escape=escape, label=label)
+        text = self.text(escape=escape, label=label, claimant=claimant)
         statement = self.statement
         while len(text) > room:
             keep = len(statement) - max(1, (len(text) - room) // 2)
             if keep < _SHORTEST_STATEMENT:
                 return None
             statement = statement[:keep].rstrip(" ,;:…")
-            text = replace(self, statement=f"{statement}…").text(escape=escape, label=label)
+            shorter = replace(self, statement=f"{statement}…")
+            text = shorter.text(escape=escape, label=label, claimant=claimant)
         return text
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.briefing.deliveries import Due, Posted, Schedule
+from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
 from bot.core.claims import Claim, FactBase
 from bot.core.editing.batches import Batch
@@ -235,7 +236,7 @@ class ScheduleStore(Protocol):
         about: str,
         rhythm: Rhythm,
         *,
-        skip_unchanged: bool,
+        options: Options,
         who: str,
         now: datetime,
     ) -> Schedule:

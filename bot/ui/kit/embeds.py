@@ -55,6 +55,7 @@ class Page:
         below: Further parts of the same screen; together at most ten parts and 6,000 characters.
         claims: The claims that it shows, as receipts name them.
         more: Words of the button that leads on from it, where they are not "Next".
+        begins: Titles of what begins on the screen, unescaped; a select under several pages leads to them.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Page:
     below: tuple[Page, ...] = ()
     claims: tuple[Claim, ...] = ()
     more: str = ""
+    begins: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Claim, ...]:
@@ -125,8 +127,11 @@ def _card(claim: Claim, disputes: tuple[int, ...], heading: str, block: Block, r
         head += f" · {heading}"
     if disputes:
         head += " · conflicts with " + ", ".join(f"C{number}" for number in disputes)
-    fitted = (block.fit(most, escape=escape, label=bold) for most in (room - len(head) - 1, _TEXT_BODY))
-    return f"{head}\n{next(filter(None, fitted), None) or block.text(escape=escape, label=bold)}"
+    fitted = (
+        block.fit(most, escape=escape, label=bold, claimant=bold) for most in (room - len(head) - 1, _TEXT_BODY)
+    )
+    text = next(filter(None, fitted), None) or block.text(escape=escape, label=bold, claimant=bold)
+    return f"{head}\n{text}"
 
 
 def claim_pages(

@@ -16,7 +16,7 @@ from bot.services.receipts import Receipts
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
-from bot.ui.kit.embeds import LABEL, Page
+from bot.ui.kit.embeds import CHOICE, LABEL, Page
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import as_shown, clip, visible
 from bot.ui.moderating.challenges import ChallengeButton
@@ -24,6 +24,7 @@ from bot.ui.moderating.challenges import ChallengeButton
 PAGES_TIMEOUT = 180.0
 """Seconds without a press after which page buttons retire."""
 
+_CHOICES = 25
 _GONE = (discord.NotFound, discord.Forbidden)
 
 
@@ -114,8 +115,33 @@ class _Turn(discord.ui.Button["Pager"]):
         pager.note(interaction)
 
 
+class _Jump(discord.ui.Select["Pager"]):
+    """Leads to what begins on a page; where there is more than a select holds, to the first part of each page."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        begun = [(name, at) for at, page in enumerate(pages) for name in page.begins]
+        if len(begun) > _CHOICES:
+            begun = [(page.begins[0], at) for at, page in enumerate(pages) if page.begins][:_CHOICES]
+        super().__init__(
+            placeholder="Jump to …",
+            options=[
+                discord.SelectOption(
+                    label=clip(visible(name), CHOICE), description=f"page {at + 1}", value=f"{at}:{n}"
+                )
+                for n, (name, at) in enumerate(begun)
+            ],
+            row=4,
+        )
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        pager = cast("Pager", self.view)
+        pager.turn_to(int(self.values[0].partition(":")[0]))
+        await interaction.response.edit_message(**pager.shown(), view=pager)
+        pager.note(interaction)
+
+
 class Pager(_AskerView):
-    """First, previous, next, last, delete."""
+    """First, previous, next, last, delete; and a select of what begins where, for pages that say so."""
 
     def __init__(self, pages: Sequence[Page], asker: int, *, plain: bool, beside: Beside = ()) -> None:
         super().__init__(asker, beside)
@@ -134,6 +160,8 @@ class Pager(_AskerView):
         self.add_item(Discard(asker))
         for button in beside:
             self.add_item(button)
+        if any(page.begins for page in pages):
+            self.add_item(_Jump(pages))
         self.turn_to(0)
 
     @property
