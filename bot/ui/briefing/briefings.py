@@ -157,7 +157,7 @@ def _card(claim: Claim, base: FactBase, most: int) -> str:
     words = claim_heading(claim, base)
     block = block_of(claim)
     for length in (CARD, most):
-        if block.fit(length - _HEAD, escape=escape, label=bold):
+        if block.fit(length - _HEAD, escape=escape, label=bold, claimant=bold):
             return card(claim, heading=words, room=length)
     return f"The block of {claim.ref} is too long to be shown whole here; the briefing as a file has it."
 
