@@ -133,7 +133,7 @@ LATIN_AND_CYRILLIC = st.text(
 
 
 @given(st.lists(st.tuples(LATIN_AND_CYRILLIC, LATIN_AND_CYRILLIC, LATIN_AND_CYRILLIC), min_size=1, max_size=12))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 def test_in_a_pdf_every_claim_is_a_whole_block_on_one_page(texts: list[tuple[str, str, str]]) -> None:
     """Wherever the page breaks fall, and letter by letter."""
     base = a_base(
@@ -173,11 +173,11 @@ def test_a_claim_in_conflict_with_everything_still_fits_a_page() -> None:
 def test_letters_that_no_typeface_has_are_written_in_latin_ones_and_that_is_said() -> None:
     """Cyrillic, Korean and Chinese stand as they are; what nobody can draw is not an empty box."""
     base = a_base([a_claim(1, "Сили “оборони” і 김정은 𒀀", claimant="中华人民共和国外交部")])
-    text = "".join("".join(read(pdf_of(briefed(base), base))).split())
+    text = bare(" ".join(read(pdf_of(briefed(base), base))))
 
-    assert "Сили“оборони”і김정은?" in text
+    assert bare("Сили “оборони” і 김정은 ?") in text
     assert "中华人民共和国外交部" in text
-    assert "arewritteninLatinones" in text
+    assert bare("are written in Latin ones") in text
     plain = a_base([a_claim(1, "Сили “оборони” 김정은")])
     assert "are written in Latin ones" not in " ".join(read(pdf_of(briefed(plain), plain)))
 

@@ -18,7 +18,7 @@ from bot.ui.kit.text import visible
 
 _MARGIN, _INDENT, _LABEL = 18.0, 4.0, 27.0
 _SIZE, _LEADING = 9.5, 0.5
-_READABLE, _WIDEST = 75.0, 120.0
+_READABLE, _WIDEST = 70.0, 120.0
 """Millimetres that a picture for a phone is wide on paper: its text is then as high as the document's own."""
 _POINT = 25.4 / 72
 """Millimetres."""
