@@ -1,0 +1,134 @@
+"""Caveats: the sentences of a text that limit a claim, and which claims each of them limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.asking.reading.tokens import tokens
+from bot.core.intake.passages import Passage
+from bot.core.intake.proposals import Proposal, ProposedCaveat, Span
+from bot.core.intake.words import pattern, plain
+
+_LIMITING, _CHECKERS = pattern("caveats", "patterns"), pattern("caveats", "checkers")
+_WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
+_CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[—–-]\s|\s(?=without\b)")
+_POSSESSED = re.compile(r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})")
+_CLAIMED = re.compile(r"\b(?:claims?|accounts?|reports?|allegations?|assertions?|statements?|versions?|details?|remarks?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A caveat found: where, in which passage, and whether it is the whole passage or a part of it."""
+
+    caveat: ProposedCaveat
+    passage: int
+    whole: bool
+
+
+def limiting(words: str) -> bool:
+    """Whether *words* say that something could not be checked, was not shown or has no source."""
+    return bool(_LIMITING.search(plain(words)))
+
+
+def limit_in(text: str, number: int, passage: Passage, *, framed: bool) -> Limit | None:
+    """
+    The caveat that *passage* holds; None where it holds none.
+
+    Args:
+        number: The passage's place among all.
+        framed: Whether the passage says who says something, so that at most a part of it is a caveat.
+    """
+    words = plain(passage.span.of(text))
+    unquoted = "".join(" " if passage.quotes(passage.span.start + at) else letter for at, letter in enumerate(words))
+    found = _LIMITING.search(unquoted)
+    if found is None:
+        return None
+    if not framed:
+        return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text))), number, whole=True)
+    start = max((each.end() for each in _CLAUSE.finditer(unquoted, 0, found.start() + 1)), default=0)
+    ends = (each.start() for each in re.finditer(r",\s|\.\s*\Z|\s[—–-]\s|;\s", unquoted) if each.start() >= found.end())
+    end = next(ends, len(unquoted.rstrip(". ")))
+    if start == 0:
+        return None
+    span = Span(passage.span.start + start, passage.span.start + end)
+    return Limit(ProposedCaveat(span, _checker(re.sub(r"\A(?:which|and|but|though)\s", "", span.of(text)))), number, whole=False)
+
+
+def _checker(words: str) -> str:
+    """Who could not check it, by name; empty where the sentence does not name anybody."""
+    found = _CHECKERS.search(plain(words))
+    before = words[: found.start()].strip(" ,") if found else ""
+    before = re.split(r"\s(?:and|but|that|has|have|had|was|were|is|could)\Z", before)[0]
+    before = re.split(r",\s(?:and|but)?\s?|;\s|\s(?:and|but)\s", before)[-1]
+    named = re.sub(r"\A(?:the|The|which|And|But|However)\s+", "", before).strip(" ,")
+    return named if named and len(named.split()) <= 6 and named[:1].isupper() and re.match(r"(?!It\b|He\b|She\b|They\b|This\b|That\b|These\b|Those\b|None\b|Neither\b|No\b)", named) else ""
+
+
+def with_caveats(proposals: Sequence[Proposal], limits: Sequence[Limit], passages: Sequence[Passage], text: str) -> list[Proposal]:
+    """*proposals* with the caveats that cover them."""
+    made = list(proposals)
+    at = [next(n for n, each in enumerate(passages) if each.span == proposal.sentence) for proposal in proposals]
+    for limit in limits:
+        for index in _covered(limit, made, at, passages, text):
+            if len(made[index].caveats) < 3:
+                made[index] = replace(made[index], caveats=(*made[index].caveats, limit.caveat))
+    return made
+
+
+def _covered(limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str) -> list[int]:
+    words = plain(limit.caveat.span.of(text))
+    figured = [n for n, each in enumerate(made) if each.figures]
+    if not limit.whole:
+        return _in_sentence(limit, made, at)
+    if _WHOLE_TEXT.search(words):
+        return figured or list(range(len(made)))
+    near = _near(limit, made, at, passages)
+    if not near:
+        return []
+    about_figures = bool(_FIGURES.search(words))
+    owned = [n for n in near if _owned(words, made[n], text)]
+    if owned:
+        with_figures = [n for n in owned if made[n].figures] if about_figures else []
+        last = max(at[n] for n in owned)
+        return with_figures or [n for n in owned if at[n] == last]
+    if _BOTH.search(words) or re.search(r"\b(?:any|none|either|all)\b.{0,20}\b(?:of)\b|\b(?:figures|numbers|tolls|estimates|counts|claims)\b", words):
+        chosen = [n for n in near if made[n].figures] if about_figures else near
+        return chosen[-2:] if _BOTH.search(words) and len(chosen) > 2 else (chosen or near[-1:])
+    last = max(at[n] for n in near)
+    chosen = [n for n in near if at[n] == last]
+    if about_figures and any(made[n].figures for n in chosen):
+        chosen = [n for n in chosen if made[n].figures]
+    return _alike(words, chosen, made, text)
+
+
+def _alike(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
+    """Those of *chosen* that share a word with the caveat, where some do."""
+    stems = {token.stem for token in tokens(words) if len(token.word) > 4}
+    sharing = [n for n in chosen if stems & {token.stem for token in tokens(made[n].content.of(text))}]
+    return sharing if sharing and len(sharing) < len(chosen) and len(chosen) > 2 else chosen
+
+
+def _in_sentence(limit: Limit, made: Sequence[Proposal], at: Sequence[int]) -> list[int]:
+    before = [n for n, each in enumerate(made) if at[n] == limit.passage and each.content.start < limit.caveat.span.start]
+    return before[-1:] if before else [n for n in range(len(made)) if at[n] == limit.passage][:1]
+
+
+def _near(limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage]) -> list[int]:
+    """Claims before the caveat in its paragraph; in the paragraph before, where it opens or is one of its own."""
+    here = passages[limit.passage].paragraph
+    own = [n for n in range(len(made)) if passages[at[n]].paragraph == here and at[n] < limit.passage]
+    if own:
+        return own
+    before = [passages[at[n]].paragraph for n in range(len(made)) if passages[at[n]].paragraph < here]
+    return [n for n in range(len(made)) if before and passages[at[n]].paragraph == max(before)]
+
+
+def _owned(words: str, proposal: Proposal, text: str) -> bool:
+    """Whether the caveat names the claimant of *proposal* as whose figures or account it is about."""
+    if proposal.claimant is None:
+        return False
+    whose = {token.stem for found in _POSSESSED.finditer(words) for token in tokens(found[1] or found[2])} - {"the"}
+    name = {token.stem for token in tokens(f"{proposal.claimant.name} {proposal.claimant.span.of(text)}")}
+    return bool(whose & name)

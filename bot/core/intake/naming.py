@@ -1,0 +1,123 @@
+"""Who is meant: the names a text has used so far, and which of them "the ministry" or "he" stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.core.asking.reading.tokens import tokens
+from bot.core.claims import Entry, FactBase
+from bot.core.intake.attributing import Attributions
+from bot.core.intake.words import words
+
+_AGAIN = words("speakers", "again")
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_LIGHT = frozenset("the a an of in for and to its their his her 's".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name met: its words, the noun it hangs on, and whether it is one person's."""
+
+    name: str
+    words: frozenset[str]
+    head: str
+    person: bool
+    spoke: bool = False
+
+
+@dataclass
+class Cast:
+    """The names met so far, the latest last."""
+
+    met: list[Mention] = field(default_factory=list[Mention])
+
+    def note(self, found: Attributions, places: tuple[int, ...], name: str, *, spoke: bool) -> None:
+        """Remember that the name at *places* was met, as *name* in full."""
+        head = found.s.words[max(places)] if places else None
+        if head is None:
+            return
+        person = any(found.s.words[at].entity == "PERSON" for at in places) and not found.outlet(places)
+        words_ = frozenset(token.word for token in tokens(name))
+        self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke))
+
+    def full(self, found: Attributions, places: tuple[int, ...]) -> str:
+        """Who the name at *places* is, in full where an earlier sentence says so."""
+        text = named(found, places)
+        low = text.lower()
+        first = found.s.words[places[0]].low
+        if len(places) == 1 and first in {"he", "she"}:
+            return self._last(person=True) or text
+        if len(places) == 1 and first in {"it", "they", "who"}:
+            return self._last(person=False) or text
+        if first in {"its", "their", "his", "her"}:
+            owner = self._last(person=first in {"his", "her"})
+            rest = found.text[found.s.words[places[1]].start : found.s.words[places[-1]].end] if len(places) > 1 else ""
+            return f"{owner}{possessive(owner)} {rest}" if owner and rest else text
+        if first == "the" or len(places) == 1:
+            return self._longer(found, places, low) or bare(text)
+        return bare(text)
+
+    def _last(self, *, person: bool) -> str:
+        spoken = [mention for mention in self.met if mention.spoke]
+        fitting = [mention for mention in spoken if mention.person == person]
+        return (fitting or spoken or [Mention("", frozenset(), "", person=False)])[-1].name
+
+    def _longer(self, found: Attributions, places: tuple[int, ...], low: str) -> str:
+        """The longer name met before that has all words of this one."""
+        short = {token.word for token in tokens(low)} - _LIGHT
+        for mention in reversed(self.met):
+            if short and short < mention.words and (len(short) > 1 or mention.head in short or self._proper(found, places)):
+                return mention.name
+            if short and short == mention.words - _LIGHT:
+                return mention.name
+        for mention in reversed(self.met):
+            if short and short < mention.words:
+                return mention.name
+        if short & _AGAIN and len(short) == 1:
+            return self._last(person=False)
+        return ""
+
+    @staticmethod
+    def _proper(found: Attributions, places: tuple[int, ...]) -> bool:
+        return found.s.words[places[-1]].pos == "PROPN"
+
+
+def named(found: Attributions, places: tuple[int, ...]) -> str:
+    """The name at *places* as the text has it."""
+    return found.s.span(places).of(found.text)
+
+
+def bare(name: str) -> str:
+    """*name* without its article, to stand as an entry's name."""
+    plain = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    return plain[:1].upper() + plain[1:]
+
+
+def possessive(name: str) -> str:
+    """What makes *name* an owner."""
+    return "’" if name.endswith("s") else "’s"
+
+
+def entry_named(entries: list[Entry], *names: str) -> Entry | None:
+    """The entry that goes by one of *names*, articles and case aside."""
+    wanted = {_key(name) for name in names if name.strip()}
+    return next((entry for entry in entries if any(_key(each) in wanted for each in (*entry.names, getattr(entry, "style", "")) if each)), None)
+
+
+def entries_in(base: FactBase, text: str) -> list[Entry]:
+    """Topics, places, parties and metrics of *base* whose name or alias stands in *text*, word for word."""
+    low = f" {' '.join(token.stem for token in tokens(text))} "
+    return [
+        entry
+        for entry in (*base.commands(), *base.metrics.values())
+        if any(stems and f" {' '.join(stems)} " in low for stems in ([token.stem for token in tokens(name)] for name in entry.names))
+    ]
+
+
+def _key(name: str) -> str:
+    return " ".join(token.word for token in tokens(_ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,227 @@
+"""Proposals by rules over a parser: who says what, through whom, how much, when, and who could check it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.claims import FactBase, Kind, Metric
+from bot.core.intake.attributing import Attributions
+from bot.core.intake.days import dates
+from bot.core.intake.grammar import Parser, Sentence
+from bot.core.intake.limits import Limit, limit_in, with_caveats
+from bot.core.intake.naming import Cast, bare, entries_in, entry_named, named
+from bot.core.intake.passages import Passage, passages
+from bot.core.intake.proposals import Article, Named, ProposedFigure, ProposedHop, Proposal, Span
+from bot.core.intake.quantities import Quantity, quantities
+from bot.core.intake.splitting import Part, Splitter
+from bot.core.intake.wording import statement
+from bot.core.intake.words import pattern, plain, words
+
+_NOISE = pattern("noise", "patterns")
+_DATELINE = re.compile(r"\A(?:[^\s\d“\"]*[A-Z][^.“\"]{0,90}?(?:\([^)]{2,40}\))?)\s(?:—|–|--|-)\s+(?=[“\"A-Z0-9])")
+_PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet", "channel"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """Who spoke last, for a quotation that runs on."""
+
+    claimant: Named | None = None
+    hops: tuple[ProposedHop, ...] = ()
+    passage: int = -9
+
+
+class RulesProposer:
+    """Reads with a parser of English."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+
+    def propose(self, article: Article, base: FactBase) -> tuple[Proposal, ...]:
+        """The claims of *article* in its order; names of *base* are met where they or their aliases stand in the text."""
+        return tuple(_Reading(article, base, self._parser).proposals())
+
+
+class _Reading:
+    def __init__(self, article: Article, base: FactBase, parser: Parser) -> None:
+        self.text, self.article, self.base = article.text, article, base
+        self.passages = [_without_dateline(each, article.text) for each in passages(article.text)]
+        self.sentences = parser.parse(article.text, [each.span for each in self.passages])
+        self.cast, self.speech = Cast(), _Speech()
+        self.parties = list(base.parties.values())
+
+    def proposals(self) -> list[Proposal]:
+        made: list[Proposal] = []
+        limits: list[Limit] = []
+        for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
+            if not sentence.words or noise(passage.span.of(self.text)):
+                continue
+            found = Attributions(self.text, sentence, passage)
+            framed = bool(found.frames or found.according)
+            limit = limit_in(self.text, number, passage, framed=framed)
+            if limit is not None:
+                limits.append(limit)
+            if limit is None or not limit.whole:
+                made += self._read(number, passage, found, limit)
+            self._remember(found)
+        return with_caveats(made, limits, self.passages, self.text)
+
+    def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
+        made: list[Proposal] = []
+        for part in Splitter(found).parts():
+            content = part.content
+            if limit is not None:
+                edge = limit.caveat.span
+                if edge.start <= content.start < edge.end:
+                    continue
+                if content.start < edge.start < content.end:
+                    content = _shortened(self.text, Span(content.start, edge.start))
+            claimant, hops = self._voice(number, passage, found, part)
+            if claimant is None and not telling(found.s, content, self.text):
+                continue
+            made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
+        return made
+
+    def _voice(self, number: int, passage: Passage, found: Attributions, part: Part) -> tuple[Named | None, tuple[ProposedHop, ...]]:
+        if not part.claimant:
+            alone = part.spoken and not found.frames and not found.according
+            if alone and self.speech.passage >= number - 1:
+                self.speech = replace(self.speech, passage=number)
+                return self.speech.claimant, self.speech.hops
+            return None, ()
+        claimant = self._named(found, part.claimant)
+        self.cast.note(found, part.claimant, claimant.name, spoke=True)
+        hops = tuple(ProposedHop(self._named(found, places), how) for places, how in part.hops)
+        self.speech = _Speech(claimant, hops, number)
+        return claimant, hops
+
+    def _named(self, found: Attributions, places: tuple[int, ...]) -> Named:
+        text, full = named(found, places), self.cast.full(found, places)
+        entry = entry_named([*self.parties], text, full)
+        return Named(found.s.span(places), entry.name if entry else full, entry.key if entry else None)
+
+    def _remember(self, found: Attributions) -> None:
+        """Names that were only spoken of may be meant by "the ministry" later."""
+        for place, word in enumerate(found.s.words):
+            if word.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "poss"} and found.speaker((place,)) and word.pos != "PRON":
+                places = found.name(place)
+                if len(places) > 1:
+                    self.cast.note(found, places, bare(named(found, places)), spoke=False)
+
+    def _proposal(
+        self, passage: Passage, found: Attributions, part: Part, claimant: Named | None, hops: tuple[ProposedHop, ...]
+    ) -> Proposal:
+        span = part.content
+        quoted = tuple(
+            _shortened(self.text, Span(max(span.start, each.start), min(span.end, each.end)))
+            for each in passage.quoted
+            if each.start < span.end and span.start < each.end
+        )
+        held = entries_in(self.base, passage.span.of(self.text))
+        metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
+        figures = tuple(self._figure(found.s, each, metrics) for each in quantities(self.text, span))
+        subject = named(found, part.subject) if part.subject else ""
+        if part.whole and claimant is not None:
+            subject = claimant.name
+        who = claimant.name if claimant and part.claimant else ""
+        places = [each.name for each in held if each.kind is Kind.PLACE]
+        return Proposal(
+            passage.span,
+            span,
+            statement(span.of(self.text), subject, who, quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1),
+            claimant,
+            hops,
+            tuple(each for each in quoted if each.start < each.end),
+            figures,
+            tuple(replace(each, said=not span.start <= each.span.start < span.end) for each in dates(self.text, passage.span, self.article.published_on)),
+            topics=tuple(each.name for each in held if each.kind is Kind.TOPIC),
+            places=tuple(dict.fromkeys([*places, *self._places(found.s, span, held)])),
+            subjects=tuple(each.name for each in held if each.kind is Kind.PARTY and (claimant is None or each.key != claimant.key)),
+        )
+
+    def _places(self, sentence: Sentence, span: Span, held: Sequence[object]) -> list[str]:
+        """Places that the base does not have, by what the parser takes for one."""
+        known = {name.casefold() for each in (*self.base.places.values(), *self.base.parties.values()) for name in each.names}
+        found: list[str] = []
+        run: list[int] = []
+        for at, word in enumerate(sentence.words):
+            if word.entity in _PLACES and span.start <= word.start < span.end and word.pos == "PROPN":
+                run.append(at)
+                continue
+            if run:
+                found.append(sentence.span(run).of(self.text))
+            run = []
+        return [name for name in found if name.casefold() not in known]
+
+    def _figure(self, sentence: Sentence, quantity: Quantity, metrics: Sequence[Metric]) -> ProposedFigure:
+        counted = _counted(sentence, quantity)
+        noun = sentence.words[counted] if counted is not None else None
+        unit = "people"
+        if quantity.share:
+            unit = "share"
+        elif quantity.money:
+            unit = {"$": "dollars", "€": "euros", "£": "pounds"}.get(quantity.money, quantity.money)
+        elif noun is not None and noun.lemma.lower() not in _PEOPLE and noun.entity not in {"NORP"}:
+            unit = noun.text.lower()
+        of = ""
+        if quantity.of is not None:
+            end = max([quantity.of.end, *([noun.end] if noun is not None and noun.end > quantity.of.end else [])])
+            of = self.text[quantity.of.start : end]
+        subject = _phrase(sentence, counted, quantity) if counted is not None else ""
+        return ProposedFigure(
+            quantity.span, quantity.span.of(self.text), quantity.low, quantity.high, unit, of, subject,
+            metrics[0].key if len(metrics) == 1 else "",
+        )
+
+
+def _counted(sentence: Sentence, quantity: Quantity) -> int | None:
+    """The noun that is counted: what the number modifies, or what follows its "of"."""
+    last = quantity.of or quantity.span
+    place = next((at for at, word in enumerate(sentence.words) if word.start < last.end <= word.end), None)
+    if place is None:
+        return None
+    for at in (place, *sentence.ancestors(place)):
+        word = sentence.words[at]
+        if word.pos in {"NOUN", "PROPN"} and at > place - 1 and word.tag in {"NNS", "NN", "NNPS", "NNP"} and word.start >= last.end:
+            return at
+        if word.pos not in {"NUM", "NOUN", "SYM", "ADJ", "ADV"}:
+            break
+    after = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
+    return place + 1 if after is not None and after.pos in {"NOUN", "PROPN"} else None
+
+
+def _phrase(sentence: Sentence, counted: int, quantity: Quantity) -> str:
+    places = [at for at in range(counted + 1) if sentence.words[at].start >= (quantity.of or quantity.span).end]
+    return " ".join(sentence.words[at].text for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"})
+
+
+def noise(words: str) -> bool:
+    """Whether a line is of the page, not of the article: a headline, a caption, a button, a by-line."""
+    return bool(_NOISE.search(plain(words))) or not re.search(r"[.!?…][\"”’'»)\]]*\s*\Z", words)
+
+
+def telling(sentence: Sentence, content: Span, text: str) -> bool:
+    """Whether something that nobody is named for asserts a fact: it has a name, a number or a day, and no "you"."""
+    inside = [word for word in sentence.words if content.start <= word.start < content.end]
+    low = {word.low for word in inside}
+    if low & {"you", "your"} or content.of(text).rstrip().endswith("?") or text[content.end : content.end + 1] == "?":
+        return False
+    named_ = any(word.entity or word.pos == "PROPN" for word in inside[1:]) or bool(quantities(text, content))
+    return len(inside) > 3 and (named_ or len(inside) > 11)
+
+
+def _shortened(text: str, span: Span) -> Span:
+    end = span.end
+    while end > span.start and text[end - 1] in " ,;—–-":
+        end -= 1
+    return Span(span.start, end)
+
+
+def _without_dateline(passage: Passage, text: str) -> Passage:
+    found = _DATELINE.match(passage.span.of(text))
+    if not found or not re.match(r"[^\s]*[A-Z]{3,}", found[0]):
+        return passage
+    return replace(passage, span=Span(passage.span.start + found.end(), passage.span.end))
