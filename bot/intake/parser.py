@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
-from bot.core.intake.grammar import Sentence, Word
+from bot.core.intake.grammar import Sentence, Word, mended
 from bot.core.intake.proposals import Span
 from bot.errors import StartupError
 
@@ -39,8 +39,8 @@ def _model() -> Any:
 
 def _sentence(doc: Any, offset: int) -> Sentence:
     return Sentence(
-        tuple(
-            Word(
+        mended(
+            [Word(
                 token.text,
                 token.lemma_,
                 token.pos_,
@@ -51,6 +51,6 @@ def _sentence(doc: Any, offset: int) -> Sentence:
                 offset + token.idx + len(token.text),
                 token.ent_type_,
             )
-            for token in doc
+            for token in doc]
         )
     )

@@ -16,6 +16,7 @@ _DOCUMENTS, _IMPERSONAL = words("reporting", "documents"), words("reporting", "i
 _HEADS, _OUTLETS, _NO_HOP = words("outlets", "heads"), words("outlets", "names"), words("outlets", "no_hop")
 _SPEAKERS = words("speakers", "nouns")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
+_ASIDE = frozenset({"speaking", "citing", "quoting", "according", "saying"})
 _CITING = frozenset({"cite", "quote"})
 _MATTER = frozenset({"ccomp", "xcomp", "dobj", "prep", "oprd", "advcl", "parataxis", "acomp", "attr", "pcomp"})
 _TO_HOP = re.compile(
@@ -140,7 +141,7 @@ class Attributions:
             return frame
         if lemma not in _SAY | _STANCE | _SHOW or word.tag == "VBN" and s.child(place, "auxpass") is not None:
             return None
-        if self._unsaid(place):
+        if self._unsaid(place) or (word.low in _ASIDE and word.low != "saying"):
             return None
         subject = s.subject(place)
         if subject is None:

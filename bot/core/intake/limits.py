@@ -69,7 +69,7 @@ def _checker(words: str) -> str:
 def with_caveats(proposals: Sequence[Proposal], limits: Sequence[Limit], passages: Sequence[Passage], text: str) -> list[Proposal]:
     """*proposals* with the caveats that cover them."""
     made = list(proposals)
-    at = [next(n for n, each in enumerate(passages) if each.span == proposal.sentence) for proposal in proposals]
+    at = [next(n for n, each in enumerate(passages) if each.span.start <= proposal.content.start < each.span.end) for proposal in proposals]
     for limit in limits:
         for index in _covered(limit, made, at, passages, text):
             if len(made[index].caveats) < 3:

@@ -14,6 +14,8 @@ _WRAPPED = 100
 """Longest line of a text whose lines were broken to fit a page: three of them or more in a block are one paragraph."""
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", '"': '"'}
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘«„(\[]?[^\W_a-z]|\s*\Z)")
+_PART = re.compile(r"[;:]\s+(?=[^\s\"“‘«])")
+_SAID = re.compile(r"\b(?:said|says|told|tells|according to|reported|reports)\b")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Brig|Gov|Sen|Rep|Rev|Hon|St|Jr|Sr|vs|No|Co|Corp|Inc|Ltd|Jan|Feb|"
     r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|e\.g|i\.e)|\b[A-Z]|(?:\b[A-Za-z]\.)+[A-Za-z])\.\Z"
@@ -22,10 +24,18 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence, the number of its paragraph, and the spans of what it has in quotation marks, marks left out."""
+    """
+    A sentence, or a part of one between semicolons.
+
+    Attributes:
+        paragraph: The number of its paragraph.
+        sentence: The whole sentence that it is part of.
+        quoted: What stands in quotation marks in it, the marks left out.
+    """
 
     span: Span
     paragraph: int
+    sentence: Span
     quoted: tuple[Span, ...] = ()
 
     def quotes(self, at: int) -> bool:
@@ -39,8 +49,9 @@ def passages(text: str) -> tuple[Passage, ...]:
     for number, line in enumerate(_paragraphs(text)):
         quoted = list(quotations(text, line))
         for span in _sentences(text, line, quoted):
-            inside = tuple(each for each in quoted if span.start <= each.start and each.end <= span.end)
-            found.append(Passage(span, number, inside))
+            for part in _parts(text, span, quoted):
+                inside = tuple(each for each in quoted if part.start <= each.start and each.end <= part.end)
+                found.append(Passage(part, number, span, inside))
     return tuple(found)
 
 
@@ -64,6 +75,19 @@ def _sentences(text: str, line: Span, quoted: list[Span]) -> Iterator[Span]:
         start = end.end()
     if text[start : line.end].strip():
         yield _trimmed(text, Span(start, line.end))
+
+
+def _parts(text: str, sentence: Span, quoted: list[Span]) -> Iterator[Span]:
+    """*sentence* parted at its semicolons, and at a colon after which somebody else is said to say something."""
+    start = sentence.start
+    for mark in _PART.finditer(text, sentence.start, sentence.end):
+        inside = any(span.start <= mark.start() < span.end for span in quoted)
+        if not inside and (mark[0][0] == ";" or _SAID.search(text, mark.end(), sentence.end)):
+            if mark[0][0] == ":" and _SAID.search(text, start, mark.start()):
+                continue
+            yield _trimmed(text, Span(start, mark.start()))
+            start = mark.end()
+    yield _trimmed(text, Span(start, sentence.end))
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -40,7 +40,7 @@ _VAGUE = re.compile(
     rf"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|{'|'.join(sorted(words('figures', 'vague') - {'tens'}))})\b"
     r"|\b(?:several|a few|many) (?:hundred|thousand|dozen|million|billion)\b"
 )
-_ONE = re.compile(r"\bone(?= (?!of\b|another\b|day\b|side\b|thing\b|way\b|such\b|that\b|who\b|time\b|hand\b|can\b|more\b)[a-z])")
+_ONE = re.compile(r"(?<!new )(?<!no )(?<!the )(?<!this )(?<!that )(?<!each )(?<!every )(?<!any )(?<!which )(?<!another )(?<!first )(?<!last )(?<!some )\bone(?= (?!of\b|another\b|day\b|side\b|thing\b|way\b|such\b|that\b|who\b|time\b|hand\b|can\b|more\b)[a-z])")
 _NOT_HALF = re.compile(r"\b(?:first|second|last|other|top|bottom|latter|better|early|late)[ -]\Z|\bhalf[- ]an?[- ]\Z")
 _FRACTION_OF = re.compile(r"(?:\s(?:of|as|more|less|from|since|in|on|last|this|to|were|was|are|is|have|had|the)\b|\s?[^\w\s-]|\s*\Z)")
 
@@ -206,6 +206,7 @@ def _money(low: str, start: int) -> tuple[int, str]:
     return (start - len(found[0]), found[0].strip()) if found else (start, "")
 
 
+_HANDED = re.compile(r"\b(?:hand|turn|t[ao]ke?|fly|flew|c[ao]me|cross|pass|spread|move|carri|brought|give?n?)\w*\sover\s\Z")
 _DURING = re.compile(r"(?:\S+\s)(?:nights?|days|weeks|months|years|decades)\b")
 
 
@@ -213,12 +214,17 @@ def _qualified(low: str, start: int) -> tuple[int, str]:
     """Where the qualifier before *start* begins, and what it does to the bounds: "low", "high" or nothing."""
     before = low[max(0, start - 40) : start]
     for led, bound in ((_AT_LEAST, "low"), (_AT_MOST, "high"), (_ABOUT, "")):
-        if (found := led.search(before)) and not (found[0] == "over " and _DURING.match(low, start)):
+        if (found := led.search(before)) and not (found[0] == "over " and _not_more(before, low, start)):
             inner = start - len(found[0])
             outer, other = _qualified(low, inner)
             return (outer, other or bound) if other or not bound else (inner, bound)
     article = re.search(r"\b(?:a|an)\s+\Z", before)
     return (start - len(article[0]) if article and re.match(r"dozen|hundred|thousand|million|billion|quarter|third|fifth|tenth", low[start:]) else start), ""
+
+
+def _not_more(before: str, low: str, start: int) -> bool:
+    """Whether "over" is none of more: "over three nights", "handed over 165 soldiers"."""
+    return bool(_DURING.match(low, start) or _HANDED.search(before))
 
 
 def _quantity(low: str, one: _Placed) -> Quantity:

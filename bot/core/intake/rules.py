@@ -57,7 +57,7 @@ class _Reading:
         made: list[Proposal] = []
         limits: list[Limit] = []
         for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
-            if not sentence.words or noise(passage.span.of(self.text)):
+            if not sentence.words or noise(passage.sentence.of(self.text)):
                 continue
             found = Attributions(self.text, sentence, passage)
             framed = bool(found.frames or found.according)
@@ -129,7 +129,7 @@ class _Reading:
         who = claimant.name if claimant and part.claimant else ""
         places = [each.name for each in held if each.kind is Kind.PLACE]
         return Proposal(
-            passage.span,
+            passage.sentence,
             span,
             statement(span.of(self.text), subject, who, quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1),
             claimant,
@@ -200,7 +200,7 @@ def _phrase(sentence: Sentence, counted: int, quantity: Quantity) -> str:
 
 def noise(words: str) -> bool:
     """Whether a line is of the page, not of the article: a headline, a caption, a button, a by-line."""
-    return bool(_NOISE.search(plain(words))) or not re.search(r"[.!?…][\"”’'»)\]]*\s*\Z", words)
+    return bool(_NOISE.search(words)) or not re.search(r"[.!?…][\"”’'»)\]]*\s*\Z", words)
 
 
 def telling(sentence: Sentence, content: Span, text: str) -> bool:
@@ -221,6 +221,7 @@ def _shortened(text: str, span: Span) -> Span:
 
 
 def _without_dateline(passage: Passage, text: str) -> Passage:
+    """*passage* without "PORT HARROW, March 18 (Northline) —" before it."""
     found = _DATELINE.match(passage.span.of(text))
     if not found or not re.match(r"[^\s]*[A-Z]{3,}", found[0]):
         return passage

@@ -16,6 +16,9 @@ _NO_EVENT = frozenset("according including citing quoting following regarding co
 _EDGES = " \t\n,;:—–-"
 _OPENING = re.compile(r"(?:that|and|but|while|whereas|yet|so|then|also)\b[\s,]*", re.IGNORECASE)
 
+_CLAUSE, _WHOLE, _BESIDE = "clause", "whole", "beside"
+"""What of a predicate is asserted: its clause, the claimant's own doing, or what stands beside a verb of saying."""
+
 Hops = tuple[tuple[tuple[int, ...], Relay], ...]
 
 
@@ -52,7 +55,7 @@ class Splitter:
 
     def __init__(self, found: Attributions) -> None:
         self.found, self.s, self.text = found, found.s, found.text
-        self.anchors: dict[int, tuple[_Voice, bool]] = {}
+        self.anchors: dict[int, tuple[_Voice, str]] = {}
         self.outside: set[int] = set()
 
     def parts(self) -> list[Part]:
@@ -60,7 +63,7 @@ class Splitter:
         for place, word in enumerate(self.s.words):
             if word.head == place and word.pos not in {"PUNCT", "SPACE"}:
                 self._visit(place, self._of_sentence(place))
-        made = [self._part(anchor, voice, whole) for anchor, (voice, whole) in self.anchors.items()]
+        made = [self._part(anchor, voice, how) for anchor, (voice, how) in self.anchors.items()]
         return sorted((part for part in made if part is not None), key=lambda part: part.content)
 
     def _of_sentence(self, place: int) -> _Voice:
@@ -137,7 +140,7 @@ class Splitter:
         for clause in clauses:
             self._visit(clause, inner)
         if not clauses:
-            self.anchors[verb] = (inner, False)
+            self.anchors[verb] = (inner, _BESIDE)
         for at in {place, verb}:
             self._beside(at, voice, inner)
 
@@ -150,42 +153,70 @@ class Splitter:
             if word.dep == "conj" and word.pos in {"VERB", "AUX"}:
                 own = self.found.frames.get(at)
                 self._visit(at, outer if own else (inner if self.found.quoted(at) else outer))
-            elif word.dep in {"advcl", "conj"} and word.tag == "VBG" and (frame := self.found.frames.get(at)):
+            elif word.dep in {"advcl", "conj"} and word.tag == "VBG" and at > place and (frame := self.found.frames.get(at)):
                 self._enter(at, Frame(frame.verb, inner.claimant or frame.claimant, frame.whole), _Voice((), inner.hops))
+            elif word.dep in {"advcl", "ccomp"} and at > place and at in self.found.frames and self._beside_another(at):
+                self._visit(at, _Voice())
+
+    def _beside_another(self, at: int) -> bool:
+        """Whether the attribution at *at* stands beside another: "…, while the union said …"."""
+        mark = self.s.child(at, "mark", "advmod")
+        return mark is not None and self.s.words[mark].low in {"while", "whereas", "although", "though"}
 
     def _anchor(self, place: int, voice: _Voice, *, whole: bool = False) -> None:
-        self.anchors[place] = (voice, whole)
+        self.anchors[place] = (voice, _WHOLE if whole else _CLAUSE)
         for at in self.s.children[place]:
             word = self.s.words[at]
-            if word.dep == "conj" and self._own_clause(at):
+            if word.dep == "conj" and self._own_clause(at, place):
                 own = self.found.frames.get(at)
                 if own and (whole or not voice.claimant or self.s.child(at, "nsubj") is not None):
                     self._visit(at, _Voice())
                 else:
                     self._anchor(at, voice) if not own else self._visit(at, _Voice() if whole else voice)
-            elif word.dep == "advcl" and word.tag == "VBG" and self._apart(at):
+            elif word.dep == "advcl" and word.tag == "VBG" and at > place and self._apart(at) and not self._one_quotation(at, place):
                 self._participle(at, place, voice)
-            elif word.dep in {"ccomp", "parataxis", "dep"} and self.s.words[place].dep != "ccomp" and self._own_clause(at) and not whole:
+            elif word.dep in {"ccomp", "parataxis", "dep"} and self.s.words[place].dep != "ccomp" and self._own_clause(at, place) and not whole:
                 if at not in self.outside and self._separate(at, place):
                     self._visit(at, voice if not voice.claimant else voice)
             elif word.dep in {"appos", "attr", "npadvmod", "dep"} and at > place and self._superlative(at):
-                self.anchors[at] = (voice, False)
+                self.anchors[at] = (voice, _CLAUSE)
         for at in self.s.subtree(place):
+            word = self.s.words[at]
+            if at not in self.anchors and word.dep == "conj" and self._that(at) and not self._one_quotation(at, place):
+                self._anchor(at, voice)
+            if at not in self.anchors and word.dep == "relcl" and self._of_which(at):
+                self.anchors[at] = (voice, _CLAUSE)
             if self.s.words[at].dep == "acl" and any(self.s.words[k].low in _HEDGES for k in self.s.children[at]):
-                self.anchors[at] = (voice, False)
+                self.anchors[at] = (voice, _CLAUSE)
+
+    def _that(self, at: int) -> bool:
+        """Whether the conjunct opens with "and that": it goes with the first "that", whatever the parser hangs it on."""
+        mark = self.s.child(at, "mark")
+        return mark is not None and mark > 0 and self.s.words[mark].low == "that" and self.s.words[mark - 1].low in {"and", "but"}
+
+    def _of_which(self, at: int) -> bool:
+        left = min(self.s.subtree(at))
+        return [word.low for word in self.s.words[left : left + 2]] in (["of", "which"], ["of", "whom"])
 
     def _separate(self, at: int, place: int) -> bool:
         """Whether a clause that hangs on another stands on its own: parted by a semicolon, a dash or a full stop."""
         between = self.text[self.s.words[min(at, place)].end : self.s.words[max(at, place)].start]
         return bool(re.search(r"[;—–:]|\. ", between))
 
-    def _own_clause(self, at: int) -> bool:
+    def _own_clause(self, at: int, place: int) -> bool:
         s = self.s
-        if s.words[at].pos not in {"VERB", "AUX"}:
+        if s.words[at].pos not in {"VERB", "AUX"} or self._one_quotation(at, place):
             return False
         size = len([k for k in s.subtree(at) if s.words[k].pos != "PUNCT"])
         to = any(s.words[k].low == "to" for k in s.all(at, "aux"))
         return size > 2 and (s.finite(at) or to or s.child(at, "nsubj", "nsubjpass") is not None)
+
+    def _one_quotation(self, one: int, other: int) -> bool:
+        """Whether both stand in the same quotation and in one sentence of it."""
+        low, high = sorted((self.s.words[one].start, self.s.words[other].start))
+        return any(span.start <= low and high < span.end for span in self.found.passage.quoted) and not re.search(
+            r"[.!?]\s", self.text[low:high]
+        )
 
     def _apart(self, at: int) -> bool:
         left = min(self.s.subtree(at))
@@ -194,7 +225,7 @@ class Splitter:
     def _participle(self, at: int, place: int, voice: _Voice) -> None:
         frame = self.found.frames.get(at)
         if frame is None:
-            self.anchors[at] = (voice, False)
+            self.anchors[at] = (voice, _CLAUSE)
             return
         claimant = voice.claimant or (self.found.name(subject) if (subject := self.s.subject(place)) is not None else ())
         self._enter(at, Frame(frame.verb, claimant, frame.whole, frame.hops), _Voice((), voice.hops))
@@ -202,10 +233,11 @@ class Splitter:
     def _superlative(self, at: int) -> bool:
         left = min(self.s.subtree(at))
         described = {self.s.words[k].tag for k in self.s.children[at]} | {self.s.words[at].tag}
-        return left > 0 and self.s.words[left - 1].text == "," and "JJS" in described and len(self.s.subtree(at)) > 4
+        return left > 0 and self.s.words[left - 1].text == "," and "JJS" in described and not {"most", "least"} & {self.s.words[k].low for k in self.s.children[at]} and len(self.s.subtree(at)) > 4
 
-    def _part(self, anchor: int, voice: _Voice, whole: bool) -> Part | None:
-        content = self._content(anchor, whole)
+    def _part(self, anchor: int, voice: _Voice, how: str) -> Part | None:
+        whole = how is _WHOLE
+        content = self._beside_verb(anchor) if how is _BESIDE else self._content(anchor, whole)
         if content is None or not re.search(r"\w", content.of(self.text)):
             return None
         hops = list(voice.hops)
@@ -221,13 +253,10 @@ class Splitter:
         return self.found.name(subject)
 
     def _content(self, anchor: int, whole: bool) -> Span | None:
-        s, frame = self.s, self.found.frames.get(anchor)
-        if frame is not None and not whole and anchor in self.anchors and not frame.content and self._bare(anchor):
-            return self._beside_verb(anchor)
+        s = self.s
         others = frozenset(at for at in self.anchors if at != anchor)
-        inner = {at for at in self.found.frames if at != anchor and at not in self.outside and self._outer(at, anchor)}
-        dropped = self.outside | {at for other in others if anchor in s.subtree(other) for at in ()}
-        kept = [at for at in s.subtree(anchor, others | inner) if at not in dropped and s.words[at].pos != "SPACE" and at not in others]
+        inner = {at for at in self.found.frames if at != anchor and at not in self.outside and self._outer(at)}
+        kept = [at for at in s.subtree(anchor, others | inner) if at not in self.outside and s.words[at].pos != "SPACE" and at not in others]
         if whole:
             kept = [at for at in kept if at >= self._verb_start(anchor)]
         kept = self._without_mark(kept, anchor)
@@ -236,11 +265,8 @@ class Splitter:
         span = s.span(self._unbroken(kept, anchor, others))
         return self._trim(self._stretched(span, anchor, whole))
 
-    def _bare(self, anchor: int) -> bool:
-        return self.anchors[anchor][1] is False and self.s.child(anchor, "ccomp") is None
-
-    def _outer(self, at: int, anchor: int) -> bool:
-        """Whether the attribution at *at* hangs in the way of *anchor*'s words: it has its own parts."""
+    def _outer(self, at: int) -> bool:
+        """Whether the attribution at *at* has parts of its own."""
         return at in self.anchors or any(child in self.anchors for child in self.s.children[at])
 
     def _verb_start(self, anchor: int) -> int:
