@@ -66,21 +66,25 @@ class Cast:
     def _longer(self, found: Attributions, places: tuple[int, ...], low: str) -> str:
         """The longer name met before that has all words of this one."""
         short = {token.word for token in tokens(low)} - _LIGHT
+        text = named(found, places)
+        proper = found.s.words[places[-1]].pos == "PROPN"
         for mention in reversed(self.met):
-            if short and short < mention.words and (len(short) > 1 or mention.head in short or self._proper(found, places)):
-                return mention.name
             if short and short == mention.words - _LIGHT:
                 return mention.name
-        for mention in reversed(self.met):
-            if short and short < mention.words:
+            if proper and mention.name.startswith(f"{bare(text)} "):
+                return mention.name
+            if proper and mention.person and mention.name.endswith(f" {text}"):
+                return mention.name
+            if not proper and short and short < mention.words and self._is(short, mention):
                 return mention.name
         if short & _AGAIN and len(short) == 1:
             return self._last(person=False)
         return ""
 
     @staticmethod
-    def _proper(found: Attributions, places: tuple[int, ...]) -> bool:
-        return found.s.words[places[-1]].pos == "PROPN"
+    def _is(short: set[str], mention: Mention) -> bool:
+        """Whether *mention* is a name of that noun, and not of what belongs to it ("the ministry's building")."""
+        return mention.head in {_singular(word) for word in short} or not re.search(r"['’]s?\s", mention.name)
 
 
 def named(found: Attributions, places: tuple[int, ...]) -> str:

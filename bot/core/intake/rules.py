@@ -116,7 +116,7 @@ class _Reading:
     ) -> Proposal:
         span = part.content
         quoted = tuple(
-            _shortened(self.text, Span(max(span.start, each.start), min(span.end, each.end)))
+            Span(max(span.start, each.start), each.end if span.end >= each.end - 2 else min(span.end, each.end))
             for each in passage.quoted
             if each.start < span.end and span.start < each.end
         )
@@ -124,6 +124,8 @@ class _Reading:
         metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
         figures = tuple(self._figure(found.s, each, metrics) for each in quantities(self.text, span))
         subject = named(found, part.subject) if part.subject else ""
+        if part.lead is not None:
+            subject = part.lead.of(self.text)
         if part.whole and claimant is not None:
             subject = claimant.name
         who = claimant.name if claimant and part.claimant else ""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.claims import Relay
 from bot.core.intake.attributing import Attributions, Frame
 from bot.core.intake.proposals import Span
+from bot.core.intake.quantities import quantities
 from bot.core.intake.words import plain, words
 
 _HEDGES = words("reporting", "hedges")
 _OF_THEM = re.compile(r",\s+(?=(?:of|\S+(?:\s\S+){0,3} of) (?:which|whom)\b)")
 _NO_EVENT = frozenset("according including citing quoting following regarding concerning depending saying speaking".split())
 _EDGES = " \t\n,;:—–-"
+_OUT_OF = re.compile(r"(?:out of|of|among|from among)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"(?:that|and|but|while|whereas|yet|so|then|also)\b[\s,]*", re.IGNORECASE)
 
 _CLAUSE, _WHOLE, _BESIDE = "clause", "whole", "beside"
@@ -31,6 +33,7 @@ class Part:
         anchor: Place of its predicate.
         claimant: Places of the claimant's name; empty where the sentence names nobody.
         subject: Places of a subject that the content shares with an earlier part and does not repeat.
+        lead: What an earlier part opens with and this one leaves out ("Instructors taught them").
         whole: Whether the claimant's own doing is the assertion.
         spoken: Whether it stands in quotation marks, so that somebody must have said it.
     """
@@ -42,6 +45,7 @@ class Part:
     subject: tuple[int, ...] = ()
     whole: bool = False
     spoken: bool = False
+    lead: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Splitter:
         self.found, self.s, self.text = found, found.s, found.text
         self.anchors: dict[int, tuple[_Voice, str]] = {}
         self.outside: set[int] = set()
+        self.leads: dict[int, Span] = {}
 
     def parts(self) -> list[Part]:
         """The parts, in the text's order."""
@@ -64,7 +69,19 @@ class Splitter:
             if word.head == place and word.pos not in {"PUNCT", "SPACE"}:
                 self._visit(place, self._of_sentence(place))
         made = [self._part(anchor, voice, how) for anchor, (voice, how) in self.anchors.items()]
-        return sorted((part for part in made if part is not None), key=lambda part: part.content)
+        found = [each for part in made if part is not None for each in self._before_quotation(part)]
+        return sorted(found, key=lambda part: part.content)
+
+    def _before_quotation(self, part: Part) -> list[Part]:
+        """"Out of up to 12,000 sent to the front, “4,000 are dead”" is two parts: how many there are, and what is said."""
+        start = next((span.start for span in self.found.passage.quoted if span.start <= self.s.words[part.anchor].start < span.end), None)
+        if start is None or start - part.content.start < 4:
+            return [part]
+        before = self._trim(Span(part.content.start, start))
+        found = _OUT_OF.match(self.text, before.start, before.end)
+        if not found or not quantities(self.text, before):
+            return [part]
+        return [replace(part, content=Span(found.end(), before.end), subject=(), spoken=False), replace(part, content=Span(start, part.content.end))]
 
     def _of_sentence(self, place: int) -> _Voice:
         """Who speaks in a quotation's further sentences: whoever the sentence's one attribution names."""
@@ -143,6 +160,7 @@ class Splitter:
             self.anchors[verb] = (inner, _BESIDE)
         for at in {place, verb}:
             self._beside(at, voice, inner)
+            self._described(at, inner)
 
     def _beside(self, place: int, outer: _Voice, inner: _Voice) -> None:
         """What is coordinated with an attribution, or follows it as a participle: "adding that …"."""
@@ -173,20 +191,36 @@ class Splitter:
                     self._visit(at, _Voice())
                 else:
                     self._anchor(at, voice) if not own else self._visit(at, _Voice() if whole else voice)
-            elif word.dep == "advcl" and word.tag == "VBG" and at > place and self._apart(at) and not self._one_quotation(at, place):
-                self._participle(at, place, voice)
             elif word.dep in {"ccomp", "parataxis", "dep"} and self.s.words[place].dep != "ccomp" and self._own_clause(at, place) and not whole:
                 if at not in self.outside and self._separate(at, place):
                     self._visit(at, voice if not voice.claimant else voice)
-            elif word.dep in {"appos", "attr", "npadvmod", "dep"} and at > place and self._superlative(at):
-                self.anchors[at] = (voice, _CLAUSE)
+        self._described(place, voice)
         for at in self.s.subtree(place):
             word = self.s.words[at]
+            if at in self.anchors or any(up in self.anchors and up != place for up in self.s.ancestors(at)):
+                continue
+            if word.dep == "advcl" and word.tag == "VBG" and at > place and self._apart(at) and not self._one_quotation(at, place):
+                self._participle(at, place, voice)
+            if word.dep == "conj" and self._to(at) and self.s.words[word.head].dep == "xcomp" and not self._one_quotation(at, place):
+                self.anchors[at] = (voice, _CLAUSE)
+                self.leads[at] = Span(self.s.words[min(self.s.subtree(place))].start, self._to_start(word.head))
             if at not in self.anchors and word.dep == "conj" and self._that(at) and not self._one_quotation(at, place):
                 self._anchor(at, voice)
             if at not in self.anchors and word.dep == "relcl" and self._of_which(at):
                 self.anchors[at] = (voice, _CLAUSE)
             if self.s.words[at].dep == "acl" and any(self.s.words[k].low in _HEDGES for k in self.s.children[at]):
+                self.anchors[at] = (voice, _CLAUSE)
+
+    def _to(self, at: int) -> bool:
+        return any(self.s.words[k].low == "to" for k in self.s.all(at, "aux"))
+
+    def _to_start(self, at: int) -> int:
+        return min(self.s.words[k].start for k in (at, *self.s.all(at, "aux")))
+
+    def _described(self, place: int, voice: _Voice) -> None:
+        """A judgement put after a clause: ", the latest sign of …"."""
+        for at in self.s.all(place, "appos", "attr", "npadvmod", "dep"):
+            if at > place and self._superlative(at):
                 self.anchors[at] = (voice, _CLAUSE)
 
     def _that(self, at: int) -> bool:
@@ -214,9 +248,11 @@ class Splitter:
     def _one_quotation(self, one: int, other: int) -> bool:
         """Whether both stand in the same quotation and in one sentence of it."""
         low, high = sorted((self.s.words[one].start, self.s.words[other].start))
-        return any(span.start <= low and high < span.end for span in self.found.passage.quoted) and not re.search(
-            r"[.!?]\s", self.text[low:high]
-        )
+        before = self.s.words[max(0, min(self.s.subtree(one)) - 1)].start
+        return any(
+            span.start <= high < span.end and (span.start <= low or span.start <= before)
+            for span in self.found.passage.quoted
+        ) and not re.search(r"[.!?]\s", self.text[low:high])
 
     def _apart(self, at: int) -> bool:
         left = min(self.s.subtree(at))
@@ -244,7 +280,7 @@ class Splitter:
         for name, how in self.found.hops:
             if name != voice.claimant and all(name != other for other, _ in hops) and voice.claimant:
                 hops.append((name, how))
-        return Part(content, anchor, voice.claimant, tuple(hops), self._shared(anchor, content), whole, self.found.quoted(anchor))
+        return Part(content, anchor, voice.claimant, tuple(hops), self._shared(anchor, content), whole, self.found.quoted(anchor), self.leads.get(anchor))
 
     def _shared(self, anchor: int, content: Span) -> tuple[int, ...]:
         subject = self.s.subject(anchor)
