@@ -131,6 +131,8 @@ def _places(low: str, span: Span, made: Sequence[Token]) -> dict[int, tuple[int,
 
 def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
     before, after = low[span.start : each.start], low[each.end :]
+    if re.search(r"\d{4}-(?:\d\d-)?\Z", before) or re.match(r"-\d\d-\d\d\b", after):
+        return True
     if re.search(r"[a-z]-?\Z|\d[:.,/]\Z|#\Z", before) or re.match(r"[a-z]|/\d|:\d", after) or _AGE.match(after):
         return True
     if _ORDINAL.match(after) or _CLOCK.match(after):

@@ -133,7 +133,7 @@ class _Reading:
         return Proposal(
             passage.sentence,
             span,
-            statement(span.of(self.text), subject, who, quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1),
+            statement(_without(self.text, span, part.holes), subject, who, quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1),
             claimant,
             hops,
             tuple(each for each in quoted if each.start < each.end),
@@ -213,6 +213,16 @@ def telling(sentence: Sentence, content: Span, text: str) -> bool:
         return False
     named_ = any(word.entity or word.pos == "PROPN" for word in inside[1:]) or bool(quantities(text, content))
     return len(inside) > 3 and (named_ or len(inside) > 11)
+
+
+def _without(text: str, span: Span, holes: Sequence[Span]) -> str:
+    """The words of *span* without its *holes* and the commas around them."""
+    kept, at = "", span.start
+    for hole in holes:
+        before = text[at : hole.start].rstrip(" ,—–-")
+        kept, at = f"{kept}{before}" + (", " if kept or before else ""), hole.end
+    rest = text[at : span.end]
+    return kept + (rest.lstrip(" ,—–-") if holes else rest)
 
 
 def _shortened(text: str, span: Span) -> Span:

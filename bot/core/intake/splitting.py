@@ -33,6 +33,7 @@ class Part:
         anchor: Place of its predicate.
         claimant: Places of the claimant's name; empty where the sentence names nobody.
         subject: Places of a subject that the content shares with an earlier part and does not repeat.
+        holes: Attributions put in between, which are not part of what is asserted.
         lead: What an earlier part opens with and this one leaves out ("Instructors taught them").
         whole: Whether the claimant's own doing is the assertion.
         spoken: Whether it stands in quotation marks, so that somebody must have said it.
@@ -46,6 +47,7 @@ class Part:
     whole: bool = False
     spoken: bool = False
     lead: Span | None = None
+    holes: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,18 @@ class Splitter:
         for name, how in self.found.hops:
             if name != voice.claimant and all(name != other for other, _ in hops) and voice.claimant:
                 hops.append((name, how))
-        return Part(content, anchor, voice.claimant, tuple(hops), self._shared(anchor, content), whole, self.found.quoted(anchor), self.leads.get(anchor))
+        return Part(content, anchor, voice.claimant, tuple(hops), self._shared(anchor, content), whole, self.found.quoted(anchor), self.leads.get(anchor), self._holes(content))
+
+    def _holes(self, content: Span) -> tuple[Span, ...]:
+        """Where "…, the army said, …" stands in *content*, with the commas around it."""
+        inside = sorted(at for at in self.outside if content.start <= self.s.words[at].start < content.end)
+        runs: list[list[int]] = []
+        for at in inside:
+            if runs and at == runs[-1][-1] + 1:
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+        return tuple(self.s.span(run) for run in runs)
 
     def _shared(self, anchor: int, content: Span) -> tuple[int, ...]:
         subject = self.s.subject(anchor)
