@@ -14,8 +14,9 @@ from bot.core.intake.words import plain, words
 _SAY, _STANCE, _DENY, _SHOW = (words("reporting", name) for name in ("say", "stance", "deny", "show"))
 _DOCUMENTS, _IMPERSONAL = words("reporting", "documents"), words("reporting", "impersonal")
 _HEADS, _OUTLETS, _NO_HOP = words("outlets", "heads"), words("outlets", "names"), words("outlets", "no_hop")
+_NO_OUTLETS = words("outlets", "no_outlets")
 _SPEAKERS = words("speakers", "nouns")
-_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "those", "others", "both", "some"})
 _ASIDE = frozenset({"speaking", "citing", "quoting", "according", "saying"})
 _CITING = frozenset({"cite", "quote"})
 _MATTER = frozenset({"ccomp", "xcomp", "dobj", "prep", "oprd", "advcl", "parataxis", "acomp", "attr", "pcomp"})
@@ -52,7 +53,7 @@ class Attributions:
 
     def __init__(self, text: str, sentence: Sentence, passage: Passage) -> None:
         self.text, self.s, self.passage = text, sentence, passage
-        self.frames = {frame.verb: frame for frame in self._frames()}
+        self.frames = dict(self._frames())
         self.according = tuple(self._according())
         self.hops = tuple(self._hops())
 
@@ -65,10 +66,11 @@ class Attributions:
         low = [self.s.words[place].low for place in places]
         if not low or any(word in _NO_HOP for word in low):
             return False
-        return any(word in _OUTLETS for word in low) or (
-            self.s.words[self._head(places)].low in _HEADS
-            or any(word in _HEADS and self.s.words[at].pos == "PROPN" for word, at in zip(low, places, strict=True))
-        )
+        head = self.s.words[self._head(places)]
+        if head.entity == "PERSON" or head.lemma.lower() in _NO_OUTLETS or (head.lemma.lower() in _SPEAKERS - _HEADS and head.pos == "NOUN"):
+            return False
+        before = low[: low.index("of")] if "of" in low else low
+        return any(word in _OUTLETS or word in _HEADS for word in before)
 
     def speaker(self, places: tuple[int, ...]) -> bool:
         """Whether the name at *places* can assert something: a person, a body, or who stands for one."""
@@ -107,6 +109,8 @@ class Attributions:
         run = _run(kept, place, s)
         while run and (s.words[run[-1]].pos in {"PUNCT", "CCONJ"} and s.words[run[-1]].text not in {'"', "”", ")", "’", "'"}):
             run = run[:-1]
+        while len(run) > 1 and s.words[run[-1]].tag == "POS":
+            run = run[:-1]
         while run and s.words[run[0]].pos == "PUNCT" and s.words[run[0]].text not in {'"', "“", "‘"}:
             run = run[1:]
         return tuple(run)
@@ -129,10 +133,10 @@ class Attributions:
                 head = at
         return self.name(head)
 
-    def _frames(self) -> Iterator[Frame]:
+    def _frames(self) -> Iterator[tuple[int, Frame]]:
         for place, word in enumerate(self.s.words):
             if word.pos in {"VERB", "AUX"} and not self.quoted(place) and (frame := self._frame(place)):
-                yield frame
+                yield place, frame
 
     def _frame(self, place: int) -> Frame | None:
         s, word = self.s, self.s.words[place]
@@ -160,12 +164,12 @@ class Attributions:
                 return Frame(place, claimant, whole=True)
             if lemma in _SHOW and not self.speaker(claimant) and not self.document(claimant):
                 return Frame(place, ()) if lemma not in {"say"} else Frame(place, claimant)
-            if clause is None and lemma in _STANCE:
+            if clause is None and (lemma in _STANCE or self._partly_quoted(place)):
                 return Frame(place, claimant, whole=True)
             return Frame(place, claimant) if lemma in _SAY | _SHOW else Frame(place, claimant, whole=True)
         if self._parenthetical(place):
             return Frame(place, claimant)
-        if any(True for _ in s.all(place, "dobj", "prep", "dative", "oprd", "xcomp")) and lemma in _SAY | _STANCE:
+        if any(True for _ in s.all(place, "dobj", "prep", "dative", "oprd", "xcomp")) and lemma in _SAY | _STANCE | _SHOW:
             if (self.speaker(claimant) or self.document(claimant)) and word.tag in {"VBD", "VBZ", "VBP", "VBG", "VB", "VBN"}:
                 return Frame(place, claimant, whole=True)
         return None
@@ -190,10 +194,12 @@ class Attributions:
         return None
 
     def _clause(self, place: int) -> int | None:
-        for at in self.s.all(place, "ccomp", "xcomp"):
-            if self.s.words[at].dep == "ccomp" or self.s.words[at].tag == "VBG":
-                return at
-        return None
+        """What is said, as a clause: one that the parser did not make of half a word ("re-elected")."""
+        last = len(self.s.words) - 1
+        return next(
+            (at for at in self.s.all(place, "ccomp") if at == last or self.s.words[at + 1].tag != "HYPH"),
+            None,
+        )
 
     def _quotes_beside(self, place: int) -> bool:
         s = self.s
@@ -202,6 +208,12 @@ class Attributions:
             (span.start > s.words[place].end or span.end < s.words[place].start) and min(around) < span.end and span.start < max(around)
             for span in self.passage.quoted
             if len(span.of(self.text).split()) > 1
+        )
+
+    def _partly_quoted(self, place: int) -> bool:
+        """`described it as "out of date"`: the quotation is a part of what is asserted, which the verb opens."""
+        return self.s.child(place, "dobj", "prep", "xcomp") is not None and any(
+            span.start > self.s.words[place].end and self.text[span.start].islower() for span in self.passage.quoted
         )
 
     def _parenthetical(self, place: int) -> bool:
@@ -238,7 +250,14 @@ class Attributions:
     def _according(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         for place, word in enumerate(self.s.words[:-2]):
             if word.low == "according" and self.s.words[place + 1].low == "to" and not self.quoted(place):
-                yield place, self.phrase(place + 2)
+                yield place, self._named_after(place)
+
+    def _named_after(self, place: int) -> tuple[int, ...]:
+        """The name after "according to"; up to the next mark, where the parser took an acronym for a pronoun."""
+        start = place + 2
+        if self.s.words[start].tag not in {"WP", "PRP"} or self.s.words[start].text.islower():
+            return self.phrase(start)
+        return tuple(range(start, next(at for at, word in enumerate(self.s.words) if at > start and (word.pos == "PUNCT" or at == len(self.s.words) - 1))))
 
     def _hops(self) -> Iterator[tuple[tuple[int, ...], Relay]]:
         start, end = self.s.words[0].start, self.s.words[-1].end

@@ -11,6 +11,8 @@ from bot.core.intake.attributing import Attributions
 from bot.core.intake.words import words
 
 _AGAIN = words("speakers", "again")
+_BODIES = words("speakers", "bodies")
+_ROLES = words("speakers", "nouns") - _BODIES
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _LIGHT = frozenset("the a an of in for and to its their his her 's".split())
 
@@ -37,7 +39,11 @@ class Cast:
         head = found.s.words[max(places)] if places else None
         if head is None:
             return
-        person = any(found.s.words[at].entity == "PERSON" for at in places) and not found.outlet(places)
+        noun = next((found.s.words[at].lemma.lower() for at in reversed(places) if found.s.words[at].pos == "NOUN"), "")
+        of_many = found.s.words[max(places)].lemma.lower() in _BODIES or noun in _BODIES
+        person = not of_many and not found.outlet(places) and (
+            any(found.s.words[at].entity == "PERSON" for at in places) or noun in _ROLES or head.lemma.lower() in _ROLES
+        )
         words_ = frozenset(token.word for token in tokens(name))
         self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke))
 
@@ -45,7 +51,7 @@ class Cast:
         """Who the name at *places* is, in full where an earlier sentence says so."""
         text = named(found, places)
         low = text.lower()
-        first = found.s.words[places[0]].low
+        first = found.s.words[places[0]].low if not found.s.words[places[0]].text.isupper() else ""
         if len(places) == 1 and first in {"he", "she"}:
             return self._last(person=True) or text
         if len(places) == 1 and first in {"it", "they", "who"}:
@@ -61,7 +67,8 @@ class Cast:
     def _last(self, *, person: bool) -> str:
         spoken = [mention for mention in self.met if mention.spoke]
         fitting = [mention for mention in spoken if mention.person == person]
-        return (fitting or spoken or [Mention("", frozenset(), "", person=False)])[-1].name
+        others = [mention for mention in self.met if mention.person == person]
+        return (fitting or others or [Mention("", frozenset(), "", person=False)])[-1].name
 
     def _longer(self, found: Attributions, places: tuple[int, ...], low: str) -> str:
         """The longer name met before that has all words of this one."""

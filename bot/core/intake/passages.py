@@ -18,7 +18,7 @@ _PART = re.compile(r"[;:]\s+(?=[^\s\"“‘«])")
 _SAID = re.compile(r"\b(?:said|says|told|tells|according to|reported|reports)\b")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Brig|Gov|Sen|Rep|Rev|Hon|St|Jr|Sr|vs|No|Co|Corp|Inc|Ltd|Jan|Feb|"
-    r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|e\.g|i\.e)|\b[A-Z]|(?:\b[A-Za-z]\.)+[A-Za-z])\.\Z"
+    r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|e\.g|i\.e)|(?<!\bon )(?<!\bto )(?<!\bvia )\b[A-Z]|(?:\b[A-Za-z]\.)+[A-Za-z])\.\Z"
 )
 
 

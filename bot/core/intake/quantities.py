@@ -27,9 +27,11 @@ _MONEY = re.compile(rf"(?:\b(?:US|A|C|HK))?{_CURRENCY}\Z")
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
 _AND, _TO = re.compile(r"\s+and\s+(?:[$€£¥₽₴₹₩]\s?)?"), re.compile(r"\s+to\s+(?:[$€£¥₽₴₹₩]\s?)?|\s?[-–—]\s?(?:[$€£¥₽₴₹₩]\s?)?")
 _OF = re.compile(r"(?:\s[\w-]+)?(?:\s[\w-]+)?,?\s(?:out of|of)\s(?:(?:the|its|their|his|her|our|a total of|all|some|about|[\w'-]+(?:\s[\w'-]+){0,3}'s?)\s)*")
+_CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
 _IN = re.compile(r"\s(?:in|out of)(?:\severy)?\s")
 _OR_MORE = re.compile(r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b)")
 _PER_CENT = re.compile(r"\s+per\s+cent\b")
+_COMPOUND = re.compile(r"-(?:point|storey|story|page|nation|member|man|person|part|way|star|seat|strong)\b")
 _AGE = re.compile(r"[- ]year[- ]olds?\b|[- ]years?[- ]old\b")
 _CLOCK = re.compile(r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours gmt)")
 _PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
@@ -42,7 +44,7 @@ _VAGUE = re.compile(
 )
 _ONE = re.compile(r"(?<!new )(?<!no )(?<!the )(?<!this )(?<!that )(?<!each )(?<!every )(?<!any )(?<!which )(?<!another )(?<!first )(?<!last )(?<!some )\bone(?= (?!of\b|another\b|day\b|side\b|thing\b|way\b|such\b|that\b|who\b|time\b|hand\b|can\b|more\b)[a-z])")
 _NOT_HALF = re.compile(r"\b(?:first|second|last|other|top|bottom|latter|better|early|late)[ -]\Z|\bhalf[- ]an?[- ]\Z")
-_FRACTION_OF = re.compile(r"(?:\s(?:of|as|more|less|from|since|in|on|last|this|to|were|was|are|is|have|had|the)\b|\s?[^\w\s-]|\s*\Z)")
+_FRACTION_OF = re.compile(r"(?:\s(?:of|as|more|less|from|since|in|on|last|this|to|were|are|have|had|the)\b|\s?[^\w\s-]|\s*\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
         return True
     if re.search(r"[a-z]-?\Z|\d[:.,/]\Z|#\Z", before) or re.match(r"[a-z]|/\d|:\d", after) or _AGE.match(after):
         return True
+    if _ORDINAL.match(after) or _COMPOUND.match(after) or (re.search(r"[a-z], \Z", before) and re.match(r",", after) and each.value < 120):
+        return True
     if _ORDINAL.match(after) or _CLOCK.match(after):
         return True
     words_ = low[each.start : each.end]
@@ -181,6 +185,8 @@ def _joined(low: str, placed: Sequence[_Placed]) -> Iterator[Quantity]:
         if other and _OF.fullmatch(joint) and one.value <= other.value:
             made = replace(made, of=Span(other.start, other.end))
             at += 1
+        elif other and _CONVERTED.fullmatch(joint):
+            at += 1
         yield made
         at += 1
 
@@ -209,14 +215,16 @@ def _money(low: str, start: int) -> tuple[int, str]:
 
 
 _HANDED = re.compile(r"\b(?:hand|turn|t[ao]ke?|fly|flew|c[ao]me|cross|pass|spread|move|carri|brought|give?n?)\w*\sover\s\Z")
+_FEW = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d|1\d)\s(?!years|hours|minutes|million|billion|thousand|hundred|per|%|point|times|metres|meters|km|kilo)[a-z]")
 _DURING = re.compile(r"(?:\S+\s)(?:nights?|days|weeks|months|years|decades)\b")
 
 
 def _qualified(low: str, start: int) -> tuple[int, str]:
     """Where the qualifier before *start* begins, and what it does to the bounds: "low", "high" or nothing."""
     before = low[max(0, start - 40) : start]
-    for led, bound in ((_AT_LEAST, "low"), (_AT_MOST, "high"), (_ABOUT, "")):
-        if (found := led.search(before)) and not (found[0] == "over " and _not_more(before, low, start)):
+    met = [(found, bound) for led, bound in ((_AT_LEAST, "low"), (_AT_MOST, "high"), (_ABOUT, "")) if (found := led.search(before))]
+    for found, bound in sorted(met, key=lambda each: each[0].start()):
+        if not (found[0] == "over " and _not_more(before, low, start)):
             inner = start - len(found[0])
             outer, other = _qualified(low, inner)
             return (outer, other or bound) if other or not bound else (inner, bound)
@@ -226,15 +234,15 @@ def _qualified(low: str, start: int) -> tuple[int, str]:
 
 def _not_more(before: str, low: str, start: int) -> bool:
     """Whether "over" is none of more: "over three nights", "handed over 165 soldiers"."""
-    return bool(_DURING.match(low, start) or _HANDED.search(before))
+    return bool(_DURING.match(low, start) or _HANDED.search(before) or _FEW.match(low, start))
 
 
 def _quantity(low: str, one: _Placed) -> Quantity:
     money_at, money = _money(low, one.start)
     start, bound = _qualified(low, money_at)
-    end = one.end
+    end, value = one.end, one.value if one.share else round(one.value, 6)
     if more := _OR_MORE.match(low, end):
         end, bound = more.end(), "low"
     return Quantity(
-        Span(start, end), None if bound == "high" else one.value, None if bound == "low" else one.value, one.share, money
+        Span(start, end), None if bound == "high" else value, None if bound == "low" else value, one.share, money
     )

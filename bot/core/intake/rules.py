@@ -6,20 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.claims import FactBase, Kind, Metric
+from bot.core.claims import FactBase, Kind, Metric, Relay
 from bot.core.intake.attributing import Attributions
 from bot.core.intake.days import dates
-from bot.core.intake.grammar import Parser, Sentence
+from bot.core.intake.grammar import FINITE, Parser, Sentence
 from bot.core.intake.limits import Limit, limit_in, with_caveats
 from bot.core.intake.naming import Cast, bare, entries_in, entry_named, named
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, ProposedFigure, ProposedHop, Proposal, Span
 from bot.core.intake.quantities import Quantity, quantities
 from bot.core.intake.splitting import Part, Splitter
+from bot.core.intake.tails import tail
 from bot.core.intake.wording import statement
 from bot.core.intake.words import pattern, plain, words
 
-_NOISE = pattern("noise", "patterns")
+_NOISE, _CREDIT = pattern("noise", "patterns"), pattern("noise", "credits")
+_CAPTION = 400
 _DATELINE = re.compile(r"\A(?:[^\s\d“\"]*[A-Z][^.“\"]{0,90}?(?:\([^)]{2,40}\))?)\s(?:—|–|--|-)\s+(?=[“\"A-Z0-9])")
 _PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet", "channel"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -32,6 +34,7 @@ class _Speech:
     claimant: Named | None = None
     hops: tuple[ProposedHop, ...] = ()
     passage: int = -9
+    outlet: bool = False
 
 
 class RulesProposer:
@@ -49,15 +52,31 @@ class _Reading:
     def __init__(self, article: Article, base: FactBase, parser: Parser) -> None:
         self.text, self.article, self.base = article.text, article, base
         self.passages = [_without_dateline(each, article.text) for each in passages(article.text)]
+        self.noise = noise(self.passages, article.text)
         self.sentences = parser.parse(article.text, [each.span for each in self.passages])
+        self.tails = self._tails(parser)
         self.cast, self.speech = Cast(), _Speech()
         self.parties = list(base.parties.values())
+
+    def _tails(self, parser: Parser) -> dict[int, tuple[Attributions, Attributions]]:
+        """For each passage that closes with who says it: what stands before, and that, each parsed by itself."""
+        cut: dict[int, tuple[Passage, Passage]] = {}
+        for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
+            place = tail(sentence, passage)
+            if place is not None:
+                start = sentence.words[place].start
+                cut[number] = (_part(passage, Span(passage.span.start, start)), _part(passage, Span(start, passage.span.end)))
+        parsed = iter(parser.parse(self.text, [each.span for pair in cut.values() for each in pair]))
+        return {
+            number: (Attributions(self.text, next(parsed), before), Attributions(self.text, next(parsed), after))
+            for number, (before, after) in cut.items()
+        }
 
     def proposals(self) -> list[Proposal]:
         made: list[Proposal] = []
         limits: list[Limit] = []
         for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
-            if not sentence.words or noise(passage.sentence.of(self.text)):
+            if not sentence.words or number in self.noise:
                 continue
             found = Attributions(self.text, sentence, passage)
             framed = bool(found.frames or found.according)
@@ -66,12 +85,18 @@ class _Reading:
                 limits.append(limit)
             if limit is None or not limit.whole:
                 made += self._read(number, passage, found, limit)
-            self._remember(found)
+            if limit is not None and limit.whole:
+                self._remember(found)
         return with_caveats(made, limits, self.passages, self.text)
 
     def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
+        self._remember(found)
+        parts = [(found, part, None) for part in Splitter(found).parts()]
+        if number in self.tails:
+            before, after = self.tails[number]
+            parts = self._told(number, before, after)
         made: list[Proposal] = []
-        for part in Splitter(found).parts():
+        for found, part, outer in parts:
             content = part.content
             if limit is not None:
                 edge = limit.caveat.span
@@ -79,13 +104,37 @@ class _Reading:
                     continue
                 if content.start < edge.start < content.end:
                     content = _shortened(self.text, Span(content.start, edge.start))
-            claimant, hops = self._voice(number, passage, found, part)
+            claimant, hops = self._voice(number, found, part, outer)
+            if "?" in self.text[content.end - 1 : content.end + 1]:
+                continue
             if claimant is None and not telling(found.s, content, self.text):
                 continue
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
 
-    def _voice(self, number: int, passage: Passage, found: Attributions, part: Part) -> tuple[Named | None, tuple[ProposedHop, ...]]:
+    def _told(self, number: int, before: Attributions, after: Attributions) -> list[tuple[Attributions, Part, _Speech | None]]:
+        """The parts of a sentence that closes with its attribution, and of what follows it: "she said, adding that …"."""
+        frame = next((frame for frame in after.frames.values() if not frame.whole or frame.verb < 12), None)
+        if frame is None:
+            return [(before, part, None) for part in Splitter(before).parts()]
+        voice = Splitter(after).voice(frame)
+        hops = [*voice.hops, *((name, how) for name, how in after.hops if name != voice.claimant)]
+        outer = _Speech(
+            self._named(after, voice.claimant),
+            tuple(ProposedHop(self._named(after, places), how) for places, how in dict.fromkeys(hops)),
+            number,
+            outlet=after.outlet(voice.claimant),
+        )
+        self.cast.note(after, voice.claimant, outer.claimant.name if outer.claimant else "", spoke=True)
+        own = [(before, part, outer) for part in Splitter(before).parts()]
+        return own + [(after, part, None) for part in Splitter(after).parts() if part.anchor != frame.verb]
+
+    def _voice(
+        self, number: int, found: Attributions, part: Part, outer: _Speech | None
+    ) -> tuple[Named | None, tuple[ProposedHop, ...]]:
+        if outer is not None and (not part.claimant or not (outer.outlet or part.hops)):
+            self.speech = outer
+            return outer.claimant, outer.hops
         if not part.claimant:
             alone = part.spoken and not found.frames and not found.according
             if alone and self.speech.passage >= number - 1:
@@ -95,6 +144,8 @@ class _Reading:
         claimant = self._named(found, part.claimant)
         self.cast.note(found, part.claimant, claimant.name, spoke=True)
         hops = tuple(ProposedHop(self._named(found, places), how) for places, how in part.hops)
+        if outer is not None and outer.claimant is not None:
+            hops = (*hops, *outer.hops, ProposedHop(outer.claimant, Relay.VIA))
         self.speech = _Speech(claimant, hops, number)
         return claimant, hops
 
@@ -200,16 +251,31 @@ def _phrase(sentence: Sentence, counted: int, quantity: Quantity) -> str:
     return " ".join(sentence.words[at].text for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"})
 
 
-def noise(words: str) -> bool:
-    """Whether a line is of the page, not of the article: a headline, a caption, a button, a by-line."""
-    return bool(_NOISE.search(words)) or not re.search(r"[.!?…][\"”’'»)\]]*\s*\Z", words)
+def noise(found: Sequence[Passage], text: str) -> frozenset[int]:
+    """The places of the passages that are of the page, not of the article: headlines, captions, buttons, by-lines."""
+    lines: dict[int, str] = {}
+    for each in found:
+        lines[each.paragraph] = f"{lines.get(each.paragraph, '')} {each.span.of(text)}".strip()
+    of_page = {number for number, line in lines.items() if len(line) < _CAPTION and _CREDIT.search(plain(line))}
+    return frozenset(
+        at
+        for at, each in enumerate(found)
+        if each.paragraph in of_page
+        or _NOISE.search(each.sentence.of(text))
+        or not re.search(r"[.!?…][\"”’'»)\]]*\s*\Z", each.sentence.of(text))
+    )
+
+
+def _part(passage: Passage, span: Span) -> Passage:
+    inside = tuple(each for each in passage.quoted if span.start <= each.start and each.end <= span.end)
+    return replace(passage, span=span, quoted=inside)
 
 
 def telling(sentence: Sentence, content: Span, text: str) -> bool:
     """Whether something that nobody is named for asserts a fact: it has a name, a number or a day, and no "you"."""
     inside = [word for word in sentence.words if content.start <= word.start < content.end]
     low = {word.low for word in inside}
-    if low & {"you", "your"} or content.of(text).rstrip().endswith("?") or text[content.end : content.end + 1] == "?":
+    if low & {"you", "your"} or not any(word.tag in FINITE or word.tag in {"VBG", "JJS"} for word in inside):
         return False
     named_ = any(word.entity or word.pos == "PROPN" for word in inside[1:]) or bool(quantities(text, content))
     return len(inside) > 3 and (named_ or len(inside) > 11)

@@ -85,6 +85,10 @@ class Splitter:
             return [part]
         return [replace(part, content=Span(found.end(), before.end), subject=(), spoken=False), replace(part, content=Span(start, part.content.end))]
 
+    def voice(self, frame: Frame) -> _Voice:
+        """Whose words *frame* gives, for what stands outside this sentence's words."""
+        return self._voice(frame, _Voice())
+
     def _of_sentence(self, place: int) -> _Voice:
         """Who speaks in a quotation's further sentences: whoever the sentence's one attribution names."""
         if self.found.quoted(place) or not self._framed(place):
@@ -115,7 +119,11 @@ class Splitter:
         frame = self.found.frames.get(place)
         if frame is None:
             frame = self._parenthesis(place)
-        if frame is not None and (not voice.claimant or self.found.outlet(voice.claimant) or self._as_given(voice, frame)):
+        if frame is not None and (
+            not voice.claimant
+            or (self.found.outlet(voice.claimant) and not frame.whole)
+            or voice.claimant == frame.claimant
+        ):
             self._enter(place, frame, voice)
         else:
             self._anchor(place, voice)
@@ -130,9 +138,6 @@ class Splitter:
             if self.s.words[at].dep in {"ROOT", "ccomp"} or (self.s.words[at].dep == "conj" and self.s.finite(at)):
                 return at
         return mark
-
-    def _as_given(self, voice: _Voice, frame: Frame) -> bool:
-        return voice.claimant == frame.claimant
 
     def _according(self, place: int, name: tuple[int, ...], voice: _Voice) -> _Voice:
         cited = self.found.cited()
@@ -155,7 +160,12 @@ class Splitter:
             self._anchor(place, inner, whole=frame.whole)
             return
         verb = frame.verb
-        clauses = [at for at in self.s.all(verb, "ccomp", "xcomp") if self.s.words[at].dep == "ccomp" or self.s.words[at].tag == "VBG"]
+        clauses = [
+            at
+            for head in dict.fromkeys((place, verb))
+            for at in self.s.all(head, "ccomp")
+            if at not in self.found.frames or self.found.frames[at].verb != verb
+        ]
         for clause in clauses:
             self._visit(clause, inner)
         if not clauses:
@@ -200,6 +210,9 @@ class Splitter:
         for at in self.s.subtree(place):
             word = self.s.words[at]
             if at in self.anchors or any(up in self.anchors and up != place for up in self.s.ancestors(at)):
+                continue
+            if word.dep == "advcl" and at > place and at in self.found.frames and self._beside_another(at):
+                self._visit(at, _Voice())
                 continue
             if word.dep == "advcl" and word.tag == "VBG" and at > place and self._apart(at) and not self._one_quotation(at, place):
                 self._participle(at, place, voice)
@@ -296,7 +309,10 @@ class Splitter:
         return tuple(self.s.span(run) for run in runs)
 
     def _shared(self, anchor: int, content: Span) -> tuple[int, ...]:
+        first = next((word for word in self.s.words if word.start >= content.start), None)
         subject = self.s.subject(anchor)
+        if first is None or first.pos not in {"VERB", "AUX", "ADV", "PART"}:
+            return ()
         if subject is None or content.start <= self.s.words[subject].start < content.end:
             return ()
         return self.found.name(subject)

@@ -159,7 +159,8 @@ def _folded(words_: str) -> str:
 
 def _negated(proposal: Proposal, article: Article) -> Iterator[str]:
     text = article.text
-    asserted, stated = (_negations(each) for each in (proposal.content.of(text), proposal.statement))
+    stated_ = proposal.statement.replace(proposal.claimant.name, " ") if proposal.claimant else proposal.statement
+    asserted, stated = _negations(proposal.content.of(text)), _negations(stated_)
     denied = _DENIALS & set(re.findall(r"\w+", _around(proposal, text)))
     if asserted - stated:
         yield f"The statement drops “{next(iter(asserted - stated))}”."
