@@ -57,6 +57,18 @@ class Attributions:
         self.according = tuple(self._according())
         self.hops = tuple(self._hops())
 
+    def closing(self) -> Frame | None:
+        """The attribution of words that are nothing else: "the ministry said on Sunday", "said Ann Lee"."""
+        for place, word in enumerate(self.s.words):
+            if word.lemma.lower() in _SAY and word.pos in {"VERB", "AUX"}:
+                if (quoting := self._quoting(place)) is not None or (quoting := self.frames.get(place)) is not None and not quoting.whole:
+                    return quoting
+                if place == 0:
+                    return Frame(place, self.phrase(1)) if len(self.s.words) > 2 else None
+                subject = self.s.subject(place)
+                return Frame(place, self.name(subject) if subject is not None else self.phrase(0))
+        return None
+
     def quoted(self, place: int) -> bool:
         """Whether the word at *place* stands in quotation marks."""
         return self.passage.quotes(self.s.words[place].start)
@@ -148,6 +160,8 @@ class Attributions:
         if self._unsaid(place) or (word.low in _ASIDE and word.low != "saying"):
             return None
         subject = s.subject(place)
+        if place == 0 and len(s.words) > 2:
+            return Frame(place, self.phrase(1)) if lemma in _SAY else None
         if subject is None:
             subject = self._inverted(place)
         if subject is None or self.quoted(subject) and s.words[subject].dep != "appos":

@@ -13,9 +13,12 @@ from bot.core.intake.words import pattern, plain
 
 _LIMITING, _CHECKERS = pattern("caveats", "patterns"), pattern("caveats", "checkers")
 _WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
+_OPENING = 4
+_LONGEST_NAME = 6
+_NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
 _CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[—–-]\s|\s(?=without\b)")
 _POSSESSED = re.compile(r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})")
-_CLAIMED = re.compile(r"\b(?:claims?|accounts?|reports?|allegations?|assertions?|statements?|versions?|details?|remarks?)\b")
+_SEVERAL = pattern("caveats", "several")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,19 @@ def limiting(words: str) -> bool:
     return bool(_LIMITING.search(plain(words)))
 
 
-def limit_in(text: str, number: int, passage: Passage, *, framed: bool) -> Limit | None:
+def limits_from(text: str, span: Span) -> bool:
+    """Whether the words of *span* begin with what limits, or with the verb that does: "offered no proof"."""
+    found = _LIMITING.search(plain(span.of(text)))
+    return found is not None and found.start() < _OPENING
+
+
+def limit_in(text: str, number: int, passage: Passage, publisher: str, *, framed: bool) -> Limit | None:
     """
     The caveat that *passage* holds; None where it holds none.
 
     Args:
         number: The passage's place among all.
+        publisher: Whose name a shorter form of it stands for ("Northline" for "Northline News").
         framed: Whether the passage says who says something, so that at most a part of it is a caveat.
     """
     words = plain(passage.span.of(text))
@@ -46,24 +56,26 @@ def limit_in(text: str, number: int, passage: Passage, *, framed: bool) -> Limit
     if found is None:
         return None
     if not framed:
-        return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text))), number, whole=True)
+        return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text), publisher)), number, whole=True)
     start = max((each.end() for each in _CLAUSE.finditer(unquoted, 0, found.start() + 1)), default=0)
     ends = (each.start() for each in re.finditer(r",\s|\.\s*\Z|\s[—–-]\s|;\s", unquoted) if each.start() >= found.end())
     end = next(ends, len(unquoted.rstrip(". ")))
     if start == 0:
         return None
     span = Span(passage.span.start + start, passage.span.start + end)
-    return Limit(ProposedCaveat(span, _checker(re.sub(r"\A(?:which|and|but|though)\s", "", span.of(text)))), number, whole=False)
+    return Limit(ProposedCaveat(span, _checker(re.sub(r"\A(?:which|and|but|though)\s", "", span.of(text)), publisher)), number, whole=False)
 
 
-def _checker(words: str) -> str:
+def _checker(words: str, publisher: str) -> str:
     """Who could not check it, by name; empty where the sentence does not name anybody."""
     found = _CHECKERS.search(plain(words))
     before = words[: found.start()].strip(" ,") if found else ""
     before = re.split(r"\s(?:and|but|that|has|have|had|was|were|is|could)\Z", before)[0]
     before = re.split(r",\s(?:and|but)?\s?|;\s|\s(?:and|but)\s", before)[-1]
     named = re.sub(r"\A(?:the|The|which|And|But|However)\s+", "", before).strip(" ,")
-    return named if named and len(named.split()) <= 6 and named[:1].isupper() and re.match(r"(?!It\b|He\b|She\b|They\b|This\b|That\b|These\b|Those\b|None\b|Neither\b|No\b)", named) else ""
+    if not named[:1].isupper() or len(named.split()) > _LONGEST_NAME or _NOBODY.match(named):
+        return ""
+    return publisher if named.casefold() in publisher.casefold() else named
 
 
 def with_caveats(proposals: Sequence[Proposal], limits: Sequence[Limit], passages: Sequence[Passage], text: str) -> list[Proposal]:
@@ -87,20 +99,40 @@ def _covered(limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages
     near = _near(limit, made, at, passages)
     if not near:
         return []
+    if _BOTH.search(words):
+        return _pair(limit, made, at, about_figures=bool(_FIGURES.search(words)))
     about_figures = bool(_FIGURES.search(words))
     owned = [n for n in near if _owned(words, made[n], text)]
     if owned:
         with_figures = [n for n in owned if made[n].figures] if about_figures else []
         last = max(at[n] for n in owned)
         return with_figures or [n for n in owned if at[n] == last]
-    if _BOTH.search(words) or re.search(r"\b(?:any|none|either|all)\b.{0,20}\b(?:of)\b|\b(?:figures|numbers|tolls|estimates|counts|claims)\b", words):
-        chosen = [n for n in near if made[n].figures] if about_figures else near
-        return chosen[-2:] if _BOTH.search(words) and len(chosen) > 2 else (chosen or near[-1:])
+    if _SEVERAL.search(words):
+        attributed = [n for n in near if made[n].claimant is not None] or near
+        chosen = [n for n in attributed if made[n].figures] if about_figures else attributed
+        return chosen or near[-1:]
     last = max(at[n] for n in near)
     chosen = [n for n in near if at[n] == last]
     if about_figures and any(made[n].figures for n in chosen):
         chosen = [n for n in chosen if made[n].figures]
     return _alike(words, chosen, made, text)
+
+
+def _pair(limit: Limit, made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:
+    """The claims of the last two claimants before the caveat: "neither number could be confirmed"."""
+    chosen: list[int] = []
+    claimants: set[str] = set()
+    for n in reversed(range(len(made))):
+        claimant = made[n].claimant
+        if at[n] >= limit.passage or claimant is None or (about_figures and not made[n].figures):
+            continue
+        if claimant.name not in claimants and len(claimants) == 2:
+            break
+        if claimant.name in claimants and at[n] != at[chosen[-1]]:
+            continue
+        claimants.add(claimant.name)
+        chosen.append(n)
+    return chosen
 
 
 def _alike(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:

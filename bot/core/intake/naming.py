@@ -39,10 +39,11 @@ class Cast:
         head = found.s.words[max(places)] if places else None
         if head is None:
             return
-        noun = next((found.s.words[at].lemma.lower() for at in reversed(places) if found.s.words[at].pos == "NOUN"), "")
+        nouns = (found.s.words[at] for at in reversed(places) if found.s.words[at].pos == "NOUN")
+        noun = next((word.lemma.lower() for word in nouns if word.text.islower()), "")
         of_many = found.s.words[max(places)].lemma.lower() in _BODIES or noun in _BODIES
         person = not of_many and not found.outlet(places) and (
-            any(found.s.words[at].entity == "PERSON" for at in places) or noun in _ROLES or head.lemma.lower() in _ROLES
+            any(found.s.words[at].entity == "PERSON" for at in places) or noun in _ROLES
         )
         words_ = frozenset(token.word for token in tokens(name))
         self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke))
@@ -57,6 +58,9 @@ class Cast:
         if len(places) == 1 and first in {"it", "they", "who"}:
             return self._last(person=False) or text
         if first in {"its", "their", "his", "her"}:
+            if any(found.s.words[at].entity == "PERSON" for at in places) and "," in text:
+                role, _, name = text.partition(",")
+                return f"{name.strip()}, {role.split(maxsplit=1)[-1]}"
             owner = self._last(person=first in {"his", "her"})
             rest = found.text[found.s.words[places[1]].start : found.s.words[places[-1]].end] if len(places) > 1 else ""
             return f"{owner}{possessive(owner)} {rest}" if owner and rest else text

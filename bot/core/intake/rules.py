@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.claims import FactBase, Kind, Metric, Relay
-from bot.core.intake.attributing import Attributions
+from bot.core.intake.attributing import Attributions, Frame
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import FINITE, Parser, Sentence
-from bot.core.intake.limits import Limit, limit_in, with_caveats
+from bot.core.intake.limits import Limit, limit_in, limits_from, with_caveats
 from bot.core.intake.naming import Cast, bare, entries_in, entry_named, named
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, ProposedFigure, ProposedHop, Proposal, Span
@@ -79,8 +79,8 @@ class _Reading:
             if not sentence.words or number in self.noise:
                 continue
             found = Attributions(self.text, sentence, passage)
-            framed = bool(found.frames or found.according)
-            limit = limit_in(self.text, number, passage, framed=framed)
+            framed = bool(found.according) or any(not self._limits_itself(found, frame) for frame in found.frames.values())
+            limit = limit_in(self.text, number, passage, self.article.publisher, framed=framed)
             if limit is not None:
                 limits.append(limit)
             if limit is None or not limit.whole:
@@ -88,6 +88,11 @@ class _Reading:
             if limit is not None and limit.whole:
                 self._remember(found)
         return with_caveats(made, limits, self.passages, self.text)
+
+    def _limits_itself(self, found: Attributions, frame: Frame) -> bool:
+        """Whether the attribution is nothing but a caveat: "Mwangi offered no proof"."""
+        verb = found.s.words[frame.verb]
+        return frame.whole and limits_from(self.text, Span(verb.start, found.s.words[-1].end))
 
     def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
         self._remember(found)
@@ -114,7 +119,7 @@ class _Reading:
 
     def _told(self, number: int, before: Attributions, after: Attributions) -> list[tuple[Attributions, Part, _Speech | None]]:
         """The parts of a sentence that closes with its attribution, and of what follows it: "she said, adding that …"."""
-        frame = next((frame for frame in after.frames.values() if not frame.whole or frame.verb < 12), None)
+        frame = after.closing()
         if frame is None:
             return [(before, part, None) for part in Splitter(before).parts()]
         voice = Splitter(after).voice(frame)
@@ -126,7 +131,7 @@ class _Reading:
             outlet=after.outlet(voice.claimant),
         )
         self.cast.note(after, voice.claimant, outer.claimant.name if outer.claimant else "", spoke=True)
-        own = [(before, part, outer) for part in Splitter(before).parts()]
+        own = [(before, part, outer) for part in Splitter(before, told=not outer.outlet).parts()]
         return own + [(after, part, None) for part in Splitter(after).parts() if part.anchor != frame.verb]
 
     def _voice(

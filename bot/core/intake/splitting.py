@@ -59,7 +59,9 @@ class _Voice:
 class Splitter:
     """Walks one sentence from its predicates down."""
 
-    def __init__(self, found: Attributions) -> None:
+    def __init__(self, found: Attributions, *, told: bool = False) -> None:
+        """*told*: whether somebody outside these words says them; what people do in them is then told, not claimed."""
+        self.told = told
         self.found, self.s, self.text = found, found.s, found.text
         self.anchors: dict[int, tuple[_Voice, str]] = {}
         self.outside: set[int] = set()
@@ -119,7 +121,7 @@ class Splitter:
         frame = self.found.frames.get(place)
         if frame is None:
             frame = self._parenthesis(place)
-        if frame is not None and (
+        if frame is not None and not (self.told and frame.whole) and (
             not voice.claimant
             or (self.found.outlet(voice.claimant) and not frame.whole)
             or voice.claimant == frame.claimant
@@ -309,9 +311,9 @@ class Splitter:
         return tuple(self.s.span(run) for run in runs)
 
     def _shared(self, anchor: int, content: Span) -> tuple[int, ...]:
-        first = next((word for word in self.s.words if word.start >= content.start), None)
+        first = next((word for word in self.s.words if word.start >= content.start and word.pos != "ADV"), None)
         subject = self.s.subject(anchor)
-        if first is None or first.pos not in {"VERB", "AUX", "ADV", "PART"}:
+        if first is None or first.pos not in {"VERB", "AUX", "PART"}:
             return ()
         if subject is None or content.start <= self.s.words[subject].start < content.end:
             return ()
@@ -363,10 +365,11 @@ class Splitter:
         if not frames or frames[0] > anchor:
             return span
         own = set(self.s.children[frames[0]])
+        apart = {at for frame in self.found.frames if frame != anchor and frame not in frames and self._outer(frame) for at in self.s.subtree(frame)}
         rest = range(last + 1, len(self.s.words))
         for at in rest:
             word = self.s.words[at]
-            if at in self.anchors or at in self.outside or word.text in {",", ";", "—", "–"} or word.low in {"and", "but"}:
+            if at in self.anchors or at in self.outside or at in apart or word.text in {",", ";", "—", "–"} or word.low in {"and", "but"}:
                 return span
             if any(up in self.anchors and up != anchor for up in self.s.ancestors(at) if up not in own):
                 return span

@@ -67,12 +67,18 @@ def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
         before = plain(text[proposal.sentence.start : who.span.start])
         if _within(who.span, proposal.content) and plain(who.span.of(text)) in plain(proposal.statement):
             yield f"“{who.span.of(text)}” stands in what is asserted, not as who asserts it."
+        elif who.span.start >= proposal.content.end and proposal.statement.startswith(who.name) and not _pronoun(proposal, text):
+            yield f"The statement makes “{who.name}”, who says it, the one who did it."
         elif _TOLD.search(before):
             yield f"“{who.span.of(text)}” was told it, and does not tell it."
     elif who.span.start > proposal.sentence.end or _paragraphs_between(text, who.span, proposal.sentence) > 1:
         yield f"“{who.span.of(text)}” is not named where this is said."
     elif _ATTRIBUTED.search(_around(proposal, text)) or not any(_overlap(proposal.content, each) for each in _marked(text)):
         yield f"Its sentence does not have it from “{who.name}”."
+
+
+def _pronoun(proposal: Proposal, text: str) -> bool:
+    return bool(re.match(r"(?:it|they|he|she)\b", proposal.content.of(text), re.IGNORECASE))
 
 
 def _around(proposal: Proposal, text: str) -> str:
