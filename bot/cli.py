@@ -68,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     intake.set_defaults(run=_intake)
     intake.add_argument("file", type=Path, help="its text, UTF-8")
     intake.add_argument("--json", action="store_true", help="print them with the offsets at which they stand")
-    intake.add_argument("--published", type=_day, default=None, help="its date, 2025-11-14; relative dates count from it")
+    intake.add_argument(
+        "--published", type=_day, default=None, help="its date, 2025-11-14; relative dates count from it"
+    )
     intake.add_argument("--publisher", default="", help="who published it; its head's word if left out")
     doctor = commands.add_parser("doctor", help="look whether all is well; exit status 1 where something is to mend")
     doctor.set_defaults(run=_doctor, log_level=LogLevel.ERROR)

@@ -40,17 +40,19 @@ def _model() -> Any:
 def _sentence(doc: Any, offset: int) -> Sentence:
     return Sentence(
         mended(
-            [Word(
-                token.text,
-                token.lemma_,
-                token.pos_,
-                token.tag_,
-                token.dep_,
-                token.head.i,
-                offset + token.idx,
-                offset + token.idx + len(token.text),
-                token.ent_type_,
-            )
-            for token in doc]
+            [
+                Word(
+                    token.text,
+                    token.lemma_,
+                    token.pos_,
+                    token.tag_,
+                    token.dep_,
+                    token.head.i,
+                    offset + token.idx,
+                    offset + token.idx + len(token.text),
+                    token.ent_type_,
+                )
+                for token in doc
+            ]
         )
     )

@@ -61,7 +61,11 @@ class Attributions:
         """The attribution of words that are nothing else: "the ministry said on Sunday", "said Ann Lee"."""
         for place, word in enumerate(self.s.words):
             if word.lemma.lower() in _SAY and word.pos in {"VERB", "AUX"}:
-                if (quoting := self._quoting(place)) is not None or (quoting := self.frames.get(place)) is not None and not quoting.whole:
+                if (
+                    (quoting := self._quoting(place)) is not None
+                    or (quoting := self.frames.get(place)) is not None
+                    and not quoting.whole
+                ):
                     return quoting
                 if place == 0:
                     return Frame(place, self.phrase(1)) if len(self.s.words) > 2 else None
@@ -79,7 +83,11 @@ class Attributions:
         if not low or any(word in _NO_HOP for word in low):
             return False
         head = self.s.words[self._head(places)]
-        if head.entity == "PERSON" or head.lemma.lower() in _NO_OUTLETS or (head.lemma.lower() in _SPEAKERS - _HEADS and head.pos == "NOUN"):
+        if (
+            head.entity == "PERSON"
+            or head.lemma.lower() in _NO_OUTLETS
+            or (head.lemma.lower() in _SPEAKERS - _HEADS and head.pos == "NOUN")
+        ):
             return False
         before = low[: low.index("of")] if "of" in low else low
         return any(word in _OUTLETS or word in _HEADS for word in before)
@@ -103,7 +111,9 @@ class Attributions:
 
     def _head(self, places: tuple[int, ...]) -> int:
         inside = set(places)
-        return next((at for at in places if self.s.words[at].head not in inside or self.s.words[at].head == at), places[-1])
+        return next(
+            (at for at in places if self.s.words[at].head not in inside or self.s.words[at].head == at), places[-1]
+        )
 
     def name(self, place: int) -> tuple[int, ...]:
         """The name whose head is *place*: without what is said of it between commas, unless that is its proper name."""
@@ -119,7 +129,9 @@ class Attributions:
                 dropped.update(s.subtree(at))
         kept = [at for at in s.subtree(place) if at not in dropped]
         run = _run(kept, place, s)
-        while run and (s.words[run[-1]].pos in {"PUNCT", "CCONJ"} and s.words[run[-1]].text not in {'"', "”", ")", "’", "'"}):
+        while run and (
+            s.words[run[-1]].pos in {"PUNCT", "CCONJ"} and s.words[run[-1]].text not in {'"', "”", ")", "’", "'"}
+        ):
             run = run[:-1]
         while len(run) > 1 and s.words[run[-1]].tag == "POS":
             run = run[:-1]
@@ -130,7 +142,11 @@ class Attributions:
     def _proper(self, appos: int, place: int) -> bool:
         head = self.s.words[place]
         word = self.s.words[appos]
-        return word.pos == "PROPN" and (head.pos != "PROPN" or self.quoted(appos)) or (self.quoted(appos) and appos - place < 5)
+        return (
+            word.pos == "PROPN"
+            and (head.pos != "PROPN" or self.quoted(appos))
+            or (self.quoted(appos) and appos - place < 5)
+        )
 
     def _part_of_name(self, at: int) -> bool:
         return self.s.words[at - 1].pos != "PUNCT" and self.s.words[at].dep == "acl" and self.s.words[at].tag == "VBN"
@@ -139,7 +155,14 @@ class Attributions:
         """The name that begins at the word *start*."""
         head = start
         for at in (start, *self.s.ancestors(start)):
-            if min(self.s.subtree(at)) < start or self.s.words[at].pos not in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"}:
+            if min(self.s.subtree(at)) < start or self.s.words[at].pos not in {
+                "NOUN",
+                "PROPN",
+                "PRON",
+                "DET",
+                "ADJ",
+                "NUM",
+            }:
                 break
             if self.s.words[at].pos in {"NOUN", "PROPN", "PRON"}:
                 head = at
@@ -183,8 +206,18 @@ class Attributions:
             return Frame(place, claimant) if lemma in _SAY | _SHOW else Frame(place, claimant, whole=True)
         if self._parenthetical(place):
             return Frame(place, claimant)
-        if any(True for _ in s.all(place, "dobj", "prep", "dative", "oprd", "xcomp")) and lemma in _SAY | _STANCE | _SHOW:
-            if (self.speaker(claimant) or self.document(claimant)) and word.tag in {"VBD", "VBZ", "VBP", "VBG", "VB", "VBN"}:
+        if (
+            any(True for _ in s.all(place, "dobj", "prep", "dative", "oprd", "xcomp"))
+            and lemma in _SAY | _STANCE | _SHOW
+        ):
+            if (self.speaker(claimant) or self.document(claimant)) and word.tag in {
+                "VBD",
+                "VBZ",
+                "VBP",
+                "VBG",
+                "VB",
+                "VBN",
+            }:
                 return Frame(place, claimant, whole=True)
         return None
 
@@ -195,7 +228,9 @@ class Attributions:
             return True
         if word.tag == "VB" and s.child(place, "aux") is not None:
             aux = {s.words[at].low for at in s.all(place, "aux")}
-            return bool(aux & {"to", "would", "could", "may", "might", "should", "can", "must", "will"}) and not aux & {"did", "do"}
+            return bool(
+                aux & {"to", "would", "could", "may", "might", "should", "can", "must", "will"}
+            ) and not aux & {"did", "do"}
         if word.dep == "advcl" and (mark := s.child(place, "mark")) is not None:
             return s.words[mark].low not in {"as", "while", "though", "although", "after", "because", "when"}
         return word.dep in {"amod", "compound", "pcomp"} or (word.dep == "acl" and word.tag == "VBN")
@@ -203,23 +238,30 @@ class Attributions:
     def _inverted(self, place: int) -> int | None:
         """The subject of `"…," said X`, which the parser may take for an object."""
         after = place + 1
-        if after < len(self.s.words) and self.s.child(place, "dobj") is not None and self.s.child(place, "ccomp") is not None:
+        if (
+            after < len(self.s.words)
+            and self.s.child(place, "dobj") is not None
+            and self.s.child(place, "ccomp") is not None
+        ):
             return self.s.child(place, "dobj")
         return None
 
     def _clause(self, place: int) -> int | None:
         """What is said, as a clause: one that the parser did not make of half a word ("re-elected")."""
-        last = len(self.s.words) - 1
-        return next(
-            (at for at in self.s.all(place, "ccomp") if at == last or self.s.words[at + 1].tag != "HYPH"),
-            None,
-        )
+        return next(iter(self.clauses(place)), None)
+
+    def clauses(self, place: int) -> list[int]:
+        """Places of the clauses that the verb at *place* takes."""
+        hyphens = {at for at, word in enumerate(self.s.words) if word.text == "-"}
+        return [at for at in self.s.all(place, "ccomp") if not hyphens & {at - 1, at, at + 1}]
 
     def _quotes_beside(self, place: int) -> bool:
         s = self.s
         around = {s.words[place].start - 60, s.words[place].end + 200}
         return any(
-            (span.start > s.words[place].end or span.end < s.words[place].start) and min(around) < span.end and span.start < max(around)
+            (span.start > s.words[place].end or span.end < s.words[place].start)
+            and min(around) < span.end
+            and span.start < max(around)
             for span in self.passage.quoted
             if len(span.of(self.text).split()) > 1
         )
@@ -235,12 +277,18 @@ class Attributions:
         if word.dep == "parataxis":
             return True
         after = s.words[place + 1] if place + 1 < len(s.words) else None
-        return bool(after and after.text in {",", "."} and word.tag in FINITE and s.child(place, "dobj", "prep") is None)
+        return bool(
+            after and after.text in {",", "."} and word.tag in FINITE and s.child(place, "dobj", "prep") is None
+        )
 
     def _quoting(self, place: int) -> Frame | None:
         """`was quoted as saying`, `Y quoted X as saying`, and `citing X` beside the verb of an outlet."""
         s, word = self.s, self.s.words[place]
-        if word.tag == "VBN" and s.child(place, "auxpass") is not None and (who := s.child(place, "nsubjpass")) is not None:
+        if (
+            word.tag == "VBN"
+            and s.child(place, "auxpass") is not None
+            and (who := s.child(place, "nsubjpass")) is not None
+        ):
             return Frame(self._saying(place), self.name(who))
         said = self._saying(place)
         whom = s.child(place, "dobj")
@@ -271,7 +319,16 @@ class Attributions:
         start = place + 2
         if self.s.words[start].tag not in {"WP", "PRP"} or self.s.words[start].text.islower():
             return self.phrase(start)
-        return tuple(range(start, next(at for at, word in enumerate(self.s.words) if at > start and (word.pos == "PUNCT" or at == len(self.s.words) - 1))))
+        return tuple(
+            range(
+                start,
+                next(
+                    at
+                    for at, word in enumerate(self.s.words)
+                    if at > start and (word.pos == "PUNCT" or at == len(self.s.words) - 1)
+                ),
+            )
+        )
 
     def _hops(self) -> Iterator[tuple[tuple[int, ...], Relay]]:
         start, end = self.s.words[0].start, self.s.words[-1].end
@@ -291,7 +348,9 @@ class Attributions:
         return (
             bool(names)
             and names[-1].pos == "PROPN"
-            and not any(word.entity in {"PERSON", "GPE", "LOC", "NORP", "FAC"} or word.low in _NO_HOP for word in names)
+            and not any(
+                word.entity in {"PERSON", "GPE", "LOC", "NORP", "FAC"} or word.low in _NO_HOP for word in names
+            )
             and not any(word.lemma.lower() in _SPEAKERS for word in names)
         )
 

@@ -11,7 +11,20 @@ from bot.core.intake.proposals import ProposedDate, Span
 from bot.core.intake.words import plain
 from bot.errors import InvalidClaim
 
-_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)|may|june?|july?|aug(?:ust|\.)|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _DAY, _YEAR = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
@@ -26,7 +39,9 @@ _FORMS = (
     re.compile(rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b"),
     re.compile(r"\b(?P<ago>today|yesterday|tomorrow)\b"),
     re.compile(r"\b(?P<which>last|this|next)\s+(?P<unit>month|year|week)(?:'s)?\b"),
-    re.compile(rf"\b(?:in|since|until|by|from|during|early|late|of|before|after|through|between|and)[\s-]+(?P<plainyear>{_YEAR})\b(?!\s+(?:people|troops))"),
+    re.compile(
+        rf"\b(?:in|since|until|by|from|during|early|late|of|before|after|through|between|and)[\s-]+(?P<plainyear>{_YEAR})\b(?!\s+(?:people|troops))"
+    ),
 )
 
 
@@ -61,7 +76,9 @@ def _read(found: re.Match[str], published: date, low: str) -> tuple[PartialDate,
     month = int(parts["number"]) if "number" in parts else _month(parts["month"])
     year = int(parts["year"]) if "year" in parts else _nearest_year(month, published, found[0], low)
     try:
-        return PartialDate(year, month, int(parts["day"]) if "day" in parts else None), "" if "year" in parts else counted
+        return PartialDate(
+            year, month, int(parts["day"]) if "day" in parts else None
+        ), "" if "year" in parts else counted
     except InvalidClaim:
         return None
 

@@ -10,7 +10,9 @@ from bot.core.intake.proposals import Span
 
 _HEAD = 400
 _DATELINE = re.compile(r"^[^\n]{0,90}?\(([A-Z][^()\n]{1,38})\)\s+(?:—|–|--|-)\s", re.MULTILINE)
-_BYLINE = re.compile(r"^([A-Z][\w.’' &-]{2,40}?),\s+(?=\d{1,2}\s[A-Z]|[A-Z][a-z]+\s\d)[^\n]{6,20}\d{4}\s*$", re.MULTILINE)
+_BYLINE = re.compile(
+    r"^([A-Z][\w.’' &-]{2,40}?),\s+(?=\d{1,2}\s[A-Z]|[A-Z][a-z]+\s\d)[^\n]{6,20}\d{4}\s*$", re.MULTILINE
+)
 
 
 def published_on(text: str) -> date | None:

@@ -42,8 +42,10 @@ class Cast:
         nouns = (found.s.words[at] for at in reversed(places) if found.s.words[at].pos == "NOUN")
         noun = next((word.lemma.lower() for word in nouns if word.text.islower()), "")
         of_many = found.s.words[max(places)].lemma.lower() in _BODIES or noun in _BODIES
-        person = not of_many and not found.outlet(places) and (
-            any(found.s.words[at].entity == "PERSON" for at in places) or noun in _ROLES
+        person = (
+            not of_many
+            and not found.outlet(places)
+            and (any(found.s.words[at].entity == "PERSON" for at in places) or noun in _ROLES)
         )
         words_ = frozenset(token.word for token in tokens(name))
         self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke))
@@ -62,7 +64,9 @@ class Cast:
                 role, _, name = text.partition(",")
                 return f"{name.strip()}, {role.split(maxsplit=1)[-1]}"
             owner = self._last(person=first in {"his", "her"})
-            rest = found.text[found.s.words[places[1]].start : found.s.words[places[-1]].end] if len(places) > 1 else ""
+            rest = (
+                found.text[found.s.words[places[1]].start : found.s.words[places[-1]].end] if len(places) > 1 else ""
+            )
             return f"{owner}{possessive(owner)} {rest}" if owner and rest else text
         if first == "the" or len(places) == 1:
             return self._longer(found, places, low) or bare(text)
@@ -117,7 +121,14 @@ def possessive(name: str) -> str:
 def entry_named(entries: list[Entry], *names: str) -> Entry | None:
     """The entry that goes by one of *names*, articles and case aside."""
     wanted = {_key(name) for name in names if name.strip()}
-    return next((entry for entry in entries if any(_key(each) in wanted for each in (*entry.names, getattr(entry, "style", "")) if each)), None)
+    return next(
+        (
+            entry
+            for entry in entries
+            if any(_key(each) in wanted for each in (*entry.names, getattr(entry, "style", "")) if each)
+        ),
+        None,
+    )
 
 
 def entries_in(base: FactBase, text: str) -> list[Entry]:
@@ -126,7 +137,10 @@ def entries_in(base: FactBase, text: str) -> list[Entry]:
     return [
         entry
         for entry in (*base.commands(), *base.metrics.values())
-        if any(stems and f" {' '.join(stems)} " in low for stems in ([token.stem for token in tokens(name)] for name in entry.names))
+        if any(
+            stems and f" {' '.join(stems)} " in low
+            for stems in ([token.stem for token in tokens(name)] for name in entry.names)
+        )
     ]
 
 

@@ -116,7 +116,7 @@ def quotations(text: str, line: Span) -> Iterator[Span]:
 def _opens(text: str, at: int, line: Span) -> bool:
     before = text[at - 1] if at > line.start else " "
     after = text[at + 1] if at + 1 < line.end else " "
-    return not after.isspace() and (text[at] in "“„«" or before.isspace() or before in "([—–-“\"‘/:")
+    return not after.isspace() and (text[at] in "“„«" or before.isspace() or before in '([—–-“"‘/:')
 
 
 def _closes(text: str, at: int, line: Span) -> bool:

@@ -14,7 +14,9 @@ from bot.core.intake.words import phrases, plain, words
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _MONTH = rf"(?:{_MONTHS}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_BEFORE_YEAR = r"(?:in|since|until|till|by|from|year|early|late|mid|during|before|after|of|the|for|to|and|between|through)"
+_BEFORE_YEAR = (
+    r"(?:in|since|until|till|by|from|year|early|late|mid|during|before|after|of|the|for|to|and|between|through)"
+)
 _CURRENCY = "[" + "".join(words("figures", "currencies")) + r"](?:\s)?"
 
 
@@ -25,8 +27,13 @@ def _led(names: Sequence[str]) -> re.Pattern[str]:
 _AT_LEAST, _AT_MOST, _ABOUT = (_led(phrases("figures", name)) for name in ("at_least", "at_most", "about"))
 _MONEY = re.compile(rf"(?:\b(?:US|A|C|HK))?{_CURRENCY}\Z")
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
-_AND, _TO = re.compile(r"\s+and\s+(?:[$€£¥₽₴₹₩]\s?)?"), re.compile(r"\s+to\s+(?:[$€£¥₽₴₹₩]\s?)?|\s?[-–—]\s?(?:[$€£¥₽₴₹₩]\s?)?")
-_OF = re.compile(r"(?:\s[\w-]+)?(?:\s[\w-]+)?,?\s(?:out of|of)\s(?:(?:the|its|their|his|her|our|a total of|all|some|about|[\w'-]+(?:\s[\w'-]+){0,3}'s?)\s)*")
+_AND, _TO = (
+    re.compile(r"\s+and\s+(?:[$€£¥₽₴₹₩]\s?)?"),
+    re.compile(r"\s+to\s+(?:[$€£¥₽₴₹₩]\s?)?|\s?[-–—]\s?(?:[$€£¥₽₴₹₩]\s?)?"),
+)
+_OF = re.compile(
+    r"(?:\s[\w-]+)?(?:\s[\w-]+)?,?\s(?:out of|of)\s(?:(?:the|its|their|his|her|our|a total of|all|some|about|[\w'-]+(?:\s[\w'-]+){0,3}'s?)\s)*"
+)
 _CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
 _IN = re.compile(r"\s(?:in|out of)(?:\severy)?\s")
 _OR_MORE = re.compile(r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b)")
@@ -42,9 +49,13 @@ _VAGUE = re.compile(
     rf"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|{'|'.join(sorted(words('figures', 'vague') - {'tens'}))})\b"
     r"|\b(?:several|a few|many) (?:hundred|thousand|dozen|million|billion)\b"
 )
-_ONE = re.compile(r"(?<!new )(?<!no )(?<!the )(?<!this )(?<!that )(?<!each )(?<!every )(?<!any )(?<!which )(?<!another )(?<!first )(?<!last )(?<!some )\bone(?= (?!of\b|another\b|day\b|side\b|thing\b|way\b|such\b|that\b|who\b|time\b|hand\b|can\b|more\b)[a-z])")
+_ONE = re.compile(
+    r"(?<!new )(?<!no )(?<!the )(?<!this )(?<!that )(?<!each )(?<!every )(?<!any )(?<!which )(?<!another )(?<!first )(?<!last )(?<!some )\bone(?= (?!of\b|another\b|day\b|side\b|thing\b|way\b|such\b|that\b|who\b|time\b|hand\b|can\b|more\b)[a-z])"
+)
 _NOT_HALF = re.compile(r"\b(?:first|second|last|other|top|bottom|latter|better|early|late)[ -]\Z|\bhalf[- ]an?[- ]\Z")
-_FRACTION_OF = re.compile(r"(?:\s(?:of|as|more|less|from|since|in|on|last|this|to|were|are|have|had|the)\b|\s?[^\w\s-]|\s*\Z)")
+_FRACTION_OF = re.compile(
+    r"(?:\s(?:of|as|more|less|from|since|in|on|last|this|to|were|are|have|had|the)\b|\s?[^\w\s-]|\s*\Z)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,9 @@ def _numbers(text: str, low: str, span: Span) -> Iterator[_Placed]:
     for number in numbers(made):
         if number.start in places and number.end - 1 in places:
             start, end = places[number.start][0], places[number.end - 1][1]
-            share = low[start:end].endswith(("%", "percent", "pct")) or (0 < number.value < 1 and "." not in number.typed)
+            share = low[start:end].endswith(("%", "percent", "pct")) or (
+                0 < number.value < 1 and "." not in number.typed
+            )
             if (cent := _PER_CENT.match(low, end)) and not share:
                 yield _Placed(start, cent.end(), number.value / 100, True, number)
             else:
@@ -137,7 +150,11 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
         return True
     if re.search(r"[a-z]-?\Z|\d[:.,/]\Z|#\Z", before) or re.match(r"[a-z]|/\d|:\d", after) or _AGE.match(after):
         return True
-    if _ORDINAL.match(after) or _COMPOUND.match(after) or (re.search(r"[a-z], \Z", before) and re.match(r",", after) and each.value < 120):
+    if (
+        _ORDINAL.match(after)
+        or _COMPOUND.match(after)
+        or (re.search(r"[a-z], \Z", before) and re.match(r",", after) and each.value < 120)
+    ):
         return True
     if _ORDINAL.match(after) or _CLOCK.match(after):
         return True
@@ -151,7 +168,8 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
     if each.value <= 31 and (re.search(rf"\b{_MONTH}\s+\Z", before) or re.match(rf"(?:\s+of)?\s+{_MONTH}\b", after)):
         return True
     if 1900 <= each.value < 2100 and (
-        re.search(rf"(?:\b{_BEFORE_YEAR}|{_MONTH}(?:\s+\d+)?,?)[\s-]+\Z", before) or re.match(r"[-–/]\d\d\b|\W*\Z|s\b", after)
+        re.search(rf"(?:\b{_BEFORE_YEAR}|{_MONTH}(?:\s+\d+)?,?)[\s-]+\Z", before)
+        or re.match(r"[-–/]\d\d\b|\W*\Z|s\b", after)
     ):
         return True
     named = re.search(r"(?<=[\w,;)”\"'’] )[A-Z][\w’'-]*\s\Z", text[span.start : each.start])
@@ -177,7 +195,13 @@ def _joined(low: str, placed: Sequence[_Placed]) -> Iterator[Quantity]:
             yield Quantity(Span(start, other.end), first, other.value, other.share, _money(low, one.start)[1])
             at += 2
             continue
-        if other and _IN.fullmatch(joint) and one.value < other.value <= 100 and float(one.value).is_integer() and not one.share:
+        if (
+            other
+            and _IN.fullmatch(joint)
+            and one.value < other.value <= 100
+            and float(one.value).is_integer()
+            and not one.share
+        ):
             yield _quantity(low, replace(one, end=other.end, value=one.value / other.value, share=True))
             at += 2
             continue
@@ -214,22 +238,34 @@ def _money(low: str, start: int) -> tuple[int, str]:
     return (start - len(found[0]), found[0].strip()) if found else (start, "")
 
 
-_HANDED = re.compile(r"\b(?:hand|turn|t[ao]ke?|fly|flew|c[ao]me|cross|pass|spread|move|carri|brought|give?n?)\w*\sover\s\Z")
-_FEW = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d|1\d)\s(?!years|hours|minutes|million|billion|thousand|hundred|per|%|point|times|metres|meters|km|kilo)[a-z]")
+_HANDED = re.compile(
+    r"\b(?:hand|turn|t[ao]ke?|fly|flew|c[ao]me|cross|pass|spread|move|carri|brought|give?n?)\w*\sover\s\Z"
+)
+_FEW = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d|1\d)\s(?!years|hours|minutes|million|billion|thousand|hundred|per|%|point|times|metres|meters|km|kilo)[a-z]"
+)
 _DURING = re.compile(r"(?:\S+\s)(?:nights?|days|weeks|months|years|decades)\b")
 
 
 def _qualified(low: str, start: int) -> tuple[int, str]:
     """Where the qualifier before *start* begins, and what it does to the bounds: "low", "high" or nothing."""
     before = low[max(0, start - 40) : start]
-    met = [(found, bound) for led, bound in ((_AT_LEAST, "low"), (_AT_MOST, "high"), (_ABOUT, "")) if (found := led.search(before))]
+    met = [
+        (found, bound)
+        for led, bound in ((_AT_LEAST, "low"), (_AT_MOST, "high"), (_ABOUT, ""))
+        if (found := led.search(before))
+    ]
     for found, bound in sorted(met, key=lambda each: each[0].start()):
         if not (found[0] == "over " and _not_more(before, low, start)):
             inner = start - len(found[0])
             outer, other = _qualified(low, inner)
             return (outer, other or bound) if other or not bound else (inner, bound)
     article = re.search(r"\b(?:a|an)\s+\Z", before)
-    return (start - len(article[0]) if article and re.match(r"dozen|hundred|thousand|million|billion|quarter|third|fifth|tenth", low[start:]) else start), ""
+    return (
+        start - len(article[0])
+        if article and re.match(r"dozen|hundred|thousand|million|billion|quarter|third|fifth|tenth", low[start:])
+        else start
+    ), ""
 
 
 def _not_more(before: str, low: str, start: int) -> bool:

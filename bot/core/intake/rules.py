@@ -10,7 +10,7 @@ from bot.core.claims import FactBase, Kind, Metric, Relay
 from bot.core.intake.attributing import Attributions, Frame
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import FINITE, Parser, Sentence
-from bot.core.intake.limits import Limit, limit_in, limits_from, with_caveats
+from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, with_caveats
 from bot.core.intake.naming import Cast, bare, entries_in, entry_named, named
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, ProposedFigure, ProposedHop, Proposal, Span
@@ -24,6 +24,7 @@ _NOISE, _CREDIT = pattern("noise", "patterns"), pattern("noise", "credits")
 _CAPTION = 400
 _DATELINE = re.compile(r"\A(?:[^\s\d“\"]*[A-Z][^.“\"]{0,90}?(?:\([^)]{2,40}\))?)\s(?:—|–|--|-)\s+(?=[“\"A-Z0-9])")
 _PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet", "channel"})
+_PLEAS = words("reporting", "pleas")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -65,7 +66,10 @@ class _Reading:
             place = tail(sentence, passage)
             if place is not None:
                 start = sentence.words[place].start
-                cut[number] = (_part(passage, Span(passage.span.start, start)), _part(passage, Span(start, passage.span.end)))
+                cut[number] = (
+                    _part(passage, Span(passage.span.start, start)),
+                    _part(passage, Span(start, passage.span.end)),
+                )
         parsed = iter(parser.parse(self.text, [each.span for pair in cut.values() for each in pair]))
         return {
             number: (Attributions(self.text, next(parsed), before), Attributions(self.text, next(parsed), after))
@@ -79,7 +83,10 @@ class _Reading:
             if not sentence.words or number in self.noise:
                 continue
             found = Attributions(self.text, sentence, passage)
-            framed = bool(found.according) or any(not self._limits_itself(found, frame) for frame in found.frames.values())
+            framed = bool(found.according) or any(
+                not self._limits_itself(found, frame) for frame in found.frames.values()
+            )
+            framed = framed and not self._cannot_check(found)
             limit = limit_in(self.text, number, passage, self.article.publisher, framed=framed)
             if limit is not None:
                 limits.append(limit)
@@ -89,9 +96,26 @@ class _Reading:
                 self._remember(found)
         return with_caveats(made, limits, self.passages, self.text)
 
+    def _cannot_check(self, found: Attributions) -> bool:
+        """Whether all that is said is that an outlet could not check: "Reuters said it could not establish who wrote it"."""
+        spoken = [frame for frame in found.frames.values() if frame.claimant]
+        return (
+            len(spoken) == 1
+            and self._ours(found, spoken[0])
+            and limiting(self.text[found.s.words[spoken[0].verb].end : found.s.words[-1].end])
+        )
+
+    def _ours(self, found: Attributions, frame: Frame) -> bool:
+        return (
+            found.outlet(frame.claimant)
+            or named(found, frame.claimant).casefold() in self.article.publisher.casefold()
+        )
+
     def _limits_itself(self, found: Attributions, frame: Frame) -> bool:
         """Whether the attribution is nothing but a caveat: "Mwangi offered no proof"."""
         verb = found.s.words[frame.verb]
+        if verb.lemma.lower() in _PLEAS:
+            return True
         return frame.whole and limits_from(self.text, Span(verb.start, found.s.words[-1].end))
 
     def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
@@ -117,7 +141,9 @@ class _Reading:
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
 
-    def _told(self, number: int, before: Attributions, after: Attributions) -> list[tuple[Attributions, Part, _Speech | None]]:
+    def _told(
+        self, number: int, before: Attributions, after: Attributions
+    ) -> list[tuple[Attributions, Part, _Speech | None]]:
         """The parts of a sentence that closes with its attribution, and of what follows it: "she said, adding that …"."""
         frame = after.closing()
         if frame is None:
@@ -162,10 +188,15 @@ class _Reading:
     def _remember(self, found: Attributions) -> None:
         """Names that were only spoken of may be meant by "the ministry" later."""
         for place, word in enumerate(found.s.words):
-            if word.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "poss"} and found.speaker((place,)) and word.pos != "PRON":
+            if (
+                word.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "poss"}
+                and found.speaker((place,))
+                and word.pos != "PRON"
+            ):
                 places = found.name(place)
                 if len(places) > 1:
-                    self.cast.note(found, places, bare(named(found, places)), spoke=False)
+                    told = word.dep == "nsubj" and not found.quoted(place)
+                    self.cast.note(found, places, bare(named(found, places)), spoke=told)
 
     def _proposal(
         self, passage: Passage, found: Attributions, part: Part, claimant: Named | None, hops: tuple[ProposedHop, ...]
@@ -189,20 +220,36 @@ class _Reading:
         return Proposal(
             passage.sentence,
             span,
-            statement(_without(self.text, span, part.holes), subject, who, quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1),
+            statement(
+                _without(self.text, span, part.holes),
+                subject,
+                who,
+                quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1,
+            ),
             claimant,
             hops,
             tuple(each for each in quoted if each.start < each.end),
             figures,
-            tuple(replace(each, said=not span.start <= each.span.start < span.end) for each in dates(self.text, passage.span, self.article.published_on)),
+            tuple(
+                replace(each, said=not span.start <= each.span.start < span.end)
+                for each in dates(self.text, passage.span, self.article.published_on)
+            ),
             topics=tuple(each.name for each in held if each.kind is Kind.TOPIC),
             places=tuple(dict.fromkeys([*places, *self._places(found.s, span, held)])),
-            subjects=tuple(each.name for each in held if each.kind is Kind.PARTY and (claimant is None or each.key != claimant.key)),
+            subjects=tuple(
+                each.name
+                for each in held
+                if each.kind is Kind.PARTY and (claimant is None or each.key != claimant.key)
+            ),
         )
 
     def _places(self, sentence: Sentence, span: Span, held: Sequence[object]) -> list[str]:
         """Places that the base does not have, by what the parser takes for one."""
-        known = {name.casefold() for each in (*self.base.places.values(), *self.base.parties.values()) for name in each.names}
+        known = {
+            name.casefold()
+            for each in (*self.base.places.values(), *self.base.parties.values())
+            for name in each.names
+        }
         found: list[str] = []
         run: list[int] = []
         for at, word in enumerate(sentence.words):
@@ -230,7 +277,13 @@ class _Reading:
             of = self.text[quantity.of.start : end]
         subject = _phrase(sentence, counted, quantity) if counted is not None else ""
         return ProposedFigure(
-            quantity.span, quantity.span.of(self.text), quantity.low, quantity.high, unit, of, subject,
+            quantity.span,
+            quantity.span.of(self.text),
+            quantity.low,
+            quantity.high,
+            unit,
+            of,
+            subject,
             metrics[0].key if len(metrics) == 1 else "",
         )
 
@@ -243,7 +296,12 @@ def _counted(sentence: Sentence, quantity: Quantity) -> int | None:
         return None
     for at in (place, *sentence.ancestors(place)):
         word = sentence.words[at]
-        if word.pos in {"NOUN", "PROPN"} and at > place - 1 and word.tag in {"NNS", "NN", "NNPS", "NNP"} and word.start >= last.end:
+        if (
+            word.pos in {"NOUN", "PROPN"}
+            and at > place - 1
+            and word.tag in {"NNS", "NN", "NNPS", "NNP"}
+            and word.start >= last.end
+        ):
             return at
         if word.pos not in {"NUM", "NOUN", "SYM", "ADJ", "ADV"}:
             break
@@ -253,7 +311,9 @@ def _counted(sentence: Sentence, quantity: Quantity) -> int | None:
 
 def _phrase(sentence: Sentence, counted: int, quantity: Quantity) -> str:
     places = [at for at in range(counted + 1) if sentence.words[at].start >= (quantity.of or quantity.span).end]
-    return " ".join(sentence.words[at].text for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"})
+    return " ".join(
+        sentence.words[at].text for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"}
+    )
 
 
 def noise(found: Sequence[Passage], text: str) -> frozenset[int]:

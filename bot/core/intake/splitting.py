@@ -13,7 +13,9 @@ from bot.core.intake.words import plain, words
 
 _HEDGES = words("reporting", "hedges")
 _OF_THEM = re.compile(r",\s+(?=(?:of|\S+(?:\s\S+){0,3} of) (?:which|whom)\b)")
-_NO_EVENT = frozenset("according including citing quoting following regarding concerning depending saying speaking".split())
+_NO_EVENT = frozenset(
+    "according including citing quoting following regarding concerning depending saying speaking".split()
+)
 _EDGES = " \t\n,;:—–-"
 _OUT_OF = re.compile(r"(?:out of|of|among|from among)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"(?:that|and|but|while|whereas|yet|so|then|also)\b[\s,]*", re.IGNORECASE)
@@ -77,15 +79,25 @@ class Splitter:
         return sorted(found, key=lambda part: part.content)
 
     def _before_quotation(self, part: Part) -> list[Part]:
-        """"Out of up to 12,000 sent to the front, “4,000 are dead”" is two parts: how many there are, and what is said."""
-        start = next((span.start for span in self.found.passage.quoted if span.start <= self.s.words[part.anchor].start < span.end), None)
+        """ "Out of up to 12,000 sent to the front, “4,000 are dead”" is two parts: how many there are, and what is said."""
+        start = next(
+            (
+                span.start
+                for span in self.found.passage.quoted
+                if span.start <= self.s.words[part.anchor].start < span.end
+            ),
+            None,
+        )
         if start is None or start - part.content.start < 4:
             return [part]
         before = self._trim(Span(part.content.start, start))
         found = _OUT_OF.match(self.text, before.start, before.end)
         if not found or not quantities(self.text, before):
             return [part]
-        return [replace(part, content=Span(found.end(), before.end), subject=(), spoken=False), replace(part, content=Span(start, part.content.end))]
+        return [
+            replace(part, content=Span(found.end(), before.end), subject=(), spoken=False),
+            replace(part, content=Span(start, part.content.end)),
+        ]
 
     def voice(self, frame: Frame) -> _Voice:
         """Whose words *frame* gives, for what stands outside this sentence's words."""
@@ -121,10 +133,14 @@ class Splitter:
         frame = self.found.frames.get(place)
         if frame is None:
             frame = self._parenthesis(place)
-        if frame is not None and not (self.told and frame.whole) and (
-            not voice.claimant
-            or (self.found.outlet(voice.claimant) and not frame.whole)
-            or voice.claimant == frame.claimant
+        if (
+            frame is not None
+            and not (self.told and frame.whole)
+            and (
+                not voice.claimant
+                or (self.found.outlet(voice.claimant) and not frame.whole)
+                or voice.claimant == frame.claimant
+            )
         ):
             self._enter(place, frame, voice)
         else:
@@ -165,7 +181,7 @@ class Splitter:
         clauses = [
             at
             for head in dict.fromkeys((place, verb))
-            for at in self.s.all(head, "ccomp")
+            for at in self.found.clauses(head)
             if at not in self.found.frames or self.found.frames[at].verb != verb
         ]
         for clause in clauses:
@@ -185,9 +201,18 @@ class Splitter:
             if word.dep == "conj" and word.pos in {"VERB", "AUX"}:
                 own = self.found.frames.get(at)
                 self._visit(at, outer if own else (inner if self.found.quoted(at) else outer))
-            elif word.dep in {"advcl", "conj"} and word.tag == "VBG" and at > place and (frame := self.found.frames.get(at)):
-                self._enter(at, Frame(frame.verb, inner.claimant or frame.claimant, frame.whole), _Voice((), inner.hops))
-            elif word.dep in {"advcl", "ccomp"} and at > place and at in self.found.frames and self._beside_another(at):
+            elif (
+                word.dep in {"advcl", "conj"}
+                and word.tag == "VBG"
+                and at > place
+                and (frame := self.found.frames.get(at))
+            ):
+                self._enter(
+                    at, Frame(frame.verb, inner.claimant or frame.claimant, frame.whole), _Voice((), inner.hops)
+                )
+            elif (
+                word.dep in {"advcl", "ccomp"} and at > place and at in self.found.frames and self._beside_another(at)
+            ):
                 self._visit(at, _Voice())
 
     def _beside_another(self, at: int) -> bool:
@@ -205,7 +230,12 @@ class Splitter:
                     self._visit(at, _Voice())
                 else:
                     self._anchor(at, voice) if not own else self._visit(at, _Voice() if whole else voice)
-            elif word.dep in {"ccomp", "parataxis", "dep"} and self.s.words[place].dep != "ccomp" and self._own_clause(at, place) and not whole:
+            elif (
+                word.dep in {"ccomp", "parataxis", "dep"}
+                and self.s.words[place].dep != "ccomp"
+                and self._own_clause(at, place)
+                and not whole
+            ):
                 if at not in self.outside and self._separate(at, place):
                     self._visit(at, voice if not voice.claimant else voice)
         self._described(place, voice)
@@ -216,12 +246,28 @@ class Splitter:
             if word.dep == "advcl" and at > place and at in self.found.frames and self._beside_another(at):
                 self._visit(at, _Voice())
                 continue
-            if word.dep == "advcl" and word.tag == "VBG" and at > place and self._apart(at) and not self._one_quotation(at, place):
+            if (
+                word.dep == "advcl"
+                and word.tag == "VBG"
+                and at > place
+                and self._apart(at)
+                and not self._one_quotation(at, place)
+            ):
                 self._participle(at, place, voice)
-            if word.dep == "conj" and self._to(at) and self.s.words[word.head].dep == "xcomp" and not self._one_quotation(at, place):
+            if (
+                word.dep == "conj"
+                and self._to(at)
+                and self.s.words[word.head].dep == "xcomp"
+                and not self._one_quotation(at, place)
+            ):
                 self.anchors[at] = (voice, _CLAUSE)
                 self.leads[at] = Span(self.s.words[min(self.s.subtree(place))].start, self._to_start(word.head))
-            if at not in self.anchors and word.dep == "conj" and self._that(at) and not self._one_quotation(at, place):
+            if (
+                at not in self.anchors
+                and word.dep == "conj"
+                and self._that(at)
+                and not self._one_quotation(at, place)
+            ):
                 self._anchor(at, voice)
             if at not in self.anchors and word.dep == "relcl" and self._of_which(at):
                 self.anchors[at] = (voice, _CLAUSE)
@@ -243,7 +289,12 @@ class Splitter:
     def _that(self, at: int) -> bool:
         """Whether the conjunct opens with "and that": it goes with the first "that", whatever the parser hangs it on."""
         mark = self.s.child(at, "mark")
-        return mark is not None and mark > 0 and self.s.words[mark].low == "that" and self.s.words[mark - 1].low in {"and", "but"}
+        return (
+            mark is not None
+            and mark > 0
+            and self.s.words[mark].low == "that"
+            and self.s.words[mark - 1].low in {"and", "but"}
+        )
 
     def _of_which(self, at: int) -> bool:
         left = min(self.s.subtree(at))
@@ -273,20 +324,33 @@ class Splitter:
 
     def _apart(self, at: int) -> bool:
         left = min(self.s.subtree(at))
-        return left > 0 and self.s.words[left - 1].text == "," and self.s.words[at].low not in _NO_EVENT and len(self.s.subtree(at)) > 3
+        return (
+            left > 0
+            and self.s.words[left - 1].text == ","
+            and self.s.words[at].low not in _NO_EVENT
+            and len(self.s.subtree(at)) > 3
+        )
 
     def _participle(self, at: int, place: int, voice: _Voice) -> None:
         frame = self.found.frames.get(at)
         if frame is None:
             self.anchors[at] = (voice, _CLAUSE)
             return
-        claimant = voice.claimant or (self.found.name(subject) if (subject := self.s.subject(place)) is not None else ())
+        claimant = voice.claimant or (
+            self.found.name(subject) if (subject := self.s.subject(place)) is not None else ()
+        )
         self._enter(at, Frame(frame.verb, claimant, frame.whole, frame.hops), _Voice((), voice.hops))
 
     def _superlative(self, at: int) -> bool:
         left = min(self.s.subtree(at))
         described = {self.s.words[k].tag for k in self.s.children[at]} | {self.s.words[at].tag}
-        return left > 0 and self.s.words[left - 1].text == "," and "JJS" in described and not {"most", "least"} & {self.s.words[k].low for k in self.s.children[at]} and len(self.s.subtree(at)) > 4
+        return (
+            left > 0
+            and self.s.words[left - 1].text == ","
+            and "JJS" in described
+            and not {"most", "least"} & {self.s.words[k].low for k in self.s.children[at]}
+            and len(self.s.subtree(at)) > 4
+        )
 
     def _part(self, anchor: int, voice: _Voice, how: str) -> Part | None:
         whole = how is _WHOLE
@@ -297,7 +361,17 @@ class Splitter:
         for name, how in self.found.hops:
             if name != voice.claimant and all(name != other for other, _ in hops) and voice.claimant:
                 hops.append((name, how))
-        return Part(content, anchor, voice.claimant, tuple(hops), self._shared(anchor, content), whole, self.found.quoted(anchor), self.leads.get(anchor), self._holes(content))
+        return Part(
+            content,
+            anchor,
+            voice.claimant,
+            tuple(hops),
+            self._shared(anchor, content),
+            whole,
+            self.found.quoted(anchor),
+            self.leads.get(anchor),
+            self._holes(content),
+        )
 
     def _holes(self, content: Span) -> tuple[Span, ...]:
         """Where "…, the army said, …" stands in *content*, with the commas around it."""
@@ -323,7 +397,11 @@ class Splitter:
         s = self.s
         others = frozenset(at for at in self.anchors if at != anchor)
         inner = {at for at in self.found.frames if at != anchor and at not in self.outside and self._outer(at)}
-        kept = [at for at in s.subtree(anchor, others | inner) if at not in self.outside and s.words[at].pos != "SPACE" and at not in others]
+        kept = [
+            at
+            for at in s.subtree(anchor, others | inner)
+            if at not in self.outside and s.words[at].pos != "SPACE" and at not in others
+        ]
         if whole:
             kept = [at for at in kept if at >= self._verb_start(anchor)]
         kept = self._without_mark(kept, anchor)
@@ -340,16 +418,26 @@ class Splitter:
         return min([anchor, *(at for at in self.s.all(anchor, "aux", "auxpass", "neg"))])
 
     def _without_mark(self, kept: list[int], anchor: int) -> list[int]:
-        drop = {at for at in self.s.all(anchor, "mark", "cc", "preconj") if self.s.words[at].low in {"that", "and", "but", "while", "whereas"}}
+        drop = {
+            at
+            for at in self.s.all(anchor, "mark", "cc", "preconj")
+            if self.s.words[at].low in {"that", "and", "but", "while", "whereas"}
+        }
         return [at for at in kept if at not in drop]
 
     def _unbroken(self, kept: list[int], anchor: int, others: frozenset[int]) -> list[int]:
         """*kept* without what lies beyond another part: only the stretch that holds the anchor."""
         before = [at for at in others if at < anchor]
         after = [at for at in others if at > anchor]
-        low = max((max(self.s.subtree(at, others | {anchor}) or [at]) for at in before if anchor not in self.s.subtree(at)), default=-1)
+        low = max(
+            (max(self.s.subtree(at, others | {anchor}) or [at]) for at in before if anchor not in self.s.subtree(at)),
+            default=-1,
+        )
         low = low if low < anchor else -1
-        high = min((min(self.s.subtree(at, others | {anchor})) for at in after if at not in self._above(anchor)), default=len(self.s.words))
+        high = min(
+            (min(self.s.subtree(at, others | {anchor})) for at in after if at not in self._above(anchor)),
+            default=len(self.s.words),
+        )
         high = high if high > anchor else len(self.s.words)
         return [at for at in kept if low < at < high] or [anchor]
 
@@ -365,11 +453,22 @@ class Splitter:
         if not frames or frames[0] > anchor:
             return span
         own = set(self.s.children[frames[0]])
-        apart = {at for frame in self.found.frames if frame != anchor and frame not in frames and self._outer(frame) for at in self.s.subtree(frame)}
+        apart = {
+            at
+            for frame in self.found.frames
+            if frame != anchor and frame not in frames and self._outer(frame)
+            for at in self.s.subtree(frame)
+        }
         rest = range(last + 1, len(self.s.words))
         for at in rest:
             word = self.s.words[at]
-            if at in self.anchors or at in self.outside or at in apart or word.text in {",", ";", "—", "–"} or word.low in {"and", "but"}:
+            if (
+                at in self.anchors
+                or at in self.outside
+                or at in apart
+                or word.text in {",", ";", "—", "–"}
+                or word.low in {"and", "but"}
+            ):
                 return span
             if any(up in self.anchors and up != anchor for up in self.s.ancestors(at) if up not in own):
                 return span
@@ -406,9 +505,11 @@ class Splitter:
                 start, moved = found.end(), True
             last = self.text[end - 1]
             inside = any(quote.end in (end, end - 1) and start <= quote.start for quote in self.found.passage.quoted)
-            if last in _EDGES + "." and not (inside and last == "." and any(q.end == end for q in self.found.passage.quoted)):
+            if last in _EDGES + "." and not (
+                inside and last == "." and any(q.end == end for q in self.found.passage.quoted)
+            ):
                 end, moved = end - 1, True
-            elif last in "\"“”»":
+            elif last in '"“”»':
                 end, moved = end - 1, True
         return Span(start, end)
 

@@ -9,7 +9,9 @@ from bot.core.intake.words import words
 _SAY = words("reporting", "say")
 _TELL = words("reporting", "to")
 _LONGEST_NAME = 30
-_OPENS_NAME = frozenset({"DT", "PRP", "PRP$", "NNP", "NNPS", "NN", "NNS", "JJ", "CD", "JJS", "POS", "VBN", "RB", "WHO"})
+_OPENS_NAME = frozenset(
+    {"DT", "PRP", "PRP$", "NNP", "NNPS", "NN", "NNS", "JJ", "CD", "JJS", "POS", "VBN", "RB", "WHO"}
+)
 _AFTER = frozenset({"IN", "RB", "TO", ".", ",", "''", "VBG", "-LRB-"})
 _RELATIVE = frozenset({"who", "which", "whose"})
 
@@ -50,7 +52,9 @@ def _comma_before(sentence: Sentence, comma: int) -> int:
 
 
 def _in_relative(sentence: Sentence, at: int, verb: int) -> bool:
-    return sentence.words[verb - 1].text == "," and any(word.low in _RELATIVE for word in sentence.words[max(0, at - 4) : at])
+    return sentence.words[verb - 1].text == "," and any(
+        word.low in _RELATIVE for word in sentence.words[max(0, at - 4) : at]
+    )
 
 
 def _closes(sentence: Sentence, passage: Passage, at: int) -> bool:
@@ -77,10 +81,17 @@ def _ends(sentence: Sentence, passage: Passage, verb: int, start: int) -> bool:
     rest = ws[after:]
     aside = next((at for at, word in enumerate(rest) if word.text in {",", "—", "–"}), len(rest))
     near = rest[:aside]
-    if any(word.tag in FINITE for word in near if not passage.quotes(word.start)) or any(passage.quotes(word.start) for word in near):
+    if any(word.tag in FINITE for word in near if not passage.quotes(word.start)) or any(
+        passage.quotes(word.start) for word in near
+    ):
         return False
     further = rest[aside + 1 :]
-    return not further or further[0].tag == "VBG" or further[0].low in _RELATIVE | {"in", "without", "after", "as", "citing", "a", "an", "the"} and not _goes_on(sentence, further[0].start)
+    return (
+        not further
+        or further[0].tag == "VBG"
+        or further[0].low in _RELATIVE | {"in", "without", "after", "as", "citing", "a", "an", "the"}
+        and not _goes_on(sentence, further[0].start)
+    )
 
 
 def _goes_on(sentence: Sentence, start: int) -> bool:

@@ -19,7 +19,7 @@ _WHOLE_TEXT = pattern("caveats", "whole_text")
 _ATTRIBUTED = pattern("reporting", "attributed")
 _LIGHT = words("speakers", "light")
 _TOLD = re.compile(r"\b(?:told|tells|telling|informed)\s+(?:the\s+)?\Z")
-_REACH = 2
+_REACH = 3
 """How many paragraphs after a claim a caveat may still stand, unless it speaks of the whole text."""
 
 
@@ -67,13 +67,19 @@ def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
         before = plain(text[proposal.sentence.start : who.span.start])
         if _within(who.span, proposal.content) and plain(who.span.of(text)) in plain(proposal.statement):
             yield f"“{who.span.of(text)}” stands in what is asserted, not as who asserts it."
-        elif who.span.start >= proposal.content.end and proposal.statement.startswith(who.name) and not _pronoun(proposal, text):
+        elif (
+            who.span.start >= proposal.content.end
+            and proposal.statement.startswith(who.name)
+            and not _pronoun(proposal, text)
+        ):
             yield f"The statement makes “{who.name}”, who says it, the one who did it."
         elif _TOLD.search(before):
             yield f"“{who.span.of(text)}” was told it, and does not tell it."
     elif who.span.start > proposal.sentence.end or _paragraphs_between(text, who.span, proposal.sentence) > 1:
         yield f"“{who.span.of(text)}” is not named where this is said."
-    elif _ATTRIBUTED.search(_around(proposal, text)) or not any(_overlap(proposal.content, each) for each in _marked(text)):
+    elif _ATTRIBUTED.search(_around(proposal, text)) or not any(
+        _overlap(proposal.content, each) for each in _marked(text)
+    ):
         yield f"Its sentence does not have it from “{who.name}”."
 
 
@@ -170,7 +176,9 @@ def _negated(proposal: Proposal, article: Article) -> Iterator[str]:
     denied = _DENIALS & set(re.findall(r"\w+", _around(proposal, text)))
     if asserted - stated:
         yield f"The statement drops “{next(iter(asserted - stated))}”."
-    elif stated - asserted - _negations(proposal.sentence.of(text)) or (sum(stated.values()) > sum(asserted.values()) and not denied):
+    elif stated - asserted - _negations(proposal.sentence.of(text)) or (
+        sum(stated.values()) > sum(asserted.values()) and not denied
+    ):
         yield "The statement denies what the text does not."
     if denied and not stated and _denies_before(proposal, text):
         yield f"It was {next(iter(denied))}, which the statement does not say."
@@ -215,7 +223,9 @@ def _clause(span: Span, text: str) -> bool:
     before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
     begins = not before or before[-1] in ".!?,;:—–-\"”'’\n)" or re.search(r"\b(?:and|but|though|although)\Z", before)
     opens = text[span.start : span.start + 8].startswith(("which", "without"))
-    ends = not after or after[0] in ".!?,;:—–-\"”\n" or text[span.end - 1] in ".!?\"”" or re.match(r"(?:and|but)\b", after)
+    ends = (
+        not after or after[0] in '.!?,;:—–-"”\n' or text[span.end - 1] in '.!?"”' or re.match(r"(?:and|but)\b", after)
+    )
     return bool((begins or opens) and ends)
 
 
@@ -232,11 +242,7 @@ def uncovered(proposals: Sequence[Proposal], text: str) -> tuple[Span, ...]:
     held += [span for each in proposals for span in each.quotations]
     held += [hop.party.span for each in proposals for hop in each.relayed_by]
     held += [each.claimant.span for each in proposals if each.claimant]
-    found = _marked(text) + [
-        each.span
-        for passage in passages(text)
-        for each in quantities(text, passage.span)
-    ]
+    found = _marked(text) + [each.span for passage in passages(text) for each in quantities(text, passage.span)]
     return tuple(sorted(span for span in set(found) if not any(_overlap(span, other) for other in held)))
 
 

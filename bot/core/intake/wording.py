@@ -36,7 +36,7 @@ def _balanced(words: str) -> str:
     opened = False
     out: list[str] = []
     for letter in words:
-        if letter in "\"“”„«»":
+        if letter in '"“”„«»':
             out.append("”" if opened else "“")
             opened = not opened
         else:
