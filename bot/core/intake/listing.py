@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.core.intake.proposals import Intake, Named, ProposedFigure, Proposal, Span
+from bot.core.intake.proposals import Intake, Named, Proposal, ProposedFigure, Span
 
 
 def as_data(intake: Intake, name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _AGAIN = words("speakers", "again")
 _BODIES = words("speakers", "bodies")
 _ROLES = words("speakers", "nouns") - _BODIES
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
-_LIGHT = frozenset("the a an of in for and to its their his her 's".split())
+_LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "their", "his", "her", "'s"])
 
 
 @dataclass(frozen=True, slots=True)

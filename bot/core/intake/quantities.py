@@ -13,7 +13,7 @@ from bot.core.intake.words import phrases, plain, words
 
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _MONTH = rf"(?:{_MONTHS}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _BEFORE_YEAR = (
     r"(?:in|since|until|till|by|from|year|early|late|mid|during|before|after|of|the|for|to|and|between|through)"
 )

@@ -10,6 +10,11 @@ from bot.core.intake.plain import PlainProposer
 from bot.core.intake.proposals import Article, Intake, NewEntry, Proposal, Proposer, Suspect
 from bot.core.intake.verifying import faults, uncovered
 
+_UNREAD = (
+    "Neither a parser nor a model is set up, so nobody is named: these are the sentences with figures or quotations. "
+    "Install caveat[intake], or set INTAKE_URL."
+)
+
 
 def read(article: Article, base: FactBase, proposer: Proposer | None = None) -> Intake:
     """
@@ -53,7 +58,4 @@ def _aliases(name: str, met: Sequence[str]) -> tuple[str, ...]:
 def _notes(proposer: Proposer | None) -> tuple[str, ...]:
     if proposer is not None:
         return ()
-    return (
-        "Neither a parser nor a model is set up, so nobody is named: these are the sentences with figures or quotations. "
-        "Install caveat[intake], or set INTAKE_URL.",
-    )
+    return (_UNREAD,)

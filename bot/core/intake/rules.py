@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.claims import FactBase, Kind, Metric, Relay
 from bot.core.intake.attributing import Attributions, Frame
+from bot.core.intake.counting import figure
 from bot.core.intake.days import dates
-from bot.core.intake.grammar import FINITE, Parser, Sentence
+from bot.core.intake.grammar import Parser, Sentence
 from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, with_caveats
 from bot.core.intake.naming import Cast, bare, entries_in, entry_named, named
 from bot.core.intake.passages import Passage, passages
-from bot.core.intake.proposals import Article, Named, ProposedFigure, ProposedHop, Proposal, Span
-from bot.core.intake.quantities import Quantity, quantities
+from bot.core.intake.proposals import Article, Named, Proposal, ProposedHop, Span
+from bot.core.intake.quantities import quantities
+from bot.core.intake.sifting import noise, telling, without_dateline
 from bot.core.intake.splitting import Part, Splitter
 from bot.core.intake.tails import tail
 from bot.core.intake.wording import statement
-from bot.core.intake.words import pattern, plain, words
+from bot.core.intake.words import words
 
-_NOISE, _CREDIT = pattern("noise", "patterns"), pattern("noise", "credits")
-_CAPTION = 400
-_DATELINE = re.compile(r"\A(?:[^\s\d“\"]*[A-Z][^.“\"]{0,90}?(?:\([^)]{2,40}\))?)\s(?:—|–|--|-)\s+(?=[“\"A-Z0-9])")
-_PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet", "channel"})
 _PLEAS = words("reporting", "pleas")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -36,6 +33,10 @@ class _Speech:
     hops: tuple[ProposedHop, ...] = ()
     passage: int = -9
     outlet: bool = False
+
+
+_Told = tuple[Attributions, Part, _Speech | None]
+"""A part, the words it is in, and who says it where that stands outside these words."""
 
 
 class RulesProposer:
@@ -52,7 +53,7 @@ class RulesProposer:
 class _Reading:
     def __init__(self, article: Article, base: FactBase, parser: Parser) -> None:
         self.text, self.article, self.base = article.text, article, base
-        self.passages = [_without_dateline(each, article.text) for each in passages(article.text)]
+        self.passages = [without_dateline(each, article.text) for each in passages(article.text)]
         self.noise = noise(self.passages, article.text)
         self.sentences = parser.parse(article.text, [each.span for each in self.passages])
         self.tails = self._tails(parser)
@@ -120,10 +121,7 @@ class _Reading:
 
     def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
         self._remember(found)
-        parts = [(found, part, None) for part in Splitter(found).parts()]
-        if number in self.tails:
-            before, after = self.tails[number]
-            parts = self._told(number, before, after)
+        parts = self._told(number, *self.tails[number]) if number in self.tails else _alone(found)
         made: list[Proposal] = []
         for found, part, outer in parts:
             content = part.content
@@ -141,13 +139,11 @@ class _Reading:
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
 
-    def _told(
-        self, number: int, before: Attributions, after: Attributions
-    ) -> list[tuple[Attributions, Part, _Speech | None]]:
+    def _told(self, number: int, before: Attributions, after: Attributions) -> list[_Told]:
         """The parts of a sentence that closes with its attribution, and of what follows it: "she said, adding that …"."""
         frame = after.closing()
         if frame is None:
-            return [(before, part, None) for part in Splitter(before).parts()]
+            return _alone(before)
         voice = Splitter(after).voice(frame)
         hops = [*voice.hops, *((name, how) for name, how in after.hops if name != voice.claimant)]
         outer = _Speech(
@@ -157,8 +153,8 @@ class _Reading:
             outlet=after.outlet(voice.claimant),
         )
         self.cast.note(after, voice.claimant, outer.claimant.name if outer.claimant else "", spoke=True)
-        own = [(before, part, outer) for part in Splitter(before, told=not outer.outlet).parts()]
-        return own + [(after, part, None) for part in Splitter(after).parts() if part.anchor != frame.verb]
+        own: list[_Told] = [(before, part, outer) for part in Splitter(before, told=not outer.outlet).parts()]
+        return own + [told for told in _alone(after) if told[1].anchor != frame.verb]
 
     def _voice(
         self, number: int, found: Attributions, part: Part, outer: _Speech | None
@@ -209,10 +205,8 @@ class _Reading:
         )
         held = entries_in(self.base, passage.span.of(self.text))
         metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
-        figures = tuple(self._figure(found.s, each, metrics) for each in quantities(self.text, span))
-        subject = named(found, part.subject) if part.subject else ""
-        if part.lead is not None:
-            subject = part.lead.of(self.text)
+        figures = tuple(figure(self.text, found.s, each, metrics) for each in quantities(self.text, span))
+        subject = part.lead.of(self.text) if part.lead else ""
         if part.whole and claimant is not None:
             subject = claimant.name
         who = claimant.name if claimant and part.claimant else ""
@@ -261,89 +255,14 @@ class _Reading:
             run = []
         return [name for name in found if name.casefold() not in known]
 
-    def _figure(self, sentence: Sentence, quantity: Quantity, metrics: Sequence[Metric]) -> ProposedFigure:
-        counted = _counted(sentence, quantity)
-        noun = sentence.words[counted] if counted is not None else None
-        unit = "people"
-        if quantity.share:
-            unit = "share"
-        elif quantity.money:
-            unit = {"$": "dollars", "€": "euros", "£": "pounds"}.get(quantity.money, quantity.money)
-        elif noun is not None and noun.lemma.lower() not in _PEOPLE and noun.entity not in {"NORP"}:
-            unit = noun.text.lower()
-        of = ""
-        if quantity.of is not None:
-            end = max([quantity.of.end, *([noun.end] if noun is not None and noun.end > quantity.of.end else [])])
-            of = self.text[quantity.of.start : end]
-        subject = _phrase(sentence, counted, quantity) if counted is not None else ""
-        return ProposedFigure(
-            quantity.span,
-            quantity.span.of(self.text),
-            quantity.low,
-            quantity.high,
-            unit,
-            of,
-            subject,
-            metrics[0].key if len(metrics) == 1 else "",
-        )
 
-
-def _counted(sentence: Sentence, quantity: Quantity) -> int | None:
-    """The noun that is counted: what the number modifies, or what follows its "of"."""
-    last = quantity.of or quantity.span
-    place = next((at for at, word in enumerate(sentence.words) if word.start < last.end <= word.end), None)
-    if place is None:
-        return None
-    for at in (place, *sentence.ancestors(place)):
-        word = sentence.words[at]
-        if (
-            word.pos in {"NOUN", "PROPN"}
-            and at > place - 1
-            and word.tag in {"NNS", "NN", "NNPS", "NNP"}
-            and word.start >= last.end
-        ):
-            return at
-        if word.pos not in {"NUM", "NOUN", "SYM", "ADJ", "ADV"}:
-            break
-    after = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
-    return place + 1 if after is not None and after.pos in {"NOUN", "PROPN"} else None
-
-
-def _phrase(sentence: Sentence, counted: int, quantity: Quantity) -> str:
-    places = [at for at in range(counted + 1) if sentence.words[at].start >= (quantity.of or quantity.span).end]
-    return " ".join(
-        sentence.words[at].text for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"}
-    )
-
-
-def noise(found: Sequence[Passage], text: str) -> frozenset[int]:
-    """The places of the passages that are of the page, not of the article: headlines, captions, buttons, by-lines."""
-    lines: dict[int, str] = {}
-    for each in found:
-        lines[each.paragraph] = f"{lines.get(each.paragraph, '')} {each.span.of(text)}".strip()
-    of_page = {number for number, line in lines.items() if len(line) < _CAPTION and _CREDIT.search(plain(line))}
-    return frozenset(
-        at
-        for at, each in enumerate(found)
-        if each.paragraph in of_page
-        or _NOISE.search(each.sentence.of(text))
-        or not re.search(r"[.!?…][\"”’'»)\]]*\s*\Z", each.sentence.of(text))
-    )
+def _alone(found: Attributions) -> list[_Told]:
+    return [(found, part, None) for part in Splitter(found).parts()]
 
 
 def _part(passage: Passage, span: Span) -> Passage:
     inside = tuple(each for each in passage.quoted if span.start <= each.start and each.end <= span.end)
     return replace(passage, span=span, quoted=inside)
-
-
-def telling(sentence: Sentence, content: Span, text: str) -> bool:
-    """Whether something that nobody is named for asserts a fact: it has a name, a number or a day, and no "you"."""
-    inside = [word for word in sentence.words if content.start <= word.start < content.end]
-    low = {word.low for word in inside}
-    if low & {"you", "your"} or not any(word.tag in FINITE or word.tag in {"VBG", "JJS"} for word in inside):
-        return False
-    named_ = any(word.entity or word.pos == "PROPN" for word in inside[1:]) or bool(quantities(text, content))
-    return len(inside) > 3 and (named_ or len(inside) > 11)
 
 
 def _without(text: str, span: Span, holes: Sequence[Span]) -> str:
@@ -361,11 +280,3 @@ def _shortened(text: str, span: Span) -> Span:
     while end > span.start and text[end - 1] in " ,;—–-":
         end -= 1
     return Span(span.start, end)
-
-
-def _without_dateline(passage: Passage, text: str) -> Passage:
-    """*passage* without "PORT HARROW, March 18 (Northline) —" before it."""
-    found = _DATELINE.match(passage.span.of(text))
-    if not found or not re.match(r"[^\s]*[A-Z]{3,}", found[0]):
-        return passage
-    return replace(passage, span=Span(passage.span.start + found.end(), passage.span.end))

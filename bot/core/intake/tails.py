@@ -89,8 +89,10 @@ def _ends(sentence: Sentence, passage: Passage, verb: int, start: int) -> bool:
     return (
         not further
         or further[0].tag == "VBG"
-        or further[0].low in _RELATIVE | {"in", "without", "after", "as", "citing", "a", "an", "the"}
-        and not _goes_on(sentence, further[0].start)
+        or (
+            further[0].low in _RELATIVE | {"in", "without", "after", "as", "citing", "a", "an", "the"}
+            and not _goes_on(sentence, further[0].start)
+        )
     )
 
 
