@@ -36,7 +36,8 @@ def listed(settings: Settings, path: Path, published: date | None, publisher: st
     published = published or heading.published_on(text) or datetime.now(UTC).date()
     article = Article(text, publisher or heading.publisher(text) or "The article", published)
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
-    intake = read(article, base, chosen())
+    key = settings.intake_key.get_secret_value() if settings.intake_key else ""
+    intake = read(article, base, chosen(settings.intake_url, settings.intake_model, key))
     if as_json:
         yield json.dumps(as_data(intake, path.stem), ensure_ascii=False, indent=1)
     else:

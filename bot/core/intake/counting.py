@@ -26,7 +26,7 @@ def figure(text: str, sentence: Sentence, quantity: Quantity, metrics: Sequence[
         unit = noun.text.lower()
     of = ""
     if quantity.of is not None:
-        end = max([quantity.of.end, *([noun.end] if noun is not None and noun.end > quantity.of.end else [])])
+        end = max(quantity.of.end, noun.end if noun is not None else 0)
         of = text[quantity.of.start : end]
     subject = _phrase(sentence, counted, quantity) if counted is not None else ""
     return ProposedFigure(

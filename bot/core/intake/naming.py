@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.claims import Entry, FactBase
+from bot.core.claims import Entry, FactBase, Kind
 from bot.core.intake.attributing import Attributions
+from bot.core.intake.proposals import Named
 from bot.core.intake.words import words
 
 _AGAIN = words("speakers", "again")
@@ -84,7 +85,7 @@ class Cast:
         text = named(found, places)
         proper = found.s.words[places[-1]].pos == "PROPN"
         for mention in reversed(self.met):
-            if short and short == mention.words - _LIGHT:
+            if short and frozenset(short) == mention.words - _LIGHT:
                 return mention.name
             if proper and mention.name.startswith(f"{bare(text)} "):
                 return mention.name
@@ -142,6 +143,19 @@ def entries_in(base: FactBase, text: str) -> list[Entry]:
             for stems in ([token.stem for token in tokens(name)] for name in entry.names)
         )
     ]
+
+
+def about(
+    base: FactBase, sentence: str, claimant: Named | None
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Names of the topics, places and parties of *base* that *sentence* is about, its claimant not among the parties."""
+    held = entries_in(base, sentence)
+    who = claimant.key if claimant else None
+    topics, places, parties = (
+        tuple(each.name for each in held if each.kind is kind and not (kind is Kind.PARTY and each.key == who))
+        for kind in (Kind.TOPIC, Kind.PLACE, Kind.PARTY)
+    )
+    return topics, places, parties
 
 
 def _key(name: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.claims import FactBase, Kind, Metric, Relay
+from bot.core.claims import FactBase, Metric, Relay
 from bot.core.intake.attributing import Attributions, Frame
 from bot.core.intake.counting import figure
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
 from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, with_caveats
-from bot.core.intake.naming import Cast, bare, entries_in, entry_named, named
+from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedHop, Span
 from bot.core.intake.quantities import quantities
@@ -203,14 +203,13 @@ class _Reading:
             for each in passage.quoted
             if each.start < span.end and span.start < each.end
         )
-        held = entries_in(self.base, passage.span.of(self.text))
+        topics, places, subjects = about(self.base, passage.span.of(self.text), claimant)
         metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
         figures = tuple(figure(self.text, found.s, each, metrics) for each in quantities(self.text, span))
         subject = part.lead.of(self.text) if part.lead else ""
         if part.whole and claimant is not None:
             subject = claimant.name
         who = claimant.name if claimant and part.claimant else ""
-        places = [each.name for each in held if each.kind is Kind.PLACE]
         return Proposal(
             passage.sentence,
             span,
@@ -228,16 +227,12 @@ class _Reading:
                 replace(each, said=not span.start <= each.span.start < span.end)
                 for each in dates(self.text, passage.span, self.article.published_on)
             ),
-            topics=tuple(each.name for each in held if each.kind is Kind.TOPIC),
-            places=tuple(dict.fromkeys([*places, *self._places(found.s, span, held)])),
-            subjects=tuple(
-                each.name
-                for each in held
-                if each.kind is Kind.PARTY and (claimant is None or each.key != claimant.key)
-            ),
+            topics=topics,
+            places=tuple(dict.fromkeys([*places, *self._places(found.s, span)])),
+            subjects=subjects,
         )
 
-    def _places(self, sentence: Sentence, span: Span, held: Sequence[object]) -> list[str]:
+    def _places(self, sentence: Sentence, span: Span) -> list[str]:
         """Places that the base does not have, by what the parser takes for one."""
         known = {
             name.casefold()
