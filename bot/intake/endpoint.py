@@ -70,6 +70,7 @@ class ModelProposer:
             with self._opener.open(Request(self._url, body, headers), timeout=self._seconds) as response:  # noqa: S310  # http or https, by the setting's pattern
                 return self._read(response)
         except HTTPError as error:
+            error.close()
             raise CaveatError(
                 f"The model at INTAKE_URL answered with HTTP {error.code}; look at INTAKE_URL and INTAKE_KEY."
             ) from None

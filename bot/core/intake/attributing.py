@@ -43,7 +43,7 @@ class Attributions(Names):
         super().__init__(text, sentence, passage)
         self.frames = dict(self._frames())
         self.according = tuple(self._according())
-        self.hops = tuple(hops(self))
+        self.hops = tuple(dict.fromkeys(hops(self)))
         self.cited = cited(self)
 
     def closing(self) -> Frame | None:

@@ -11,7 +11,7 @@ from bot.core.intake.counting import figure
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
 from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, with_caveats
-from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named
+from bot.core.intake.naming import Cast, about, entries_in, entry_named, named
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedHop, Span
 from bot.core.intake.quantities import quantities
@@ -192,7 +192,7 @@ class _Reading:
                 places = found.name(place)
                 if len(places) > 1:
                     told = word.dep == "nsubj" and not found.quoted(place)
-                    self.cast.note(found, places, bare(named(found, places)), spoke=told)
+                    self.cast.note(found, places, self.cast.full(found, places), spoke=told)
 
     def _proposal(
         self, passage: Passage, found: Attributions, part: Part, claimant: Named | None, hops: tuple[ProposedHop, ...]
