@@ -1,4 +1,4 @@
-"""A model behind an address as a proposer: asked in OpenAI's protocol, believed in nothing that the text does not say."""
+"""A model behind an address as a proposer: asked in OpenAI's protocol, and believed in nothing."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _answer(content: str, status: int = 200) -> None:
 
 def _read(url: str, *claims: object) -> Intake:
     _answer(json.dumps({"claims": claims}))
-    return read(Article(TEXT, "Northline", date(2025, 11, 14)), FactBase(), ModelProposer(url, "small", "secret"))
+    return read(Article(TEXT, "Ferry Post", date(2025, 11, 14)), FactBase(), ModelProposer(url, "small", "secret"))
 
 
 def test_what_it_quotes_is_found_in_the_text(url: str) -> None:
@@ -141,7 +141,7 @@ def test_a_server_that_fails_is_told_in_one_sentence(url: str, status: int, cont
     _Server.answer = (status, content)
 
     with pytest.raises(CaveatError, match=said) as failure:
-        ModelProposer(url, "small", "secret").propose(Article(TEXT, "Northline", date(2025, 11, 14)), FactBase())
+        ModelProposer(url, "small", "secret").propose(Article(TEXT, "Ferry Post", date(2025, 11, 14)), FactBase())
 
     assert "secret" not in str(failure.value)
     assert len(_Server.asked) == 1

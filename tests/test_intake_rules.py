@@ -23,7 +23,7 @@ DAY = date(2025, 11, 14)
 
 
 def _read(text: str, base: FactBase | None = None) -> Intake:
-    return read(Article(text, "Northline News", DAY), base or FactBase(), RulesProposer(SpacyParser()))
+    return read(Article(text, "Ferry Post News", DAY), base or FactBase(), RulesProposer(SpacyParser()))
 
 
 def claims(text: str) -> list[Proposal]:
@@ -120,11 +120,11 @@ def test_who_passed_it_on_is_kept(text: str, hops: list[tuple[str, str]]) -> Non
 def test_a_pronoun_or_a_short_name_is_whoever_was_named_before() -> None:
     """ "It", "the authority" and a quotation that runs on."""
     text = (
-        "The Lower Asu Harbour Authority said 40 ships were waiting. It said that three had sunk. "
+        "The North Bay Harbour Authority said 40 ships were waiting. It said that three had sunk. "
         'The authority called this "no cause for alarm". "We have enough room. Nobody will be turned away."'
     )
 
-    assert {name for name, _ in said(text)} == {"Lower Asu Harbour Authority"}
+    assert {name for name, _ in said(text)} == {"North Bay Harbour Authority"}
     assert len(said(text)) == 5
 
 
@@ -132,7 +132,7 @@ def test_a_pronoun_or_a_short_name_is_whoever_was_named_before() -> None:
     ("caveat", "stated_by"),
     [
         ("Reuters could not independently verify the figures.", "Reuters"),
-        ("Northline was unable to check any of these numbers.", "Northline News"),
+        ("Ferry Post was unable to check any of these numbers.", "Ferry Post News"),
         ("The number could not be independently verified.", ""),
         ("It gave no breakdown by country.", ""),
         ("Neither number could be confirmed.", ""),
@@ -257,9 +257,9 @@ def test_a_relative_date_is_counted_from_the_article(words: str, edtf: str) -> N
 def test_the_page_around_an_article_is_no_claim() -> None:
     """Headlines, captions, by-lines, buttons and questions."""
     text = (
-        "Ships wait as 40 captains complain\nBy Northline Staff\n\n"
-        "Ships off the coast on Friday. Photograph: Northline/AFP\n\n"
-        "KURSK, Nov 14 (Northline) - The harbour authority said 40 ships were waiting.\n\n"
+        "Ships wait as 40 captains complain\nBy Ferry Post Staff\n\n"
+        "Ships off the coast on Friday. Photograph: Ferry Post/AFP\n\n"
+        "KURSK, Nov 14 (Ferry Post) - The harbour authority said 40 ships were waiting.\n\n"
         "Sign up for our newsletter with 5 stories a day.\n\nYou can now listen to 3 articles."
     )
 
@@ -268,14 +268,14 @@ def test_the_page_around_an_article_is_no_claim() -> None:
 
 def test_the_head_of_an_article_says_when_and_who() -> None:
     """So that a file can be read with no more than its name."""
-    assert heading.published_on("KURSK, November 14, 2025 (Northline) — Ships wait.") == DAY
-    assert heading.publisher("KURSK, November 14, 2025 (Northline) — Ships wait.") == "Northline"
-    assert heading.publisher("Ships wait\nNorthline News, 14 November 2025\n\nShips.") == "Northline News"
+    assert heading.published_on("KURSK, November 14, 2025 (Ferry Post) — Ships wait.") == DAY
+    assert heading.publisher("KURSK, November 14, 2025 (Ferry Post) — Ships wait.") == "Ferry Post"
+    assert heading.publisher("Ships wait\nFerry Post News, 14 November 2025\n\nShips.") == "Ferry Post News"
 
 
 def test_what_the_base_knows_is_met_by_name_or_alias() -> None:
     """An alias accepted once is used in the next intake; who is known is not proposed as new."""
-    known = a_party("Lower Asu Harbour Authority", aliases=("harbour authority",))
+    known = a_party("North Bay Harbour Authority", aliases=("harbour authority",))
     text = "The harbour authority said 40 ships were waiting."
 
     intake = _read(text, a_base((), known))
@@ -292,11 +292,11 @@ def test_the_command_prints_the_proposals(tmp_path: Path, capsys: pytest.Capture
     text = "The harbour authority told Reuters that more than 40 ships were waiting."
     path.write_text(text, encoding="utf-8")
 
-    assert main(["intake", str(path), "--json", "--published", "2025-11-14", "--publisher", "Northline"]) == 0
+    assert main(["intake", str(path), "--json", "--published", "2025-11-14", "--publisher", "Ferry Post"]) == 0
     printed = json.loads(capsys.readouterr().out)
 
     (claim,) = printed["claims"]
-    assert (printed["article"], printed["published"], printed["outlet"]) == ("ships", "2025-11-14", "Northline")
+    assert (printed["article"], printed["published"], printed["outlet"]) == ("ships", "2025-11-14", "Ferry Post")
     assert text[slice(*claim["content"])] == "more than 40 ships were waiting"
     assert (claim["claimant"]["text"], claim["relayed_by"][0]["how"]) == ("The harbour authority", "to")
     assert claim["figures"][0]["low"] == 40

@@ -31,7 +31,7 @@ TEXT = (
     "Reuters could not independently verify the number of barrels.\n\n"
     "Ferries ran on Friday. The coast guard denied that two ferries had collided."
 )
-ARTICLE = Article(TEXT, "Northline", date(2025, 11, 14))
+ARTICLE = Article(TEXT, "Ferry Post", date(2025, 11, 14))
 
 
 def at(words: str, text: str = TEXT) -> Span:
@@ -163,7 +163,7 @@ def test_no_other_number_qualifier_or_negation_passes(
     """Whatever the figure, only its own words, bounds and polarity are let through."""
     words, did = f"{qualifier}{number:,}", "were not sold" if negated else "were sold"
     text = f"The harbour authority said that {words} tickets {did} in the old town."
-    article = Article(text, "Northline", date(2025, 11, 14))
+    article = Article(text, "Ferry Post", date(2025, 11, 14))
     low, high = (float(number) if given_ else None for given_ in _QUALIFIERS[qualifier])
     content = at(f"{words} tickets {did} in the old town", text)
     statement = f"{content.of(text)[:1].upper()}{content.of(text)[1:]}."

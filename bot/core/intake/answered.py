@@ -25,7 +25,7 @@ NOWHERE = Span(0, 0)
 """Of words that the text does not have; the verifier passes no proposal with it."""
 
 INSTRUCTIONS = """\
-You read a news article into claims, one for each factually oriented assertion, the article's own assertions included. \
+You read a news article into claims, one for each factually oriented assertion, the article's own included. \
 Copy words from the article exactly, never mend or translate them. Answer with one JSON object: {"claims": [{
 "sentence": the whole sentence, copied;
 "content": the part of it that is asserted, copied;
@@ -35,7 +35,7 @@ Copy words from the article exactly, never mend or translate them. Answer with o
 "relayed_by": [{"name": copied, "how": "to" if the claimant told them, "via" if they pass it on}];
 "quotations": [words in quotation marks in the content, copied without the marks];
 "figures": [{"quantifier": copied with its qualifier ("more than 4,000"), "unit": "people", "of": "", "subject": ""}];
-"caveats": [{"text": the sentence or clause that says it could not be checked, copied; "stated_by": who says so, or ""}]
+"caveats": [{"text": what says that it could not be checked, copied; "stated_by": who says so, or ""}]
 }]}"""
 
 

@@ -47,7 +47,7 @@ class Attributions(Names):
         self.cited = cited(self)
 
     def closing(self) -> Frame | None:
-        """The attribution of words that are nothing else: "the ministry said on Sunday", "said Ann Lee"."""
+        """The attribution of words that are nothing else: "the ministry said on Sunday", "said the mayor"."""
         for place, word in enumerate(self.s.words):
             if word.lemma.lower() in _SAY and word.pos in {"VERB", "AUX"}:
                 if (quoting := self._quoting(place)) is not None or (
@@ -91,7 +91,7 @@ class Attributions(Names):
         return None if who.low in _IMPERSONAL or (who.low == "it" and who.dep == "expl") else subject
 
     def _asserting(self, place: int, lemma: str, claimant: tuple[int, ...]) -> Frame | None:
-        """What the verb at *place* makes of its claimant: one who says what follows, or one whose doing is the claim."""
+        """What the verb at *place* makes of its claimant: a speaker, or one whose doing is the claim."""
         clause = self.clauses(place)
         can = self.speaker(claimant) or self.document(claimant)
         if clause or self._quotes_beside(place):

@@ -14,7 +14,7 @@ _PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet
 
 
 def figure(text: str, sentence: Sentence, quantity: Quantity, metrics: Sequence[Metric]) -> ProposedFigure:
-    """*quantity* as a figure: what is counted, in which unit, of how many; the metric only where one alone is named."""
+    """*quantity* as a figure: what is counted, in which unit, of how many; its metric where only one is named."""
     counted = _counted(sentence, quantity)
     noun = sentence.words[counted] if counted is not None else None
     unit = "people"

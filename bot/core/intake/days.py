@@ -26,9 +26,15 @@ _NAMES = (
     "december",
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)|may|june?|july?|aug(?:ust|\.)|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)|may|june?|july?|aug(?:ust|\.)|"
+    r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
 _DAY, _YEAR = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
-_LED = r"\b(?:in|since|until|till|by|of|last|this|next|early|late|mid|during|from|between|and|before|after|through)[\s-]+(?:(?:early|late|mid|the end of|the start of)[\s-]+)?"
+_LED = (
+    r"\b(?:in|since|until|till|by|of|last|this|next|early|late|mid|during|from|between|and|before|after|through)[\s-]+"
+    r"(?:(?:early|late|mid|the end of|the start of)[\s-]+)?"
+)
 _FORMS = (
     re.compile(rf"\b{_YEAR}-(?P<number>\d\d)-{_DAY}\b"),
     re.compile(rf"\b{_DAY}(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+{_YEAR})?\b"),

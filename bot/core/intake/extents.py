@@ -19,7 +19,7 @@ _BREAKS = frozenset({",", ";", "—", "–", "and", "but"})
 
 
 class How(Enum):
-    """What of a predicate is asserted: its clause, the claimant's own doing, or what stands beside a verb of saying."""
+    """What of a predicate is asserted: its clause, the claimant's doing, or what stands beside a verb of saying."""
 
     CLAUSE = auto()
     WHOLE = auto()
@@ -130,7 +130,7 @@ class Extents:
         return span
 
     def _beside(self, verb: int) -> Span | None:
-        """The content of an attribution whose clause the parser did not find: its quotations, or what is on one side."""
+        """What an attribution without a clause in the parse attributes: quotations, or what is on one side of it."""
         words = self._s.words
         frame = self._found.frames[verb]
         edge = words[frame.claimant[0]].start if frame.claimant else words[verb].start
@@ -145,7 +145,7 @@ class Extents:
         return self._trimmed(after) if len(after.of(self._text).split()) > 1 else None
 
     def _trimmed(self, span: Span) -> Span:
-        """*span* without marks and joining words at its ends, and without quotation marks that it holds only one of."""
+        """*span* without marks and joining words at its ends, and without a quotation mark that is alone in it."""
         start, end, before = span.start, span.end, Span(-1, -1)
         while start < end and Span(start, end) != before:
             before = Span(start, end)

@@ -53,7 +53,7 @@ def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     """
     *words* with one common fault of small models put right.
 
-    "The opposition Civic Alliance called it a theft" comes as a noun, "opposition", with a relative clause that has no
+    "The opposition Green Party called it a theft" comes as a noun, "opposition", with a relative clause that has no
     relative word; the verb is the sentence's root then, and the noun part of its subject's name.
     """
     for place, word in enumerate(words):
@@ -123,7 +123,7 @@ class Sentence:
             yield place
 
     def subject(self, place: int) -> int | None:
-        """The subject of the predicate at *place*; one that conjuncts or complements share is found with their head."""
+        """The subject of the predicate at *place*; one that conjuncts share is found with their head."""
         own = self.child(place, *SUBJECTS)
         if own is not None:
             return own

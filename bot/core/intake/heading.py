@@ -24,6 +24,6 @@ def published_on(text: str) -> date | None:
 
 
 def publisher(text: str) -> str:
-    """Who a dateline ("PORT HARROW (Northline) —") or a line of its own ("Northline, 22 May 2025") names; else empty."""
+    """Who a dateline ("SEOUL (Yonhap) —") or a line of its own ("Yonhap, 22 May 2025") names; else empty."""
     found = _DATELINE.search(text, 0, _HEAD) or _BYLINE.search(text, 0, _HEAD)
     return found[1].strip() if found else ""

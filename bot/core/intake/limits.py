@@ -55,7 +55,7 @@ def limit_in(text: str, number: int, passage: Passage, publisher: str, *, framed
 
     Args:
         number: The passage's place among all.
-        publisher: Whose name a shorter form of it stands for ("Northline" for "Northline News").
+        publisher: Whose name a shorter form of it stands for ("Fox News" for "Fox News Digital").
         framed: Whether the passage says who says something, so that at most a part of it is a caveat.
     """
     words = plain(passage.span.of(text))

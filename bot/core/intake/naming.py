@@ -148,7 +148,7 @@ def entries_in(base: FactBase, text: str) -> list[Entry]:
 def about(
     base: FactBase, sentence: str, claimant: Named | None
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Names of the topics, places and parties of *base* that *sentence* is about, its claimant not among the parties."""
+    """Names of the topics, places and parties of *base* that *sentence* is about, without its claimant."""
     held = entries_in(base, sentence)
     who = claimant.key if claimant else None
     topics, places, parties = (

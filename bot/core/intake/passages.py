@@ -11,14 +11,15 @@ from bot.core.intake.proposals import Span
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _WRAPPED = 100
-"""Longest line of a text whose lines were broken to fit a page: three of them or more in a block are one paragraph."""
+"""Longest line of a text that was broken to fit a page: a block of three such lines or more is one paragraph."""
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", '"': '"'}
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘«„(\[]?[^\W_a-z]|\s*\Z)")
 _PART = re.compile(r"[;:]\s+(?=[^\s\"“‘«])")
 _SAID = re.compile(r"\b(?:said|says|told|tells|according to|reported|reports)\b")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Brig|Gov|Sen|Rep|Rev|Hon|St|Jr|Sr|vs|No|Co|Corp|Inc|Ltd|Jan|Feb|"
-    r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|e\.g|i\.e)|(?<!\bon )(?<!\bto )(?<!\bvia )\b[A-Z]|(?:\b[A-Za-z]\.)+[A-Za-z])\.\Z"
+    r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|e\.g|i\.e)|(?<!\bon )(?<!\bto )(?<!\bvia )\b[A-Z]|"
+    r"(?:\b[A-Za-z]\.)+[A-Za-z])\.\Z"
 )
 
 

@@ -32,7 +32,8 @@ _AND, _TO = (
     re.compile(r"\s+to\s+(?:[$€£¥₽₴₹₩]\s?)?|\s?[-–—]\s?(?:[$€£¥₽₴₹₩]\s?)?"),
 )
 _OF = re.compile(
-    r"(?:\s[\w-]+)?(?:\s[\w-]+)?,?\s(?:out of|of)\s(?:(?:the|its|their|his|her|our|a total of|all|some|about|[\w'-]+(?:\s[\w'-]+){0,3}'s?)\s)*"
+    r"(?:\s[\w-]+)?(?:\s[\w-]+)?,?\s(?:out of|of)\s"
+    r"(?:(?:the|its|their|his|her|our|a total of|all|some|about|[\w'-]+(?:\s[\w'-]+){0,3}'s?)\s)*"
 )
 _CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
 _IN = re.compile(r"\s(?:in|out of)(?:\severy)?\s")
@@ -44,13 +45,15 @@ _CLOCK = re.compile(r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours
 _PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
 """What no comma parts: "ten, two" are two numbers."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_SCORES = "|".join(sorted(words("figures", "vague") - {"tens"}))
 _VAGUE = re.compile(
     r"\b(?:(?:many|several|a few|some|more than|at least) )?"
-    rf"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|{'|'.join(sorted(words('figures', 'vague') - {'tens'}))})\b"
+    rf"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|{_SCORES})\b"
     r"|\b(?:several|a few|many) (?:hundred|thousand|dozen|million|billion)\b"
 )
 _ONE = re.compile(
-    r"(?<!new )(?<!no )(?<!the )(?<!this )(?<!that )(?<!each )(?<!every )(?<!any )(?<!which )(?<!another )(?<!first )(?<!last )(?<!some )\bone(?= (?!of\b|another\b|day\b|side\b|thing\b|way\b|such\b|that\b|who\b|time\b|hand\b|can\b|more\b)[a-z])"
+    "".join(rf"(?<!\b{word} )" for word in sorted(words("figures", "before_no_one")))
+    + rf"\bone(?= (?!(?:{'|'.join(sorted(words('figures', 'after_no_one')))})\b)[a-z])"
 )
 _NOT_HALF = re.compile(r"\b(?:first|second|last|other|top|bottom|latter|better|early|late)[ -]\Z|\bhalf[- ]an?[- ]\Z")
 _FRACTION_OF = re.compile(

@@ -7,17 +7,10 @@ from collections.abc import Iterator
 
 from bot.core.claims import Relay
 from bot.core.intake.speakers import Names
-from bot.core.intake.words import plain, words
+from bot.core.intake.words import pattern, plain, words
 
 _NO_HOP, _SPEAKERS = words("outlets", "no_hop"), words("speakers", "nouns")
-_TO_HOP = re.compile(
-    r"\b(?:told|tells|tell|telling|informed|speaking to|speaking with|spoke to|spoke with|interview with|interviewed by|"
-    r"(?:comments?|statement|remarks?|e-?mail|message|interview|briefing|letter|reply) to|interview (?:on|for)|said to)\s+"
-)
-_VIA_HOP = re.compile(
-    r"\b(?:quoted by|reported by|cited by|carried by|published by|broadcast by|aired by|relayed by|shown by|quoted in|reported in|"
-    r"seen by|obtained by|reviewed by|as saying by|as saying to|quoted as (?:saying|telling) by|interview published (?:in|by))\s+"
-)
+_TO_HOP, _VIA_HOP = pattern("outlets", "told"), pattern("outlets", "passed_on")
 _SAYING_BY = re.compile(r"\bas (?:saying|telling)\b.{0,40}?\bby\s+")
 
 
@@ -36,7 +29,7 @@ def hops(names: Names) -> Iterator[tuple[tuple[int, ...], Relay]]:
     start, end = names.s.words[0].start, names.s.words[-1].end
     low = plain(names.text[start:end])
     for how, patterns in ((Relay.TO, (_TO_HOP,)), (Relay.VIA, (_VIA_HOP, _SAYING_BY))):
-        for found in (each for pattern in patterns for each in pattern.finditer(low)):
+        for found in (each for form in patterns for each in form.finditer(low)):
             place = next((at for at, word in enumerate(names.s.words) if word.start == start + found.end()), None)
             if place is None or names.quoted(place):
                 continue

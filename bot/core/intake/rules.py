@@ -46,7 +46,7 @@ class RulesProposer:
         self._parser = parser
 
     def propose(self, article: Article, base: FactBase) -> tuple[Proposal, ...]:
-        """The claims of *article* in its order; names of *base* are met where they or their aliases stand in the text."""
+        """The claims of *article* in its order, with the entries of *base* whose names or aliases stand there."""
         return tuple(_Reading(article, base, self._parser).proposals())
 
 
@@ -98,7 +98,7 @@ class _Reading:
         return with_caveats(made, limits, self.passages, self.text)
 
     def _cannot_check(self, found: Attributions) -> bool:
-        """Whether all that is said is that an outlet could not check: "Reuters said it could not establish who wrote it"."""
+        """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""
         spoken = [frame for frame in found.frames.values() if frame.claimant]
         return (
             len(spoken) == 1
@@ -113,7 +113,7 @@ class _Reading:
         )
 
     def _limits_itself(self, found: Attributions, frame: Frame) -> bool:
-        """Whether the attribution is nothing but a caveat: "Mwangi offered no proof"."""
+        """Whether the attribution is nothing but a caveat: "the party offered no proof"."""
         verb = found.s.words[frame.verb]
         if verb.lemma.lower() in _PLEAS:
             return True
@@ -140,7 +140,7 @@ class _Reading:
         return made
 
     def _told(self, number: int, before: Attributions, after: Attributions) -> list[_Told]:
-        """The parts of a sentence that closes with its attribution, and of what follows it: "she said, adding that …"."""
+        """The parts of a sentence that closes with its attribution, and of what follows: "she said, adding …"."""
         frame = after.closing()
         if frame is None:
             return _alone(before)

@@ -44,7 +44,7 @@ def telling(sentence: Sentence, content: Span, text: str) -> bool:
 
 
 def without_dateline(passage: Passage, text: str) -> Passage:
-    """*passage* without "PORT HARROW, March 18 (Northline) —" before it."""
+    """*passage* without "SEOUL, March 18 (Yonhap) —" before it."""
     found = _DATELINE.match(passage.span.of(text))
     if not found or not re.match(r"[^\s]*[A-Z]{3,}", found[0]):
         return passage

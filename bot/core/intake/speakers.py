@@ -63,7 +63,7 @@ class Names:
         )
 
     def name(self, place: int) -> tuple[int, ...]:
-        """The name whose head is *place*: without what is said of it between commas, unless that is its proper name."""
+        """The name whose head is *place*: without what commas set apart, unless that is a proper name."""
         s = self.s
         dropped = set[int]()
         for at in s.subtree(place):

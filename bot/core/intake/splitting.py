@@ -258,7 +258,7 @@ class Splitter:
         return bool(re.search(r"[;—–:]|\. ", self._found.text[self._s.words[low].end : self._s.words[high].start]))
 
     def _own_clause(self, at: int, place: int) -> bool:
-        """Whether the predicate at *at* is a clause of more than two words, and not one in a quotation with *place*."""
+        """Whether *at* is a predicate with a clause of its own, and not one in a quotation with *place*."""
         s = self._s
         if s.words[at].pos not in _VERBS or self._one_quotation(at, place):
             return False

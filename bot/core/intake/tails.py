@@ -47,7 +47,7 @@ def _start(sentence: Sentence, passage: Passage, verb: int) -> int | None:
 
 
 def _comma_before(sentence: Sentence, comma: int) -> int:
-    """The place of the comma that opens what *comma* closes: "…, Ann Lee, said"."""
+    """The place of the comma that opens what *comma* closes: "…, the mayor, said"."""
     return next((at for at in range(comma - 1, -1, -1) if sentence.words[at].text == ","), 0)
 
 

@@ -1,4 +1,4 @@
-"""The statement of a proposed claim: the words of the text, with the subject that they leave to what stands before."""
+"""The statement of a proposed claim: the words of the text, with the subject that they leave to earlier ones."""
 
 from __future__ import annotations
 
