@@ -101,7 +101,7 @@ class Attributions(Names):
             return Frame(place, claimant, whole=lemma in _DENY or lemma not in _SAY | _SHOW or partly)
         if self._parenthetical(place):
             return Frame(place, claimant)
-        takes = self.s.child(place, "dobj", "prep", "dative", "oprd", "xcomp") is not None
+        takes = self.s.child(place, "dobj", "prep", "dative", "oprd", "xcomp", "npadvmod") is not None
         return Frame(place, claimant, whole=True) if takes and can else None
 
     def _unsaid(self, place: int) -> bool:

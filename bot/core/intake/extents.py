@@ -13,7 +13,7 @@ from bot.core.intake.quantities import quantities
 _EDGES = " \t\n,;:—–-"
 _MARKS = "\"“”‘’'«»"
 _OUT_OF = re.compile(r"(?:out of|of|among|from among)\s+", re.IGNORECASE)
-_OPENING = re.compile(r"(?:that|and|but|while|whereas|yet|so|then|also)\b[\s,]*", re.IGNORECASE)
+_OPENING = re.compile(r"(?:that|(?i:and|but|while|whereas|yet|so|then|also))\b[\s,]*")
 _JOINING = frozenset({"that", "and", "but", "while", "whereas"})
 _BREAKS = frozenset({",", ";", "—", "–", "and", "but"})
 

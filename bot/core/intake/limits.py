@@ -26,6 +26,7 @@ _POSSESSED = re.compile(
 )
 _CASUALTIES, _DEATHS = pattern("caveats", "casualties"), pattern("caveats", "deaths")
 _ABOUT = re.compile(r"(?:the|that|this)\s([a-z-]{4,})\s(?:could|has|have|was|were|is|are|can|cannot|did)\b")
+_OPEN = pattern("caveats", "open")
 _SEVERAL = pattern("caveats", "several")
 
 
@@ -118,7 +119,7 @@ def _covered(
         return _in_sentence(limit, made, at)
     if _WHOLE_TEXT.search(words):
         return figured or list(range(len(made)))
-    near = _near(limit, made, at, passages)
+    near = _near(limit, made, at, passages, text)
     if not near:
         return []
     if _BOTH.search(words):
@@ -185,12 +186,16 @@ def _in_sentence(limit: Limit, made: Sequence[Proposal], at: Sequence[int]) -> l
     return before[-1:] if before else [n for n in range(len(made)) if at[n] == limit.passage][:1]
 
 
-def _near(limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage]) -> list[int]:
+def _near(
+    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str
+) -> list[int]:
     """Claims before the caveat in its paragraph; in the paragraph before, where it opens or is one of its own."""
     here = passages[limit.passage].paragraph
     own = [n for n in range(len(made)) if passages[at[n]].paragraph == here and at[n] < limit.passage]
     if own:
         return own
+    if _OPEN.search(plain(limit.caveat.span.of(text))):
+        return []
     before = [passages[at[n]].paragraph for n in range(len(made)) if passages[at[n]].paragraph < here]
     return [n for n in range(len(made)) if before and passages[at[n]].paragraph == max(before)]
 

@@ -20,13 +20,14 @@ _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "th
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name met: its words, the noun it hangs on, and whether it is one person's."""
+    """A name met: its words, the noun it hangs on, whether it is one person's, whether it speaks, and where it stands."""
 
     name: str
     words: frozenset[str]
     head: str
     person: bool
     spoke: bool = False
+    at: int = 0
 
 
 @dataclass
@@ -49,22 +50,23 @@ class Cast:
             and (any(found.s.words[at].entity == "PERSON" for at in places) or noun in _ROLES)
         )
         words_ = frozenset(token.word for token in tokens(name))
-        self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke))
+        person = person and not (found.s.words[places[0]].low == "the" and not noun)
+        self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke, head.start))
 
     def full(self, found: Attributions, places: tuple[int, ...]) -> str:
         """Who the name at *places* is, in full where an earlier sentence says so."""
-        text = named(found, places)
+        text, at = named(found, places), found.s.words[places[0]].start
         low = text.lower()
         first = found.s.words[places[0]].low if not found.s.words[places[0]].text.isupper() else ""
         if len(places) == 1 and first in {"he", "she"}:
-            return self._last(person=True) or text
+            return self._last(person=True, before=at) or text
         if len(places) == 1 and first in {"it", "they", "who"}:
-            return self._last(person=False) or text
+            return self._last(person=False, before=at) or text
         if first in {"its", "their", "his", "her"}:
             if any(found.s.words[at].entity == "PERSON" for at in places) and "," in text:
                 role, _, name = text.partition(",")
                 return f"{name.strip()}, {role.split(maxsplit=1)[-1]}"
-            owner = self._last(person=first in {"his", "her"})
+            owner = self._last(person=first in {"his", "her"}, before=at)
             rest = (
                 found.text[found.s.words[places[1]].start : found.s.words[places[-1]].end] if len(places) > 1 else ""
             )
@@ -73,10 +75,11 @@ class Cast:
             return self._longer(found, places, low) or bare(text)
         return bare(text)
 
-    def _last(self, *, person: bool) -> str:
-        spoken = [mention for mention in self.met if mention.spoke]
+    def _last(self, *, person: bool, before: int) -> str:
+        """The last name before that place of one who spoke, else of anybody; a person's or a body's."""
+        spoken = [mention for mention in self.met if mention.spoke and mention.at < before]
         fitting = [mention for mention in spoken if mention.person == person]
-        others = [mention for mention in self.met if mention.person == person]
+        others = [mention for mention in self.met if mention.person == person and mention.at < before]
         return (fitting or others or [Mention("", frozenset(), "", person=False)])[-1].name
 
     def _longer(self, found: Attributions, places: tuple[int, ...], low: str) -> str:
@@ -89,12 +92,12 @@ class Cast:
                 return mention.name
             if proper and mention.name.startswith(f"{bare(text)} "):
                 return mention.name
-            if proper and mention.person and mention.name.endswith(f" {text}"):
+            if proper and (mention.person or text != bare(text)) and mention.name.endswith(f" {bare(text)}"):
                 return mention.name
             if not proper and short and short < mention.words and self._is(short, mention):
                 return mention.name
         if short & _AGAIN and len(short) == 1:
-            return self._last(person=False)
+            return self._last(person=False, before=found.s.words[places[0]].start)
         return ""
 
     @staticmethod

@@ -210,8 +210,10 @@ class Splitter:
             self._anchor(at, voice)
         elif how is How.WHOLE or not voice.claimant or self._s.child(at, "nsubj") is not None:
             self._visit(at, Voice())
-        else:
-            self._visit(at, voice)
+        elif self._told:
+            self._anchor(at, voice)
+        else:  # "said they had left and accused them of …": the parser's head is the nearer verb, the text's the claimant
+            self._enter(at, Frame(own.verb, voice.claimant, own.whole), Voice((), voice.hops))
 
     def _below(self, at: int, place: int, voice: Voice) -> None:
         """What deeper in the clause of *place* is an assertion by itself."""

@@ -156,7 +156,10 @@ def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
     whole = _folded(text)
     for each in quantities(statement, Span(0, len(statement))):
         words_ = _folded(each.span.of(statement))
-        if words_ not in said and not (proposal.claimant and words_ in _folded(proposal.claimant.name)):
+        bare = f" {words_} " in f" {_folded(proposal.sentence.of(text))} " and not any(
+            words_ in each for each in said
+        )
+        if words_ not in said and not bare and not (proposal.claimant and words_ in _folded(proposal.claimant.name)):
             yield f"The statement says “{each.span.of(statement)}”, which its sentence does not."
     for name in re.findall(r"(?<=[\w,] )[A-Z][\w’'-]+", statement):
         if not all(f" {token.word} " in f" {whole} " for token in tokens(name)):
