@@ -4,8 +4,8 @@ How well the proposer at hand reads articles: precision and recall against claim
     python -m benchmarks.intake TEXT GOLD [TEXT GOLD ...]
 
 GOLD is JSON as `python bot.py intake TEXT --json` prints it, its `claims` marked by a person (docs/intake.md). Claims
-are paired one to one by how much of their contents they share; a field of a claim that was not proposed counts as missed,
-one of a proposal that is no claim as wrong.
+are paired one to one by how much of their contents they share; a field of a claim that was not proposed counts as
+missed, one of a proposal that is no claim as wrong.
 """
 
 from __future__ import annotations

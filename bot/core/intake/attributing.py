@@ -15,6 +15,7 @@ from bot.core.intake.words import words
 _SAY, _STANCE, _DENY, _SHOW = (words("reporting", name) for name in ("say", "stance", "deny", "show"))
 _IMPERSONAL = words("reporting", "impersonal")
 _ASIDE = words("reporting", "aside")
+_COMPLEMENT = frozenset({"that", "whether", "if", "as"})
 _CITING = frozenset({"cite", "quote"})
 
 
@@ -105,9 +106,12 @@ class Attributions(Names):
         return Frame(place, claimant, whole=True) if takes and can else None
 
     def _unsaid(self, place: int) -> bool:
-        """Whether it is not said after all: "did not say", "declined to say", "before saying", "if he says"."""
+        """Whether it is not said after all: "did not say", "declined to say", "nor do they say", "if he says"."""
         s, word = self.s, self.s.words[place]
         if s.child(place, "neg") is not None or word.low in _ASIDE - {"saying"}:
+            return True
+        asked = next((at for at in s.all(place, "aux") if s.words[at].lemma.lower() == "do"), None)
+        if asked is not None and asked < (s.child(place, "nsubj") or 0):
             return True
         if word.tag == "VB" and s.child(place, "aux") is not None:
             aux = {s.words[at].low for at in s.all(place, "aux")}
@@ -132,7 +136,9 @@ class Attributions(Names):
     def clauses(self, place: int) -> list[int]:
         """Places of the clauses that the verb at *place* takes."""
         hyphens = {at for at, word in enumerate(self.s.words) if word.text == "-"}
-        return [at for at in self.s.all(place, "ccomp") if not hyphens & {at - 1, at, at + 1}]
+        found = [at for at in self.s.all(place, "ccomp") if not hyphens & {at - 1, at, at + 1}]
+        marks = {at: self.s.child(at, "mark") for at in found}
+        return [at for at, mark in marks.items() if mark is None or self.s.words[mark].low in _COMPLEMENT]
 
     def _quotes_beside(self, place: int) -> bool:
         s = self.s

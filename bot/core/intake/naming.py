@@ -20,7 +20,7 @@ _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "th
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name met: its words, the noun it hangs on, whether it is one person's, whether it speaks, and where it stands."""
+    """A name met: its words, its noun, whether it is one person's, whether it speaks, and where it stands."""
 
     name: str
     words: frozenset[str]

@@ -39,7 +39,9 @@ def telling(sentence: Sentence, content: Span, text: str) -> bool:
     low = {word.low for word in inside}
     if low & {"you", "your"} or not any(word.tag in FINITE or word.tag in {"VBG", "JJS"} for word in inside):
         return False
-    named_ = any(word.entity or word.pos == "PROPN" for word in inside[1:]) or bool(quantities(text, content))
+    named_ = any(word.entity not in {"", "TIME"} or word.pos == "PROPN" for word in inside[1:]) or bool(
+        quantities(text, content)
+    )
     return len(inside) > 3 and (named_ or len(inside) > 11)
 
 

@@ -212,7 +212,7 @@ class Splitter:
             self._visit(at, Voice())
         elif self._told:
             self._anchor(at, voice)
-        else:  # "said they had left and accused them of …": the parser's head is the nearer verb, the text's the claimant
+        else:  # "said they had left and accused them": the parser takes the nearer verb, the text means the claimant
             self._enter(at, Frame(own.verb, voice.claimant, own.whole), Voice((), voice.hops))
 
     def _below(self, at: int, place: int, voice: Voice) -> None:
