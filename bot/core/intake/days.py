@@ -53,12 +53,12 @@ _FORMS = (
 
 def dates(text: str, span: Span, published: date) -> Iterator[ProposedDate]:
     """The dates in *span* of *text*; `note` says how one that the words leave open was counted from *published*."""
-    low = plain(text[: span.end])
+    low = plain(span.of(text))
     taken: list[Span] = []
     for form in _FORMS:
-        for found in form.finditer(low, span.start):
+        for found in form.finditer(low):
             group = next((name for name in ("said", "plainyear") if found.groupdict().get(name)), 0)
-            place = Span(found.start(group), found.end(group))
+            place = Span(found.start(group), found.end(group)).moved(span.start)
             if any(place.start < each.end and each.start < place.end for each in taken):
                 continue
             made = _read(found, published, low)

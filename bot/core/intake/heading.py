@@ -18,7 +18,7 @@ _BYLINE = re.compile(
 def published_on(text: str) -> date | None:
     """The first whole date in the head of *text*; None where none is given there."""
     head = Span(0, min(_HEAD, len(text)))
-    found = sorted(dates(text, head, date.max), key=lambda each: each.span)
+    found = sorted(dates(text, head, date(2000, 1, 1)), key=lambda each: each.span)
     whole = (each.when for each in found if each.when.day is not None and not each.note)
     return next((date(when.year, when.month or 1, when.day or 1) for when in whole), None)
 

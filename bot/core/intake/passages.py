@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.intake.proposals import Span
 
@@ -44,6 +45,7 @@ class Passage:
         return any(span.start <= at < span.end for span in self.quoted)
 
 
+@lru_cache(maxsize=4)
 def passages(text: str) -> tuple[Passage, ...]:
     """The sentences of *text*, in order. What one pair of quotation marks holds is never parted."""
     found: list[Passage] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.tokens import Token, tokens
@@ -17,6 +18,9 @@ _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "
 _BEFORE_YEAR = (
     r"(?:in|since|until|till|by|from|year|early|late|mid|during|before|after|of|the|for|to|and|between|through)"
 )
+_CONTEXT = 60
+"""How many characters before a span may tell what its first number is."""
+
 _CURRENCY = "[" + "".join(words("figures", "currencies")) + r"](?:\s)?"
 
 
@@ -94,7 +98,17 @@ class _Placed:
 
 def quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     """The quantities in *span* of *text*, in order. Dates, ordinals, ages, times and numbers in names are none."""
-    low = plain(text[: span.end])
+    start = max(0, span.start - _CONTEXT)
+    found = _quantities(text[start : span.end], Span(span.start - start, span.end - start))
+    return tuple(
+        replace(each, span=each.span.moved(start), of=each.of.moved(start) if each.of else None) for each in found
+    )
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
+    """The same for a text of one span and a few words before it."""
+    low = plain(text)
     vague = [Span(*each.span()) for each in _VAGUE.finditer(low, span.start)]
     placed = [
         each
@@ -113,7 +127,7 @@ def bounds(quantifier: str) -> tuple[float | None, float | None] | None:
 
 
 def _placed(text: str, span: Span) -> Iterator[_Placed]:
-    low = plain(text[: span.end])
+    low = plain(text)
     for piece in _PIECE.finditer(text, span.start, span.end):
         yield from _numbers(text, low, Span(*piece.span()))
     for one in _ONE.finditer(low, span.start):

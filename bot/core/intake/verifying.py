@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.days import dates
@@ -168,6 +169,7 @@ def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
         yield "It has no statement."
 
 
+@lru_cache(maxsize=4096)
 def _folded(words_: str) -> str:
     return " ".join(token.word for token in tokens(words_))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 
@@ -28,6 +29,7 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
     return re.compile("|".join([given] if isinstance(given, str) else given), re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """*text* in lower case with plain apostrophes and spaces; as long as it was, so that offsets hold."""
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text).translate(_PLAIN)
