@@ -6,7 +6,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import StartupError
@@ -46,7 +54,17 @@ class Settings(BaseSettings):
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
     commands_per_minute: Annotated[int, Field(ge=0, le=10_000)] = 30
+    intake_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    intake_model: Annotated[str, Field(validate_default=True)] = ""
+    intake_key: SecretStr | None = None
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
+
+    @field_validator("intake_model")
+    @classmethod
+    def _named_model(cls, model: str, info: ValidationInfo) -> str:
+        if info.data.get("intake_url") and not model:
+            raise ValueError("INTAKE_URL is set, so the model to ask there needs its name")
+        return model
 
     @model_validator(mode="before")
     @classmethod

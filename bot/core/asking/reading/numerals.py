@@ -52,6 +52,8 @@ _SCALES = _folded(
         "dozen дюжина": 12,
         "thousand k тысяча тысячи тысяч тыс тисяча тисячі тисяч тис": 1_000,
         "million миллион миллиона миллионов мільйон мільйони мільйонів": 1_000_000,
+        "billion bn миллиард миллиарда миллиардов мільярд мільярди мільярдів": 1_000_000_000,
+        "trillion триллион трильйон": 1_000_000_000_000,
     }
 )
 _PARTS = _folded(
@@ -60,6 +62,7 @@ _PARTS = _folded(
         "third thirds треть трети третина третини": 3,
         "quarter quarters fourths четверть четверти чверть чверті": 4,
         "fifth fifths": 5,
+        "tenth tenths": 10,
     }
 )
 _PERCENT = frozenset(map(fold_word, ("percent", "pct", "процентов", "процента", "відсотків")))
@@ -139,7 +142,7 @@ def _amount(words: Sequence[str]) -> tuple[float, int]:
                 return group / 100, 1
         elif word in _UNITS and (group is None or (group % 10 == 0 and _UNITS[word] < 10 and not digits)):
             group = (group or 0) + _UNITS[word]
-        elif word in _SCALES and (used or word in {"hundred", "thousand", "million", "dozen"}):
+        elif word in _SCALES and (used or word in {"hundred", "thousand", "million", "billion", "dozen"}):
             scale = _SCALES[word]
             if scale == 100:
                 group = (group or 1) * 100
