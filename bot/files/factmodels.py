@@ -6,8 +6,18 @@ import json
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
+from bot.core.bounds import read_number
 from bot.core.claims import (
     CAVEAT_LENGTH,
     MOST,
@@ -34,6 +44,11 @@ Edtf = Annotated[
     AfterValidator(lambda text: PartialDate.parse(text).edtf),
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
+
+
+Bound = Annotated[
+    float | None, BeforeValidator(lambda value: read_number(value) if isinstance(value, str) else value)
+]
 
 
 class _Model(BaseModel):
@@ -97,8 +112,8 @@ class FigureModel(_Model):
     metric: Key
     subject: Name
     quantifier: Name
-    low: float | None = None
-    high: float | None = None
+    low: Bound = None
+    high: Bound = None
     unit: Name = "people"
     of: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
 

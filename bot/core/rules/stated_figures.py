@@ -7,10 +7,10 @@ from calendar import month_abbr, month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.tokens import Token, clean, tokens
 from bot.core.claims import Claim
 from bot.core.figures import Figure
+from bot.core.numbers import Number, numbers
 
 _MONTHS = frozenset(map(str.casefold, filter(None, (*month_name, *month_abbr, "sept"))))
 _YEARS = range(1900, 2100)
