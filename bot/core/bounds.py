@@ -24,6 +24,7 @@ _BEFORE = sorted(((phrase.split(), high) for phrase, high in _SIDES.items()), ke
 """Phrases before a number, the longest first, and whether they make it an upper bound."""
 _AFTER = {"more": False, "above": False, "over": False, "fewer": True, "less": True}
 """Words after "or" that do likewise."""
+_ROUNDING = 0.01
 _RANGES = re.compile(r"\s*(?:\.\.|…)\s*")
 _SIGN = re.compile(r"\s*[-−](?=\d)")
 
@@ -39,6 +40,14 @@ class Bounds:
     low: float | None
     high: float | None
     share: bool
+
+    @staticmethod
+    def gives(written_down: float | None, given: float | None) -> bool:
+        """Whether a bound of a figure is the one that the words give; shares may be rounded to hundredths."""
+        if written_down is None or given is None:
+            return written_down is given
+        rounded = 0 < given < 1 and abs(written_down - given) < _ROUNDING
+        return rounded or written_down == given
 
     @property
     def words(self) -> str:

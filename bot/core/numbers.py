@@ -288,12 +288,13 @@ def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
         elif (word in _PERCENT or words[used : used + 2] == ["per", "cent"]) and used:
             return _made((total + (group or 0)) / 100, used + 1 + (word == "per"), share=True, scale=0.01)
         elif used == 1 and group is not None and "/" in word and (part := _fraction([word], alone=False)):
-            return _made(group + part.value, 2) if part.value < 1 else _made(group, 1)
+            scale = _SCALES.get(words[2], 1) if len(words) > 2 and words[2] in _ALONE else 1
+            return _made((group + part.value) * scale, 2 + (scale > 1), scale=scale)
         elif used and group is not None and words[used : used + 3] == ["and", "a", "half"]:
             half = _scaled(0.5, 0, words[used + 3 :])
             scale = half.value / 0.5
             return _made(total + (group + 0.5) * scale, used + 3 + half.end, scale=scale)
-        else:
+        elif word != "and" or last != 100 or _UNITS.get("".join(words[used + 1 : used + 2]), 0) < 1:
             break
         used += 1
     if not used or (used == 1 and not alone and total == 0 and group == 1 and words[0] in _UNITS):
