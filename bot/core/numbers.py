@@ -281,7 +281,9 @@ def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
             group, last = (group or 0) + _UNITS[word], 1
         elif word in _SCALES and (used or word in _ALONE) and word != "m":
             scale = last = _SCALES[word]
-            if scale == 100:
+            if group is None and total:
+                total *= scale
+            elif scale == 100:
                 group = _exact((1 if group is None else group) * 100)
             else:
                 total, group = total + _exact((1 if group is None else group) * scale), None
@@ -304,6 +306,7 @@ def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
 
 def numbers_of(figure: Figure) -> tuple[float, ...]:
     """Every number that *figure* is worded with: its bounds, its denominator, and what its words come to."""
-    worded = (*numbers(tokens(figure.of)), *numbers(tokens(f"{figure.quantifier} {figure.unit}")))
+    texts = (figure.of, figure.quantifier, f"{figure.quantifier} {figure.unit}")
+    worded = [number for text in texts for number in numbers(tokens(text))]
     given = (figure.low, figure.high, *(number.value for number in worded))
     return tuple(dict.fromkeys(value for value in given if value is not None))

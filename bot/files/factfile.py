@@ -37,11 +37,14 @@ class FactFile:
     Attributes:
         path: The file.
         lines: Line of each place in the file, from 1, by its path: ("claims", 3, "statement").
+        left_out: Passages of each source, by its key, that no claim holds on purpose; the base itself has no use for
+            them.
     """
 
     path: Path
     base: FactBase
     lines: Mapping[tuple[str | int, ...], int]
+    left_out: Mapping[str, Sequence[str]]
 
     def line(self, *place: str | int) -> int:
         """The line of *place*, or of the closest thing around it."""
@@ -78,7 +81,7 @@ def load(path: Path) -> FactFile:
 
 def parse(text: str, path: Path) -> FactFile:
     """Read a fact base from *text*; *path* is what errors call it. Raises like `load`."""
-    return read_tree(as_tree(text, path), path)
+    return read_tree(as_tree(text, path, exact=path.suffix == ".json"), path)
 
 
 def read_tree(tree: Tree, path: Path) -> FactFile:
@@ -86,7 +89,8 @@ def read_tree(tree: Tree, path: Path) -> FactFile:
     base, faults = read_whole(tree, NOTHING)
     for place, message in faults:
         raise FactBaseError(f"{path}:{tree.line(place)}: {message}")
-    return FactFile(path, base, tree.lines)
+    left_out = {str(key): source.get("left_out") or [] for key, source in tree.root["sources"].items()}
+    return FactFile(path, base, tree.lines, left_out)
 
 
 def read_whole(tree: Tree, held: Entries) -> tuple[FactBase, list[Fault]]:

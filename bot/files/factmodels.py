@@ -78,6 +78,9 @@ class SourceModel(_Model):
     published_on: date
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     title: str = ""
+    left_out: list[Annotated[str, StringConstraints(min_length=1, max_length=QUOTATION_LENGTH)]] = Field(
+        default_factory=list[str], description="Passages that no claim holds, on purpose; only `check` reads them."
+    )
 
 
 class HopModel(_Model):

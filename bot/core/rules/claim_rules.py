@@ -131,8 +131,7 @@ def _caveats(base: FactBase, claim: Claim) -> Iterator[Fault]:
 
 
 def _checks(name: str, sentence: str) -> bool:
-    """Whether *sentence* opens with *name*, folded, as of those who could not check it: not as whose figures, or whose
-    silence, left it unchecked."""
+    """Whether *sentence* opens with *name*, folded, of those who could not check it; a possessive checks nothing."""
     words, opened = tokens(sentence), 0
     while opened < len(words) and len("".join(word.word for word in words[:opened])) < len(name):
         opened += 1

@@ -101,7 +101,7 @@ def _words(text: str) -> list[str]:
 
 
 def _misworded(figure: Figure) -> Iterator[tuple[str, str]]:
-    """Where the bounds or the unit are not what the quantifier's own words give; one finding, with what is expected."""
+    """Where bounds and unit are not what the quantifier's own words give: one finding, with what is expected."""
     given = bounds_in(figure.quantifier)
     if given is None:
         if not numbers(tokens(figure.quantifier)) and (figure.low, figure.high) != (None, None):
