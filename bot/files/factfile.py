@@ -18,7 +18,7 @@ from bot.core.editing.uploads import Stamp
 from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
 from bot.errors import FactBaseError, InvalidClaim
 from bot.files.factmodels import SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
-from bot.files.yaml_tree import Place, Tree, as_tree, write
+from bot.files.yaml_tree import Place, Tree, as_tree, items_of, mapping_of, write
 
 FILE_NAME = "fact-base.yaml"
 _LARGEST = 20_000_000
@@ -89,7 +89,8 @@ def read_tree(tree: Tree, path: Path) -> FactFile:
     base, faults = read_whole(tree, NOTHING)
     for place, message in faults:
         raise FactBaseError(f"{path}:{tree.line(place)}: {message}")
-    left_out = {str(key): source.get("left_out") or [] for key, source in tree.root["sources"].items()}
+    sources = items_of(tree.root["sources"])
+    left_out = {str(key): (mapping_of(source) or {}).get("left_out") or [] for key, source in sources}
     return FactFile(path, base, tree.lines, left_out)
 
 
