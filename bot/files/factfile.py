@@ -89,8 +89,9 @@ def read_tree(tree: Tree, path: Path) -> FactFile:
     base, faults = read_whole(tree, NOTHING)
     for place, message in faults:
         raise FactBaseError(f"{path}:{tree.line(place)}: {message}")
-    sources = items_of(tree.root["sources"])
-    left_out = {str(key): (mapping_of(source) or {}).get("left_out") or [] for key, source in sources}
+    left_out: dict[str, Sequence[str]] = {
+        str(key): (mapping_of(source) or {}).get("left_out") or () for key, source in items_of(tree.root["sources"])
+    }
     return FactFile(path, base, tree.lines, left_out)
 
 
@@ -164,7 +165,7 @@ def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
             place = ("sources", key, "publisher")
             faults.append((place, f"source {key}: there is no party “{source.publisher}”; add it."))
         else:
-            fields = source.model_dump(exclude={"publisher"})
+            fields = source.model_dump(exclude={"publisher", "left_out"})
             sources[key] = Source(key, publisher=parties[source.publisher], **fields)
     entries = Entries(
         {**held.topics, **made["topics"]},

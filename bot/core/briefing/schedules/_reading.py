@@ -44,19 +44,16 @@ class _Part:
 _DAY_NAMES = {
     name: day for day in Weekday for name in (day.plural.lower(), day.name.lower(), day.name.lower()[:3])
 } | {"tues": Weekday.TUESDAY, "weds": Weekday.WEDNESDAY, "thur": Weekday.THURSDAY, "thurs": Weekday.THURSDAY}
+_PARTS_OF_DAYS = ("day", "morning", "afternoon", "evening")
 _OFTEN = {
     "everyday": "daily",
     "weekday": "weekdays",
     "weekend": "weekends",
-    **{
-        f"{each} {part}": "daily" for each in ("every", "each") for part in ("day", "morning", "afternoon", "evening")
-    },
+    **{f"{each} {part}": "daily" for each in ("every", "each") for part in _PARTS_OF_DAYS},
     **{word: word for word in ("daily", "weekdays", "weekends", "weekly")},
 }
-_UNKEPT = {
-    "hourly": "daily",
-    **dict.fromkeys(("fortnightly", "biweekly", "monthly", "quarterly", "yearly"), "weekly mon"),
-}
+_RARELY = ("fortnightly", "biweekly", "monthly", "quarterly", "yearly")
+_UNKEPT = {"hourly": "daily", **dict.fromkeys(_RARELY, "weekly mon")}
 """Rhythms that are not kept, and the nearest that is."""
 _HOURS = {"dawn": "06:00", "sunrise": "06:00", "morning": "08:00", "lunch": "12:00", "lunchtime": "12:00"} | {
     "afternoon": "15:00",
