@@ -23,6 +23,7 @@ from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.composing import Services, services
+from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.errors import StartupError
@@ -35,6 +36,7 @@ from bot.store.database import open_database
 from bot.ui.asking.about import AboutButton
 from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
+from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.checks import Cooldown, speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import Discard
@@ -207,13 +209,14 @@ class Caveat(commands.AutoShardedBot):
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command runs in our own context, and words dates as its server wants them."""
         ctx = await super().get_context(origin, cls=cls)
+        ctx.view = Arguments.of(ctx.view)
         await speak(self, ctx.guild.id if ctx.guild else None)
         return ctx
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """
         Run the command in *message*. A word that is no command but opens with a name of the base is a question
-        about it; after a mention, anything is a question.
+        about it, and so is a name that goes on beyond a command ("Export controls"); after a mention, anything is.
         """
         if message.author.bot:
             return
@@ -221,9 +224,20 @@ class Caveat(commands.AutoShardedBot):
         if ctx.prefix is None:
             self.dispatch("plain_message", message)
             return
-        if ctx.command is None:
+        if ctx.command is None or await self._names_more_than_a_command(ctx):
             await self._read_as_question(ctx)
         await self.invoke(ctx)
+
+    async def _names_more_than_a_command(self, ctx: Context) -> bool:
+        """Whether a name of the base opens with the command that was found and holds more words than that."""
+        typed = ctx.message.content[len(ctx.prefix or "") :].strip()
+        snapshot = await self._workspaces.open(ctx.workspace)
+        words, command = typed.split(), ctx.command
+        path = 1
+        while isinstance(command, commands.Group) and words[path:]:
+            command = command.get_command(words[path].lower())
+            path += command is not None
+        return snapshot.searcher.opening_name(typed) > len(tokens(" ".join(words[:path])))
 
     async def _read_as_question(self, ctx: Context) -> None:
         text = ctx.message.content[len(ctx.prefix or "") :].strip()

@@ -37,7 +37,7 @@ def report(path: Path, article: Path | None = None) -> list[str]:
         return [str(error)]
     findings = vet(file.base, COMMANDS)
     if article is not None:
-        findings += compare(file.base, _text(article))
+        findings += compare(file.base, _text(article), file.left_out)
     lines = sorted((_line(file, finding), _where(finding), finding.message) for finding in findings)
     return [f"{file.path}:{line}: {where}: {message}" for line, where, message in lines]
 

@@ -14,7 +14,8 @@ from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.ui.asking.answers import show, sources_pages, title_of
 from bot.ui.asking.pictures import Pictures
 from bot.ui.asking.single_pages import comparison_pages, quote_text, topic_pages
-from bot.ui.kit.completion import complete_claims, complete_entries
+from bot.ui.kit.claim_ids import LiveClaim
+from bot.ui.kit.completion import complete_entries
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import claim_pages
 from bot.ui.kit.pages import keep_receipt, send_pages
@@ -23,7 +24,6 @@ from bot.ui.kit.text import bold
 Interaction = discord.Interaction[commands.AutoShardedBot]
 QUESTION_LENGTH = 300
 Question = commands.Range[str, 1, 300]
-Reference = commands.Range[str, 1, 40]
 
 
 class Ask(commands.Cog):
@@ -59,12 +59,10 @@ class Ask(commands.Cog):
 
     @commands.hybrid_command(extras={"examples": ("quote {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
-    async def quote(self, ctx: Context, *, claim: Reference) -> None:
+    async def quote(self, ctx: Context, *, claim: LiveClaim) -> None:
         """Get a claim as plain text that stays attributed when pasted elsewhere."""
-        snapshot = await self._snapshot(ctx)
-        found = snapshot.claim(claim)
-        sent = await ctx.respond(content=quote_text(found))
-        keep_receipt(ctx, sent.id, [found])
+        sent = await ctx.respond(content=quote_text(claim))
+        keep_receipt(ctx, sent.id, [claim])
 
     @commands.hybrid_command(extras={"examples": ("topics",)})
     async def topics(self, ctx: Context) -> None:
@@ -119,8 +117,3 @@ class Ask(commands.Cog):
     async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer topics, places and parties as one types."""
         return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)
-
-    @quote.autocomplete("claim")
-    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer claim ids as one types."""
-        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)

@@ -29,6 +29,7 @@ from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED
 from bot.services.curation import Curation
 from bot.services.setups import Setups
+from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.completion import complete_entries, complete_sources
 from bot.ui.kit.context import Context
@@ -75,6 +76,24 @@ class SourceFields(commands.FlagConverter, case_insensitive=True):
         """Read the fields; what stands before the first one belongs to none and must not be lost."""
         check_start(argument, (*SOURCE_FIELDS, "reason"))
         return await super().convert(ctx, argument)
+
+
+class AliasFields(commands.FlagConverter, case_insensitive=True):
+    """Another name, of as many words as it has, and why."""
+
+    alias: Name = commands.flag(positional=True, description="The other name.")
+    reason: str = commands.flag(default="", description="Why you make this change.")
+
+    @classmethod
+    async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
+        """Read the name, with or without quotation marks; the reason is named, so that neither swallows the other."""
+        fields = await super().convert(ctx, argument)
+        view = Arguments(fields.alias)
+        quoted = view.quotes
+        fields.alias = (view.get_quoted_word() or "") if quoted else fields.alias
+        if quoted and not view.eof:
+            raise Refused("Put “reason:” before the reason, or one pair of quotation marks around the whole name.")
+        return fields
 
 
 def _typed(fields: commands.FlagConverter, names: tuple[str, ...]) -> dict[str, str]:
@@ -169,30 +188,34 @@ class Entries(commands.Cog):
     @commands.hybrid_group(extras={"examples": ("alias",)})
     async def alias(self, ctx: Context) -> None:
         """Explain how to give an entry another name."""
-        await ctx.tell(f'Write {ctx.clean_prefix}alias add, a name, and "another name", or alias remove likewise.')
+        prefix = ctx.clean_prefix
+        await ctx.tell(
+            f"Write {prefix}alias add, a name (of several words: in quotation marks) and its other name, and if you "
+            f"like “reason:” and why; {prefix}alias remove takes one away likewise."
+        )
 
-    @alias.command(name="add", extras={"examples": ('alias add {topic_quoted} "another name"',)})
-    @app_commands.describe(entry="A topic, place, party or metric.", alias="The other name.", reason="Why.")
+    @alias.command(name="add", extras={"examples": ("alias add {topic_quoted} another name reason: people say so",)})
+    @app_commands.describe(entry="A topic, place, party or metric.")
     @moderators_only()
-    async def alias_add(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
+    async def alias_add(self, ctx: Context, entry: Name, *, fields: AliasFields) -> None:
         """Let an entry answer to another name, at once."""
         base = await self._curation.base(ctx.workspace)
         before = any_named(base, entry)
-        after = with_alias(base, before, alias, self._curation.commands)
-        why = reason or f"Alias “{alias}” added"
+        after = with_alias(base, before, fields.alias, self._curation.commands)
+        why = fields.reason or f"Alias “{fields.alias}” added"
         await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id)
         await ctx.respond(content=alias_line(before, added=True))
 
-    @alias.command(name="remove", extras={"examples": ('alias remove {topic_quoted} "another name"',)})
-    @app_commands.describe(entry="A topic, place, party or metric.", alias="The name to take away.", reason="Why.")
+    @alias.command(name="remove", extras={"examples": ("alias remove {topic_quoted} another name",)})
+    @app_commands.describe(entry="A topic, place, party or metric.")
     @moderators_only()
-    async def alias_remove(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
+    async def alias_remove(self, ctx: Context, entry: Name, *, fields: AliasFields) -> None:
         """Take a name away from an entry, at once."""
         base = await self._curation.base(ctx.workspace)
         before = any_named(base, entry)
-        why = reason or f"Alias “{alias}” removed"
+        why = fields.reason or f"Alias “{fields.alias}” removed"
         await self._curation.set_entry(
-            ctx.workspace, before, without_alias(before, alias), str(ctx.author.id), why, where=ctx.channel.id
+            ctx.workspace, before, without_alias(before, fields.alias), str(ctx.author.id), why, where=ctx.channel.id
         )
         await ctx.respond(content=alias_line(before, added=False))
 

@@ -14,20 +14,18 @@ from bot.core.asking.reading.days import leading_day
 from bot.core.asking.search import Found, Nothing, Unsure
 from bot.core.dates import day_words
 from bot.errors import NotFound, Refused
-from bot.services.answers import CURATED, Snapshot, Workspaces
+from bot.services.answers import Snapshot, Workspaces
 from bot.services.corrections import WINDOW_DAYS, Corrections
 from bot.services.ports import Clock, PastStore
 from bot.services.setups import Setups
 from bot.ui.asking.answers import found_pages, nothing_page, title_of
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.completion import complete_claims
+from bot.ui.kit.claim_ids import AnyClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.tracing.corrections import Correct, correction_pages, post, posted_line
 from bot.ui.tracing.receipts import receipt_pages
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
-Reference = commands.Range[str, 1, 40]
 Days = commands.Range[int, 1, 365]
 _MESSAGE = re.compile(r"(?:.*/)?(\d{15,21})\W*\Z")
 
@@ -93,12 +91,9 @@ class Receipts(commands.Cog):
     @commands.hybrid_command(extras={"examples": ("correct {claim}", "correct {claim} 30")})
     @app_commands.describe(claim="The claim's id.", days="How far back answers are corrected.")
     @moderators_only()
-    async def correct(self, ctx: Context, claim: Reference, days: Days = WINDOW_DAYS) -> None:
+    async def correct(self, ctx: Context, claim: AnyClaim, days: Days = WINDOW_DAYS) -> None:
         """See where a claim was shown otherwise than it stands, and post corrections there."""
-        base = (await self._workspaces.open(ctx.workspace)).base
-        number = int("".join(filter(str.isdigit, claim)) or 0)
-        if number not in base.claims:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
+        number = claim.number
         wanted = await self._corrections.wanted(ctx.workspace, number, days)
         if not wanted:
             await ctx.tell(f"In the last {days} days C{number} was not shown otherwise, or its readers were told.")
@@ -110,11 +105,6 @@ class Receipts(commands.Cog):
         pages = correction_pages(wanted[0], plain=not ctx.may_embed)
         await send_pages(ctx, pages, [Correct(number, days)])
         await ctx.tell(f"This would be posted once in {channels}.")
-
-    @correct.autocomplete("claim")
-    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer claim ids as one types."""
-        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)
 
 
 def _message_id(ctx: Context, text: str) -> int:

@@ -10,12 +10,12 @@ from discord.ext import commands
 
 from bot.core.editing.queue import REVIEW_DAYS, Challenge, Outcome
 from bot.core.rules.headlines import figure_in, headline_in
-from bot.services.answers import CURATED, Workspaces
+from bot.services.answers import Workspaces
 from bot.services.curation import Overtaken
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
 from bot.services.setups import Setups
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.completion import complete_claims
+from bot.ui.kit.claim_ids import AnyClaim, LiveClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import write_to
 from bot.ui.kit.embeds import card
@@ -26,8 +26,6 @@ from bot.ui.moderating.changes import change_pages
 from bot.ui.moderating.proposals import decision_view
 from bot.ui.moderating.reviews import queue_pages, review_line
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
-Reference = commands.Range[str, 1, 40]
 Number = commands.Range[int, 1, 1_000_000_000]
 Words = commands.Range[str, 1, 300]
 
@@ -50,19 +48,17 @@ class Review(commands.Cog):
     @review.command(extras={"examples": ("review done {claim}",)})
     @app_commands.describe(claim="The claim you looked over.")
     @moderators_only()
-    async def done(self, ctx: Context, *, claim: Reference) -> None:
+    async def done(self, ctx: Context, *, claim: AnyClaim) -> None:
         """Note that you looked a claim over today. It says nothing about whether the claim is true."""
-        review = await self._reviewing.mark(ctx.workspace, claim, str(ctx.author.id))
+        review = await self._reviewing.mark(ctx.workspace, claim.ref, str(ctx.author.id))
         await ctx.respond(content=review_line(review))
 
     @review.command(extras={"examples": ("review assign {claim} @somebody 30",)})
     @app_commands.describe(claim="The claim's id.", reviewer="Who looks it over.", days="How often, in days.")
     @moderators_only()
-    async def assign(
-        self, ctx: Context, claim: Reference, reviewer: discord.User, days: Number = REVIEW_DAYS
-    ) -> None:
+    async def assign(self, ctx: Context, claim: AnyClaim, reviewer: discord.User, days: Number = REVIEW_DAYS) -> None:
         """Say who looks a claim over, and how often."""
-        review = await self._reviewing.assign(ctx.workspace, claim, str(reviewer.id), days)
+        review = await self._reviewing.assign(ctx.workspace, claim.ref, str(reviewer.id), days)
         await ctx.respond(content=review_line(review))
 
     @review.command(extras={"examples": ("review proposal 3",)})
@@ -147,19 +143,12 @@ class Review(commands.Cog):
     @app_commands.describe(claim="The claim's id, such as C14.", reason="What is doubtful, and where you read it.")
     @commands.guild_only()
     async def challenge(
-        self, ctx: Context, claim: Reference, *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
+        self, ctx: Context, claim: LiveClaim, *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
     ) -> None:
         """Tell the moderators that a claim is doubtful; you hear what comes of it."""
         replied = ctx.message.reference.jump_url if ctx.message.reference else ctx.message.jump_url
         made = await self._reviewing.challenge(
-            ctx.workspace, claim, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
+            ctx.workspace, claim.ref, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
         )
         await ctx.tell(thanks(made))
         await announce_challenge(ctx.bot, await self._setups.of(ctx.workspace), made)
-
-    @done.autocomplete("claim")
-    @assign.autocomplete("claim")
-    @challenge.autocomplete("claim")
-    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer claim ids as one types."""
-        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any, Literal
-from zoneinfo import available_timezones
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from rapidfuzz import process
 
 from bot.core.setup import Setup as Settings
+from bot.core.zones import zone_fault, zone_named, zones
 from bot.errors import Refused
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import ActingView, Press
@@ -67,12 +66,10 @@ class Setup(commands.Cog):
     @only(Rank.MANAGER)
     async def zone(self, ctx: Context, *, zone: commands.Range[str, 1, 60]) -> None:
         """Choose the time zone of dates and schedules."""
-        known = {name.casefold(): name for name in available_timezones()}
-        wanted = zone.strip().casefold().replace(" ", "_")
-        if wanted not in known:
-            near = process.extractOne(wanted, known.keys())
-            raise Refused(f"There is no time zone “{zone}”; did you mean {known[near[0]]}?")
-        await self._change(ctx, "zone", zone=known[wanted])
+        wanted = zone_named(zone)
+        if wanted is None:
+            raise Refused(f"{zone_fault(zone)}.")
+        await self._change(ctx, "zone", zone=wanted)
 
     @setup.command(name="four-eyes", extras={"examples": ("setup four-eyes on",)})
     @app_commands.describe(state="Whether weighty changes wait for a second moderator.")
@@ -145,5 +142,5 @@ class Setup(commands.Cog):
     async def complete_zone(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer time zones."""
         wanted = typed.casefold().replace(" ", "_")
-        found = sorted(name for name in available_timezones() if wanted in name.casefold())
+        found = sorted({name for plain, name in zones().items() if wanted in plain})
         return [app_commands.Choice(name=name, value=name) for name in found[:25]]

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from bot.core.asking.assertions import Checker
 from bot.core.asking.matching.candidates import LARGE
 from bot.core.asking.search import Found, Nothing, Result, Searcher
-from bot.core.claims import Claim, FactBase, Kind, parse_ref
+from bot.core.claims import Claim, FactBase, Kind
 from bot.errors import NotFound
 from bot.services.ports import FactBaseReader, Prepare
 
@@ -61,10 +61,7 @@ class Snapshot:
         Raises:
             NotFound: No such id; a retired claim is named as retired, with its reason.
         """
-        number = parse_ref(ref)
-        claim = self.base.claims.get(number) if number is not None else None
-        if claim is None:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
+        claim = self.base.cited(ref)
         if claim.retired:
             raise NotFound(f"{claim.ref} was retired and no longer answers: “{claim.retired}”")
         return claim

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz, process
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.claims import Claim, Entry, FactBase, Source, parse_ref
+from bot.core.claims import Claim, Entry, FactBase, Source
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.queue import Proposal
@@ -16,7 +16,7 @@ from bot.core.editing.visible import hidden_characters
 from bot.core.history.events import Route, changed_between, route_of
 from bot.core.history.revisions import Signature, reason_words, weighs
 from bot.core.rules.vetting import Finding, vet_claim
-from bot.errors import ConflictError, NotFound, Refused
+from bot.errors import ConflictError, Refused
 from bot.services.answers import Snapshot, Workspaces
 from bot.services.consequences import Consequences
 from bot.services.ports import Clock, LedgerStore, QueueStore
@@ -111,11 +111,7 @@ class Curation:
 
     async def claim(self, workspace: int, ref: str) -> Claim:
         """The claim that people cite as *ref*, retired or not; raises `NotFound`."""
-        base = await self.base(workspace)
-        claim = base.claims.get(parse_ref(ref) or 0)
-        if claim is None:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
-        return claim
+        return (await self.base(workspace)).cited(ref)
 
     async def draft(self, workspace: int, fields: Fields) -> Draft:
         """A new claim to look at; raises `Refused` with what is missing or cannot be read."""

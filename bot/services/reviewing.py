@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.claims import Claim, parse_ref
+from bot.core.claims import Claim
 from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, grouped, overdue, review_of
 from bot.core.editing.visible import hidden_characters
 from bot.core.history.events import Route
 from bot.core.history.revisions import Signature
-from bot.errors import ConflictError, NotFound, Refused
+from bot.errors import ConflictError, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, Overtaken, Saved
 from bot.services.ports import Clock, HistoryStore, MissStore, QueueStore
@@ -149,8 +149,4 @@ class Reviewing:
         return await self._queues.settle(workspace, challenge, outcome, who, words.strip())
 
     async def _claim(self, workspace: int, ref: str) -> Claim:
-        base = (await self._workspaces.open(workspace)).base
-        claim = base.claims.get(parse_ref(ref) or 0)
-        if claim is None:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
-        return claim
+        return (await self._workspaces.open(workspace)).base.cited(ref)

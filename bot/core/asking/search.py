@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +28,6 @@ from bot.core.retrieval import Document, TextIndex
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
-_REF = re.compile(r"[Cc]\d{1,9}", re.ASCII)
 _NEAREST = 3
 _NEAR = 0.2
 """The least share of a question's words, by rarity, that a claim has whose topic is near."""
@@ -173,13 +171,28 @@ class Searcher:
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 
+    def opening_name(self, text: str) -> int:
+        """How many tokens the longest name of a topic, place or party has that *text* opens with word for word."""
+        typed = tuple(token.word for token in tokens(text))
+        names = self._names_of_several.get(typed[0], ()) if typed else ()
+        return max((len(name) for name in names if typed[: len(name)] == name), default=0)
+
+    @cached_property
+    def _names_of_several(self) -> dict[str, list[tuple[str, ...]]]:
+        """The names that have more than one word, folded, by the first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for name in (name for entry in self._base.commands() for name in entry.names):
+            words = tuple(token.word for token in tokens(name))
+            if len(words) > 1:
+                found.setdefault(words[0], []).append(words)
+        return found
+
     def _cited(self, text: str) -> Found | None:
         """The live claims whose ids are all there is: `C14`, or `C14 C15`."""
-        parts = text.split()
-        alone = parse_ref(text) if not text.strip()[:1].isdecimal() else None
-        numbers = [alone] if alone else [int(part[1:]) for part in parts if _REF.fullmatch(part)]
+        parts = [text] if parse_ref(text, bare=False) else text.split()
+        numbers = [parse_ref(part, bare=False) or 0 for part in parts]
         claims = [claim for number in numbers if (claim := self._base.claims.get(number)) and not claim.retired]
-        whole = bool(claims) and len(claims) == (1 if alone else len(parts))
+        whole = bool(claims) and len(claims) == len(parts)
         return Found(tuple(dict.fromkeys(claims))) if whole else None
 
     def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:

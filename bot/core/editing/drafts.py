@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.core.asking.reading.tokens import fold_word
+from bot.core.bounds import read_bounds
 from bot.core.claims import (
     Attribution,
     Caveat,
@@ -121,22 +122,8 @@ class _Reader:
                 f"The figure “{text}” needs a metric, whom it counts and its words, like "
                 "“killed | the unit's soldiers | more than 500 | 500..”."
             )
-        low, high = _bounds(bounds)
+        low, high = read_bounds(bounds)
         return Figure(named(self.base.metrics, metric).key, subject, words, low, high, unit or "people", of)
-
-
-def _bounds(text: str) -> tuple[float | None, float | None]:
-    """`6000..`, `..12000`, `10000..12000` or `14000`, in digits; empty where the words give none."""
-    if not text:
-        return None, None
-    low, dots, high = text.replace(",", "").replace(" ", "").partition("..")
-    try:
-        bounds = (float(low) if low else None, float(high) if high else None)
-    except ValueError:
-        raise Refused(f"The bounds “{text}” are no numbers; write 500.., ..700, 500..700 or 500.") from None
-    if any(bound is not None and not abs(bound) < 10**15 for bound in bounds):
-        raise Refused(f"The bounds “{text}” are beyond anything that can be counted.")
-    return bounds if dots else (bounds[0], bounds[0])
 
 
 def _several(text: str) -> list[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.intake.proposals import Span
 from bot.core.intake.words import phrases, plain, words
+from bot.core.numbers import Number, numbers
 
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _MONTH = rf"(?:{_MONTHS}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"

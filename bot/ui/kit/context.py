@@ -10,6 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.core.asking.search import Result
+from bot.core.claims import Claim
 from bot.services.answers import CURATED
 
 
@@ -64,7 +65,8 @@ class Context(commands.Context[commands.AutoShardedBot]):
     @property
     def asked(self) -> str:
         """What was asked, as typed or filled in."""
-        given = " ".join(str(value) for value in self.kwargs.values() if isinstance(value, str))
+        typed = (value.ref if isinstance(value, Claim) else value for value in self.kwargs.values())
+        given = " ".join(value for value in typed if isinstance(value, str))
         return given or (self.command.qualified_name if self.command else "")
 
     async def tell(self, line: str) -> None:

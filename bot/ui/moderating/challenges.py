@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
+from bot.core.claims import parse_ref
 from bot.core.editing.queue import Challenge
 from bot.core.setup import Setup
 from bot.services.receipts import Receipts
@@ -61,7 +62,7 @@ def _form(interaction: Press) -> Form:
         host = cast("Reviewed", sent.client)
         workspace = sent.guild_id or 0
         receipt = await host.receipts.of(workspace, message.id) if message else None
-        number = int("".join(filter(str.isdigit, typed["claim"])) or 0)
+        number = parse_ref(typed["claim"]) or 0
         made = await host.reviewing.challenge(
             workspace,
             typed["claim"],

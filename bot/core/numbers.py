@@ -1,0 +1,312 @@
+"""
+Numbers as people write them: 6000, 6,000, 6k, 1.2 billion, six thousand, half a million, two-thirds, 58.3 percent,
+nine out of ten, 14 тысяч, 6천; and the bounds that words around them give.
+
+The one reader of numbers in words: questions, drafts, files and `check` all use it. Digits are in `bot.core.digits`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.asking.reading.tokens import Token, fold_word, tokens
+from bot.core.digits import other_reading
+from bot.core.figures import Figure
+
+_SHARE_TOLERANCE = 0.011
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _folded(words: dict[str, float]) -> dict[str, float]:
+    return {fold_word(name): value for names, value in words.items() for name in names.split()}
+
+
+_UNITS = _folded(
+    {
+        "zero ноль нуль": 0,
+        "one один одна": 1,
+        "two два две дві": 2,
+        "three три": 3,
+        "four четыре чотири": 4,
+        "five пять п'ять": 5,
+        "six шесть шість шести": 6,
+        "seven семь сім": 7,
+        "eight восемь вісім": 8,
+        "nine девять дев'ять": 9,
+        "ten десять": 10,
+        "eleven одиннадцать одинадцять": 11,
+        "twelve двенадцать дванадцять": 12,
+        "thirteen тринадцать тринадцять": 13,
+        "fourteen четырнадцать чотирнадцять": 14,
+        "fifteen пятнадцать п'ятнадцять": 15,
+        "sixteen шестнадцать шістнадцять": 16,
+        "seventeen семнадцать сімнадцять": 17,
+        "eighteen восемнадцать вісімнадцять": 18,
+        "nineteen девятнадцать дев'ятнадцять": 19,
+        "twenty двадцать двадцять": 20,
+        "thirty тридцать тридцять": 30,
+        "forty fourty сорок": 40,
+        "fifty пятьдесят п'ятдесят": 50,
+        "sixty шестьдесят шістдесят": 60,
+        "seventy семьдесят сімдесят": 70,
+        "eighty восемьдесят вісімдесят": 80,
+        "ninety девяносто дев'яносто": 90,
+    }
+)
+_SCALES = _folded(
+    {
+        "hundred сто сотня": 100,
+        "dozen дюжина": 12,
+        "score": 20,
+        "thousand k тысяча тысячи тысяч тыс тисяча тисячі тисяч тис": 1_000,
+        "million m mn mln mio млн миллион миллиона миллионов мільйон мільйони мільйонів": 1_000_000,
+        "billion bn mrd млрд миллиард миллиарда миллиардов мільярд мільярди мільярдів": 1_000_000_000,
+        "trillion tn триллион триллиона триллионов трильйон трильйони трильйонів": 1_000_000_000_000,
+    }
+)
+_ALONE = frozenset({"hundred", "dozen", "thousand", "million", "billion", "trillion"})
+"""Scales that are a number without another before them: "a hundred"."""
+_PARTS = _folded(
+    {
+        "half halves половина половину": 2,
+        "third thirds треть трети третина третини": 3,
+        "quarter quarters fourths четверть четверти чверть чверті": 4,
+        "fifth fifths": 5,
+        "sixth sixths": 6,
+        "seventh sevenths": 7,
+        "eighth eighths": 8,
+        "ninth ninths": 9,
+        "tenth tenths": 10,
+        "hundredth hundredths": 100,
+    }
+)
+_PERCENT = frozenset(map(fold_word, ("percent", "pct", "процентов", "процента", "відсотків")))
+_DIGITS = re.compile(r"(\d+(?:\.\d+)?)([a-z]+|%)?\Z")
+_KOREAN = {"천": 1_000.0, "만": 10_000.0}
+_BOTTOMS = frozenset({*range(2, 11), 12, 20, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
+"""What shares are given out of: "nine out of ten", "one in a hundred"; "4 out of 64" counts two things."""
+_SPANS = _words("second minute hour night day week month year decade quarter")
+_LABELS = _words(
+    "phase stage part chapter article section paragraph annex tier level round grade category version act reactor "
+    "route gate terminal platform resolution war"
+)
+"""What bears a number as a name: "phase two" counts nothing."""
+_HIGHEST_LABEL = {"resolution": 9_999, "article": 999, "war": 3}
+_NO_SHARE = _words("party parties person persons world country countries time day")
+"""A third of these is none: "a third party"."""
+
+NUMBER_WORDS = frozenset({*_UNITS, *(word for word in _SCALES if word not in {"m", "score"}), *_PARTS, *_PERCENT})
+"""Folded words that numbers are spelled with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """
+    A number in a text.
+
+    Attributes:
+        value: What it comes to; a share ("58.3 percent", "nine out of ten") is a fraction of one.
+        typed: The words it was typed in.
+        start, end: The tokens it spans.
+        plain: Whether it is digits alone, without any mark, as years are.
+        share: Whether it is a fraction of something.
+        other: What it may be read as besides, where one cannot tell ("1.234"); else None.
+        parts: For "nine out of ten", both numbers.
+        scale: What its last word multiplies by, to carry back over a range ("10 to 12 thousand"); else 1.
+    """
+
+    value: float
+    typed: str
+    start: int
+    end: int
+    plain: bool
+    share: bool = False
+    other: float | None = None
+    parts: tuple[float, ...] = ()
+    scale: float = 1
+
+    def equals(self, value: float | None) -> bool:
+        """Whether *value* is the same number; shares may differ by their rounding."""
+        if value is None:
+            return False
+        if 0 < self.value < 1 and 0 < value < 1:
+            return abs(self.value - value) < _SHARE_TOLERANCE
+        return value in (self.value, self.other)
+
+    def given_by(self, values: Iterable[float | None]) -> bool:
+        """Whether *values*, the numbers of one figure, give it, as one or as a part and its whole."""
+        held = list(values)
+        return any(self.equals(value) for value in held) or (
+            bool(self.parts) and all(part in held for part in self.parts)
+        )
+
+
+def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
+    """
+    Every number in *words*, in order. A lone "one" or "third" and "phase two" are none; a lone "half" is.
+
+    Args:
+        alone: *words* are a quantity and nothing else, where "one" and "a tenth" are meant as numbers.
+    """
+    found: list[Number] = []
+    at = 0
+    while at < len(words):
+        number = _number_at(words, at, alone=alone)
+        if number is None:
+            at += 1
+            continue
+        if found and _one_range(found[-1], number, words):
+            found[-1] = replace(
+                found[-1], value=_exact(found[-1].value * number.scale), share=number.share, plain=False
+            )
+        if not _labelled(number, words):
+            found.append(number)
+        at = number.end
+    return found
+
+
+def _one_range(first: Number, second: Number, words: Sequence[Token]) -> bool:
+    """Whether the scale of *second* holds for *first*, too: "10 to 12 thousand", "between two and three percent"."""
+    between = [word.word for word in words[first.end : second.start]]
+    led = {word.word for word in words[max(0, first.start - 1) : first.start]}
+    joined = between in ([], ["to"]) or (between == ["and"] and bool(led & {"between"}))
+    return joined and first.scale == 1 and second.scale != 1 and first.value < 1_000 and not first.share
+
+
+def _labelled(number: Number, words: Sequence[Token]) -> bool:
+    label = words[number.start - 1].word if number.start else ""
+    bare = number.end - number.start == 1 and (number.plain or number.typed.isalpha())
+    return label in _LABELS and bare and not number.share and number.value <= _HIGHEST_LABEL.get(label, 99)
+
+
+def _exact(value: float) -> float:
+    return round(value, 12)
+
+
+def _number_at(words: Sequence[Token], start: int, *, alone: bool) -> Number | None:
+    near = [token.word for token in words[start : start + 9]]
+    made = _ratio(near) or _fraction(near, alone=alone) or _amount(near, alone=alone)
+    if made is None:
+        return None
+    used, korean = made.end, None
+    if len(words) > start + used and words[start].numeric:
+        korean = _KOREAN.get(words[start + used].typed[:1])
+    end = start + used + (korean is not None)
+    first = words[start]
+    return replace(
+        made,
+        value=made.value * (korean or 1),
+        typed=" ".join(token.typed for token in words[start:end]),
+        start=start,
+        end=end,
+        plain=used == 1 and first.word.isdigit() and first.typed.isdigit(),
+        other=other_reading(first.typed) if used == 1 else None,
+    )
+
+
+def _made(value: float, used: int, *, share: bool = False, scale: float = 1, parts: tuple[float, ...] = ()) -> Number:
+    return Number(_exact(value), "", 0, used, plain=False, share=share, scale=scale, parts=parts)
+
+
+def _small(word: str) -> float | None:
+    """A whole number in one word."""
+    if word.isdecimal() and len(word) < 9:
+        return float(word)
+    return _UNITS.get(word)
+
+
+def _ratio(words: Sequence[str]) -> Number | None:
+    """Nine out of ten, 9 in 10, one in every five; not "two in three days", nor "37 out of 64"."""
+    for joint in (("out", "of", "every"), ("out", "of"), ("in", "every"), ("in",)):
+        used = 1 + len(joint)
+        if tuple(words[1:used]) != joint or len(words) <= used:
+            continue
+        if words[used] == "a" and len(words) > used + 1:
+            used += 1
+        top, bottom = (
+            _small(words[0]),
+            _small(words[used]) or (_SCALES[words[used]] if words[used] in _ALONE else None),
+        )
+        after = words[used + 1].rstrip("s") if len(words) > used + 1 else ""
+        if top and bottom and bottom in _BOTTOMS and top < bottom and after not in _SPANS:
+            return _made(top / bottom, used + 1, share=True, parts=(top, bottom))
+    return None
+
+
+def _fraction(words: Sequence[str], *, alone: bool) -> Number | None:
+    if "/" in words[0]:
+        top, bottom = words[0].split("/")
+        return _scaled(int(top) / int(bottom), 1, words) if int(bottom) else None
+    led = words[0] in _UNITS or words[0] in {"a", "an", "1", "2", "3"}
+    if len(words) > 1 and words[1] in _PARTS and led and _splits(words, alone=alone):
+        top = float(words[0].replace("an", "1").replace("a", "1")) if words[0] not in _UNITS else _UNITS[words[0]]
+        return _scaled(top / _PARTS[words[1]], 2, words)
+    return _scaled(0.5, 1, words) if _PARTS.get(words[0]) == 2 else None
+
+
+def _splits(words: Sequence[str], *, alone: bool) -> bool:
+    """Whether the second of *words* is a part and no place in a row: "a tenth of them", not "a tenth soldier"."""
+    after = words[2] if len(words) > 2 else ""
+    if after in _NO_SHARE:
+        return False
+    return alone or _PARTS[words[1]] <= 4 or words[1].endswith("s") or after in {"", "of", "in"}
+
+
+def _scaled(share: float, used: int, words: Sequence[str]) -> Number:
+    """*share*, or, before a scale, that part of it: half a million, three quarters of a million."""
+    at = used
+    for filler in ("of", "a"):
+        at += words[at : at + 1] == [filler]
+    scale = _SCALES.get(words[at]) if at < len(words) and words[at] in _ALONE else None
+    return _made(share * scale, at + 1) if scale else _made(share, used, share=True)
+
+
+def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
+    """The longest amount that *words* open with."""
+    total, group, used, last = 0.0, None, 0, 1.0
+    for word in words:
+        digits = _DIGITS.match(word)
+        if digits and used == 0:
+            if digits[2] and digits[2] != "%" and digits[2] not in _SCALES:
+                return None
+            group, last = float(digits[1]) * _SCALES.get(digits[2] or "", 1), _SCALES.get(digits[2] or "", 1)
+            if digits[2] == "%":
+                return _made(group / 100, 1, share=True, scale=0.01)
+        elif word in _UNITS and (group is None or (group and group % 10 == 0 and _UNITS[word] < 10 and not digits)):
+            group, last = (group or 0) + _UNITS[word], 1
+        elif word in _SCALES and (used or word in _ALONE) and word != "m":
+            scale = last = _SCALES[word]
+            if group is None and total:
+                total *= scale
+            elif scale == 100:
+                group = _exact((1 if group is None else group) * 100)
+            else:
+                total, group = total + _exact((1 if group is None else group) * scale), None
+        elif (word in _PERCENT or words[used : used + 2] == ["per", "cent"]) and used:
+            return _made((total + (group or 0)) / 100, used + 1 + (word == "per"), share=True, scale=0.01)
+        elif used == 1 and group is not None and "/" in word and (part := _fraction([word], alone=False)):
+            scale = _SCALES.get(words[2], 1) if len(words) > 2 and words[2] in _ALONE else 1
+            return _made((group + part.value) * scale, 2 + (scale > 1), scale=scale)
+        elif used and group is not None and words[used : used + 3] == ["and", "a", "half"]:
+            half = _scaled(0.5, 0, words[used + 3 :])
+            scale = half.value / 0.5
+            return _made(total + (group + 0.5) * scale, used + 3 + half.end, scale=scale)
+        elif word != "and" or last != 100 or _UNITS.get("".join(words[used + 1 : used + 2]), 0) < 1:
+            break
+        used += 1
+    if not used or (used == 1 and not alone and total == 0 and group == 1 and words[0] in _UNITS):
+        return None
+    return _made(total + (group or 0), used, scale=last)
+
+
+def numbers_of(figure: Figure) -> tuple[float, ...]:
+    """Every number that *figure* is worded with: its bounds, its denominator, and what its words come to."""
+    texts = (figure.of, figure.quantifier, f"{figure.quantifier} {figure.unit}")
+    worded = [number for text in texts for number in numbers(tokens(text))]
+    given = (figure.low, figure.high, *(number.value for number in worded))
+    return tuple(dict.fromkeys(value for value in given if value is not None))
