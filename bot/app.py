@@ -178,8 +178,8 @@ class Caveat(commands.AutoShardedBot):
             Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
             Misses(its.missed, its.curation),
-            Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),
-            Review(its.workspaces, its.reviewing, its.setups),
+            Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
+            Review(its.workspaces, its.reviewing, its.receipts, its.setups),
             Setup(its.setups),
             Why(its.workspaces, its.receipts),
         )

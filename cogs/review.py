@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -12,6 +13,7 @@ from bot.core.editing.queue import REVIEW_DAYS, Challenge, Outcome
 from bot.core.rules.headlines import figure_in, headline_in
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Overtaken
+from bot.services.receipts import Receipts
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
 from bot.services.setups import Setups
 from bot.ui.kit.checks import moderators_only
@@ -20,6 +22,7 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import write_to
 from bot.ui.kit.embeds import card
 from bot.ui.kit.pages import send_pages
+from bot.ui.kit.readable import claim_meant, may_read_behind
 from bot.ui.kit.text import escape, own_words
 from bot.ui.moderating.challenges import announce_challenge, thanks
 from bot.ui.moderating.changes import change_pages
@@ -35,8 +38,9 @@ Words = commands.Range[str, 1, 300]
 class Review(commands.Cog):
     """Settle what waits for a moderator."""
 
-    def __init__(self, workspaces: Workspaces, reviewing: Reviewing, setups: Setups) -> None:
+    def __init__(self, workspaces: Workspaces, reviewing: Reviewing, receipts: Receipts, setups: Setups) -> None:
         self._workspaces = workspaces
+        self._receipts = receipts
         self._reviewing = reviewing
         self._setups = setups
 
@@ -45,7 +49,15 @@ class Review(commands.Cog):
     async def review(self, ctx: Context) -> None:
         """See what waits: overdue reviews, challenges, proposals, unanswered questions."""
         setup = await self._setups.of(ctx.workspace)
-        await send_pages(ctx, queue_pages(await self._reviewing.queue(ctx.workspace), setup.zone, ctx.clean_prefix))
+        queue = await self._reviewing.queue(ctx.workspace)
+        seen = [await self._as_seen(ctx, each) for each in queue.challenges]
+        await send_pages(ctx, queue_pages(replace(queue, challenges=seen), setup.zone, ctx.clean_prefix))
+
+    @staticmethod
+    async def _as_seen(ctx: Context, challenge: Challenge) -> Challenge:
+        """The challenge without what was asked, where that was asked in a place that whoever looks cannot read."""
+        readable = not challenge.asked or await may_read_behind(ctx, challenge.link)
+        return challenge if readable else replace(challenge, asked="")
 
     @review.command(extras={"examples": ("review done {claim}",)})
     @app_commands.describe(claim="The claim you looked over.")
@@ -144,12 +156,16 @@ class Review(commands.Cog):
         return await write_to(ctx.bot, closed.who, "\n".join(lines))
 
     @commands.hybrid_command(extras={"examples": ("challenge {claim} another outlet gives other words",)})
-    @app_commands.describe(claim="The claim's id, such as C14.", reason="What is doubtful, and where you read it.")
+    @app_commands.describe(
+        claim="The claim's id, such as C14, or a link to an answer that showed it.",
+        reason="What is doubtful, and where you read it.",
+    )
     @commands.guild_only()
     async def challenge(
-        self, ctx: Context, claim: Reference, *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
+        self, ctx: Context, claim: commands.Range[str, 1, 120], *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
     ) -> None:
         """Tell the moderators that a claim is doubtful; you hear what comes of it."""
+        claim = await claim_meant(ctx, self._receipts, claim)
         replied = ctx.message.reference.jump_url if ctx.message.reference else ctx.message.jump_url
         made = await self._reviewing.challenge(
             ctx.workspace, claim, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
