@@ -34,8 +34,9 @@ from bot.settings import Settings
 from bot.store.database import open_database
 from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
-from bot.ui.kit.checks import Cooldown, speak
+from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
+from bot.ui.kit.cooldown import Cooldown, TooFast, Tree
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
 from bot.ui.moderating.challenges import ChallengeButton
@@ -98,6 +99,7 @@ class Caveat(commands.AutoShardedBot):
         super().__init__(
             command_prefix=_prefixes(settings.command_prefix),
             help_command=None,
+            tree_cls=Tree,
             case_insensitive=True,
             strip_after_prefix=True,
             intents=intents(message_content=message_content),
@@ -133,13 +135,14 @@ class Caveat(commands.AutoShardedBot):
             services.corrections,
             services.missed,
             services.setups,
+            services.watch,
             services.clock,
             settings.refresh_seconds,
         )
         self._follow_ups = FollowUps(self, services.corrections, services.missed, services.setups)
         self._see_to_consequences(services.consequences)
-        if settings.commands_per_minute:
-            self.check(Cooldown(settings.commands_per_minute))
+        self.cooldown = Cooldown(settings.commands_per_minute)
+        self.check(self.cooldown)
 
     def _see_to_consequences(self, consequences: Consequences) -> None:
         async def wake(_: Changed) -> None:
@@ -170,7 +173,7 @@ class Caveat(commands.AutoShardedBot):
                 its.setups,
                 its.clock,
             ),
-            Check(self, its.workspaces, its.watch, its.setups, its.receipts),
+            Check(self, its.workspaces, its.watch, its.setups, its.receipts, self.cooldown),
             Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
             Errors(self),
@@ -221,7 +224,10 @@ class Caveat(commands.AutoShardedBot):
             self.dispatch("plain_message", message)
             return
         if ctx.command is None:
-            await self._read_as_question(ctx)
+            try:
+                await self._read_as_question(ctx)
+            except TooFast:
+                return  # it may have been another bot's command: nobody is told
         await self.invoke(ctx)
 
     async def _read_as_question(self, ctx: Context) -> None:
@@ -236,11 +242,15 @@ class Caveat(commands.AutoShardedBot):
         ctx.view.index = len(ctx.prefix or "")
 
     async def _names_something(self, ctx: Context, text: str) -> bool:
+        at = ctx.message.created_at.timestamp()
+        if not self.cooldown.glance(ctx.author.id, at):
+            return False
         snapshot = await self._workspaces.open(ctx.workspace)
         ctx.result = snapshot.named(text[:QUESTION_LENGTH])
         if ctx.result is None:
             meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
+                self.cooldown.act(ctx.author.id, at)
                 await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
         return ctx.result is not None
 

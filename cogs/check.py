@@ -17,6 +17,7 @@ from bot.services.watch import Watch
 from bot.ui.asking.assertions import check_pages, remark
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
+from bot.ui.kit.cooldown import Cooldown
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.private import offer_privately, show_privately
 from bot.ui.kit.readable import message_meant
@@ -37,8 +38,10 @@ class Check(commands.Cog):
         watch: Watch,
         setups: Setups,
         receipts: Receipts,
+        cooldown: Cooldown,
     ) -> None:
         self._bot = bot
+        self._cooldown = cooldown
         self._setups = setups
         self._receipts = receipts
         self._workspaces = workspaces
@@ -90,10 +93,10 @@ class Check(commands.Cog):
         """In a watched channel, answer a figure without attribution. Commands and bots' messages never come here."""
         if message.guild is None or not self._watch.watches(message.channel.id):
             return
-        if (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
+        if not self._cooldown.glance(message.author.id, message.created_at.timestamp()):
             return
         claim = await self._watch.remark_on(message.guild.id, message.channel.id, message.content)
-        if claim is None:
+        if claim is None or (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
             return
         snapshot = await self._workspaces.open(message.guild.id)
         page = remark(claim, snapshot.base.disputes.get(claim.number, ()))

@@ -20,8 +20,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import CaveatError
-from bot.ui.kit.checks import Refusal, TooFast
+from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
+from bot.ui.kit.cooldown import TooFast
 from bot.ui.kit.failures import answer_failure, report, sentence_of
 from bot.ui.kit.text import mended_word
 

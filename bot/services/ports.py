@@ -92,8 +92,8 @@ class SetupStore(Protocol):
         """The settings in force in several workspaces."""
         ...
 
-    async def save(self, workspace: int, setup: Setup, signed: Signature) -> None:
-        """Put other settings in force."""
+    async def change(self, workspace: int, edit: Callable[[Setup], Setup], signed: Signature) -> Setup:
+        """Put in force what *edit* makes of the settings in force, and give it."""
         ...
 
 

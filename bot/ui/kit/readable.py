@@ -148,4 +148,4 @@ def _replied(ctx: Context) -> _Pointed | None:
     reference = ctx.message.reference if ctx.interaction is None else None
     if reference is None or reference.message_id is None:
         return None
-    return _Pointed(reference.guild_id or 0, reference.channel_id, reference.message_id)
+    return _Pointed(None, reference.channel_id, reference.message_id)

@@ -13,6 +13,7 @@ from bot.services.curation import Overtaken, Proposed, Saved
 from bot.services.reviewing import Reviewing
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure
 from bot.ui.moderating.changes import change_pages, person
 from bot.ui.moderating.drafts import saved_pages, together
@@ -29,7 +30,7 @@ class Moderated(Protocol):
         ...
 
 
-class Decide(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+class Decide(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
     """Approves or declines one proposal."""
 
     def __init__(self, verb: str, proposal: int) -> None:

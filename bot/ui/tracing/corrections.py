@@ -17,6 +17,7 @@ from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.context import Reply, embeds_allowed
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, pack
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.pages import page_message
@@ -40,7 +41,7 @@ class Correcting(Protocol):
     receipts: Receipts
 
 
-class Correct(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+class Correct(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
     """Posts the corrections for one claim, or for `ALL` that are due."""
 
     def __init__(self, number: int, days: int) -> None:
