@@ -180,7 +180,7 @@ class Caveat(commands.AutoShardedBot):
             Exchange(its.exchange, its.curation, its.setups),
             Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
-            Misses(its.missed, its.curation),
+            Misses(its.missed, its.curation, its.setups),
             Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
             Review(its.workspaces, its.reviewing, its.receipts, its.setups),
             Setup(its.setups),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -25,8 +24,9 @@ from bot.ui.kit.pages import send_pages
 from bot.ui.kit.readable import claim_meant, may_read_behind
 from bot.ui.kit.text import escape, own_words
 from bot.ui.moderating.challenges import announce_challenge, thanks
-from bot.ui.moderating.changes import change_pages
-from bot.ui.moderating.proposals import decision_view
+from bot.ui.moderating.changes import proposal_pages
+from bot.ui.moderating.drafts import sendable, together
+from bot.ui.moderating.proposals import decision_view, stale_pages
 from bot.ui.moderating.reviews import queue_pages, review_line
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
@@ -84,19 +84,13 @@ class Review(commands.Cog):
         """Look at a proposal, with buttons to approve or decline it."""
         found = await self._reviewing.proposal(ctx.workspace, proposal)
         plain = not ctx.may_embed
-        pages = change_pages(
-            f"Proposal {found.id}: {found.state}",
-            found.before,
-            found.after,
-            reason=found.reason,
-            who=found.who,
-            plain=plain,
-        )
-        if found.state == "open":
-            shown: dict[str, Any] = {"content": pages[0].content()} if plain else {"embeds": pages[0].embeds()}
-            await ctx.respond(**shown, view=decision_view(found.id))
-        else:
-            await send_pages(ctx, pages)
+        pages = proposal_pages(f"Proposal {found.id}: {found.state}", found, plain=plain)
+        if found.state == "open" and len(pages) == 1:
+            await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(found.id))
+            return
+        await send_pages(ctx, pages)
+        if found.state == "open":  # it is long: the buttons stand below, as its pages have their own
+            await ctx.respond(content=f"Proposal {found.id} is decided on here.", view=decision_view(found.id))
 
     @review.command(extras={"examples": ("review approve 3",)})
     @app_commands.describe(proposal="The proposal's number.")
@@ -105,14 +99,11 @@ class Review(commands.Cog):
         """Put somebody else's proposal in force."""
         plain = not ctx.may_embed
         try:
-            saved = await self._reviewing.approve(ctx.workspace, proposal, str(ctx.author.id), where=ctx.channel.id)
+            settled = await self._reviewing.approve(ctx.workspace, proposal, str(ctx.author.id), where=ctx.channel.id)
         except Overtaken as overtaken:
-            intro = ["This proposal is stale: the claim moved on as shown here. Decline it and propose anew."]
-            pages = change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=plain)
-            await send_pages(ctx, pages)
+            await send_pages(ctx, stale_pages(overtaken, plain=plain))
             return
-        title = f"Proposal {proposal}: approved"
-        await send_pages(ctx, change_pages(title, saved.before, saved.after, plain=plain))
+        await send_pages(ctx, proposal_pages(f"Proposal {proposal}: approved", settled, reason=False, plain=plain))
 
     @review.command(extras={"examples": ("review decline 3",)})
     @app_commands.describe(proposal="The proposal's number.")

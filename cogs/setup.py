@@ -14,13 +14,13 @@ from rapidfuzz import process
 
 from bot.core.setup import Setup as Settings
 from bot.errors import Refused
-from bot.services.setups import Setups
+from bot.services.setups import SecondNeeded, Setups
 from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, only
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import send_pages
-from bot.ui.moderating.setup import setup_page
+from bot.ui.moderating.setup import SecondView, setup_page
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -32,7 +32,14 @@ class Setup(commands.Cog):
         self._setups = setups
 
     async def _change(self, ctx: Context, what: str, edit: Callable[[Settings], Settings]) -> None:
-        after = await self._setups.change(ctx.workspace, edit, str(ctx.author.id), f"!setup {what}")
+        who, reason = str(ctx.author.id), f"!setup {what}"
+        owns = who if ctx.guild and ctx.guild.owner_id == ctx.author.id else ""
+        try:
+            after = await self._setups.change(ctx.workspace, edit, who, reason, second=owns)
+        except SecondNeeded as needed:
+            view = SecondView(self._setups, ctx.workspace, ctx.author.id, edit, reason)
+            view.message = await ctx.respond(content=str(needed), view=view)
+            return
         await send_pages(ctx, [setup_page(after)])
 
     async def _set(self, ctx: Context, what: str, **changes: Any) -> None:
@@ -138,9 +145,8 @@ class Setup(commands.Cog):
 
         async def confirm(interaction: Press) -> None:
             view.stop()
-            await self._setups.change(ctx.workspace, lambda _: Settings(), str(interaction.user.id), "!setup reset")
-            shown = setup_page(Settings())
-            await interaction.response.edit_message(content=None, embeds=shown.embeds(), view=None)
+            await interaction.response.edit_message(content="Confirmed.", embeds=[], view=None)
+            await self._change(ctx, "reset", lambda _: Settings())
 
         async def keep(interaction: Press) -> None:
             view.stop()

@@ -35,6 +35,10 @@ class Setup:
     receipt_days: int = 90
     muted: tuple[str, ...] = ()
 
+    def loosens(self, after: Setup) -> bool:
+        """Whether *after* would let one person alone change what two have to agree on."""
+        return self.four_eyes and not after.four_eyes
+
     def mutes(self, channel: int, kind: str) -> bool:
         """Whether *kind* is not to be posted in *channel*."""
         return f"{channel}:{kind}" in self.muted

@@ -120,7 +120,7 @@ class QueueStore(Protocol):
         """Note that nobody has reviewed claims as they stand now."""
         ...
 
-    async def propose(self, workspace: int, before: Claim | None, after: Claim, signed: Signature) -> Proposal:
+    async def propose(self, workspace: int, batch: Batch, signed: Signature) -> Proposal:
         """Keep a change for a second moderator."""
         ...
 

@@ -6,8 +6,16 @@ from collections.abc import Callable
 
 from bot.core.history.revisions import Signature
 from bot.core.setup import Setup
+from bot.errors import Refused
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, SetupStore
+
+
+class SecondNeeded(Refused):
+    """Four eyes end only when a second person agrees."""
+
+    def __init__(self) -> None:
+        super().__init__("Four eyes are asked for here: another moderator has to agree before they end.")
 
 
 class Setups:
@@ -33,14 +41,29 @@ class Setups:
         found = self._held.get(workspace)
         return await self.of(workspace) if found is None else found
 
-    async def change(self, workspace: int, edit: Callable[[Setup], Setup], who: str, reason: str) -> Setup:
+    async def change(
+        self, workspace: int, edit: Callable[[Setup], Setup], who: str, reason: str, *, second: str = ""
+    ) -> Setup:
         """
         Put what *edit* makes of the settings in force; nothing is written where it changes nothing.
 
         *edit* is given them as they stand when it is their turn, so that nobody puts back what another took away.
+
+        Args:
+            second: Id of another moderator who agrees; or of the server's owner, who needs nobody.
+
+        Raises:
+            SecondNeeded: It would end four eyes, and nobody but *who* asked for that.
         """
+
+        def agreed(before: Setup) -> Setup:
+            after = edit(before)
+            if before.loosens(after) and not second:
+                raise SecondNeeded
+            return after
+
         await self._workspaces.open(workspace)  # a server's settings may be the first thing that anybody does there
-        setup = await self._store.change(workspace, edit, Signature(who, reason, self._clock()))
+        setup = await self._store.change(workspace, agreed, Signature(who, reason, self._clock()))
         self._held[workspace] = setup
         return setup
 
