@@ -21,6 +21,7 @@ from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, pack
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.pages import page_message
+from bot.ui.kit.places import Chat
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ async def post(client: Any, workspace: int, number: int, days: int, *, pause: bo
     told: set[int] = set()
     for correction in await host.corrections.wanted(workspace, number, days):
         channel = cast("discord.Client", client).get_channel(correction.channel)
-        if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id != workspace:
+        if not isinstance(channel, Chat) or channel.guild.id != workspace:
             continue
         if not await host.corrections.take(workspace, correction):
             continue
@@ -129,7 +130,7 @@ async def post(client: Any, workspace: int, number: int, days: int, *, pause: bo
     return told
 
 
-async def _send(channel: discord.TextChannel | discord.Thread, correction: Correction) -> list[int]:
+async def _send(channel: Chat, correction: Correction) -> list[int]:
     plain = not embeds_allowed(channel, channel.guild.me)
     pages = correction_pages(correction, plain=plain)
     reply = Reply.to(channel.get_partial_message(correction.message))
