@@ -89,10 +89,10 @@ class Setup(commands.Cog):
         await self._set(ctx, "zone", zone=known[wanted])
 
     @setup.command(name="four-eyes", extras={"examples": ("setup four-eyes on",)})
-    @app_commands.describe(state="Whether weighty changes wait for a second moderator.")
+    @app_commands.describe(state="Whether changes wait for a second moderator.")
     @only(Rank.MANAGER)
     async def four_eyes(self, ctx: Context, state: Literal["on", "off"]) -> None:
-        """Let changes of figure, claimant, quotation, caveat or status wait for a second moderator."""
+        """Let every change of what members read wait for a second moderator."""
         await self._set(ctx, f"four-eyes {state}", four_eyes=state == "on")
 
     @setup.command(extras={"examples": ("setup dates uk",)})
