@@ -88,9 +88,8 @@ class Reviewing:
         Put a proposal in force, as a second moderator; it is given with its claims as they are now.
 
         Raises:
-            Refused: It is one's own, or settled already, or a name in it was taken meanwhile.
+            Refused: It is one's own, or settled already, or a name in it was taken or changed meanwhile.
             Overtaken: The claim that it changes moved on; it says what moved.
-            ConflictError: Something else that it changes did.
         """
         asked = await self._queues.proposal(workspace, proposal)
         signed = Signature(who, asked.reason, self._clock())
@@ -111,7 +110,7 @@ class Reviewing:
         )
         return replace(asked, claims=claims, state="approved")
 
-    async def _overtaken(self, workspace: int, asked: Proposal) -> ConflictError:
+    async def _overtaken(self, workspace: int, asked: Proposal) -> Overtaken | Refused:
         """The first claim that moved on, as it was seen and as it is; or a sentence, where something else did."""
         base = (await self._workspaces.open(workspace)).base
         for write in asked.batch.claims:
@@ -122,9 +121,7 @@ class Reviewing:
             seen = next((each.after for each in trail if each.after.version == write.expected), None)
             if seen is not None:
                 return Overtaken(seen, now, lambda _base, _claim, after=write.claim: after)
-        return ConflictError(
-            "What this would change was changed since it was proposed; decline it and propose it anew."
-        )
+        return Refused("What this would change was changed since it was proposed; decline it and propose it anew.")
 
     async def decline(self, workspace: int, proposal: int, who: str) -> Proposal:
         """Set a proposal aside; raises `NotFound` or `Refused`."""
