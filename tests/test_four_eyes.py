@@ -13,7 +13,7 @@ import simcord
 from bot.core.claims import FactBase
 from bot.files.factfile import dump
 from cogs.guide import visible_commands
-from tests.desk import Desk, labels_of, text_of
+from tests.desk import Desk, text_of
 from tests.ranks import COMMANDS, MEMBER, kept, private
 from tests.test_moderating import ADD, newest_with, press
 
@@ -165,7 +165,7 @@ async def test_every_change_waits_for_a_second_moderator(guarded: Desk, route: s
     before = based(guarded)
     await ROUTES[route](guarded)
     assert based(guarded) == before
-    (waiting,) = await guarded.bot.services.reviewing._queues.proposals(guarded.server.id)  # pyright: ignore[reportPrivateUsage] what is stored
+    (waiting,) = (await guarded.bot.services.reviewing.queue(guarded.server.id)).proposals
     assert waiting.who == str(guarded.moderator.id)
     assert not waiting.stale
 
@@ -263,12 +263,3 @@ def test_the_exceptions_are_listed() -> None:
     section = page.split("## Four eyes")[1].split("\n## ")[0]
     for word in ("owner", "curated", "`!setup", "reviews", "challenges", "`!forget`", "briefings"):
         assert word in section, word
-
-
-async def test_a_draft_from_a_miss_is_shown_to_who_may_approve_it(guarded: Desk) -> None:
-    """The list of questions is its reader's alone."""
-    await guarded.say("!ask zithers")
-    await guarded.say("!misses", who=guarded.moderator)
-    drafted = await press(guarded, "Draft a claim")
-    assert drafted.response is not None
-    assert labels_of(drafted.response.message)[0] == "Save"
