@@ -37,8 +37,9 @@ from bot.ui.asking.about import AboutButton
 from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
 from bot.ui.kit.arguments import Arguments
-from bot.ui.kit.checks import Cooldown, speak
+from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
+from bot.ui.kit.cooldown import Cooldown, TooFast, Tree
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
 from bot.ui.moderating.challenges import ChallengeButton
@@ -101,6 +102,7 @@ class Caveat(commands.AutoShardedBot):
         super().__init__(
             command_prefix=_prefixes(settings.command_prefix),
             help_command=None,
+            tree_cls=Tree,
             case_insensitive=True,
             strip_after_prefix=True,
             intents=intents(message_content=message_content),
@@ -136,13 +138,14 @@ class Caveat(commands.AutoShardedBot):
             services.corrections,
             services.missed,
             services.setups,
+            services.watch,
             services.clock,
             settings.refresh_seconds,
         )
         self._follow_ups = FollowUps(self, services.corrections, services.missed, services.setups)
         self._see_to_consequences(services.consequences)
-        if settings.commands_per_minute:
-            self.check(Cooldown(settings.commands_per_minute))
+        self.cooldown = Cooldown(settings.commands_per_minute)
+        self.check(self.cooldown)
 
     def _see_to_consequences(self, consequences: Consequences) -> None:
         async def wake(_: Changed) -> None:
@@ -173,16 +176,16 @@ class Caveat(commands.AutoShardedBot):
                 its.setups,
                 its.clock,
             ),
-            Check(self, its.workspaces, its.watch, its.setups, its.receipts),
+            Check(self, its.workspaces, its.watch, its.setups, its.receipts, self.cooldown),
             Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
             Errors(self),
             Exchange(its.exchange, its.curation, its.setups),
             Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
-            Misses(its.missed, its.curation),
-            Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),
-            Review(its.workspaces, its.reviewing, its.setups),
+            Misses(its.missed, its.curation, its.setups),
+            Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
+            Review(its.workspaces, its.reviewing, its.receipts, its.setups),
             Setup(its.setups),
             Why(its.workspaces, its.receipts),
         )
@@ -224,14 +227,17 @@ class Caveat(commands.AutoShardedBot):
         if ctx.prefix is None:
             self.dispatch("plain_message", message)
             return
-        if ctx.command is None or await self._names_more_than_a_command(ctx):
-            await self._read_as_question(ctx)
+        try:
+            if ctx.command is None or await self._names_more_than_a_command(ctx):
+                await self._read_as_question(ctx)
+        except TooFast:
+            return  # it may have been another bot's command: nobody is told
         await self.invoke(ctx)
 
     async def _names_more_than_a_command(self, ctx: Context) -> bool:
         """Whether a name of the base opens with the command that was found and holds more words than that."""
         typed = ctx.message.content[len(ctx.prefix or "") :].strip()
-        snapshot = await self._workspaces.open(ctx.workspace)
+        snapshot = await self.workspaces.open(ctx.workspace)
         words, command = typed.split(), ctx.command
         path = 1
         while isinstance(command, commands.Group) and words[path:]:
@@ -251,11 +257,15 @@ class Caveat(commands.AutoShardedBot):
         ctx.view.index = len(ctx.prefix or "")
 
     async def _names_something(self, ctx: Context, text: str) -> bool:
+        at = ctx.message.created_at.timestamp()
+        if not self.cooldown.glance(ctx.author.id, at):
+            return False
         snapshot = await self.workspaces.open(ctx.workspace)
         ctx.result = snapshot.named(text[:QUESTION_LENGTH])
         if ctx.result is None:
             meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
+                self.cooldown.act(ctx.author.id, at)
                 await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
         return ctx.result is not None
 

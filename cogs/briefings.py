@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 import discord
 from discord import app_commands
@@ -32,6 +32,7 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.files import attachment
 from bot.ui.kit.pages import send_pages
+from bot.ui.kit.places import Named, Place, PlaceOption, place_for
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 About = commands.Range[str, 0, 300]
@@ -125,12 +126,12 @@ class Briefings(commands.Cog):
     )
     @moderators_only()
     async def schedule(
-        self, ctx: Context, channel: discord.TextChannel, *, when: commands.Range[str, 1, 300]
+        self, ctx: Context, channel: Annotated[Named, PlaceOption], *, when: commands.Range[str, 1, 300]
     ) -> None:
         """Post a briefing in a channel daily, on weekdays or weekly; it begins with what changed."""
-        _writable(channel)
-        _notifiable(ctx, channel, read_options(when)[0].mention)
-        made = await self._briefings.schedule(ctx.workspace, channel.id, when, str(ctx.author.id))
+        place = await place_for(ctx.author, channel)
+        _notifiable(ctx, place, read_options(when)[0].mention)
+        made = await self._briefings.schedule(ctx.workspace, place.id, when, str(ctx.author.id))
         self._scheduler.wake()
         await ctx.respond(content=await self._line(made))
 
@@ -168,9 +169,18 @@ class Briefings(commands.Cog):
         await ctx.respond(content=f"Schedule {found.id} is cancelled; it posts no more.")
 
     async def _switch(self, ctx: Context, schedule: int, state: str) -> None:
+        if state == "active":
+            await self._check_place(ctx, await self._briefings.get(ctx.workspace, schedule))
         found: Schedule = await self._briefings.switch(ctx.workspace, schedule, state)
         self._scheduler.wake()
         await ctx.respond(content=await self._line(found))
+
+    @staticmethod
+    async def _check_place(ctx: Context, schedule: Schedule) -> None:
+        """Raise `Refused` where whoever lets it post may not post themselves; a place that is gone is told later."""
+        channel = ctx.guild.get_channel_or_thread(schedule.channel) if ctx.guild else None
+        if isinstance(channel, Named):
+            await place_for(ctx.author, channel)
 
     @briefing.command(extras={"examples": ("briefing run 3",)})
     @app_commands.describe(schedule="The schedule's number.")
@@ -178,6 +188,7 @@ class Briefings(commands.Cog):
     async def run(self, ctx: Context, schedule: Number) -> None:
         """Post a schedule's briefing in its channel now, besides its own times."""
         found = await self._briefings.get(ctx.workspace, schedule)
+        await self._check_place(ctx, found)
         count = await self._postman.post_now(found)
         if not count:
             raise Refused("It could not be posted there; !briefing list says why.")
@@ -187,16 +198,16 @@ class Briefings(commands.Cog):
     @briefing.command(extras={"examples": ("briefing pin #situation {topic}",)})
     @app_commands.describe(channel="Where it stands.", about="A topic, place or party; nothing for everything.")
     @moderators_only()
-    async def pin(self, ctx: Context, channel: discord.TextChannel, *, about: About = "") -> None:
+    async def pin(self, ctx: Context, channel: Annotated[Named, PlaceOption], *, about: About = "") -> None:
         """Post one message that is edited whenever the fact base changes."""
-        _writable(channel)
-        message = await self._live_briefings.pin(ctx.workspace, channel, about)
+        place = await place_for(ctx.author, channel)
+        message = await self._live_briefings.pin(ctx.workspace, place, about)
         await ctx.respond(content=f"A live briefing stands in {channel.mention} now: {message.jump_url}")
 
     @briefing.command(extras={"examples": ("briefing unpin #situation",)})
     @app_commands.describe(channel="Where the live briefing stands.")
     @moderators_only()
-    async def unpin(self, ctx: Context, channel: discord.TextChannel) -> None:
+    async def unpin(self, ctx: Context, channel: Annotated[Named, PlaceOption]) -> None:
         """Stop editing a channel's live briefings; the messages stay as they are."""
         count = await self._live_briefings.unpin(ctx.workspace, channel.id)
         if not count:
@@ -216,7 +227,7 @@ _TITLE = "Scheduled and live briefings"
 _NONE = Page(_TITLE, "There are none. !briefing schedule #channel daily 08:00 makes one.")
 
 
-def _notifiable(ctx: Context, channel: discord.TextChannel, mention: int | None) -> None:
+def _notifiable(ctx: Context, channel: Place, mention: int | None) -> None:
     """Refuse a role that is not there, or that the person or Caveat may not notify in *channel*."""
     if mention is None:
         return
@@ -228,12 +239,4 @@ def _notifiable(ctx: Context, channel: discord.TextChannel, mention: int | None)
         raise Refused(
             "That role cannot be notified: let anyone mention it (server settings, roles), or give both yourself and "
             "Caveat the permission to mention all roles."
-        )
-
-
-def _writable(channel: discord.TextChannel) -> None:
-    allowed = channel.permissions_for(channel.guild.me)
-    if not (allowed.view_channel and allowed.send_messages and allowed.embed_links):
-        raise Refused(
-            f"Caveat may not post in “{channel.name}”: it needs View Channel, Send Messages and Embed Links there."
         )

@@ -17,8 +17,10 @@ from bot.services.watch import Watch
 from bot.ui.asking.assertions import check_pages, remark
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
+from bot.ui.kit.cooldown import Cooldown
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.private import offer_privately, show_privately
+from bot.ui.kit.readable import message_meant
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +38,10 @@ class Check(commands.Cog):
         watch: Watch,
         setups: Setups,
         receipts: Receipts,
+        cooldown: Cooldown,
     ) -> None:
         self._bot = bot
+        self._cooldown = cooldown
         self._setups = setups
         self._receipts = receipts
         self._workspaces = workspaces
@@ -57,13 +61,14 @@ class Check(commands.Cog):
         await show_privately(interaction, check_pages(snapshot, snapshot.checker.assertions(message.content)))
 
     @commands.hybrid_command(extras={"examples": ("check", "check It is confirmed that there is news of {topic}")})
-    @app_commands.describe(text="The words to check; as a text command it can also be a reply to a message.")
+    @app_commands.describe(text="The words to check, or a link to a message; as a text command, a reply will do.")
     async def check(self, ctx: Context, *, text: commands.Range[str, 0, 2000] = "") -> None:
         """Check a message: whose figures are in it, and whether anyone could verify them."""
         snapshot = await self._workspaces.open(ctx.workspace)
-        wanted = text or await _replied_to(ctx.message)
+        meant = await message_meant(ctx, self._receipts, text)
+        wanted = text if meant is None else meant.message.content
         if not wanted:
-            raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put the words after it.")
+            raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put its words or its link after it.")
         pages = check_pages(snapshot, snapshot.checker.assertions(wanted))
         if ctx.interaction is not None:
             await show_privately(ctx.interaction, pages)
@@ -88,10 +93,10 @@ class Check(commands.Cog):
         """In a watched channel, answer a figure without attribution. Commands and bots' messages never come here."""
         if message.guild is None or not self._watch.watches(message.channel.id):
             return
-        if (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
+        if not self._cooldown.glance(message.author.id, message.created_at.timestamp()):
             return
         claim = await self._watch.remark_on(message.guild.id, message.channel.id, message.content)
-        if claim is None:
+        if claim is None or (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
             return
         snapshot = await self._workspaces.open(message.guild.id)
         page = remark(claim, snapshot.base.disputes.get(claim.number, ()))
@@ -101,16 +106,3 @@ class Check(commands.Cog):
             self._receipts.note(message.guild.id, message.channel.id, sent.id, "", [claim])
         except discord.HTTPException as error:
             log.warning("could not remark in channel %s: %s", message.channel.id, error)
-
-
-async def _replied_to(message: discord.Message) -> str:
-    """The text of the message that *message* replies to; empty where there is none or it is gone."""
-    reference = message.reference
-    if reference is None or reference.message_id is None:
-        return ""
-    if isinstance(reference.resolved, discord.Message):
-        return reference.resolved.content
-    try:
-        return (await message.channel.fetch_message(reference.message_id)).content
-    except discord.HTTPException:
-        return ""

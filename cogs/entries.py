@@ -9,8 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.claims import Entry, Kind, Party
-from bot.core.editing.batches import Batch, EntryWrite, SourceWrite
+from bot.core.claims import Kind
 from bot.core.editing.drafts import check_start, named
 from bot.core.editing.entry_drafts import (
     ENTRY_FIELDS,
@@ -35,8 +34,8 @@ from bot.ui.kit.completion import complete_entries, complete_sources
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.kit.text import bold, escape
-from bot.ui.moderating.batches import BatchView
 from bot.ui.moderating.entries import alias_line, entry_list, source_list
+from bot.ui.moderating.proposals import show_written
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Name = commands.Range[str, 1, 120]
@@ -148,10 +147,11 @@ class Entries(commands.Cog):
         if not wanted or wanted in base.sources:
             raise Refused(f"“{key}” is taken or has no letter or digit; choose another key.")
         after = source_of(base, None, wanted, await self._typed(fields, text))
-        await self._curation.set_source(
+        written = await self._curation.set_source(
             ctx.workspace, None, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        await ctx.respond(content=f"Added source `{wanted}`: claims can name it from now on.")
+        done = f"Added source `{wanted}`: claims can name it from now on."
+        await show_written(ctx, self._setups, written, done)
 
     @source.command(
         name="edit", extras={"examples": ("source edit {source} title: The headline as printed reason: title",)}
@@ -167,14 +167,10 @@ class Entries(commands.Cog):
         if before is None:
             raise NotFound(f"There is no source “{key}”; !source list shows them.")
         after = source_of(base, before, before.key, await self._typed(fields, text))
-        done = f"Changed source `{before.key}`."
-        batch = Batch(sources=(SourceWrite(before, after),))
-        if await seconded(ctx, self._curation, self._setups, batch, fields.reason, done):
-            return
-        await self._curation.set_source(
+        written = await self._curation.set_source(
             ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        await ctx.respond(content=done)
+        await show_written(ctx, self._setups, written, f"Changed source `{before.key}`.")
 
     @staticmethod
     async def _typed(fields: SourceFields, text: discord.Attachment | None) -> dict[str, str]:
@@ -203,8 +199,10 @@ class Entries(commands.Cog):
         before = any_named(base, entry)
         after = with_alias(base, before, fields.alias, self._curation.commands)
         why = fields.reason or f"Alias “{fields.alias}” added"
-        await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id)
-        await ctx.respond(content=alias_line(before, added=True))
+        written = await self._curation.set_entry(
+            ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id
+        )
+        await show_written(ctx, self._setups, written, alias_line(before, added=True))
 
     @alias.command(name="remove", extras={"examples": ("alias remove {topic_quoted} another name",)})
     @app_commands.describe(entry="A topic, place, party or metric.")
@@ -213,11 +211,12 @@ class Entries(commands.Cog):
         """Take a name away from an entry, at once."""
         base = await self._curation.base(ctx.workspace)
         before = any_named(base, entry)
+        after = without_alias(before, fields.alias)
         why = fields.reason or f"Alias “{fields.alias}” removed"
-        await self._curation.set_entry(
-            ctx.workspace, before, without_alias(before, fields.alias), str(ctx.author.id), why, where=ctx.channel.id
+        written = await self._curation.set_entry(
+            ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id
         )
-        await ctx.respond(content=alias_line(before, added=False))
+        await show_written(ctx, self._setups, written, alias_line(before, added=False))
 
     @alias_add.autocomplete("entry")
     @alias_remove.autocomplete("entry")
@@ -248,22 +247,21 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
     async def add(ctx: Context, *, fields: EntryFields) -> None:
         base = await curation.base(ctx.workspace)
         entry = new_entry(base, kind, _typed(fields, ENTRY_FIELDS), curation.commands)
-        await curation.set_entry(ctx.workspace, None, entry, str(ctx.author.id), fields.reason, where=ctx.channel.id)
+        written = await curation.set_entry(
+            ctx.workspace, None, entry, str(ctx.author.id), fields.reason, where=ctx.channel.id
+        )
         does = "figures can name it" if kind is Kind.METRIC else "it answers"
-        await ctx.respond(content=f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); {does} from now on.")
+        done = f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); {does} from now on."
+        await show_written(ctx, setups, written, done)
 
     async def edit(ctx: Context, entry: Name, *, fields: EntryFields) -> None:
         base = await curation.base(ctx.workspace)
         before = named(entries_of(base, kind), entry)
         after = edited_entry(base, before, _typed(fields, ENTRY_FIELDS), curation.commands)
-        done = f"Changed {kind} {bold(escape(after.name))} (`{after.key}`)."
-        batch = Batch(entries=(EntryWrite(before, after),))
-        if rewords(before, after) and await seconded(ctx, curation, setups, batch, fields.reason, done):
-            return
-        await curation.set_entry(
+        written = await curation.set_entry(
             ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        await ctx.respond(content=done)
+        await show_written(ctx, setups, written, f"Changed {kind} {bold(escape(after.name))} (`{after.key}`).")
 
     group: Group = commands.HybridGroup(
         show, name=kind.value, help=listing, description=listing, extras={"examples": (kind.value,)}
@@ -273,31 +271,6 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
     words = f"Change a {kind}; claims are worded with it at once. A bare - empties a field."
     _sub(group, "edit", moderators_only()(edit), words, f"{kind} edit Example {sample}")
     return group
-
-
-def rewords(before: Entry, after: Entry) -> bool:
-    """Whether claims attributed to a party would be attributed in other words."""
-    if not isinstance(before, Party) or not isinstance(after, Party):
-        return False
-    return (before.name, before.style) != (after.name, after.style)
-
-
-async def seconded(ctx: Context, curation: Curation, setups: Setups, batch: Batch, reason: str, done: str) -> bool:
-    """
-    Under four eyes, leave a change that rewords claims' attributions to another moderator's button.
-
-    Returns:
-        Whether it was left to one; otherwise it is to be written as ever.
-    """
-    if not (await setups.of(ctx.workspace)).four_eyes:
-        return False
-    curation.signature(str(ctx.author.id), reason)
-    view = BatchView(curation, setups, ctx.workspace, ctx.author.id, batch, reason, done)
-    line = (
-        "This changes how claims are attributed; four eyes are asked for here, so another moderator has to apply it."
-    )
-    view.message = await ctx.respond(content=line, view=view)
-    return True
 
 
 def _sub(group: Group, name: str, callback: Any, words: str, example: str) -> None:

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import CaveatError
-from bot.ui.kit.checks import Refusal, TooFast
+from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
+from bot.ui.kit.cooldown import TooFast
 from bot.ui.kit.failures import answer_failure, report, sentence_of
 from bot.ui.kit.text import mended_word
 
@@ -33,6 +35,7 @@ _WRAPPERS = (
     commands.ConversionError,
     app_commands.CommandInvokeError,
 )
+_CHANNEL = re.compile(r"<#\d{15,21}>")
 _CANNOT_REACH = (discord.Forbidden, discord.NotFound)
 
 
@@ -56,11 +59,11 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
         case commands.RangeError():
             return f"Keep it from {error.minimum} to {error.maximum}: {usage}."
         case commands.ChannelNotFound():
-            return f"There is no channel{_typed(str(error.argument))} here; mention one, like #general: {usage}."
+            return f"{_none('channel', str(error.argument))}; mention one, like #general: {usage}."
         case commands.RoleNotFound():
-            return f"There is no role{_typed(str(error.argument))} here; mention one, like @Editors: {usage}."
+            return f"{_none('role', str(error.argument))}; mention one, like @Editors: {usage}."
         case commands.MemberNotFound() | commands.UserNotFound():
-            return f"There is nobody called{_typed(str(error.argument)) or ' so'} here; mention them: {usage}."
+            return f"{_none('person', str(error.argument))}; mention them: {usage}."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
             return "This works in a server, not in direct messages."
         case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():
@@ -73,10 +76,13 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return None
 
 
-def _typed(name: str) -> str:
-    """A name that was typed, to be read again; of an id, a mention or anything with a figure, nothing."""
-    word = mended_word(name)
-    return f" “{word}”" if word else ""
+def _none(what: str, typed: str) -> str:
+    """That there is no such channel, role or person; a plain word or a channel's mention is told again."""
+    if _CHANNEL.fullmatch(typed) and what == "channel":
+        return f"{typed} is no channel in which that can be done"
+    word = mended_word(typed)
+    called = f" “{word}”" if word else " by that mention, id or name"
+    return f"There is no {what}{called} here"
 
 
 class Errors(commands.Cog):

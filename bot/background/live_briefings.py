@@ -16,9 +16,10 @@ from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Report
 from bot.services.ports import Clock, PastStore, PostingStore
 from bot.services.setups import Setups
-from bot.ui.briefing.briefings import briefing_pages
+from bot.ui.briefing.briefings import briefing_pages, heading
 from bot.ui.briefing.layout import footed
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.places import Place, begin_post
 from bot.ui.moderating.changes import moment_words
 
 log = logging.getLogger(__name__)
@@ -47,13 +48,17 @@ class LiveBriefings:
         self._setups = setups
         self._clock = clock
 
-    async def pin(self, workspace: int, channel: discord.TextChannel, about: str) -> discord.Message:
+    async def pin(self, workspace: int, place: Place, about: str) -> discord.Message:
         """Post a live briefing; raises `NotFound` or `Refused` where nothing goes by that name."""
         subject = await self._briefings.named(workspace, about)
         report = await self._briefings.report(workspace, subject)
-        message = await channel.send(embeds=(await self._page(workspace, report)).embeds(), silent=True)
+        embeds = (await self._page(workspace, report)).embeds()
+        if isinstance(place, discord.ForumChannel):
+            _, message = await begin_post(place, heading(report.briefing), None, embeds)
+        else:
+            message = await place.send(embeds=embeds, silent=True)
         await self._postings.pin(
-            Live(message.id, workspace, channel.id, subject, report.base.revision, self._clock())
+            Live(message.id, workspace, message.channel.id, subject, report.base.revision, self._clock())
         )
         return message
 
@@ -62,11 +67,15 @@ class LiveBriefings:
         return await self._postings.live(workspace)
 
     async def unpin(self, workspace: int, channel: int) -> int:
-        """Let the live briefings of a channel go; how many there were. Their messages stay as they are."""
-        found = [each for each in await self._postings.live(workspace) if each.channel == channel]
+        """Let the live briefings of a channel or forum go; how many there were. Their messages stay as they are."""
+        found = [each for each in await self._postings.live(workspace) if channel in self._around(each.channel)]
         for each in found:
             await self._postings.unpin(each.message)
         return len(found)
+
+    def _around(self, channel: int) -> set[int | None]:
+        found = self._bot.get_channel(channel)
+        return {channel, found.parent_id if isinstance(found, discord.Thread) else None}
 
     async def refresh(self) -> None:
         """Edit every live briefing that shows an older base and was not edited within the last minute."""

@@ -18,6 +18,7 @@ from bot.services.corrections import Corrections
 from bot.services.missed import Missed
 from bot.services.ports import Clock
 from bot.services.setups import Setups
+from bot.services.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Scheduler:
         corrections: Corrections,
         missed: Missed,
         setups: Setups,
+        watch: Watch,
         clock: Clock,
         refresh: int,
     ) -> None:
@@ -55,6 +57,7 @@ class Scheduler:
         self._corrections = corrections
         self._missed = missed
         self._setups = setups
+        self._watch = watch
         self._clock = clock
         self._refresh = refresh
         self._woken = False
@@ -104,6 +107,7 @@ class Scheduler:
         if self._refresh:
             await self._workspaces.catch_up()
             await self._setups.catch_up()
+            await self._watch.open()
 
     async def _deliver(self) -> None:
         gate = asyncio.Semaphore(_AT_ONCE)

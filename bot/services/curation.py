@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim, Entry, FactBase, Source
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.batches import Batch, EntryWrite, SourceWrite, one_claim
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import hidden_characters
@@ -117,18 +117,18 @@ class Curation:
         """A new claim to look at; raises `Refused` with what is missing or cannot be read."""
         base = await self.base(workspace)
         made = _draft(base, None, new_claim(base, max(base.claims, default=0) + 1, fields))
-        return replace(made, proposes=await self._waits(workspace, made))
+        return replace(made, proposes=await self._waits(workspace))
 
     async def redraft(self, workspace: int, ref: str, edit: Edit) -> Draft:
         """A changed claim to look at; raises `Refused` when *edit* changes nothing."""
         before = await self.claim(workspace, ref)
         base = await self.base(workspace)
         made = _draft(base, before, _changed(base, before, edit))
-        return replace(made, proposes=await self._waits(workspace, made))
+        return replace(made, proposes=await self._waits(workspace))
 
-    async def _waits(self, workspace: int, draft: Draft) -> bool:
-        """Whether a second moderator has to approve of it."""
-        return weighs(draft.before, draft.after) and (await self._setups.of(workspace)).four_eyes
+    async def _waits(self, workspace: int) -> bool:
+        """Whether a second moderator has to approve of every change at this moment."""
+        return (await self._setups.of(workspace)).four_eyes
 
     async def save(
         self,
@@ -152,31 +152,31 @@ class Curation:
             Refused: No reason is given, or it is too long.
         """
         signed = self.signature(who, reason)
-        if await self._waits(workspace, draft):
-            return Proposed(await self._queues.propose(workspace, draft.before, draft.after, signed))
         if draft.before is None:
             return await self._add(workspace, draft.after, signed, route, where)
-        write = ClaimWrite(draft.after, draft.before.version, weighs(draft.before, draft.after))
+        batch = one_claim(draft.before, draft.after, weighs=weighs(draft.before, draft.after))
         try:
-            base = await self.write(workspace, Batch((write,)), signed, route=route, where=where)
+            written = await self.write(workspace, batch, signed, route=route, where=where)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise Overtaken(draft.before, await self.claim(workspace, draft.after.ref), edit) from None
-        return Saved(draft.before, base.claims[draft.after.number])
+        return written if isinstance(written, Proposed) else Saved(draft.before, written.claims[draft.after.number])
 
-    async def _add(self, workspace: int, claim: Claim, signed: Signature, route: Route, where: int) -> Saved:
+    async def _add(
+        self, workspace: int, claim: Claim, signed: Signature, route: Route, where: int
+    ) -> Saved | Proposed:
         for attempt in range(_TRIES):
             base = await self.base(workspace)
             numbered = replace(claim, number=max(base.claims, default=0) + 1)
             try:
-                batch = Batch((ClaimWrite(numbered, 0, weighs=True),))
-                base = await self.write(workspace, batch, signed, route=route, where=where)
+                batch = one_claim(None, numbered, weighs=True)
+                written = await self.write(workspace, batch, signed, route=route, where=where)
             except ConflictError:  # somebody else took the number: take the next one
                 if attempt == _TRIES - 1:
                     raise
                 await self._workspaces.refresh(workspace)
             else:
-                return Saved(None, base.claims[numbered.number])
+                return written if isinstance(written, Proposed) else Saved(None, written.claims[numbered.number])
         raise AssertionError
 
     async def change(
@@ -196,9 +196,12 @@ class Curation:
 
     async def write(
         self, workspace: int, batch: Batch, signed: Signature, *, route: Route | None = None, where: int = 0
-    ) -> FactBase:
+    ) -> FactBase | Proposed:
         """
-        Apply *batch*, the one way in for everything that moderators change; what follows is seen to.
+        Apply *batch*, or propose it where four eyes are asked for; what follows is seen to.
+
+        The one way in for everything that moderators change, by whatever route, and so the one place that decides
+        whether a second moderator has to approve of it: of everything, as members read all of it.
 
         Args:
             route: How it came in; what the batch tells of by itself unless given.
@@ -207,6 +210,8 @@ class Curation:
         Raises:
             ConflictError: Something in it was changed by somebody else meanwhile.
         """
+        if await self._waits(workspace):
+            return Proposed(await self._queues.propose(workspace, batch, signed))
         before = await self.base(workspace)
         base = await self._ledger.write(workspace, batch, signed)
         await self.followed(workspace, before, base, signed, route or route_of(batch), where)
@@ -220,23 +225,25 @@ class Curation:
 
     async def set_entry(
         self, workspace: int, before: Entry | None, after: Entry, who: str, reason: str, *, where: int = 0
-    ) -> None:
+    ) -> FactBase | Proposed:
         """Add or change an entry; raises `ConflictError` when it is not as it was seen."""
         if before == after:
             raise Refused("That changes nothing.")
-        await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason, where)
+        return await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason, where)
 
     async def set_source(
         self, workspace: int, before: Source | None, after: Source, who: str, reason: str, *, where: int = 0
-    ) -> None:
+    ) -> FactBase | Proposed:
         """Add or change a source; raises `ConflictError` when it is not as it was seen."""
         if before == after:
             raise Refused("That changes nothing.")
-        await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason, where)
+        return await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason, where)
 
-    async def _write_fresh(self, workspace: int, batch: Batch, who: str, reason: str, where: int) -> None:
+    async def _write_fresh(
+        self, workspace: int, batch: Batch, who: str, reason: str, where: int
+    ) -> FactBase | Proposed:
         try:
-            await self.write(workspace, batch, self.signature(who, reason), where=where)
+            return await self.write(workspace, batch, self.signature(who, reason), where=where)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise

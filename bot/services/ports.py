@@ -93,8 +93,8 @@ class SetupStore(Protocol):
         """The settings in force in several workspaces."""
         ...
 
-    async def save(self, workspace: int, setup: Setup, signed: Signature) -> None:
-        """Put other settings in force."""
+    async def change(self, workspace: int, edit: Callable[[Setup], Setup], signed: Signature) -> Setup:
+        """Put in force what *edit* makes of the settings in force, and give it."""
         ...
 
 
@@ -121,7 +121,7 @@ class QueueStore(Protocol):
         """Note that nobody has reviewed claims as they stand now."""
         ...
 
-    async def propose(self, workspace: int, before: Claim | None, after: Claim, signed: Signature) -> Proposal:
+    async def propose(self, workspace: int, batch: Batch, signed: Signature) -> Proposal:
         """Keep a change for a second moderator."""
         ...
 

@@ -17,7 +17,7 @@ class Watch:
         self._channels: frozenset[int] = frozenset()
 
     async def open(self) -> None:
-        """Read which channels are watched; once, at the start."""
+        """Read which channels are watched; at the start, and now and then for what other processes wrote."""
         self._channels = await self._store.channels()
 
     def watches(self, channel: int) -> bool:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim
+from bot.core.editing.batches import Batch
 
 REVIEW_DAYS = 90
 """Days after which a claim is looked over again, unless a moderator sets another interval."""
@@ -42,23 +43,33 @@ class Proposal:
     A change that waits for a second moderator.
 
     Attributes:
-        before: The claim as it stands now; None for a new claim, which has no number yet.
-        version: The revision it was made for; a claim at another one has moved on.
+        claims: Each claim that it changes, as it stands now and as it would be; a new one has no state now, and no
+            number of its own yet unless it comes with a whole file.
+        stale: Whether something of what it changes moved on since it was proposed.
     """
 
     id: int
-    before: Claim | None
-    after: Claim
-    version: int
+    batch: Batch
+    claims: tuple[tuple[Claim | None, Claim], ...]
     who: str
     made_at: datetime
     reason: str
     state: str = "open"
+    stale: bool = False
 
     @property
-    def stale(self) -> bool:
-        """Whether the claim moved on since it was proposed."""
-        return (self.before.version if self.before else 0) != self.version
+    def subject(self) -> str:
+        """What it changes: "C8", "a new claim", "party reuters", "3 claims and 2 names"."""
+        named = [f"{each.after.kind} {each.after.key}" for each in self.batch.entries]
+        named += [f"source {each.after.key}" for each in self.batch.sources]
+        if len(self.claims) == 1 and not named:
+            before, _ = self.claims[0]
+            return before.ref if before else "a new claim"
+        if len(named) == 1 and not self.claims:
+            return named[0]
+        counts = ((len(self.claims), "claim"), (len(named), "name"))
+        said = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
+        return " and ".join(said) or "the base's words"
 
 
 class Outcome(StrEnum):

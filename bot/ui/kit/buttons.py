@@ -9,6 +9,7 @@ from typing import Any
 import discord
 
 from bot.ui.kit.checks import Rank, require, speak
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure, tell
 
 ACTING_TIMEOUT = 900.0
@@ -18,7 +19,7 @@ Press = discord.Interaction[Any]
 Act = Callable[[Press], Awaitable[None]]
 
 
-class ActingView(discord.ui.View):
+class ActingView(Paced, discord.ui.View):
     """Buttons for the one person who gave the command, who must still have the rank when pressing them."""
 
     def __init__(self, actor: int, needed: Rank) -> None:
@@ -35,6 +36,8 @@ class ActingView(discord.ui.View):
 
     async def interaction_check(self, interaction: Press, /) -> bool:
         """Let the actor through; raises `Refusal` when they lost the rank."""
+        if not await super().interaction_check(interaction):
+            return False
         if interaction.user.id != self.actor:
             await tell(interaction, "These buttons belong to whoever gave the command.")
             return False
@@ -53,7 +56,7 @@ class ActingView(discord.ui.View):
                 await self.message.edit(view=None)
 
 
-class Form(discord.ui.Modal):
+class Form(Paced, discord.ui.Modal):
     """
     A form whose sender must have the rank when it arrives.
 

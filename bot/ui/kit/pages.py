@@ -16,6 +16,7 @@ from bot.services.receipts import Receipts
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CHOICE, LABEL, Page
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import as_shown, clip, visible
@@ -29,7 +30,9 @@ _GONE = (discord.NotFound, discord.Forbidden)
 
 
 class Discard(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:discard:(?P<asker>\d{1,20})"
+    Paced,
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"caveat:discard:(?P<asker>\d{1,20})",
 ):
     """Deletes the answer for whoever asked; its state is its id, so it works after a restart."""
 
@@ -77,7 +80,7 @@ def _lasting(asker: int, beside: Beside) -> discord.ui.View:
     return view
 
 
-class _AskerView(discord.ui.View):
+class _AskerView(Paced, discord.ui.View):
     """Buttons that only the asker may press and that retire quietly."""
 
     def __init__(self, asker: int, beside: Beside = ()) -> None:
@@ -88,6 +91,8 @@ class _AskerView(discord.ui.View):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let the asker through; tell anybody else, privately, how to get their own answer."""
+        if not await super().interaction_check(interaction):
+            return False
         if interaction.user.id == self.asker:
             await speak(interaction.client, interaction.guild_id)
             return True

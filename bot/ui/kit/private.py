@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.ui.kit.context import Context
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import PAGES_TIMEOUT, Pager, send_pages
 
@@ -38,7 +39,7 @@ async def show_privately(interaction: discord.Interaction[Any], pages: Sequence[
     await interaction.response.send_message(**view.shown(), view=view, ephemeral=True)
 
 
-class _Offer(discord.ui.View):
+class _Offer(Paced, discord.ui.View):
     def __init__(self, pages: Sequence[Page], asker: int) -> None:
         super().__init__(timeout=PAGES_TIMEOUT)
         self._pages = pages

@@ -59,6 +59,7 @@ def named_titles(names: Iterable[str], room: int = _TITLE) -> str:
     return escape(title)
 
 
+_CHANNEL = re.compile(r"\\<#(\d{15,21})\\>")
 _QUOTED = re.compile(r"“([^”]*)”")
 
 
@@ -67,9 +68,9 @@ def sentence(text: str) -> str:
     One of our own sentences about what somebody typed, as a client shows it literally.
 
     What it quotes (“…”) stays where it tells the person what was meant, and is left out where it is long, holds a
-    figure or vouches for one.
+    figure or vouches for one. A mention of a channel stays one: a client shows its name to those who see it.
     """
-    return escape(_QUOTED.sub(_quoted, text))
+    return _CHANNEL.sub(r"<#\1>", escape(_QUOTED.sub(_quoted, text)))
 
 
 def _quoted(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import ref_mark
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.text import own_words
@@ -32,7 +33,9 @@ class Reviewed(Protocol):
     setups: Setups
 
 
-class ChallengeButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:challenge"):
+class ChallengeButton(
+    Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:challenge"
+):
     """Opens a form to say which claim of the message is doubtful, and why."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import CHOICE, Page
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.text import clip, sentence, visible
-from bot.ui.moderating.changes import change_pages, draft_pages
+from bot.ui.moderating.changes import change_pages, draft_pages, proposal_pages
 
 _CHOICES = 25
 _REST = ("via", "about", "places", "event", "said", "note")
@@ -30,17 +30,8 @@ def saved_pages(outcome: Saved | Proposed, *, plain: bool) -> list[Page]:
         what = "Saved" if outcome.before else "Added"
         return change_pages(f"{what}: {outcome.after.ref}", outcome.before, outcome.after, plain=plain)
     proposal = outcome.proposal
-    ref = proposal.before.ref if proposal.before else "a new claim"
     intro = ["A second moderator must approve it before it answers anybody."]
-    return change_pages(
-        f"Proposal {proposal.id}: {ref}",
-        proposal.before,
-        proposal.after,
-        intro=intro,
-        reason=proposal.reason,
-        who=proposal.who,
-        plain=plain,
-    )
+    return proposal_pages(f"Proposal {proposal.id}: {proposal.subject}", proposal, intro=intro, plain=plain)
 
 
 class DraftView(ActingView):

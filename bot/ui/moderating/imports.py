@@ -31,7 +31,7 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
     if planned.moved:
         lines.append(f"Changed here since the export and in the file, so put back: {_named(planned.moved)}.")
     if four_eyes:
-        lines.append("Four eyes are asked for here: another moderator has to press the button.")
+        lines.append("Four eyes are asked for here: applying proposes it, and another moderator has to approve it.")
     of_claims = {each for _, after in planned.claims for each in _remarks(planned, after)}
     others = [each for each in planned.findings if each not in of_claims]
     lines += [f"{bold('Check')}: {clip(sentence(each), _FINDING)}" for each in others[:_FINDINGS]]
