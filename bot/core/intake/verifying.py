@@ -214,6 +214,8 @@ def _caveat(caveat: ProposedCaveat, proposal: Proposal, article: Article) -> Ite
         yield f"“{said}” limits nothing."
     if not _whole_words(caveat.span, text) or not _clause(caveat.span, text):
         yield f"The caveat “{said}” is cut."
+    elif not any(_within(caveat.span, sentence) for sentence in _sentences(text)):
+        yield f"The caveat “{said}” is more than one sentence."
     apart = _paragraphs_between(text, proposal.sentence, caveat.span)
     if not _WHOLE_TEXT.search(plain(said)) and (caveat.span.end <= proposal.sentence.start or apart > _REACH):
         yield f"The caveat “{said}” does not stand near what it is put to."
