@@ -28,6 +28,7 @@ from bot.ui.briefing.briefings import (
     voice_words,
     voices_words,
 )
+from bot.ui.kit.embeds import conflict_words
 from bot.ui.kit.text import bold, escape, visible
 
 _CONFLICTS = 60
@@ -61,9 +62,7 @@ def _closing(briefing: Briefing) -> list[tuple[str, Sequence[str]]]:
 
 def _claim_heading(claim: Claim, base: FactBase) -> str:
     disputes = base.disputes.get(claim.number, ())
-    conflicts = ", ".join(f"C{number}" for number in disputes[:_CONFLICTS])
-    more = f" and {len(disputes) - _CONFLICTS} more" if len(disputes) > _CONFLICTS else ""
-    return f"{claim.ref} · conflicts with {conflicts}{more}" if conflicts else claim.ref
+    return f"{claim.ref} · conflicts with {conflict_words(disputes, _CONFLICTS)}" if disputes else claim.ref
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ A page is built from cards, five at most. A card is one claim's block and is nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,6 +33,7 @@ CARD = 1000
 
 _COLOUR = discord.Colour(0x4A6FA5)
 _INTRO = 900
+_CONFLICTS = 20
 _TEXT_BODY = CONTENT - 260
 
 
@@ -113,10 +114,25 @@ def _card(
     if heading:
         head += f" · {heading}"
     if disputes:
-        head += " · conflicts with " + ", ".join(f"C{number}" for number in disputes)
-    block = block_of(claim, details)
-    fitted = (block.fit(most, escape=escape, label=bold) for most in (room - len(head) - 1, _TEXT_BODY))
-    return f"{head}\n{next(filter(None, fitted), None) or block.text(escape=escape, label=bold)}"
+        head += f" · conflicts with {conflict_words(disputes)}"
+    blocks = [block_of(claim, kept) for kept in _shorter(details)]
+    fitted = (
+        block.fit(most, escape=escape, label=bold) for block in blocks for most in (room - len(head) - 1, _TEXT_BODY)
+    )
+    return f"{head}\n{next(filter(None, fitted), None) or blocks[-1].text(escape=escape, label=bold)}"
+
+
+def conflict_words(disputes: tuple[int, ...], most: int = _CONFLICTS) -> str:
+    """The ids of claims in conflict, *most* at most: `C7, C20 and 5 more`."""
+    more = f" and {len(disputes) - most} more" if len(disputes) > most else ""
+    return ", ".join(f"C{number}" for number in disputes[:most]) + more
+
+
+def _shorter(details: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """*details*, then fewer and fewer of them; a line is left out whole, so that no figure in it is cut."""
+    yield details
+    for kept in range(len(details) - 1, -1, -1):
+        yield (*details[:kept], "… (an export holds the rest)")
 
 
 def claim_pages(
