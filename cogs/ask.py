@@ -82,7 +82,7 @@ class Ask(commands.Cog):
         pages = claim_pages(
             f"Timeline: {title_of(result)}" if about else "Timeline",
             by_date(result.claims),
-            disputes=snapshot.base.disputes,
+            base=snapshot.base,
             heading=dated_words,
             plain=not ctx.may_embed,
         )
@@ -107,7 +107,7 @@ class Ask(commands.Cog):
             )
             return
         picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, names_of(result), compared)
-        pages = comparison_pages(f"Compare: {subject}", compared, snapshot.base.disputes, plain=not ctx.may_embed)
+        pages = comparison_pages(f"Compare: {subject}", compared, snapshot.base, plain=not ctx.may_embed)
         await send_pages(ctx, pages, picture=picture)
 
     @ask.autocomplete("question")

@@ -99,7 +99,7 @@ class Check(commands.Cog):
         if claim is None or (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
             return
         snapshot = await self._workspaces.open(message.guild.id)
-        page = remark(claim, snapshot.base.disputes.get(claim.number, ()))
+        page = remark(claim, snapshot.base)
         try:
             shown = page_message(page, plain=not embeds_allowed(message.channel, message.guild.me))
             sent = await message.channel.send(**shown, **Reply.to(message), silent=True)

@@ -139,7 +139,7 @@ class Review(commands.Cog):
         if words:
             lines.append(own_words("a moderator", words))
         base = (await self._workspaces.open(ctx.workspace)).base
-        lines.append(card(base.claims[closed.number], base.disputes.get(closed.number, ())))
+        lines.append(card(base.claims[closed.number], base))
         return await write_to(ctx.bot, closed.who, "\n".join(lines))
 
     @commands.hybrid_command(extras={"examples": ("challenge {claim} another outlet gives other words",)})

@@ -189,7 +189,8 @@ def _text(dumper: Any, text: str) -> Any:
 
 
 def _float(dumper: Any, value: float) -> Any:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", written(value))
+    kind = "int" if value == int(value) else "float"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", written(value))
 
 
 _NUMERIC = re.compile(r"[-+.]?[0-9][-+.,:_0-9a-fox]*\Z", re.ASCII | re.IGNORECASE)

@@ -40,10 +40,10 @@ class Missed:
 
     def note(self, workspace: int, asked: str) -> int | None:
         """Keep a question without who asked it, in a moment; its id, or None where nobody moderates."""
-        if workspace == CURATED or not asked.strip():
+        if workspace == CURATED or not asked.strip("\0 \n\t"):
             return None
         now = self._clock()
-        miss = Miss(_new_id(now), asked.strip()[:_LONGEST], now)
+        miss = Miss(_new_id(now), asked.replace("\0", "").strip()[:_LONGEST], now)
         self._queue.put(self._add, Asked(workspace, miss))
         return miss.id
 

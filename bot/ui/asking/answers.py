@@ -57,7 +57,7 @@ def sources_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) 
     return claim_pages(
         title,
         claims,
-        disputes=base.disputes,
+        base=base,
         intro=[bold(summary(claims, base.disputes)), *voices, *warnings] if len(claims) > 1 else [],
         plain=plain,
     )

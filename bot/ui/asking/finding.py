@@ -39,7 +39,7 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) ->
     return claim_pages(
         title,
         found.claims,
-        disputes=disputes,
+        base=snapshot.base,
         intro=[*opening, *map(sentence, found.notes), *corrected(found.corrections, found.matched)],
         details=lambda claim: _asked_for(claim, found.asks),
         plain=plain,

@@ -6,14 +6,15 @@ A page is built from cards, five at most. A card is one claim's block and is nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import discord
 
+from bot.core.asking.comparison import conflict_words
 from bot.core.block import Block, block_of, source_words
-from bot.core.claims import Claim
+from bot.core.claims import Claim, FactBase
 from bot.core.dates import LANGUAGE
 from bot.ui.kit.text import bold, clip, escape, visible
 
@@ -34,6 +35,7 @@ CARD = 1000
 _SHARED = "All as reported by "
 _COLOUR = discord.Colour(0x4A6FA5)
 _INTRO = 900
+_CONFLICTS = 20
 _TEXT_BODY = CONTENT - 260
 
 
@@ -97,7 +99,7 @@ class Page:
 
 def card(
     claim: Claim,
-    disputes: tuple[int, ...] = (),
+    base: FactBase | None = None,
     *,
     heading: str = "",
     details: tuple[str, ...] = (),
@@ -109,36 +111,41 @@ def card(
     One claim's block with its id above, small, and beside the id what it conflicts with.
 
     Args:
-        disputes: Numbers of the claims in conflict with it.
+        base: Where it stands, so that what it conflicts with can be named; None names nothing.
         heading: Our own words to put beside the id; no figure of the claim.
         details: Further lines inside the block.
         room: Characters at most; the statement is shortened to fit.
         sourced, brief: As in `block_of`.
     """
-    return _card(
-        claim, disputes, heading, block_of(claim, details, sourced=sourced, brief=brief), room, LANGUAGE.get()
-    )
+    beside = (heading, conflict_words(claim, base, _CONFLICTS) if base else "")
+    block = block_of(claim, details, sourced=sourced, brief=brief)
+    return _card(" · ".join((ref_mark(claim.ref), *filter(None, beside))), block, room, LANGUAGE.get())
 
 
 @lru_cache(maxsize=4096)
-def _card(claim: Claim, disputes: tuple[int, ...], heading: str, block: Block, room: int, _language: str) -> str:
-    head = ref_mark(claim.ref)
-    if heading:
-        head += f" · {heading}"
-    if disputes:
-        head += " · conflicts with " + ", ".join(f"C{number}" for number in disputes)
+def _card(head: str, block: Block, room: int, _language: str) -> str:
+    blocks = [replace(block, details=kept) for kept in _shorter(block.details)]
     fitted = (
-        block.fit(most, escape=escape, label=bold, claimant=bold) for most in (room - len(head) - 1, _TEXT_BODY)
+        each.fit(most, escape=escape, label=bold, claimant=bold)
+        for each in blocks
+        for most in (room - len(head) - 1, _TEXT_BODY)
     )
-    text = next(filter(None, fitted), None) or block.text(escape=escape, label=bold, claimant=bold)
+    text = next(filter(None, fitted), None) or blocks[-1].text(escape=escape, label=bold, claimant=bold)
     return f"{head}\n{text}"
+
+
+def _shorter(details: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """*details*, then fewer and fewer of them; a line is left out whole, so that no figure in it is cut."""
+    yield details
+    for kept in range(len(details) - 1, -1, -1):
+        yield (*details[:kept], "… (an export holds the rest)")
 
 
 def claim_pages(
     title: str,
     claims: Sequence[Claim],
     *,
-    disputes: Mapping[int, tuple[int, ...]],
+    base: FactBase,
     intro: Iterable[str] = (),
     heading: Callable[[Claim], str] | None = None,
     details: Callable[[Claim], tuple[str, ...]] | None = None,
@@ -167,7 +174,7 @@ def claim_pages(
     cards = [
         card(
             claim,
-            disputes.get(claim.number, ()),
+            base,
             heading=heading(claim) if heading else "",
             details=details(claim) if details else (),
             sourced=shared is None,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from bot.core.claims import Claim
+from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
 from bot.core.editing.batches import Batch
 from bot.core.editing.queue import Proposal
@@ -147,7 +147,7 @@ def _heading(before: Claim | None, after: Claim) -> str:
     return f"revision {after.version}" if after.version != before.version else "after this change"
 
 
-def draft_pages(draft: Draft, disputes: Mapping[int, tuple[int, ...]], *, plain: bool) -> list[Page]:
+def draft_pages(draft: Draft, base: FactBase, *, plain: bool) -> list[Page]:
     """A draft as members will see it, what is nearly the same, and what `check` finds."""
     saving = " Saving proposes it: a second moderator has to approve it." if draft.proposes else ""
     intro = [f"This is how members will see it. Nothing is saved yet.{saving}"]
@@ -158,7 +158,7 @@ def draft_pages(draft: Draft, disputes: Mapping[int, tuple[int, ...]], *, plain:
     first, *rest = change_pages(title, draft.before, draft.after, intro=intro, remarks=checks, plain=plain)
     if not draft.alike:
         return [first, *rest]
-    near = [card(claim, disputes.get(claim.number, ()), heading="says nearly the same") for claim in draft.alike]
+    near = [card(claim, base, heading="says nearly the same") for claim in draft.alike]
     further = [Page("Nearly the same", "\n".join(body)) for body in pack(near, _PLAIN if plain else DESCRIPTION, "")]
     return [first, *rest, *further]
 

@@ -87,7 +87,7 @@ class DraftView(ActingView):
             page = Page(title, f"{sentence(str(missing))}\nThe buttons below open forms for every part.")
             return page_message(page, plain=self._plain)
         base = await self._curation.base(self._workspace)
-        pages = draft_pages(self._draft, base.disputes, plain=self._plain)
+        pages = draft_pages(self._draft, base, plain=self._plain)
         return together(pages, plain=self._plain)
 
     async def _save(self, interaction: Press) -> None:
