@@ -39,6 +39,7 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
 from bot.ui.moderating.challenges import ChallengeButton
+from bot.ui.moderating.intakes import IntakeButton
 from bot.ui.moderating.proposals import Decide
 from bot.ui.tracing.corrections import Correct
 from cogs.ask import QUESTION_LENGTH, Ask
@@ -50,6 +51,7 @@ from cogs.errors import Errors
 from cogs.exchange import Exchange
 from cogs.guide import Guide
 from cogs.history import History
+from cogs.intake import Intake
 from cogs.misses import Misses
 from cogs.receipts import Receipts
 from cogs.review import Review
@@ -112,6 +114,7 @@ class Caveat(commands.AutoShardedBot):
         self.receipts = services.receipts
         self.reviewing = services.reviewing
         self.missed = services.missed
+        self.intakes = services.intakes
         self.corrections = services.corrections
         self._postman = Postman(
             self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
@@ -132,6 +135,7 @@ class Caveat(commands.AutoShardedBot):
             self._live_briefings,
             services.corrections,
             services.missed,
+            services.intakes,
             services.setups,
             services.clock,
             settings.refresh_seconds,
@@ -152,7 +156,7 @@ class Caveat(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
         await self.load_cogs()
-        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, Correct)
+        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, Correct, IntakeButton)
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
@@ -177,6 +181,7 @@ class Caveat(commands.AutoShardedBot):
             Exchange(its.exchange, its.curation, its.setups),
             Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
+            Intake(its.intakes),
             Misses(its.missed, its.curation),
             Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),
             Review(its.workspaces, its.reviewing, its.setups),

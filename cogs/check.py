@@ -16,7 +16,7 @@ from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.ui.asking.assertions import check_pages, remark
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.context import Context, Reply, embeds_allowed
+from bot.ui.kit.context import Context, Reply, embeds_allowed, replied_to
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.private import offer_privately, show_privately
 
@@ -61,7 +61,8 @@ class Check(commands.Cog):
     async def check(self, ctx: Context, *, text: commands.Range[str, 0, 2000] = "") -> None:
         """Check a message: whose figures are in it, and whether anyone could verify them."""
         snapshot = await self._workspaces.open(ctx.workspace)
-        wanted = text or await _replied_to(ctx.message)
+        replied = None if text else await replied_to(ctx.message)
+        wanted = text or (replied.content if replied else "")
         if not wanted:
             raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put the words after it.")
         pages = check_pages(snapshot, snapshot.checker.assertions(wanted))
@@ -101,16 +102,3 @@ class Check(commands.Cog):
             self._receipts.note(message.guild.id, message.channel.id, sent.id, "", [claim])
         except discord.HTTPException as error:
             log.warning("could not remark in channel %s: %s", message.channel.id, error)
-
-
-async def _replied_to(message: discord.Message) -> str:
-    """The text of the message that *message* replies to; empty where there is none or it is gone."""
-    reference = message.reference
-    if reference is None or reference.message_id is None:
-        return ""
-    if isinstance(reference.resolved, discord.Message):
-        return reference.resolved.content
-    try:
-        return (await message.channel.fetch_message(reference.message_id)).content
-    except discord.HTTPException:
-        return ""

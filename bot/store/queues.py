@@ -79,18 +79,7 @@ class Queues:
     async def propose(self, workspace: int, before: Claim | None, after: Claim, signed: Signature) -> Proposal:
         """Keep a change for a second moderator."""
         async with self._database.begin() as session:
-            row = ProposalRow(
-                workspace=workspace,
-                number=after.number if before else 0,
-                version=before.version if before else 0,
-                after=claim_record(after),
-                who=signed.who,
-                made_at=signed.at,
-                reason=signed.reason,
-            )
-            session.add(row)
-            await session.flush()
-            return Proposal(row.id or 0, before, after, row.version, signed.who, signed.at, signed.reason)
+            return await proposed(session, workspace, before, after, signed)
 
     async def proposals(self, workspace: int) -> list[Proposal]:
         """Open ones, the oldest first."""
@@ -178,6 +167,24 @@ class Queues:
                 raise Refused(f"That challenge was {row.state} already.")
             row.state, row.decided_by, row.outcome = outcome.value, who, words
             return _challenge(row)
+
+
+async def proposed(
+    session: AsyncSession, workspace: int, before: Claim | None, after: Claim, signed: Signature
+) -> Proposal:
+    """Keep a change for a second moderator, within the caller's transaction."""
+    row = ProposalRow(
+        workspace=workspace,
+        number=after.number if before else 0,
+        version=before.version if before else 0,
+        after=claim_record(after),
+        who=signed.who,
+        made_at=signed.at,
+        reason=signed.reason,
+    )
+    session.add(row)
+    await session.flush()
+    return Proposal(row.id or 0, before, after, row.version, signed.who, signed.at, signed.reason)
 
 
 async def _proposal_row(session: AsyncSession, workspace: int, proposal: int, *, lock: bool = True) -> ProposalRow:
