@@ -33,7 +33,7 @@ class Intake(commands.Cog):
     )
     @moderators_only()
     async def intake(self, ctx: Context, file: discord.Attachment | None = None, *, text: str = "") -> None:
-        """Read an article (a text file, pasted, or the message replied to) into proposals to accept, edit or drop."""
+        """Read an article (file, pasted, or replied to) into proposals to accept, edit or drop."""
         replied = None if file else await replied_to(ctx.message)
         given = file or next(iter(replied.attachments if replied else ()), None)
         pasted = replied.content if replied and not given else text

@@ -33,6 +33,7 @@ ANY_MODERATORS = {
     "Decline": DOUBT,
     "Post corrections": DOUBT,
     "Apply": REWORD,
+    "Publisher and day": "!intake Police counted 3 men.",
     "Leave it": REWORD,
 }
 """Buttons for every moderator, and the command that leads to them."""
