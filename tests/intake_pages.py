@@ -110,11 +110,11 @@ class Reader:
         """Look at what came of it: a message with embeds is the page, any other is said beside it."""
         self.told = ""
         answers = [*([result.response] if result.response else []), *result.followups]
-        for message in (answer.message for answer in answers if answer.message is not None):
-            if message.embeds:
-                self.page = message
+        for answer in answers:
+            if answer.embeds:
+                self.page = answer.message
             else:
-                self.told = text_of(message)
+                self.told = text_of(answer.message)
         return result
 
     @property

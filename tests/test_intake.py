@@ -16,35 +16,27 @@ from bot.services.intakes import Look
 from bot.settings import Settings
 from bot.ui.moderating.intake_pages import item_pages
 from tests.conftest import settings_for
-from tests.desk import Desk, refs_in, text_of
+from tests.desk import Desk, labels_of, refs_in, text_of
 from tests.intake_pages import ARTICLE, CAVEAT, Reader, Scripted, begun, filled
 from tests.ranks import REFUSED, kept, private
 from tests.test_imports import base_of
 from tests.test_moderating import moderator_says, press
 
-WAYS = ["paste", "file", "reply", "slash"]
 
-
-@pytest.mark.parametrize("way", WAYS)
-async def test_an_article_comes_by_file_paste_or_reply(desk: Desk, way: str) -> None:
+async def test_an_article_comes_by_file_paste_reply_or_slash(desk: Desk) -> None:
     """Who published it, and when, is filled in as the text says; the message for all holds nothing of it."""
     reader = Reader(desk, desk.moderator)
-    if way == "slash":
-        result = await reader.who.slash(desk.channel, "intake", text=ARTICLE)
-        assert result.response is not None
-    elif way == "file":
-        await reader.who.send(desk.channel, "!intake", attachments=[("article.md", ARTICLE.encode())])
-    elif way == "reply":
-        article = await desk.member.send(desk.channel, ARTICLE)
-        await reader.who.send(desk.channel, "!intake", reply_to=article)
-    else:
-        await reader.who.send(desk.channel, f"!intake {ARTICLE}")
-    offer = desk.channel.history()[-1]
-    form = await reader.press("Publisher and day", offer)
-    sent = await reader.send(form)
-
-    assert "more than 40" in reader.shown
-    assert sent.followups[0].ephemeral
+    article = await desk.member.send(desk.channel, f"{ARTICLE} Replied.")
+    await reader.who.send(desk.channel, f"!intake {ARTICLE} Pasted.")
+    await reader.who.send(desk.channel, "!intake", attachments=[("article.md", f"{ARTICLE} Attached.".encode())])
+    await reader.who.send(desk.channel, "!intake", reply_to=article)
+    await reader.who.slash(desk.channel, "intake", text=ARTICLE)
+    offers = [each for each in desk.channel.history() if labels_of(each) == ["Publisher and day"]]
+    assert len(offers) == 4
+    for offer in offers:
+        sent = await reader.send(await reader.press("Publisher and day", offer))
+        assert "more than 40" in reader.shown
+        assert sent.followups[0].ephemeral
     for message in desk.channel.history():
         assert message.author.id != desk.bot.user.id or "40" not in text_of(message)  # pyright: ignore[reportOptionalMemberAccess] it is logged in
 
@@ -92,7 +84,7 @@ async def test_what_is_missing_is_named_and_mended_in_the_form(desk: Desk) -> No
     assert "It lacks a metric for figure 1" in reader.shown
     form = await reader.press("Edit")
     await reader.send(form, figures="loss in money | the harbour's loss | 9 million | 9000000 | euros")
-    assert "Did you mean" not in reader.shown
+    assert "Did you mean Harbor strike?" in reader.shown
     await reader.send(await reader.press("More fields"), more="event: 2026-03\nplaces: The old harbour")
     await reader.press("Accept")
 
@@ -113,7 +105,7 @@ async def test_dropped_ones_are_named_in_the_end_with_what_no_claim_holds(desk: 
         await reader.press("Drop")
 
     assert "Open: 0, accepted: 0, proposed: 0, dropped: 4." in reader.shown
-    assert "In the words of the article, not of the fact base:\n> “on Monday that more than 40 cranes" in reader.shown
+    assert reader.shown.count("In the words of the article, not of the fact base:\n> “") == 4
     await reader.press("Finish and delete the text")
     assert "the article's text is deleted" in reader.shown
     assert not kept(desk)["intake"]
@@ -193,23 +185,22 @@ async def test_an_intake_is_its_moderators_alone(desk: Desk) -> None:
     assert kept(desk, by=desk.server.id) == before
 
 
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"", "There is no text"),
-        (b" \n\t ", "There is no text"),
-        (b"word " * 40_000, "longer than 100,000 characters"),
-        (b"a\0b", "no plain text"),
-        (b"\x89PNG\r\n\xff\xfe", "no plain text"),
-        (b"<html><p>3 men</p>", "That is HTML"),
-        (b"x" * 1_100_000, "larger than 1 MB"),
-    ],
-)
-async def test_what_is_no_article_gets_one_sentence(desk: Desk, data: bytes, said: str) -> None:
-    """And nothing is kept."""
-    await desk.moderator.send(desk.channel, "!intake", attachments=[("article.txt", data)])
+_NO_ARTICLES = {
+    b"": "There is no text",
+    b" \n\t ": "There is no text",
+    b"word " * 40_000: "longer than 100,000 characters",
+    b"a\0b": "no plain text",
+    b"\x89PNG\r\n\xff\xfe": "no plain text",
+    b"<html><p>3 men</p>": "That is HTML",
+    b"x" * 1_100_000: "larger than 1 MB",
+}
 
-    assert said in text_of(desk.channel.history()[-1])
+
+async def test_what_is_no_article_gets_one_sentence(desk: Desk) -> None:
+    """And nothing is kept."""
+    for data, said in _NO_ARTICLES.items():
+        await desk.moderator.send(desk.channel, "!intake", attachments=[("article.txt", data)])
+        assert said in text_of(desk.channel.history()[-1])
     assert not kept(desk)["intake"]
 
 
@@ -245,9 +236,7 @@ class Twenty:
         """One a dock."""
         found = Scripted().propose(article, base)[0]
         assert found.claimant is not None
-        unions = [
-            replace(found.claimant, name=f"{name} dockers' union") for name in ("North", "South", "East", "West")
-        ]
+        unions = [replace(found.claimant, name=f"{name} dockers' union") for name in _DOCKS.split()[:4]]
         return tuple(
             replace(found, statement=f"More than 40 cranes of the {dock} dock stood.", claimant=unions[at % 4])
             for at, dock in enumerate(_DOCKS.split())

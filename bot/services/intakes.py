@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
@@ -28,6 +28,7 @@ from bot.core.editing.intakes import (
     with_source,
 )
 from bot.core.editing.queue import Proposal
+from bot.core.editing.visible import visible
 from bot.core.history.events import Route
 from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
@@ -51,6 +52,7 @@ class Look:
         lacks: What is missing or wrong, in words.
         new: Entries that it would make or give other names, each with the name that is near to it in the base, or "".
         claim: The claim that it became.
+        disputes: The claims in conflict with each claim of the base.
     """
 
     session: Session
@@ -60,6 +62,7 @@ class Look:
     lacks: tuple[str, ...] = ()
     new: tuple[tuple[EntryWrite, str], ...] = ()
     claim: Claim | None = None
+    disputes: Mapping[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Intakes:
         if session.items is not None:
             return session
         base = await self._curation.base(workspace)
-        about = replace(session, publisher=" ".join(publisher.split()), published_on=day_of(day.strip()), title=title)
+        about = replace(session, publisher=visible(publisher), published_on=day_of(day.strip()), title=visible(title))
         with_source(base, about, self._curation.commands)
         article = Article(about.text, about.publisher, day_of(day.strip()), about.title)
         found = await asyncio.to_thread(read, article, base, self.proposer)
@@ -136,13 +139,13 @@ class Intakes:
         at = min(at, len(session.all) - 1)
         base, item = await self._curation.base(workspace), session.all[at]
         if item.state is State.ACCEPTED:
-            return Look(session, at, item, claim=base.claims.get(item.outcome))
+            return Look(session, at, item, claim=base.claims.get(item.outcome), disputes=base.disputes)
         if item.state is not State.OPEN or (item.faults and not item.fields):
             return Look(session, at, item)
         made = await asyncio.to_thread(self._made, base, session, item.fields)
         four_eyes = (await self._setups.of(workspace)).four_eyes
         draft = replace(made.draft, proposes=four_eyes) if made.draft else None
-        return Look(session, at, item, draft, made.lacks, _new(base, made.base))
+        return Look(session, at, item, draft, made.lacks, _new(base, made.base), disputes=base.disputes)
 
     def _made(self, base: FactBase, session: Session, fields: Fields) -> _Made:
         wrong = tuple(f"It lacks {each}." for each in lacks(fields))

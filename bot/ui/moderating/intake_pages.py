@@ -10,7 +10,7 @@ from bot.ui.kit.embeds import Page, card
 from bot.ui.kit.text import bold, clip, escape, own_words, quoted_words, sentence
 from bot.ui.moderating.changes import draft_pages
 
-_BESIDE, _SENTENCE, _AROUND = 250, 1200, 60
+_BESIDE, _SENTENCE, _AROUND, _BESIDES = 200, 900, 60, 600
 _LISTED, _NAMED = 15, 20
 _ARTICLE = "the article"
 
@@ -24,16 +24,19 @@ READING = "The article is being read; that takes some seconds. Nothing enters th
 def item_pages(look: Look, *notices: str) -> list[Page]:
     """The sentence with its neighbours, then the claim as members would see it, or what it lacks."""
     session, item = look.session, look.item
-    lines = [*notices, _in_its_place(session.text, item.sentence)]
-    lines += [f"Date: {escape(clip(note, 200))}" for note in item.notes]
+    lines = [f"Date: {escape(clip(note, 200))}" for note in item.notes]
     lines += [_new_line(write, near) for write, near in look.new]
     counts = f"open {session.count(State.OPEN)} of {len(session.all)}"
     title = f"Intake {session.id}: {look.at + 1} of {len(session.all)}"
-    first = Page(title, "\n".join(lines), counts)
+    quoted = _in_its_place(session.text, item.sentence)
+    first = Page(title, "\n".join((*notices, quoted, clip("\n".join(lines), _BESIDES))), counts)
     if look.draft is not None:
-        return [first, *draft_pages(look.draft, {}, plain=False)]
+        return [first, *draft_pages(look.draft, look.disputes, plain=False)]
     if look.claim is not None:
-        return [first, Page("Accepted", card(look.claim), claims=(look.claim,))]
+        return [
+            first,
+            Page("Accepted", card(look.claim, look.disputes.get(look.claim.number, ())), claims=(look.claim,)),
+        ]
     return [first, Page(*_why_no_draft(item, look.lacks))]
 
 
