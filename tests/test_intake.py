@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ from bot.core.claims import FactBase
 from bot.core.editing.intakes import Session
 from bot.core.editing.intakes import begun as begun_with
 from bot.core.intake.proposals import Article, Intake, Proposal, Span, Suspect
-from bot.services.intakes import Look
+from bot.errors import Refused
+from bot.services.intakes import Accepted, Look
 from bot.settings import Settings
 from bot.ui.moderating.intake_pages import item_pages
 from tests.conftest import settings_for
@@ -145,6 +147,13 @@ async def test_two_moderators_do_not_accept_one_proposal_twice(desk: Desk) -> No
     assert "C32" in refs_in(reader.shown)
     assert "Accept" not in reader.labels
     assert max((await base_of(desk)).claims) == 32
+
+    intakes, server = desk.bot.services.intakes, desk.server.id
+    seen = (await intakes.get(server, 1)).all[1].seen
+    both = (intakes.accept(server, 1, 1, seen, str(each.id)) for each in (desk.moderator, desk.admin))
+    outcomes = await asyncio.gather(*both, return_exceptions=True)
+    assert {type(each) for each in outcomes} == {Accepted, Refused}
+    assert max((await base_of(desk)).claims) == 33
 
 
 async def test_under_four_eyes_what_is_accepted_is_proposed(desk: Desk) -> None:

@@ -6,27 +6,14 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz, process
-
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
 from bot.core.editing.articles import HandedIn
 from bot.core.editing.batches import EntryWrite
 from bot.core.editing.drafts import Fields, new_claim
-from bot.core.editing.entry_drafts import day_of, entries_of
-from bot.core.editing.intakes import (
-    Item,
-    Session,
-    State,
-    begun,
-    brought,
-    carried,
-    filled_in,
-    grown,
-    lacks,
-    same_claimant,
-    with_source,
-)
+from bot.core.editing.entry_drafts import day_of
+from bot.core.editing.intakes import Item, Session, State, begun, carried, filled_in
+from bot.core.editing.needs import brought, grown, lacks, news, same_claimant, with_source
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import visible
 from bot.core.history.events import Route
@@ -39,7 +26,6 @@ from bot.services.ports import Clock, IntakeStore
 from bot.services.setups import Setups
 
 _TRIES = 5
-_NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +131,7 @@ class Intakes:
         made = await asyncio.to_thread(self._made, base, session, item.fields)
         four_eyes = (await self._setups.of(workspace)).four_eyes
         draft = replace(made.draft, proposes=four_eyes) if made.draft else None
-        return Look(session, at, item, draft, made.lacks, _new(base, made.base), disputes=base.disputes)
+        return Look(session, at, item, draft, made.lacks, news(base, made.base), disputes=base.disputes)
 
     def _made(self, base: FactBase, session: Session, fields: Fields) -> _Made:
         wrong = tuple(f"It lacks {each}." for each in lacks(fields))
@@ -292,15 +278,3 @@ def _decided(item: Item) -> str:
 def _reason(session: Session) -> str:
     day = day_words(session.published_on) if session.published_on else ""
     return f"Taken in from an article: {session.publisher}, {day}"
-
-
-def _new(base: FactBase, after: FactBase) -> tuple[tuple[EntryWrite, str], ...]:
-    """What *after* has more, each with the name in *base* that is nearest, where one is near: perhaps it is meant."""
-    found: list[tuple[EntryWrite, str]] = []
-    for write in brought(base, after).entries:
-        names = [name for entry in entries_of(base, write.after.kind).values() for name in entry.names]
-        near = process.extractOne(
-            write.after.name, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_NEAR
-        )
-        found.append((write, near[0] if near and write.before is None else ""))
-    return tuple(found)

@@ -53,13 +53,11 @@ def _why_no_draft(item: Item, lacking: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _in_its_place(text: str, at: Span) -> str:
-    before, after = text[max(0, at.start - _BESIDE) : at.start], text[at.end : at.end + _BESIDE]
-    parts = (_from_word(before, at.start > _BESIDE), bold(escape(clip(at.of(text), _SENTENCE))), escape(after))
+    before, after = text[: at.start].rstrip(), text[at.end :].lstrip()
+    if len(before) > _BESIDE:
+        before = f"…{before[-_BESIDE:].partition(' ')[2]}"
+    parts = (escape(before), bold(escape(clip(at.of(text), _SENTENCE))), escape(clip(after, _BESIDE)))
     return quoted_words(_ARTICLE, " ".join(part for part in parts if part))
-
-
-def _from_word(text: str, cut: bool) -> str:
-    return escape(f"…{text.partition(' ')[2]}" if cut else text)
 
 
 def _new_line(write: EntryWrite, near: str) -> str:
