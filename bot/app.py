@@ -18,6 +18,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.articles import proposer_of
 from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
@@ -26,6 +27,7 @@ from bot.composing import Services, services
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
+from bot.core.intake.proposals import Proposer
 from bot.errors import StartupError
 from bot.files.factfile import load
 from bot.services.answers import CURATED
@@ -43,6 +45,7 @@ from bot.ui.kit.cooldown import Cooldown, TooFast, Tree
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
 from bot.ui.moderating.challenges import ChallengeButton
+from bot.ui.moderating.intakes import IntakeButton
 from bot.ui.moderating.proposals import Decide
 from bot.ui.tracing.corrections import Correct
 from cogs.ask import QUESTION_LENGTH, Ask
@@ -54,6 +57,7 @@ from cogs.errors import Errors
 from cogs.exchange import Exchange
 from cogs.guide import Guide
 from cogs.history import History
+from cogs.intake import Intake
 from cogs.misses import Misses
 from cogs.receipts import Receipts
 from cogs.review import Review
@@ -117,6 +121,7 @@ class Caveat(commands.AutoShardedBot):
         self.receipts = services.receipts
         self.reviewing = services.reviewing
         self.missed = services.missed
+        self.intakes = services.intakes
         self.corrections = services.corrections
         self._postman = Postman(
             self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
@@ -137,6 +142,7 @@ class Caveat(commands.AutoShardedBot):
             self._live_briefings,
             services.corrections,
             services.missed,
+            services.intakes,
             services.setups,
             services.watch,
             services.clock,
@@ -158,7 +164,7 @@ class Caveat(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
         await self.load_cogs()
-        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, AboutButton, Correct)
+        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, AboutButton, Correct, IntakeButton)
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
@@ -183,6 +189,7 @@ class Caveat(commands.AutoShardedBot):
             Exchange(its.exchange, its.curation, its.setups),
             Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
+            Intake(its.intakes),
             Misses(its.missed, its.curation, its.setups),
             Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
             Review(its.workspaces, its.reviewing, its.receipts, its.setups),
@@ -277,6 +284,7 @@ async def composed(
     clock: Clock = utc_now,
     message_content: bool = True,
     shard_count: int | None = None,
+    proposer: Proposer | None = None,
 ) -> AsyncGenerator[Caveat, None]:
     """
     A bot with its database open and seeded, not yet logged in.
@@ -284,6 +292,7 @@ async def composed(
     Args:
         message_content: Whether to ask Discord for the text of messages that do not mention the bot.
         shard_count: Fixed number of gateway connections; None lets Discord say.
+        proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
 
     Raises:
         StartupError: The fact base or the database cannot be used.
@@ -291,7 +300,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock)
+        its = services(database, base, clock, proposer)
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)
@@ -342,7 +351,8 @@ def _spare_the_collector() -> None:
 async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     loop = asyncio.get_running_loop()
-    async with composed(settings, clock=clock, message_content=message_content) as bot:
+    proposer = proposer_of(settings)
+    async with composed(settings, clock=clock, message_content=message_content, proposer=proposer) as bot:
         running = asyncio.ensure_future(_connect(bot, token))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, running.cancel)

@@ -10,12 +10,18 @@ from pathlib import Path
 from bot.core.claims import FactBase
 from bot.core.intake import heading
 from bot.core.intake.listing import as_data, lines
-from bot.core.intake.proposals import Article
+from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
 from bot.errors import StartupError
 from bot.files.factfile import load
 from bot.intake.choosing import chosen
 from bot.settings import Settings
+
+
+def proposer_of(settings: Settings) -> Proposer | None:
+    """Who reads articles by these settings; None: nobody is installed, sentences are handed over as they stand."""
+    key = settings.intake_key.get_secret_value() if settings.intake_key else ""
+    return chosen(settings.intake_url, settings.intake_model, key)
 
 
 def listed(settings: Settings, path: Path, published: date | None, publisher: str, *, as_json: bool) -> Iterator[str]:
@@ -36,8 +42,7 @@ def listed(settings: Settings, path: Path, published: date | None, publisher: st
     published = published or heading.published_on(text) or datetime.now(UTC).date()
     article = Article(text, publisher or heading.publisher(text) or "The article", published)
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
-    key = settings.intake_key.get_secret_value() if settings.intake_key else ""
-    intake = read(article, base, chosen(settings.intake_url, settings.intake_model, key))
+    intake = read(article, base, proposer_of(settings))
     if as_json:
         yield json.dumps(as_data(intake, path.stem), ensure_ascii=False, indent=1)
     else:

@@ -11,6 +11,7 @@ from bot.core.claims import FactBase
 from bot.core.editing.uploads import Stamp
 from bot.core.history.events import Changed, Route, changed_between
 from bot.core.history.revisions import Revision, Signature
+from bot.core.intake.proposals import Proposer
 from bot.core.records import claim_record
 from bot.files import exports
 from bot.files.uploads import read_upload
@@ -20,6 +21,7 @@ from bot.services.consequences import Consequence, Consequences
 from bot.services.corrections import Corrections
 from bot.services.curation import Curation
 from bot.services.exchange import Exchange
+from bot.services.intakes import Intakes
 from bot.services.missed import Missed
 from bot.services.ports import Clock, HistoryStore, PastStore, PostingStore, Prepare
 from bot.services.receipts import Receipts
@@ -27,7 +29,7 @@ from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.services.write_queue import WriteQueue
-from bot.store import ledger, misses, past, postings, queues, receipts, schedules, setups, watches
+from bot.store import intakes, ledger, misses, past, postings, queues, receipts, schedules, setups, watches
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
@@ -49,6 +51,7 @@ class Services:
     reviewing: Reviewing
     missed: Missed
     exchange: Exchange
+    intakes: Intakes
     briefings: Briefings
     deliveries: Deliveries
     corrections: Corrections
@@ -57,8 +60,13 @@ class Services:
     postings: PostingStore
 
 
-def services(database: Database, base: FactBase, clock: Clock) -> Services:
-    """The services over *database*; every workspace starts with a copy of *base*."""
+def services(database: Database, base: FactBase, clock: Clock, proposer: Proposer | None = None) -> Services:
+    """
+    The services over *database*; every workspace starts with a copy of *base*.
+
+    Args:
+        proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
+    """
     consequences = Consequences()
     workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences))
     trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
@@ -96,6 +104,7 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
         reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
         missed=Missed(workspaces, missed, writes, clock),
         exchange=Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock),
+        intakes=Intakes(workspaces, curation, settings, intakes.Intakes(database), clock, proposer),
         briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
         deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
         corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, settings, clock),

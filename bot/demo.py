@@ -13,6 +13,7 @@ import discord
 import simcord
 
 from bot.app import Caveat, composed
+from bot.articles import proposer_of
 from bot.core.examples import examples_of
 from bot.settings import Settings
 from bot.ui.kit.text import as_shown
@@ -66,7 +67,7 @@ class Scene:
 async def scene(settings: Settings) -> AsyncGenerator[Scene, None]:
     """The bot, logged in to a simulated Discord, its fact base in the configured database."""
     async with (
-        composed(settings, shard_count=1) as bot,
+        composed(settings, shard_count=1, proposer=proposer_of(settings)) as bot,
         simcord.run(bot, check_errors=False, settle_timeout=30) as env,
     ):
         if bot.user is not None:

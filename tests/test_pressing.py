@@ -36,6 +36,7 @@ ANY_MODERATORS = {
     "Approve": DOUBT,
     "Decline": DOUBT,
     "Post corrections": DOUBT,
+    "Publisher and day": "!intake Police counted 3 men.",
 }
 """Buttons for every moderator, and the command that leads to them."""
 

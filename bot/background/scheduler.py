@@ -15,6 +15,7 @@ from bot.background.sender import Postman
 from bot.services.answers import Workspaces
 from bot.services.briefings import Deliveries
 from bot.services.corrections import Corrections
+from bot.services.intakes import Intakes
 from bot.services.missed import Missed
 from bot.services.ports import Clock
 from bot.services.setups import Setups
@@ -45,6 +46,7 @@ class Scheduler:
         live_briefings: LiveBriefings,
         corrections: Corrections,
         missed: Missed,
+        intakes: Intakes,
         setups: Setups,
         watch: Watch,
         clock: Clock,
@@ -56,6 +58,7 @@ class Scheduler:
         self._live_briefings = live_briefings
         self._corrections = corrections
         self._missed = missed
+        self._intakes = intakes
         self._setups = setups
         self._watch = watch
         self._clock = clock
@@ -129,6 +132,7 @@ class Scheduler:
         try:
             await self._corrections.purge()
             await self._missed.purge()
+            await self._intakes.purge()
         except Exception:
             log.exception("what is too old could not be let go; the next round tries again")
         else:

@@ -116,14 +116,14 @@ class Curation:
     async def draft(self, workspace: int, fields: Fields) -> Draft:
         """A new claim to look at; raises `Refused` with what is missing or cannot be read."""
         base = await self.base(workspace)
-        made = _draft(base, None, new_claim(base, max(base.claims, default=0) + 1, fields))
+        made = draft_of(base, None, new_claim(base, max(base.claims, default=0) + 1, fields))
         return replace(made, proposes=await self._waits(workspace))
 
     async def redraft(self, workspace: int, ref: str, edit: Edit) -> Draft:
         """A changed claim to look at; raises `Refused` when *edit* changes nothing."""
         before = await self.claim(workspace, ref)
         base = await self.base(workspace)
-        made = _draft(base, before, _changed(base, before, edit))
+        made = draft_of(base, before, _changed(base, before, edit))
         return replace(made, proposes=await self._waits(workspace))
 
     async def _waits(self, workspace: int) -> bool:
@@ -272,7 +272,8 @@ def _changed(base: FactBase, before: Claim, edit: Edit) -> Claim:
     return after
 
 
-def _draft(base: FactBase, before: Claim | None, after: Claim) -> Draft:
+def draft_of(base: FactBase, before: Claim | None, after: Claim) -> Draft:
+    """A change to look at: what is nearly the same in *base*, and what `check` would say."""
     alike = () if before else _alike(base, after)
     return Draft(before, after, alike, tuple(map(_sentence, vet_claim(base, after))))
 

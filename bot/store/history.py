@@ -13,7 +13,7 @@ from bot.core.records import claim_of
 from bot.store.briefing_tables import ScheduleRow
 from bot.store.claims import read_entries
 from bot.store.database import Database
-from bot.store.moderation_tables import ChallengeRow, MissRow, ProposalRow, ReviewRow, WaitingRow
+from bot.store.moderation_tables import ChallengeRow, IntakeRow, MissRow, ProposalRow, ReviewRow, WaitingRow
 from bot.store.tables import EntryRevisionRow, RevisionRow
 
 _PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (
@@ -22,6 +22,7 @@ _PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (
     (ProposalRow, ("who", "decided_by")),
     (ChallengeRow, ("who", "decided_by")),
     (ReviewRow, ("reviewer", "reviewed_by")),
+    (IntakeRow, ("who",)),
     (ScheduleRow, ("who",)),
 )
 """Every column that holds a person's id and stays."""

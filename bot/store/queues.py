@@ -82,13 +82,7 @@ class Queues:
     async def propose(self, workspace: int, batch: Batch, signed: Signature) -> Proposal:
         """Keep a change for a second moderator."""
         async with self._database.begin() as session:
-            record = batch_record(batch)
-            row = ProposalRow(
-                workspace=workspace, batch=record, who=signed.who, made_at=signed.at, reason=signed.reason
-            )
-            session.add(row)
-            await session.flush()
-            return _proposal(row, await read_base(session, workspace), (await read_entries(session, workspace))[0])
+            return await proposed(session, workspace, batch, signed)
 
     async def proposals(self, workspace: int) -> list[Proposal]:
         """Open ones, the oldest first."""
@@ -135,6 +129,7 @@ class Queues:
             if batch.revision not in (None, held.revision):
                 raise ConflictError("The fact base changed since this was proposed; decline it and propose it anew.")
             made = Signature(row.who, f"{row.reason} (approved by a second moderator)", signed.at)
+            batch = still_wanted(batch, await read_base(session, workspace))
             await apply(session, held, await _numbered(session, workspace, batch), made)
             row.state, row.decided_by = "approved", signed.who
             await session.flush()
@@ -194,12 +189,32 @@ async def _proposal_row(session: AsyncSession, workspace: int, proposal: int, *,
     return row
 
 
+async def proposed(session: AsyncSession, workspace: int, batch: Batch, signed: Signature) -> Proposal:
+    """Keep a change for a second moderator, within the caller's transaction."""
+    record = batch_record(batch)
+    row = ProposalRow(workspace=workspace, batch=record, who=signed.who, made_at=signed.at, reason=signed.reason)
+    session.add(row)
+    await session.flush()
+    return _proposal(row, await read_base(session, workspace), (await read_entries(session, workspace))[0])
+
+
+def still_wanted(batch: Batch, base: FactBase) -> Batch:
+    """*batch* without the new entries and sources that stand as it wants them, by another proposal, say."""
+    return replace(
+        batch,
+        entries=tuple(
+            each for each in batch.entries if getattr(base, GROUPS[each.after.kind]).get(each.after.key) != each.after
+        ),
+        sources=tuple(each for each in batch.sources if base.sources.get(each.after.key) != each.after),
+    )
+
+
 def _proposal(row: ProposalRow, base: FactBase, entries: Entries) -> Proposal:
     batch = batch_of(row.batch, entries)
     claims = tuple(
         (base.claims.get(each.claim.number) if each.expected else None, each.claim) for each in batch.claims
     )
-    stale = batch.revision not in (None, base.revision) or not _fits(batch, base)
+    stale = batch.revision not in (None, base.revision) or not _fits(still_wanted(batch, base), base)
     return Proposal(row.id or 0, batch, claims, row.who, row.made_at, row.reason, row.state, stale)
 
 

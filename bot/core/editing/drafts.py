@@ -196,8 +196,8 @@ def check_start(typed: str, names: Collection[str]) -> None:
         )
 
 
-def missing(fields: Fields) -> str | None:
-    """The first part that a new claim cannot be without and that *fields* lacks, in words."""
+def missing(fields: Fields) -> list[str]:
+    """The parts that a new claim cannot be without and that *fields* lacks, in words."""
     needed = {
         "statement": "a statement: the claim in one neutral sentence",
         "claimant": "a claimant: who says it",
@@ -205,8 +205,7 @@ def missing(fields: Fields) -> str | None:
         "status": "a verification: a status, such as “not independently verified”, and who says so",
         "topics": "a topic, or nobody would find it",
     }
-    absent = (words for name, words in needed.items() if not fields.get(name, "").strip(EMPTY + " "))
-    return next(absent, None)
+    return [words for name, words in needed.items() if not fields.get(name, "").strip(EMPTY + " ")]
 
 
 def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
@@ -219,7 +218,7 @@ def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
     fields = checked(typed)
     lacking = missing(fields)
     if lacking:
-        raise Refused(f"A claim needs {lacking}.")
+        raise Refused(f"A claim needs {lacking[0]}.")
     reader = _Reader(base)
     with_defaults = {"caveat": EMPTY, **fields}
     try:

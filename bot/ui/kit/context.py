@@ -36,6 +36,19 @@ def embeds_allowed(channel: discord.abc.MessageableChannel, me: discord.Member) 
     return channel.permissions_for(me).embed_links
 
 
+async def replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that *message* replies to; None where there is none or it is gone."""
+    reference = message.reference
+    if reference is None or reference.message_id is None:
+        return None
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved
+    try:
+        return await message.channel.fetch_message(reference.message_id)
+    except discord.HTTPException:
+        return None
+
+
 class Context(commands.Context[commands.AutoShardedBot]):
     """
     A command's context in its workspace.

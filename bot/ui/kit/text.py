@@ -85,7 +85,12 @@ def own_words(whose: str, text: str) -> str:
     Args:
         whose: A mention, or our own words for who it was.
     """
-    return f"In the words of {whose}, not of the fact base:\n> “{escape(text)}”"
+    return quoted_words(whose, escape(text))
+
+
+def quoted_words(whose: str, markdown: str) -> str:
+    """The same for words that are escaped already, so that some of them may stand in bold."""
+    return f"In the words of {whose}, not of the fact base:\n> “{markdown}”"
 
 
 _SHOWN = re.compile(r"\\([^0-9A-Za-z\s])|^`(C\d+)`|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)

@@ -21,7 +21,8 @@ from bot.ui.kit.text import clip, sentence, visible
 from bot.ui.moderating.changes import change_pages, draft_pages, proposal_pages
 
 _CHOICES = 25
-_REST = ("via", "about", "places", "event", "said", "note")
+REST = ("via", "about", "places", "event", "said", "note")
+"""Fields that share one text field of a form, each on a line after its name."""
 
 
 def saved_pages(outcome: Saved | Proposed, *, plain: bool) -> list[Page]:
@@ -122,7 +123,7 @@ class DraftView(ActingView):
 
     async def _filled(self, interaction: Press, typed: dict[str, str]) -> None:
         self._reason = typed.pop("reason", self._reason)
-        more = dict.fromkeys(_REST, "") | _flags(typed.pop("more")) if "more" in typed else {}
+        more = dict.fromkeys(REST, "") | flags(typed.pop("more")) if "more" in typed else {}
         claim = await self._current()
         self._fields |= differing({**typed, **more}, as_typed(claim) if claim else {})
         if interaction.message is not None:
@@ -155,7 +156,7 @@ class DraftView(ActingView):
     async def _ask_more(self, interaction: Press) -> None:
         claim = await self._current()
         typed = {**(as_typed(claim) if claim else {}), **self._fields}
-        more = "\n".join(f"{name}: {typed[name]}" for name in _REST if typed.get(name))
+        more = "\n".join(f"{name}: {typed[name]}" for name in REST if typed.get(name))
         form = Form("Caveat, figures, more", Rank.MODERATOR, self._filled)
         form.ask("caveat", "Caveat | who states it", default=typed.get("caveat", ""), most=1000, long=True)
         form.ask("figures", "Metric | whom | words | low..high", default=typed.get("figures", ""), long=True)
@@ -188,7 +189,7 @@ def together(pages: Sequence[Page], *, plain: bool) -> dict[str, Any]:
     return {"content": None, "embeds": [embed for page in kept for embed in page.embeds()]}
 
 
-def _flags(text: str) -> dict[str, str]:
+def flags(text: str) -> dict[str, str]:
     """`name: value` lines; a line without a known name goes on with the one before."""
     found: dict[str, str] = {}
     name = ""
