@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
@@ -48,7 +48,7 @@ class Look:
     lacks: tuple[str, ...] = ()
     new: tuple[tuple[EntryWrite, str], ...] = ()
     claim: Claim | None = None
-    base: FactBase = FactBase()
+    base: FactBase = field(default_factory=FactBase)
 
 
 @dataclass(frozen=True, slots=True)
