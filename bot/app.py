@@ -7,7 +7,7 @@ import gc
 import logging
 import signal
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
+from bot.background.start_steps import StartSteps
 from bot.composing import Services, services
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
@@ -57,6 +58,12 @@ from cogs.setup import Setup
 from cogs.why import Why
 
 log = logging.getLogger(__name__)
+
+_HANGING_UP_S, _FINISHING_S, _WRITING_S = 0.5, 1.0, 2.0
+"""How long a stop waits at most for the gateway, for answers under way and for what is queued: under 5 s in all."""
+
+_ANSWERING = ("discord.py: ", "CommandTree-", "discord-ui-")
+"""How the names of the tasks begin in which discord.py handles messages, commands and buttons."""
 
 
 def utc_now() -> datetime:
@@ -136,6 +143,7 @@ class Caveat(commands.AutoShardedBot):
             services.clock,
             settings.refresh_seconds,
         )
+        self._start_steps = StartSteps()
         self._follow_ups = FollowUps(self, services.corrections, services.missed, services.setups)
         self._see_to_consequences(services.consequences)
         if settings.commands_per_minute:
@@ -187,21 +195,33 @@ class Caveat(commands.AutoShardedBot):
             await self.add_cog(cog)
 
     async def on_ready(self) -> None:
-        """Give every server its base and tell Discord the slash commands, if they changed."""
-        for guild in self.guilds:
-            await self._workspaces.prepare(guild.id)
-        await sync_if_changed(self.tree)
+        """Start what runs by itself, and tell Discord the slash commands if they changed. May come many times."""
         self._scheduler.start()
+        self._start_steps.begin("registering slash commands", lambda: sync_if_changed(self.tree))
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
 
+    async def wind_down(self) -> None:
+        """Take no more questions, and let those under way be answered, for a moment."""
+        await self._start_steps.stop()
+        await self._scheduler.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HANGING_UP_S):
+                await asyncio.gather(*(each.disconnect() for each in self.shards.values()), return_exceptions=True)
+        under_way = [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]
+        if under_way:
+            _, unfinished = await asyncio.wait(under_way, timeout=_FINISHING_S)
+            for task in unfinished:
+                task.cancel()
+
     async def close(self) -> None:
-        """Stop the clockwork first: what is under way may still need the connection."""
+        """Stop what runs by itself first: what is under way may still need the connection."""
+        await self._start_steps.stop()
         await self._scheduler.stop()
         await super().close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server has its own copy of the base from the moment the bot joins."""
-        await self._workspaces.prepare(guild.id)
+        self._start_steps.begin(f"preparing server {guild.id}", lambda: self._workspaces.prepare(guild.id))
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command runs in our own context, and words dates as its server wants them."""
@@ -274,7 +294,8 @@ async def composed(
             try:
                 yield bot
             finally:
-                await its.writes.close()
+                await bot.wind_down()
+                await its.writes.close(_WRITING_S)
     finally:
         await database.close()
 

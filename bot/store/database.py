@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,6 +23,7 @@ from bot.errors import StartupError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_PATIENT_S, _HASTY_S = 30.0, 1.0
 _SQLITE_WAIT_S = 30
 _SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -32,7 +34,8 @@ _SQLITE_PRAGMAS = (
 _CONNECT_WAIT_S = 10
 _WRITES = "caveat_writes"
 _WAIT_MS = "caveat_wait_ms"
-_HASTY_MS = 1000
+_TURN_MS = 200
+"""SQLite waits in a thread that nothing can call back; so it waits a little, and is asked again."""
 _MIGRATION_LOCK = 0x0CA7EA7  # any number that nothing else in the database locks
 
 
@@ -41,8 +44,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self._writer = engine.execution_options(**{_WRITES: True})
-        self._hasty = engine.execution_options(**{_WRITES: True, _WAIT_MS: _HASTY_MS})
+        self._writer = engine.execution_options(**{_WRITES: True, _WAIT_MS: _TURN_MS})
         snapshot = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         self._reader = engine.execution_options(**snapshot)
 
@@ -60,13 +62,29 @@ class Database:
         Args:
             hasty: Give up soon where somebody else writes, as whoever calls tries again later.
         """
-        engine = self._hasty if hasty else self._writer
-        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(self._writer, expire_on_commit=False) as session:
+            await _take_turn(session, _HASTY_S if hasty else _PATIENT_S)
             yield session
+            await session.commit()
 
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+async def _take_turn(session: AsyncSession, patience: float) -> None:
+    """Begin the transaction once nobody else writes; raises what SQLite says after *patience* seconds."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + patience
+    while True:
+        try:
+            await session.connection()
+        except OperationalError as error:
+            await session.rollback()
+            if "locked" not in str(error.orig) or loop.time() >= until:
+                raise
+        else:
+            return
 
 
 async def open_database(url: str) -> Database:
