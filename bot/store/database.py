@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -23,7 +22,6 @@ from bot.errors import StartupError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-_PATIENT_S, _HASTY_S = 30.0, 1.0
 _SQLITE_WAIT_S = 30
 _SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -34,8 +32,8 @@ _SQLITE_PRAGMAS = (
 _CONNECT_WAIT_S = 10
 _WRITES = "caveat_writes"
 _WAIT_MS = "caveat_wait_ms"
-_TURN_MS = 200
-"""SQLite waits in a thread that nothing can call back; so it waits a little, and is asked again."""
+_TURN_MS, _PATIENT, _HASTY = 200, 150, 5
+"""SQLite waits in a thread that nothing can call back: it waits a little, and is asked again so many times."""
 _MIGRATION_LOCK = 0x0CA7EA7  # any number that nothing else in the database locks
 
 
@@ -63,7 +61,7 @@ class Database:
             hasty: Give up soon where somebody else writes, as whoever calls tries again later.
         """
         async with AsyncSession(self._writer, expire_on_commit=False) as session:
-            await _take_turn(session, _HASTY_S if hasty else _PATIENT_S)
+            await _take_turn(session, _HASTY if hasty else _PATIENT)
             yield session
             await session.commit()
 
@@ -72,16 +70,15 @@ class Database:
         await self.engine.dispose()
 
 
-async def _take_turn(session: AsyncSession, patience: float) -> None:
-    """Begin the transaction once nobody else writes; raises what SQLite says after *patience* seconds."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + patience
+async def _take_turn(session: AsyncSession, tries: int) -> None:
+    """Begin the transaction once nobody else writes; raises what the database says when that takes too long."""
     while True:
+        tries -= 1
         try:
             await session.connection()
         except OperationalError as error:
             await session.rollback()
-            if "locked" not in str(error.orig) or loop.time() >= until:
+            if not tries or "locked" not in str(error.orig):
                 raise
         else:
             return
