@@ -324,11 +324,11 @@ async def _connect(bot: Caveat, token: str) -> None:
     await bot.login(token)
     _, gateway, _ = await bot.http.get_bot_gateway()
     DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
-    _spare_the_collector()
+    spare_the_collector()
     await bot.connect()
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What is loaded by now stays for good: looking through it again and again would cost a third of all answers."""
     gc.collect()
     gc.freeze()
