@@ -257,7 +257,7 @@ class Caveat(commands.AutoShardedBot):
 
     async def _names_something(self, ctx: Context, text: str) -> bool:
         snapshot = await self._workspaces.open(ctx.workspace)
-        ctx.result = snapshot.named(text[:QUESTION_LENGTH])
+        ctx.result = await snapshot.work_out(snapshot.named, text[:QUESTION_LENGTH])
         if ctx.result is None:
             meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
@@ -286,7 +286,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock)
+        its = services(database, base, clock, settings.snapshot_megabytes)
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)

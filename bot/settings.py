@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     log_format: LogFormat = LogFormat.CONSOLE
     commands_per_minute: Annotated[int, Field(ge=0, le=10_000)] = 30
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
+    snapshot_megabytes: Annotated[int, Field(ge=16, le=1_000_000)] = 512
 
     @model_validator(mode="before")
     @classmethod

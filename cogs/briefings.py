@@ -71,13 +71,13 @@ class Briefings(commands.Cog):
         title = report.briefing.subject or "Briefing"
         picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared)
         if as_file or form == "file":
-            markdown = markdown_of(report.briefing, report.base).encode()
+            markdown = (await asyncio.to_thread(markdown_of, report.briefing, report.base)).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
             files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]
             line = "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
             await ctx.respond(content=line, files=files)
             return
-        pages = briefing_pages(report.briefing, report.base, plain=not ctx.may_embed)
+        pages = await asyncio.to_thread(briefing_pages, report.briefing, report.base, plain=not ctx.may_embed)
         await send_pages(ctx, pages, picture=picture)
 
     @commands.hybrid_group(extras={"examples": ("briefing",)})
@@ -134,7 +134,8 @@ class Briefings(commands.Cog):
         digest = await self._briefings.digest(found, await self._briefings.last(found))
         zone = (await self._setups.of(ctx.workspace)).zone
         now = self._clock()
-        messages = digest_messages(digest, Due(found, now), now, zone, plain=not ctx.may_embed)
+        due = Due(found, now)
+        messages = await asyncio.to_thread(digest_messages, digest, due, now, zone, plain=not ctx.may_embed)
         await send_pages(ctx, [page for message in messages for page in message])
 
     @briefing.command(extras={"examples": ("briefing pause 3",)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import discord
@@ -10,13 +11,14 @@ from discord.ext import commands
 
 from bot.core.setup import REMARKS
 from bot.errors import Refused
-from bot.services.answers import CURATED, Workspaces
+from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.receipts import Receipts
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.ui.asking.assertions import check_pages, remark
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
+from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.private import offer_privately, show_privately
 
@@ -54,7 +56,7 @@ class Check(commands.Cog):
 
     async def _check_message(self, interaction: Interaction, message: discord.Message) -> None:
         snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        await show_privately(interaction, check_pages(snapshot, snapshot.checker.assertions(message.content)))
+        await show_privately(interaction, await asyncio.to_thread(_checked, snapshot, message.content))
 
     @commands.hybrid_command(extras={"examples": ("check", "check It is confirmed that there is news of {topic}")})
     @app_commands.describe(text="The words to check; as a text command it can also be a reply to a message.")
@@ -64,7 +66,7 @@ class Check(commands.Cog):
         wanted = text or await _replied_to(ctx.message)
         if not wanted:
             raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put the words after it.")
-        pages = check_pages(snapshot, snapshot.checker.assertions(wanted))
+        pages = await asyncio.to_thread(_checked, snapshot, wanted)
         if ctx.interaction is not None:
             await show_privately(ctx.interaction, pages)
         else:
@@ -101,6 +103,10 @@ class Check(commands.Cog):
             self._receipts.note(message.guild.id, message.channel.id, sent.id, "", [claim])
         except discord.HTTPException as error:
             log.warning("could not remark in channel %s: %s", message.channel.id, error)
+
+
+def _checked(snapshot: Snapshot, text: str) -> list[Page]:
+    return check_pages(snapshot, snapshot.checker.assertions(text))
 
 
 async def _replied_to(message: discord.Message) -> str:

@@ -86,7 +86,7 @@ class Postman:
             await self._skip(due, "nothing changed")
             return 0
         plain = not embeds_allowed(channel, channel.guild.me)
-        messages = digest_messages(digest, due, self._clock(), setup.zone, plain=plain)
+        messages = await asyncio.to_thread(digest_messages, digest, due, self._clock(), setup.zone, plain=plain)
         there = await self._there(channel, due) if due.resumed else {}
         if there is None:
             return 0

@@ -18,9 +18,6 @@ from bot.services.ports import FactBaseReader, Prepare
 CURATED = 0
 """The workspace that holds the curated base as it is: direct messages read it."""
 
-MEGABYTES = 512
-"""How much memory snapshots take at most, unless a setting says otherwise."""
-
 ABOUT = frozenset({Kind.TOPIC, Kind.PLACE, Kind.PARTY})
 
 _P = ParamSpec("_P")
@@ -90,7 +87,7 @@ class Workspaces:
         megabytes: What they take at most, by estimate; those not asked for longest go first and are read again.
     """
 
-    def __init__(self, reader: FactBaseReader, prepare: Prepare, megabytes: int = MEGABYTES) -> None:
+    def __init__(self, reader: FactBaseReader, prepare: Prepare, megabytes: int = 512) -> None:
         self._reader = reader
         self._prepare = prepare
         self._room = megabytes * 1_000_000
@@ -137,7 +134,7 @@ class Workspaces:
         return await self.replace(workspace, await self._reader.load(workspace))
 
     async def replace(self, workspace: int, base: FactBase) -> Snapshot:
-        """Answer from *base* from now on, read off the event loop, unless what is held is newer; what answers then."""
+        """Answer from *base*, built off the event loop, unless what is held is newer; gives what answers then."""
         like = self._snapshots.get(workspace) or self._snapshots.get(CURATED)  # a workspace begins as a copy
         made = await asyncio.to_thread(_snapshot, base, like)
         held = self._snapshots.get(workspace)

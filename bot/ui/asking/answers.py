@@ -101,7 +101,7 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
                 cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             result: Result = Nothing(asked=unsure.asked, nearest=tuple(snapshot.base.topics.values())[:5])
         else:
-            result = snapshot.ask(option.question)
+            result = await snapshot.work_out(snapshot.ask, option.question)
         pages = (
             found_pages(snapshot, result, title_of(result), plain=plain)
             if isinstance(result, Found)
