@@ -37,6 +37,7 @@ from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
 from bot.ui.kit.checks import Cooldown, speak
 from bot.ui.kit.context import Context
+from bot.ui.kit.lasting import end_all
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
 from bot.ui.moderating.challenges import ChallengeButton
@@ -148,6 +149,8 @@ class Caveat(commands.AutoShardedBot):
         self._see_to_consequences(services.consequences)
         if settings.commands_per_minute:
             self.check(Cooldown(settings.commands_per_minute))
+        self.before_invoke(_acknowledge)
+        self.after_invoke(_acknowledged)
 
     def _see_to_consequences(self, consequences: Consequences) -> None:
         async def wake(_: Changed) -> None:
@@ -159,6 +162,7 @@ class Caveat(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
+        end_all()
         await self.load_cogs()
         self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, Correct)
 
@@ -263,6 +267,17 @@ class Caveat(commands.AutoShardedBot):
             if meant:
                 await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
         return ctx.result is not None
+
+
+async def _acknowledge(ctx: Context) -> None:
+    """A slash command that takes long is not given up by Discord."""
+    if ctx.interaction is not None:
+        ctx.acknowledging = asyncio.ensure_future(ctx.acknowledge_later())
+
+
+async def _acknowledged(ctx: Context) -> None:
+    if ctx.acknowledging is not None:
+        ctx.acknowledging.cancel()
 
 
 @asynccontextmanager

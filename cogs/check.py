@@ -55,6 +55,7 @@ class Check(commands.Cog):
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     async def _check_message(self, interaction: Interaction, message: discord.Message) -> None:
+        await interaction.response.defer(ephemeral=True)
         snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
         await show_privately(interaction, await asyncio.to_thread(_checked, snapshot, message.content))
 
@@ -62,6 +63,8 @@ class Check(commands.Cog):
     @app_commands.describe(text="The words to check; as a text command it can also be a reply to a message.")
     async def check(self, ctx: Context, *, text: commands.Range[str, 0, 2000] = "") -> None:
         """Check a message: whose figures are in it, and whether anyone could verify them."""
+        if ctx.interaction is not None:
+            await ctx.defer(ephemeral=True)
         snapshot = await self._workspaces.open(ctx.workspace)
         wanted = text or await _replied_to(ctx.message)
         if not wanted:

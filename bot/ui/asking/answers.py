@@ -107,7 +107,7 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
             if isinstance(result, Found)
             else [nothing_page(result if isinstance(result, Nothing) else Nothing(asked=unsure.asked))]
         )
-        await replace_pages(interaction, pages, plain=plain)
+        await replace_pages(interaction, pages, choice.message, plain=plain)
 
     choice = Choice(unsure.options, ctx.author.id, chosen)
     why = (

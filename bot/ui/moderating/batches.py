@@ -10,6 +10,7 @@ from bot.services.curation import Curation
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, require
+from bot.ui.kit.lasting import ReplyView
 
 
 class BatchView(ActingView):
@@ -36,7 +37,7 @@ class BatchView(ActingView):
     async def interaction_check(self, interaction: Press, /) -> bool:
         """Any moderator may press; under four eyes it takes another one than who asked for it."""
         await require(interaction.client, interaction.user, self.needed)
-        return True
+        return await ReplyView.interaction_check(self, interaction)
 
     async def _apply(self, interaction: Press) -> None:
         if interaction.user.id == self.actor and (await self._setups.of(self._workspace)).four_eyes:
