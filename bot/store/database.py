@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,12 +14,15 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.errors import StartupError
+from bot.errors import StartupError, Unavailable
+
+log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -48,9 +52,15 @@ class Database:
 
     @asynccontextmanager
     async def session(self) -> AsyncGenerator[AsyncSession, None]:
-        """A session to read with: all its queries see one moment."""
-        async with AsyncSession(self._reader, expire_on_commit=False) as session:
-            yield session
+        """
+        A session to read with: all its queries see one moment.
+
+        Raises:
+            Unavailable: The database does not answer.
+        """
+        with _answering():
+            async with AsyncSession(self._reader, expire_on_commit=False) as session:
+                yield session
 
     @asynccontextmanager
     async def begin(self, *, hasty: bool = False) -> AsyncGenerator[AsyncSession, None]:
@@ -59,15 +69,30 @@ class Database:
 
         Args:
             hasty: Give up soon where somebody else writes, as whoever calls tries again later.
+
+        Raises:
+            Unavailable: The database does not answer, is full, or somebody else writes all the time.
         """
-        async with AsyncSession(self._writer, expire_on_commit=False) as session:
-            await _take_turn(session, _HASTY if hasty else _PATIENT)
-            yield session
-            await session.commit()
+        with _answering():
+            async with AsyncSession(self._writer, expire_on_commit=False) as session:
+                await _take_turn(session, _HASTY if hasty else _PATIENT)
+                yield session
+                await session.commit()
 
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Generator[None, None, None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        log.warning("the database does not answer: %s", _reason(error))
+        raise Unavailable(
+            "The database does not answer right now. Nothing was changed; try again in a moment."
+        ) from error
 
 
 async def _take_turn(session: AsyncSession, tries: int) -> None:
