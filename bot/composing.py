@@ -57,16 +57,22 @@ class Services:
     postings: PostingStore
 
 
-def services(database: Database, base: FactBase, clock: Clock) -> Services:
-    """The services over *database*; every workspace starts with a copy of *base*."""
+def services(database: Database, base: FactBase, clock: Clock, megabytes: int) -> Services:
+    """
+    The services over *database*; every workspace starts with a copy of *base*.
+
+    Args:
+        megabytes: How much memory snapshots of bases take at most.
+    """
     consequences = Consequences()
-    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences))
+    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences), megabytes)
     trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
     queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)
     due = schedules.Schedules(database)
     settings = Setups(workspaces, setups.Setups(database), clock)
     writes = WriteQueue()
     answered = Receipts(kept, writes, clock)
+    unanswered = Missed(workspaces, missed, writes, clock)
     curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS, consequences)
 
     async def answer(changed: Changed) -> None:
@@ -93,8 +99,8 @@ def services(database: Database, base: FactBase, clock: Clock) -> Services:
         setups=settings,
         receipts=answered,
         curation=curation,
-        reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
-        missed=Missed(workspaces, missed, writes, clock),
+        reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),
+        missed=unanswered,
         exchange=Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock),
         briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
         deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
