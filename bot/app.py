@@ -7,7 +7,7 @@ import gc
 import logging
 import signal
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
+from bot.background.start_steps import StartSteps
 from bot.composing import Services, services
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase
@@ -42,6 +43,7 @@ from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import Cooldown, TooFast, Tree
+from bot.ui.kit.lasting import end_all
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
 from bot.ui.moderating.challenges import ChallengeButton
@@ -65,6 +67,12 @@ from cogs.setup import Setup
 from cogs.why import Why
 
 log = logging.getLogger(__name__)
+
+_HANGING_UP_S, _FINISHING_S, _WRITING_S = 0.5, 1.0, 2.0
+"""How long a stop waits at most for the gateway, for answers under way and for what is queued: under 5 s in all."""
+
+_ANSWERING = ("discord.py: ", "CommandTree-", "discord-ui-")
+"""How the names of the tasks begin in which discord.py handles messages, commands and buttons."""
 
 
 def utc_now() -> datetime:
@@ -148,10 +156,13 @@ class Caveat(commands.AutoShardedBot):
             services.clock,
             settings.refresh_seconds,
         )
+        self._start_steps = StartSteps()
         self._follow_ups = FollowUps(self, services.corrections, services.missed, services.setups)
         self._see_to_consequences(services.consequences)
         self.cooldown = Cooldown(settings.commands_per_minute)
         self.check(self.cooldown)
+        self.before_invoke(_acknowledge)
+        self.after_invoke(_acknowledged)
 
     def _see_to_consequences(self, consequences: Consequences) -> None:
         async def wake(_: Changed) -> None:
@@ -163,6 +174,7 @@ class Caveat(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
+        end_all()
         await self.load_cogs()
         self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, AboutButton, Correct, IntakeButton)
 
@@ -200,21 +212,33 @@ class Caveat(commands.AutoShardedBot):
             await self.add_cog(cog)
 
     async def on_ready(self) -> None:
-        """Give every server its base and tell Discord the slash commands, if they changed."""
-        for guild in self.guilds:
-            await self.workspaces.prepare(guild.id)
-        await sync_if_changed(self.tree)
+        """Start what runs by itself, and tell Discord the slash commands if they changed. May come many times."""
         self._scheduler.start()
+        self._start_steps.begin("registering slash commands", lambda: sync_if_changed(self.tree))
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
 
+    async def wind_down(self) -> None:
+        """Take no more questions, and let those under way be answered, for a moment."""
+        await self._start_steps.stop()
+        await self._scheduler.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HANGING_UP_S):
+                await asyncio.gather(*(each.disconnect() for each in self.shards.values()), return_exceptions=True)
+        under_way = [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]
+        if under_way:
+            _, unfinished = await asyncio.wait(under_way, timeout=_FINISHING_S)
+            for task in unfinished:
+                task.cancel()
+
     async def close(self) -> None:
-        """Stop the clockwork first: what is under way may still need the connection."""
+        """Stop what runs by itself first: what is under way may still need the connection."""
+        await self._start_steps.stop()
         await self._scheduler.stop()
         await super().close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server has its own copy of the base from the moment the bot joins."""
-        await self.workspaces.prepare(guild.id)
+        self._start_steps.begin(f"preparing server {guild.id}", lambda: self.workspaces.prepare(guild.id))
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command runs in our own context, and words dates as its server wants them."""
@@ -268,13 +292,24 @@ class Caveat(commands.AutoShardedBot):
         if not self.cooldown.glance(ctx.author.id, at):
             return False
         snapshot = await self.workspaces.open(ctx.workspace)
-        ctx.result = snapshot.named(text[:QUESTION_LENGTH])
+        ctx.result = await snapshot.work_out(snapshot.named, text[:QUESTION_LENGTH])
         if ctx.result is None:
             meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
                 self.cooldown.act(ctx.author.id, at)
                 await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
         return ctx.result is not None
+
+
+async def _acknowledge(ctx: Context) -> None:
+    """A slash command that takes long is not given up by Discord."""
+    if ctx.interaction is not None:
+        ctx.acknowledging = asyncio.ensure_future(ctx.acknowledge_later())
+
+
+async def _acknowledged(ctx: Context) -> None:
+    if ctx.acknowledging is not None:
+        ctx.acknowledging.cancel()
 
 
 @asynccontextmanager
@@ -300,7 +335,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock, proposer)
+        its = services(database, base, clock, settings.snapshot_megabytes, proposer)
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)
@@ -308,7 +343,8 @@ async def composed(
             try:
                 yield bot
             finally:
-                await its.writes.close()
+                await bot.wind_down()
+                await its.writes.close(_WRITING_S)
     finally:
         await database.close()
 
@@ -337,11 +373,11 @@ async def _connect(bot: Caveat, token: str) -> None:
     await bot.login(token)
     _, gateway, _ = await bot.http.get_bot_gateway()
     DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
-    _spare_the_collector()
+    spare_the_collector()
     await bot.connect()
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What is loaded by now stays for good: looking through it again and again would cost a third of all answers."""
     gc.collect()
     gc.freeze()

@@ -60,21 +60,25 @@ class Services:
     postings: PostingStore
 
 
-def services(database: Database, base: FactBase, clock: Clock, proposer: Proposer | None = None) -> Services:
+def services(
+    database: Database, base: FactBase, clock: Clock, megabytes: int, proposer: Proposer | None = None
+) -> Services:
     """
     The services over *database*; every workspace starts with a copy of *base*.
 
     Args:
+        megabytes: How much memory snapshots of bases take at most.
         proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
     """
     consequences = Consequences()
-    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences))
+    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences), megabytes)
     trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
     queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)
     due = schedules.Schedules(database)
     settings = Setups(workspaces, setups.Setups(database), clock)
     writes = WriteQueue()
     answered = Receipts(kept, writes, clock)
+    unanswered = Missed(workspaces, missed, writes, clock)
     curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS, consequences)
 
     async def answer(changed: Changed) -> None:
@@ -101,8 +105,8 @@ def services(database: Database, base: FactBase, clock: Clock, proposer: Propose
         setups=settings,
         receipts=answered,
         curation=curation,
-        reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
-        missed=Missed(workspaces, missed, writes, clock),
+        reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),
+        missed=unanswered,
         exchange=Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock),
         intakes=Intakes(workspaces, curation, settings, intakes.Intakes(database), clock, proposer),
         briefings=Briefings(workspaces, due, earlier, queue, settings, clock),

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     intake_model: Annotated[str, Field(validate_default=True)] = ""
     intake_key: SecretStr | None = None
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
+    snapshot_megabytes: Annotated[int, Field(ge=16, le=1_000_000)] = 512
 
     @field_validator("intake_model")
     @classmethod

@@ -43,14 +43,14 @@ class Ask(commands.Cog):
     async def ask(self, ctx: Context, *, question: Question) -> None:
         """Find what has been claimed, by whom, and how far it was checked."""
         snapshot = await self._snapshot(ctx)
-        await show(ctx, snapshot, ctx.result or snapshot.ask(question))
+        await show(ctx, snapshot, ctx.result or await snapshot.work_out(snapshot.ask, question))
 
     @commands.hybrid_command(extras={"examples": ("sources", "sources {place}", "sources {party}")})
     @app_commands.describe(about="A topic, place, party or figure; nothing for everybody.")
     async def sources(self, ctx: Context, *, about: Question = "") -> None:
         """See who says what: all claimants at a glance, then their claims."""
         snapshot = await self._snapshot(ctx)
-        result = snapshot.about(about)
+        result = await snapshot.work_out(snapshot.about, about)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return
@@ -75,7 +75,7 @@ class Ask(commands.Cog):
     async def timeline(self, ctx: Context, *, about: Question = "") -> None:
         """Read claims in the order of the events; partial dates are shown as such."""
         snapshot = await self._snapshot(ctx)
-        result = snapshot.about(about)
+        result = await snapshot.work_out(snapshot.about, about)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return
@@ -94,7 +94,7 @@ class Ask(commands.Cog):
         """Put conflicting figures side by side, by claimant, one block per metric."""
         await ctx.defer()
         snapshot = await self._snapshot(ctx)
-        result = snapshot.about(topic)
+        result = await snapshot.work_out(snapshot.about, topic)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return

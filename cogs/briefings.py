@@ -77,15 +77,17 @@ class Briefings(commands.Cog):
         palette = LIGHT if as_file else DARK
         picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared, palette)
         if as_file:
-            markdown = markdown_of(report.briefing, report.base).encode()
+            markdown = (await asyncio.to_thread(markdown_of, report.briefing, report.base)).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
             files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]
             line = "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
             await ctx.respond(content=line, files=files)
             return
         zone = (await self._setups.of(ctx.workspace)).zone
-        changed = changes_part(digest, zone)
-        pages = briefing_pages(report.briefing, report.base, plain=not ctx.may_embed, changed=changed)
+        changed = await asyncio.to_thread(changes_part, digest, zone)
+        pages = await asyncio.to_thread(
+            briefing_pages, report.briefing, report.base, plain=not ctx.may_embed, changed=changed
+        )
         await send_pages(ctx, pages, picture=picture)
 
     @commands.hybrid_group(extras={"examples": ("briefing",)})
@@ -144,7 +146,9 @@ class Briefings(commands.Cog):
         digest = await self._briefings.digest(found, await self._briefings.last(found))
         zone = (await self._setups.of(ctx.workspace)).zone
         now = self._clock()
-        await send_pages(ctx, digest_messages(digest, Due(found, now), now, zone, plain=not ctx.may_embed))
+        due = Due(found, now)
+        messages = await asyncio.to_thread(digest_messages, digest, due, now, zone, plain=not ctx.may_embed)
+        await send_pages(ctx, messages)
 
     @briefing.command(extras={"examples": ("briefing pause 3",)})
     @app_commands.describe(schedule="The schedule's number.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import discord
@@ -10,7 +11,7 @@ from discord.ext import commands
 
 from bot.core.setup import REMARKS
 from bot.errors import Refused
-from bot.services.answers import CURATED, Workspaces
+from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.receipts import Receipts
 from bot.services.setups import Setups
 from bot.services.watch import Watch
@@ -18,6 +19,7 @@ from bot.ui.asking.assertions import check_pages, remark
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
 from bot.ui.kit.cooldown import Cooldown
+from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.private import offer_privately, show_privately
 from bot.ui.kit.readable import message_meant
@@ -57,19 +59,22 @@ class Check(commands.Cog):
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     async def _check_message(self, interaction: Interaction, message: discord.Message) -> None:
+        await interaction.response.defer(ephemeral=True)
         snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        await show_privately(interaction, check_pages(snapshot, snapshot.checker.assertions(message.content)))
+        await show_privately(interaction, await asyncio.to_thread(_checked, snapshot, message.content))
 
     @commands.hybrid_command(extras={"examples": ("check", "check It is confirmed that there is news of {topic}")})
     @app_commands.describe(text="The words to check, or a link to a message; as a text command, a reply will do.")
     async def check(self, ctx: Context, *, text: commands.Range[str, 0, 2000] = "") -> None:
         """Check a message: whose figures are in it, and whether anyone could verify them."""
+        if ctx.interaction is not None:
+            await ctx.defer(ephemeral=True)
         snapshot = await self._workspaces.open(ctx.workspace)
         meant = await message_meant(ctx, self._receipts, text)
         wanted = text if meant is None else meant.message.content
         if not wanted:
             raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put its words or its link after it.")
-        pages = check_pages(snapshot, snapshot.checker.assertions(wanted))
+        pages = await asyncio.to_thread(_checked, snapshot, wanted)
         if ctx.interaction is not None:
             await show_privately(ctx.interaction, pages)
         else:
@@ -106,3 +111,7 @@ class Check(commands.Cog):
             self._receipts.note(message.guild.id, message.channel.id, sent.id, "", [claim])
         except discord.HTTPException as error:
             log.warning("could not remark in channel %s: %s", message.channel.id, error)
+
+
+def _checked(snapshot: Snapshot, text: str) -> list[Page]:
+    return check_pages(snapshot, snapshot.checker.assertions(text))

@@ -13,7 +13,7 @@ from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation
 from bot.core.editing.drafts import FIELDS, check_start
 from bot.core.history.events import Route
 from bot.core.history.revisions import reason_words
-from bot.errors import InvalidClaim, Refused
+from bot.errors import InvalidClaim, Refused, Unavailable
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation, Edit, Proposed, Saved
 from bot.services.reviewing import Reviewing
@@ -84,8 +84,11 @@ class Claims(commands.Cog):
     async def claim(self, ctx: Context, *, claim: LiveClaim) -> None:
         """Read one claim in full: figures, dates, conflicts, notes."""
         snapshot = await self._workspaces.open(ctx.workspace)
-        review = await self._reviewing.review(ctx.workspace, claim.ref)
-        await send_pages(ctx, [claim_page(claim, snapshot.base, review.reviewed_on)])
+        try:
+            reviewed_on = (await self._reviewing.review(ctx.workspace, claim.ref)).reviewed_on
+        except Unavailable:
+            reviewed_on = None
+        await send_pages(ctx, [claim_page(claim, snapshot.base, reviewed_on)])
 
     @claim.command(extras={"examples": (_ADD, "claim add")})
     @moderators_only()

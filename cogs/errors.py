@@ -15,6 +15,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -24,7 +26,8 @@ from bot.errors import CaveatError
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import TooFast
-from bot.ui.kit.failures import answer_failure, report, sentence_of
+from bot.ui.kit.failures import answer_failure, report, sentence_of, tell
+from bot.ui.kit.lasting import TOO_LATE, alive
 from bot.ui.kit.text import mended_word
 
 log = logging.getLogger(__name__)
@@ -119,6 +122,13 @@ class Errors(commands.Cog):
         await answer_failure(
             interaction, cause, interaction.command.qualified_name if interaction.command else "interaction"
         )
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> None:
+        """Answer who presses a button, or sends a form, that nothing waits for any more."""
+        data: Mapping[str, Any] = interaction.data or {}
+        if not alive(str(data.get("custom_id", ""))):
+            await tell(interaction, TOO_LATE)
 
     @staticmethod
     async def _tell(ctx: Context, line: str) -> None:

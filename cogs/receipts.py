@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -87,7 +88,7 @@ class Receipts(commands.Cog):
             begun = f" It begins on {day_words(span[0].astimezone(zone).date())}." if span else ""
             raise NotFound(f"This server's fact base held no claims on {day_words(wanted)}.{begun}")
         snapshot = Snapshot(base)
-        result = snapshot.ask(asked)
+        result = await asyncio.to_thread(snapshot.ask, asked)
         plain = not ctx.may_embed
         match result:
             case Found():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -36,7 +38,7 @@ class Why(commands.Cog):
                 f"Give a link to an answer, or a question, or reply to an answer with {ctx.clean_prefix}why."
             )
         snapshot = await self._workspaces.open(ctx.workspace)
-        result, readings = explain(snapshot.searcher, question[:_QUESTION_LENGTH])
+        result, readings = await asyncio.to_thread(explain, snapshot.searcher, question[:_QUESTION_LENGTH])
         await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds))
 
     async def _question(self, ctx: Context, answer: str) -> str:

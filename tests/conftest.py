@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from bot.app import Caveat, composed
 from bot.core.claims import FactBase
-from bot.errors import UserError
+from bot.errors import Unavailable, UserError
 from bot.files.factfile import load
 from bot.settings import Settings
 from bot.ui.kit import fonts
@@ -113,8 +113,8 @@ async def desk(settings: Settings, base: FactBase) -> AsyncGenerator[Desk, None]
 
 
 def _is_mistake(error: BaseException) -> bool:
-    """Whether the user made it and was told, which is part of the product."""
-    return isinstance(unwrap(error), (UserError, commands.CheckFailure, commands.UserInputError))
+    """Whether the user or an outage made it and the user was told, which is part of the product."""
+    return isinstance(unwrap(error), (UserError, Unavailable, commands.CheckFailure, commands.UserInputError))
 
 
 async def _set(env: simcord.Env, bot: Caveat, settings: Settings, clock: Moment) -> Desk:

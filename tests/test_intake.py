@@ -12,7 +12,8 @@ import pytest
 from bot.core.claims import FactBase
 from bot.core.editing.intakes import Session
 from bot.core.editing.intakes import begun as begun_with
-from bot.core.intake.proposals import Article, Intake, Proposal, Span, Suspect
+from bot.core.intake.plain import PlainProposer
+from bot.core.intake.proposals import Article, Intake, Proposal, Proposer, Span, Suspect
 from bot.errors import Refused
 from bot.services.intakes import Accepted, Look
 from bot.settings import Settings
@@ -23,6 +24,16 @@ from tests.intake_pages import ARTICLE, CAVEAT, Reader, Scripted, begun, filled
 from tests.ranks import REFUSED, kept, private
 from tests.test_imports import base_of
 from tests.test_moderating import moderator_says, press
+
+
+@pytest.fixture(autouse=True)
+def as_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proposals are taken as they come: what the verifier passes is told in test_intake_verifying."""
+
+    def taken(article: Article, base: FactBase, proposer: Proposer | None = None) -> Intake:
+        return Intake(article, (proposer or PlainProposer()).propose(article, base))
+
+    monkeypatch.setattr("bot.services.intakes.read", taken)
 
 
 async def test_an_article_comes_by_file_paste_reply_or_slash(desk: Desk) -> None:

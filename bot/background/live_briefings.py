@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -89,12 +90,12 @@ class LiveBriefings:
         return min((live.edited_at + PAUSE for live in await self._behind()), default=None)
 
     async def _behind(self) -> list[Live]:
-        found: list[Live] = []
-        for live in await self._postings.live():
-            snapshot = await self._workspaces.open(live.workspace)
-            if snapshot.base.revision != live.revision:
-                found.append(live)
-        return found
+        """Without holding their bases in memory."""
+        standing = await self._postings.live()
+        for workspace in {live.workspace for live in standing}:
+            await self._workspaces.prepare(workspace)
+        revisions = await self._workspaces.revisions() if standing else {}
+        return [live for live in standing if revisions.get(live.workspace) != live.revision]
 
     async def _edit(self, live: Live) -> None:
         LANGUAGE.set((await self._setups.of(live.workspace)).dates)
@@ -117,6 +118,8 @@ class LiveBriefings:
         span = await self._past.written(workspace)
         changed = moment_words(span[1] if span else report.at, zone)
         footer = f"Live: edited when the fact base changes · last change {changed}"
-        first, *others = briefing_pages(report.briefing, report.base, plain=False, posted=True)
+        first, *others = await asyncio.to_thread(
+            briefing_pages, report.briefing, report.base, plain=False, posted=True
+        )
         more = [f"more than fits here: !brief {report.briefing.subject}".rstrip()] if others else []
         return footed(first, *more, footer)

@@ -88,7 +88,7 @@ class Postman:
             await self._skip(due, "nothing changed")
             return 0
         plain = not place.permissions_for(place.guild.me).embed_links
-        messages = digest_messages(digest, due, self._clock(), setup.zone, plain=plain)
+        messages = await asyncio.to_thread(digest_messages, digest, due, self._clock(), setup.zone, plain=plain)
         chat, there = await self._begun(place, due)
         if there is None:
             return 0

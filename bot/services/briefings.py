@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -79,7 +80,7 @@ class Briefings:
         claims: Sequence[Claim] = snapshot.base.live
         subject = ""
         if about.strip():
-            found = snapshot.about(about)
+            found = await snapshot.work_out(snapshot.about, about)
             if not isinstance(found, Found):
                 raise NotFound("No claim in the fact base matches that, so there is nothing to brief on.")
             claims = found.claims
@@ -87,7 +88,8 @@ class Briefings:
         challenges = [(each.number, each.made_at.date()) for each in await self._queues.challenges(workspace)]
         now = self._clock()
         zone = ZoneInfo((await self._setups.of(workspace)).zone)
-        briefing = compose(
+        briefing = await asyncio.to_thread(
+            compose,
             snapshot.base,
             claims,
             subject,
@@ -123,8 +125,11 @@ class Briefings:
 
     async def subject(self, workspace: int, about: str) -> str:
         """What a briefing about *about* is called: names of entries; empty for everything and for what is gone."""
-        found = (await self._workspaces.open(workspace)).about(about)
-        return names_of(found) if about.strip() and isinstance(found, Found) else ""
+        if not about.strip():
+            return ""
+        snapshot = await self._workspaces.open(workspace)
+        found = await snapshot.work_out(snapshot.about, about)
+        return names_of(found) if isinstance(found, Found) else ""
 
     async def named(self, workspace: int, about: str) -> str:
         """
@@ -137,7 +142,7 @@ class Briefings:
         if not about.strip():
             return ""
         snapshot = await self._workspaces.open(workspace)
-        found = snapshot.about(about)
+        found = await snapshot.work_out(snapshot.about, about)
         if not isinstance(found, Found):
             raise NotFound("No claim in the fact base matches that, so there is nothing to brief on.")
         if not found.matched:

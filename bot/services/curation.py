@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -116,14 +117,15 @@ class Curation:
     async def draft(self, workspace: int, fields: Fields) -> Draft:
         """A new claim to look at; raises `Refused` with what is missing or cannot be read."""
         base = await self.base(workspace)
-        made = draft_of(base, None, new_claim(base, max(base.claims, default=0) + 1, fields))
+        number = max(base.claims, default=0) + 1
+        made = await asyncio.to_thread(lambda: draft_of(base, None, new_claim(base, number, fields)))
         return replace(made, proposes=await self._waits(workspace))
 
     async def redraft(self, workspace: int, ref: str, edit: Edit) -> Draft:
         """A changed claim to look at; raises `Refused` when *edit* changes nothing."""
         before = await self.claim(workspace, ref)
         base = await self.base(workspace)
-        made = draft_of(base, before, _changed(base, before, edit))
+        made = await asyncio.to_thread(lambda: draft_of(base, before, _changed(base, before, edit)))
         return replace(made, proposes=await self._waits(workspace))
 
     async def _waits(self, workspace: int) -> bool:
@@ -221,7 +223,8 @@ class Curation:
         self, workspace: int, before: FactBase, after: FactBase, signed: Signature, route: Route, where: int
     ) -> None:
         """Let everything follow that follows from the change between two bases."""
-        await self._consequences.follow(changed_between(before, after, workspace, signed, route, where))
+        changed = await asyncio.to_thread(changed_between, before, after, workspace, signed, route, where)
+        await self._consequences.follow(changed)
 
     async def set_entry(
         self, workspace: int, before: Entry | None, after: Entry, who: str, reason: str, *, where: int = 0

@@ -68,6 +68,10 @@ class HistoryStore(Protocol):
         """Every revision of a claim, the first one first."""
         ...
 
+    async def all(self, workspace: int) -> list[Revision]:
+        """Every revision of every claim, by number, the first one first."""
+        ...
+
     async def rewordings(
         self, workspace: int, keys: Collection[tuple[str, str]], since: datetime
     ) -> list[tuple[datetime, str]]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from bot.core.claims import Claim
 from bot.core.editing.entry_drafts import check_names
-from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, grouped, overdue, review_of
+from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, overdue, review_of
 from bot.core.editing.visible import hidden_characters
 from bot.core.history.events import Route
 from bot.core.history.revisions import Signature
 from bot.errors import ConflictError, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, Overtaken
-from bot.services.ports import Clock, HistoryStore, MissStore, QueueStore
+from bot.services.missed import Missed
+from bot.services.ports import Clock, HistoryStore, QueueStore
 
 CHALLENGE_LENGTH = 500
 _LONGEST_INTERVAL = 3650
@@ -39,14 +40,14 @@ class Reviewing:
         curation: Curation,
         queues: QueueStore,
         history: HistoryStore,
-        misses: MissStore,
+        missed: Missed,
         clock: Clock,
     ) -> None:
         self._workspaces = workspaces
         self._curation = curation
         self._queues = queues
         self._history = history
-        self._misses = misses
+        self._missed = missed
         self._clock = clock
 
     async def queue(self, workspace: int) -> Queue:
@@ -58,7 +59,7 @@ class Reviewing:
             overdue(base.live, reviews, entered, now.date()),
             await self._queues.proposals(workspace),
             await self._queues.challenges(workspace),
-            grouped(await self._misses.all(workspace, now)),
+            await self._missed.questions(workspace),
         )
 
     async def review(self, workspace: int, ref: str) -> Review:

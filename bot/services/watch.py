@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.core.claims import Claim
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, WatchStore
@@ -33,7 +35,7 @@ class Watch:
     async def remark_on(self, workspace: int, channel: int, message: str) -> Claim | None:
         """The claim whose figure *message* repeats without attribution and that was not remarked on here today."""
         snapshot = await self._workspaces.open(workspace)
-        for claim in snapshot.checker.unattributed(message):
+        for claim in await asyncio.to_thread(lambda: snapshot.checker.unattributed(message)):
             if await self._store.claim_note(workspace, channel, claim.number, self._clock().date()):
                 return claim
         return None

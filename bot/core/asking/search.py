@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from bot.core.asking.answering.finding import MOST_CLAIMS, Finder
@@ -22,6 +22,7 @@ from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.spelling import begins_like, closest
 from bot.core.asking.reading.tokens import fold_word, tokens
 from bot.core.asking.reading.vocabulary import Vocabulary
+from bot.core.asking.remembered import Remembered
 from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.retrieval import Document, TextIndex
@@ -69,7 +70,8 @@ class Searcher:
         self._thresholds = thresholds or Thresholds()
         self.thresholds = self._thresholds if base.wording.closed else None
         self._known_finder = known.__dict__.get("finder") if known else None
-        self._asked = lru_cache(_REMEMBERED)(self._ask)
+        self._asked = Remembered[Result](_REMEMBERED)
+        self._opened = Remembered[Result | None](_REMEMBERED)
         self._vocabulary = Vocabulary(base, known.vocabulary if known else None)
         held = {each.claim.number: each for each in known.profiles} if known else {}
         self._profiles = tuple(
@@ -82,7 +84,8 @@ class Searcher:
 
     def build(self) -> None:
         """Make at once what the first question would make."""
-        _ = (self.guard, self.ranking) if self._base.wording.closed else self.finder
+        _ = (self.guard, self.ranking, self.candidates) if self._base.wording.closed else self.finder
+        self.complete("a", frozenset(Kind), 1)
 
     @cached_property
     def guard(self) -> Guard:
@@ -115,7 +118,7 @@ class Searcher:
 
     def ask(self, question: str) -> Result:
         """The claims that answer *question* in free words."""
-        return self._asked(question)
+        return self._asked.get(question, self._ask)
 
     def _ask(self, question: str) -> Result:
         if cited := self._cited(question):
@@ -145,7 +148,8 @@ class Searcher:
     @cached_property
     def finder(self) -> Finder:
         """Answers where the base does not close its vocabulary; elsewhere asks back what was refused."""
-        return Finder(self._base, self._known_finder)
+        known, self._known_finder = self._known_finder, None
+        return Finder(self._base, known)
 
     def about(self, text: str, kinds: frozenset[Kind]) -> Result:
         """The claims about what *text* names: an entry of one of *kinds*, a figure, or else free words."""
@@ -162,6 +166,9 @@ class Searcher:
         A name that was only guessed from a misspelling must be all there is, or be followed by what the base knows:
         other bots have commands too.
         """
+        return self._opened.get(text, self._alias_command)
+
+    def _alias_command(self, text: str) -> Result | None:
         if cited := self._cited(text):
             return cited
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +18,8 @@ REVIEW_DAYS = 90
 """Days after which a claim is looked over again, unless a moderator sets another interval."""
 
 _ALIKE = 85
+_RAREST, _BEGINNING = 3, 3
+"""Only questions are compared that share one of the rarest beginnings of words, each of so many letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +139,32 @@ class MissedQuestion:
 
 def grouped(misses: Iterable[Miss]) -> list[MissedQuestion]:
     """Near-duplicates together, what was asked most often first."""
+    newest = sorted(misses, key=lambda each: (each.made_at, each.id), reverse=True)
+    worded = [sorted(token.stem for token in tokens(miss.asked)) for miss in newest]
+    often = Counter(start for words in worded for start in _starts(words))
     groups: list[tuple[str, list[Miss]]] = []
-    for miss in sorted(misses, key=lambda each: (each.made_at, each.id), reverse=True):
-        words = " ".join(sorted(token.stem for token in tokens(miss.asked)))
-        for known, members in groups:
-            if fuzz.token_sort_ratio(words, known) >= _ALIKE:
-                members.append(miss)
-                break
-        else:
-            groups.append((words, [miss]))
+    same: dict[str, list[Miss]] = {}
+    having: dict[str, list[int]] = {}
+    for miss, words in zip(newest, worded, strict=True):
+        text = " ".join(words)
+        if text not in same:
+            rarest = sorted(_starts(words), key=lambda start: (often[start], start))[:_RAREST]
+            near = sorted({at for start in rarest for at in having.get(start, ())})
+            members = next((groups[at][1] for at in near if fuzz.ratio(text, groups[at][0]) >= _ALIKE), None)
+            if members is None:
+                members = list[Miss]()
+                for start in _starts(words):
+                    having.setdefault(start, []).append(len(groups))
+                groups.append((text, members))
+            same[text] = members
+        same[text].append(miss)
     found = [MissedQuestion(tuple(members)) for _, members in groups]
     return sorted(found, key=lambda question: -len(question.misses))
+
+
+def _starts(words: Iterable[str]) -> frozenset[str]:
+    """How the words begin: a typo is likelier further on."""
+    return frozenset(word[:_BEGINNING] for word in words)
 
 
 def overdue(

@@ -13,6 +13,7 @@ from bot.core.claims import Entry
 from bot.services.answers import CURATED, Workspaces
 from bot.ui.asking.finding import found_pages, title_of
 from bot.ui.kit.buttons import Press
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import LABEL
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.pages import replace_pages
@@ -28,6 +29,7 @@ class Host(Protocol):
 
 
 class AboutButton(
+    Paced,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"caveat:about:(?P<asker>\d{1,20}):(?P<topic>[a-z0-9-]{1,60})",
 ):
@@ -58,14 +60,13 @@ class AboutButton(
             workspaces = cast("Host", interaction.client).workspaces
             snapshot = await workspaces.open(interaction.guild_id or CURATED)
             topic = snapshot.base.topics.get(self._topic)
-            result = snapshot.named(topic.name) if topic else None
+            result = await snapshot.work_out(snapshot.named, topic.name) if topic else None
             if not isinstance(result, Found):
                 await tell(interaction, "That topic has no claim any more. !topics lists everything there is.")
                 return
             plain = not (interaction.message and interaction.message.embeds)
-            await replace_pages(
-                interaction, found_pages(snapshot, result, title_of(result), plain=plain), plain=plain
-            )
+            pages = found_pages(snapshot, result, title_of(result), plain=plain)
+            await replace_pages(interaction, pages, interaction.message, plain=plain)
         except Exception as error:
             await answer_failure(interaction, error, "a button")
 

@@ -93,13 +93,13 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
                 cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             result: Result = Nothing(asked=unsure.asked)
         else:
-            result = snapshot.ask(option.question)
+            result = await snapshot.work_out(snapshot.ask, option.question)
         pages = (
             found_pages(snapshot, result, title_of(result), plain=plain)
             if isinstance(result, Found)
             else [nothing_page(Nothing(asked=unsure.asked), snapshot.base)]
         )
-        await replace_pages(interaction, pages, plain=plain)
+        await replace_pages(interaction, pages, choice.message, plain=plain)
 
     choice = Choice(unsure.options, ctx.author.id, chosen)
     why = (

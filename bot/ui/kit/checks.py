@@ -10,6 +10,8 @@ import discord
 from discord.ext import commands
 
 from bot.core.dates import LANGUAGE
+from bot.core.setup import Setup
+from bot.errors import Unavailable
 from bot.services.answers import CURATED
 from bot.services.setups import Setups
 from bot.ui.kit.context import Context
@@ -47,7 +49,10 @@ _NEEDED = {
 
 async def speak(host: Any, workspace: int | None) -> None:
     """Word dates in the server's language, for as long as this answer takes."""
-    setup = await cast("Host", host).setups.held(workspace or CURATED)
+    try:
+        setup = await cast("Host", host).setups.held(workspace or CURATED)
+    except Unavailable:  # an answer in other words for dates is better than none
+        setup = Setup()
     LANGUAGE.set(setup.dates)
 
 

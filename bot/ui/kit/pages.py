@@ -18,6 +18,7 @@ from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CHOICE, LABEL, Page
+from bot.ui.kit.lasting import ReplyView
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import as_shown, clip, visible
 from bot.ui.moderating.challenges import ChallengeButton
@@ -80,19 +81,16 @@ def _lasting(asker: int, beside: Beside) -> discord.ui.View:
     return view
 
 
-class _AskerView(Paced, discord.ui.View):
+class _AskerView(ReplyView):
     """Buttons that only the asker may press and that retire quietly."""
 
     def __init__(self, asker: int, beside: Beside = ()) -> None:
-        super().__init__(timeout=PAGES_TIMEOUT)
+        super().__init__(PAGES_TIMEOUT)
         self.asker = asker
         self.beside = beside
-        self.message: discord.Message | None = None
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+    async def allows(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let the asker through; tell anybody else, privately, how to get their own answer."""
-        if not await super().interaction_check(interaction):
-            return False
         if interaction.user.id == self.asker:
             await speak(interaction.client, interaction.guild_id)
             return True
@@ -101,11 +99,9 @@ class _AskerView(Paced, discord.ui.View):
         )
         return False
 
-    async def on_timeout(self) -> None:
-        """Take the page buttons away, leaving the others; a message that is gone needs nothing."""
-        if self.message is not None:
-            with contextlib.suppress(discord.HTTPException):
-                await self.message.edit(view=_lasting(self.asker, self.beside))
+    def remaining(self) -> discord.ui.View | None:
+        """The buttons that keep their state in their id."""
+        return _lasting(self.asker, self.beside)
 
 
 class _Turn(discord.ui.Button["Pager"]):
@@ -276,8 +272,10 @@ class Choice(_AskerView):
         self.add_item(_Reading(None))
 
 
-async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[Page], *, plain: bool) -> None:
-    """Turn the message whose button was pressed into *pages*."""
+async def replace_pages(
+    interaction: discord.Interaction[Any], pages: Sequence[Page], message: discord.Message | None, *, plain: bool
+) -> None:
+    """Turn *message*, whose button was pressed, into *pages*."""
     showing = interaction.guild_id is not None and any(page.shown for page in pages)
     beside = (ChallengeButton(),) if showing else ()
     pager = Pager(pages, interaction.user.id, plain=plain, beside=beside)
@@ -285,6 +283,6 @@ async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[P
         lasting = _lasting(interaction.user.id, beside)
         await interaction.response.edit_message(**page_message(pages[0], plain=plain), view=lasting)
     else:
-        pager.message = interaction.message
+        pager.message = message
         await interaction.response.edit_message(**pager.shown(), view=pager)
     pager.note(interaction)

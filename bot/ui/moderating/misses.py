@@ -115,6 +115,7 @@ class MissesView(ActingView):
             self._curation, self._workspace, self.actor, "", {}, "A question that was asked", saved, plain=False
         )
         await interaction.response.send_message(**sendable(await view.shown()), view=view, ephemeral=True)
+        view.message = await interaction.original_response()
 
     async def _drop(self, interaction: Press) -> None:
         await self._take_off(self._question())

@@ -11,7 +11,6 @@ from bot.errors import Refused
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, require
-from bot.ui.kit.cooldown import within_limit
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.text import bold
 
@@ -51,10 +50,8 @@ class SecondView(ActingView):
         self._reason = reason
         self.offer("Agree", self._agree, discord.ButtonStyle.danger)
 
-    async def interaction_check(self, interaction: Press, /) -> bool:
+    async def allows(self, interaction: Press, /) -> bool:
         """Any moderator but the one who asked."""
-        if not await within_limit(interaction):
-            return False
         await require(interaction.client, interaction.user, self.needed)
         if interaction.user.id == self.actor:
             raise Refused("Another moderator has to press this button.")

@@ -109,7 +109,7 @@ def _without_possessive(word: str) -> str:
     return word.replace("'", "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """
     The tokens of *text*, in order. `6,000`, `6 000` and `6.000` are one token, `6000`; so is `2/3`.
