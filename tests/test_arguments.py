@@ -17,6 +17,7 @@ from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.claim_ids import ClaimRef
 from cogs.guide import AnyCommand, visible_commands
 from tests.desk import Desk, refs_in, text_of
+from tests.ranks import COMMANDS
 
 QUOTED = [
     "“body bags”",
