@@ -210,7 +210,7 @@ def _number_at(words: Sequence[Token], start: int, *, alone: bool) -> Number | N
 
 
 def _made(value: float, used: int, *, share: bool = False, scale: float = 1, parts: tuple[float, ...] = ()) -> Number:
-    return Number(_exact(value), "", 0, used, plain=False, share=share, scale=scale, parts=parts)
+    return Number(value, "", 0, used, plain=False, share=share, scale=scale, parts=parts)
 
 
 def _small(word: str) -> float | None:
@@ -234,7 +234,7 @@ def _ratio(words: Sequence[str]) -> Number | None:
         )
         after = words[used + 1].rstrip("s") if len(words) > used + 1 else ""
         if top and bottom and bottom in _BOTTOMS and top < bottom and after not in _SPANS:
-            return _made(top / bottom, used + 1, share=True, parts=(top, bottom))
+            return _made(_exact(top / bottom), used + 1, share=True, parts=(top, bottom))
     return None
 
 
@@ -263,7 +263,7 @@ def _scaled(share: float, used: int, words: Sequence[str]) -> Number:
     for filler in ("of", "a"):
         at += words[at : at + 1] == [filler]
     scale = _SCALES.get(words[at]) if at < len(words) and words[at] in _ALONE else None
-    return _made(share * scale, at + 1) if scale else _made(share, used, share=True)
+    return _made(_exact(share * scale), at + 1) if scale else _made(_exact(share), used, share=True)
 
 
 def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
@@ -274,9 +274,10 @@ def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
         if digits and used == 0:
             if digits[2] and digits[2] != "%" and digits[2] not in _SCALES:
                 return None
-            group, last = float(digits[1]) * _SCALES.get(digits[2] or "", 1), _SCALES.get(digits[2] or "", 1)
+            last = _SCALES.get(digits[2] or "", 1)
+            group = float(digits[1]) if last == 1 else _exact(float(digits[1]) * last)
             if digits[2] == "%":
-                return _made(group / 100, 1, share=True, scale=0.01)
+                return _made(_exact(group / 100), 1, share=True, scale=0.01)
         elif word in _UNITS and (group is None or (group and group % 10 == 0 and _UNITS[word] < 10 and not digits)):
             group, last = (group or 0) + _UNITS[word], 1
         elif word in _SCALES and (used or word in _ALONE) and word != "m":
@@ -288,14 +289,14 @@ def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
             else:
                 total, group = total + _exact((1 if group is None else group) * scale), None
         elif (word in _PERCENT or words[used : used + 2] == ["per", "cent"]) and used:
-            return _made((total + (group or 0)) / 100, used + 1 + (word == "per"), share=True, scale=0.01)
+            return _made(_exact((total + (group or 0)) / 100), used + 1 + (word == "per"), share=True, scale=0.01)
         elif used == 1 and group is not None and "/" in word and (part := _fraction([word], alone=False)):
             scale = _SCALES.get(words[2], 1) if len(words) > 2 and words[2] in _ALONE else 1
-            return _made((group + part.value) * scale, 2 + (scale > 1), scale=scale)
+            return _made(_exact((group + part.value) * scale), 2 + (scale > 1), scale=scale)
         elif used and group is not None and words[used : used + 3] == ["and", "a", "half"]:
             half = _scaled(0.5, 0, words[used + 3 :])
             scale = half.value / 0.5
-            return _made(total + (group + 0.5) * scale, used + 3 + half.end, scale=scale)
+            return _made(_exact(total + (group + 0.5) * scale), used + 3 + half.end, scale=scale)
         elif word != "and" or last != 100 or _UNITS.get("".join(words[used + 1 : used + 2]), 0) < 1:
             break
         used += 1
