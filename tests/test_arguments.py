@@ -6,7 +6,6 @@ from zoneinfo import available_timezones
 
 import pytest
 from discord import app_commands
-from discord.ext import commands
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +15,7 @@ from bot.core.zones import zone_named, zones
 from bot.errors import Refused
 from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.claim_ids import ClaimRef
-from cogs.guide import visible_commands
+from cogs.guide import AnyCommand, visible_commands
 from tests.desk import Desk, refs_in, text_of
 from tests.ranks import COMMANDS
 
@@ -84,7 +83,7 @@ def test_what_is_no_id_is_no_claim(text: str) -> None:
     assert parse_ref(text) is None
 
 
-def _taking_ids(desk: Desk) -> list[tuple[commands.Command[object, ..., object], str]]:
+def _taking_ids(desk: Desk) -> list[tuple[AnyCommand, str]]:
     """Every command that takes a claim's id, and the name of the parameter."""
     return [
         (command, name)
@@ -97,29 +96,31 @@ def _taking_ids(desk: Desk) -> list[tuple[commands.Command[object, ..., object],
 async def test_every_id_of_a_claim_is_read_and_completed_in_one_way(desk: Desk) -> None:
     """By the converter, typed and picked: no command has a reader of its own."""
     taking = {(command.qualified_name, name) for command, name in _taking_ids(desk)}
-    for command in visible_commands(desk.bot):
-        assert isinstance(command, (commands.HybridCommand, commands.HybridGroup))
-        slash: app_commands.Command[object, ..., object] | app_commands.Group | None = command.app_command
-        if isinstance(slash, app_commands.Group):
-            slash = slash.get_command(str(command.fallback)) if command.fallback else None  # pyright: ignore[reportAttributeAccessIssue] a group has one
-        if not isinstance(slash, app_commands.Command):
-            continue
-        for option in slash.parameters:
-            of_claim = "claim" in str(option.description).casefold().split("'")[0] and "id" in str(option.description)
-            if option.name in {"claim", "other"} or of_claim:
-                assert (command.qualified_name, option.name) in taking
-                assert option.autocomplete
+    named = {
+        (command.qualified_name, name)
+        for command in visible_commands(desk.bot)
+        for name in command.clean_params
+        if name in {"claim", "other"}
+    }
+    assert named == taking
     assert len(taking) >= 14
+    options = [
+        option
+        for command in desk.bot.tree.walk_commands()
+        if isinstance(command, app_commands.Command)
+        for option in command.parameters
+        if option.name in {"claim", "other"}
+    ]
+    assert len(options) == len(taking)
+    assert all(option.autocomplete for option in options)
 
 
 async def test_no_command_takes_anything_else_for_an_id(desk: Desk) -> None:
     """One sentence, by every command that takes one, and nothing is changed."""
     for command, _ in _taking_ids(desk):
-        line = COMMANDS[command.qualified_name][0]
         for wrong in NO_IDS:
-            typed = f"!{command.qualified_name} {line.replace('C8', wrong, 1)}".replace(
-                "{colleague}", desk.colleague.mention
-            )
+            line = COMMANDS[command.qualified_name][0].replace("C8", wrong, 1)
+            typed = f"!{command.qualified_name} {line.replace('{colleague}', desk.colleague.mention)}"
             shown = await desk.say(typed, who=desk.moderator)
             assert shown is not None, typed
             assert "No claim in the fact base has that id" in text_of(shown), typed

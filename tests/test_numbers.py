@@ -47,7 +47,7 @@ def test_dots_between_thousands_are_read_or_asked_about_and_never_taken_for_a_fr
         assert read_number(typed) == value
 
 
-@given(FINE | WHOLE.map(float))
+@given(FINE | WHOLE.map(float) | st.floats(0, 1e14))
 def test_what_caveat_writes_reads_back_everywhere(value: float) -> None:
     """In drafts, tables and YAML, as a bound on either side."""
     figure = Figure("m", "s", "q", low=value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 _MARKS = r"[,.\u00a0\u202f\u2009\x20']"
 
@@ -21,7 +22,6 @@ but `0,667` is a fraction); groups of two as in India (`1,00,000`); or digits wi
 _WHOLE = rf"[1-9]\d{{0,2}}(?P<mark>{_MARKS})(?:\d{{2,3}}(?P=mark))*\d{{3}}"
 _GROUPED = re.compile(rf"(?P<whole>{_WHOLE})(?:[.,](?P<rest>\d+))?")
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.(?!000)\d{3}")
-_DECIMALS = 12
 
 
 def plain_digits(typed: str) -> str:
@@ -42,5 +42,5 @@ def written(value: float) -> str:
     """*value* in digits that every reader of Caveat's takes for it: `6000`, `0.667`, `1.2340` (not a thousand)."""
     if value == int(value):
         return str(int(value))
-    digits = f"{value:.{_DECIMALS}f}".rstrip("0")
+    digits = f"{Decimal(repr(value)):f}"
     return f"{digits}0" if _TWO_WAYS.fullmatch(digits.lstrip("-")) else digits

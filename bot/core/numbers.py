@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.asking.reading.tokens import Token, fold_word, tokens
+from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.digits import other_reading
 from bot.core.figures import Figure
+from bot.core.number_words import ALONE, PARTS, PERCENT, SCALES, UNITS
 
 _SHARE_TOLERANCE = 0.011
 
@@ -22,70 +23,6 @@ def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _folded(words: dict[str, float]) -> dict[str, float]:
-    return {fold_word(name): value for names, value in words.items() for name in names.split()}
-
-
-_UNITS = _folded(
-    {
-        "zero ноль нуль": 0,
-        "one один одна": 1,
-        "two два две дві": 2,
-        "three три": 3,
-        "four четыре чотири": 4,
-        "five пять п'ять": 5,
-        "six шесть шість шести": 6,
-        "seven семь сім": 7,
-        "eight восемь вісім": 8,
-        "nine девять дев'ять": 9,
-        "ten десять": 10,
-        "eleven одиннадцать одинадцять": 11,
-        "twelve двенадцать дванадцять": 12,
-        "thirteen тринадцать тринадцять": 13,
-        "fourteen четырнадцать чотирнадцять": 14,
-        "fifteen пятнадцать п'ятнадцять": 15,
-        "sixteen шестнадцать шістнадцять": 16,
-        "seventeen семнадцать сімнадцять": 17,
-        "eighteen восемнадцать вісімнадцять": 18,
-        "nineteen девятнадцать дев'ятнадцять": 19,
-        "twenty двадцать двадцять": 20,
-        "thirty тридцать тридцять": 30,
-        "forty fourty сорок": 40,
-        "fifty пятьдесят п'ятдесят": 50,
-        "sixty шестьдесят шістдесят": 60,
-        "seventy семьдесят сімдесят": 70,
-        "eighty восемьдесят вісімдесят": 80,
-        "ninety девяносто дев'яносто": 90,
-    }
-)
-_SCALES = _folded(
-    {
-        "hundred сто сотня": 100,
-        "dozen дюжина": 12,
-        "score": 20,
-        "thousand k тысяча тысячи тысяч тыс тисяча тисячі тисяч тис": 1_000,
-        "million m mn mln mio млн миллион миллиона миллионов мільйон мільйони мільйонів": 1_000_000,
-        "billion bn mrd млрд миллиард миллиарда миллиардов мільярд мільярди мільярдів": 1_000_000_000,
-        "trillion tn триллион триллиона триллионов трильйон трильйони трильйонів": 1_000_000_000_000,
-    }
-)
-_ALONE = frozenset({"hundred", "dozen", "thousand", "million", "billion", "trillion"})
-"""Scales that are a number without another before them: "a hundred"."""
-_PARTS = _folded(
-    {
-        "half halves половина половину": 2,
-        "third thirds треть трети третина третини": 3,
-        "quarter quarters fourths четверть четверти чверть чверті": 4,
-        "fifth fifths": 5,
-        "sixth sixths": 6,
-        "seventh sevenths": 7,
-        "eighth eighths": 8,
-        "ninth ninths": 9,
-        "tenth tenths": 10,
-        "hundredth hundredths": 100,
-    }
-)
-_PERCENT = frozenset(map(fold_word, ("percent", "pct", "процентов", "процента", "відсотків")))
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)([a-z]+|%)?\Z")
 _KOREAN = {"천": 1_000.0, "만": 10_000.0}
 _BOTTOMS = frozenset({*range(2, 11), 12, 20, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
@@ -99,9 +36,6 @@ _LABELS = _words(
 _HIGHEST_LABEL = {"resolution": 9_999, "article": 999, "war": 3}
 _NO_SHARE = _words("party parties person persons world country countries time day")
 """A third of these is none: "a third party"."""
-
-NUMBER_WORDS = frozenset({*_UNITS, *(word for word in _SCALES if word not in {"m", "score"}), *_PARTS, *_PERCENT})
-"""Folded words that numbers are spelled with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +144,14 @@ def _number_at(words: Sequence[Token], start: int, *, alone: bool) -> Number | N
 
 
 def _made(value: float, used: int, *, share: bool = False, scale: float = 1, parts: tuple[float, ...] = ()) -> Number:
-    return Number(_exact(value), "", 0, used, plain=False, share=share, scale=scale, parts=parts)
+    return Number(value, "", 0, used, plain=False, share=share, scale=scale, parts=parts)
 
 
 def _small(word: str) -> float | None:
     """A whole number in one word."""
     if word.isdecimal() and len(word) < 9:
         return float(word)
-    return _UNITS.get(word)
+    return UNITS.get(word)
 
 
 def _ratio(words: Sequence[str]) -> Number | None:
@@ -230,11 +164,11 @@ def _ratio(words: Sequence[str]) -> Number | None:
             used += 1
         top, bottom = (
             _small(words[0]),
-            _small(words[used]) or (_SCALES[words[used]] if words[used] in _ALONE else None),
+            _small(words[used]) or (SCALES[words[used]] if words[used] in ALONE else None),
         )
         after = words[used + 1].rstrip("s") if len(words) > used + 1 else ""
         if top and bottom and bottom in _BOTTOMS and top < bottom and after not in _SPANS:
-            return _made(top / bottom, used + 1, share=True, parts=(top, bottom))
+            return _made(_exact(top / bottom), used + 1, share=True, parts=(top, bottom))
     return None
 
 
@@ -242,11 +176,11 @@ def _fraction(words: Sequence[str], *, alone: bool) -> Number | None:
     if "/" in words[0]:
         top, bottom = words[0].split("/")
         return _scaled(int(top) / int(bottom), 1, words) if int(bottom) else None
-    led = words[0] in _UNITS or words[0] in {"a", "an", "1", "2", "3"}
-    if len(words) > 1 and words[1] in _PARTS and led and _splits(words, alone=alone):
-        top = float(words[0].replace("an", "1").replace("a", "1")) if words[0] not in _UNITS else _UNITS[words[0]]
-        return _scaled(top / _PARTS[words[1]], 2, words)
-    return _scaled(0.5, 1, words) if _PARTS.get(words[0]) == 2 else None
+    led = words[0] in UNITS or words[0] in {"a", "an", "1", "2", "3"}
+    if len(words) > 1 and words[1] in PARTS and led and _splits(words, alone=alone):
+        top = float(words[0].replace("an", "1").replace("a", "1")) if words[0] not in UNITS else UNITS[words[0]]
+        return _scaled(top / PARTS[words[1]], 2, words)
+    return _scaled(0.5, 1, words) if PARTS.get(words[0]) == 2 else None
 
 
 def _splits(words: Sequence[str], *, alone: bool) -> bool:
@@ -254,7 +188,7 @@ def _splits(words: Sequence[str], *, alone: bool) -> bool:
     after = words[2] if len(words) > 2 else ""
     if after in _NO_SHARE:
         return False
-    return alone or _PARTS[words[1]] <= 4 or words[1].endswith("s") or after in {"", "of", "in"}
+    return alone or PARTS[words[1]] <= 4 or words[1].endswith("s") or after in {"", "of", "in"}
 
 
 def _scaled(share: float, used: int, words: Sequence[str]) -> Number:
@@ -262,8 +196,8 @@ def _scaled(share: float, used: int, words: Sequence[str]) -> Number:
     at = used
     for filler in ("of", "a"):
         at += words[at : at + 1] == [filler]
-    scale = _SCALES.get(words[at]) if at < len(words) and words[at] in _ALONE else None
-    return _made(share * scale, at + 1) if scale else _made(share, used, share=True)
+    scale = SCALES.get(words[at]) if at < len(words) and words[at] in ALONE else None
+    return _made(_exact(share * scale), at + 1) if scale else _made(_exact(share), used, share=True)
 
 
 def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
@@ -272,34 +206,35 @@ def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
     for word in words:
         digits = _DIGITS.match(word)
         if digits and used == 0:
-            if digits[2] and digits[2] != "%" and digits[2] not in _SCALES:
+            if digits[2] and digits[2] != "%" and digits[2] not in SCALES:
                 return None
-            group, last = float(digits[1]) * _SCALES.get(digits[2] or "", 1), _SCALES.get(digits[2] or "", 1)
+            last = SCALES.get(digits[2] or "", 1)
+            group = float(digits[1]) if last == 1 else _exact(float(digits[1]) * last)
             if digits[2] == "%":
-                return _made(group / 100, 1, share=True, scale=0.01)
-        elif word in _UNITS and (group is None or (group and group % 10 == 0 and _UNITS[word] < 10 and not digits)):
-            group, last = (group or 0) + _UNITS[word], 1
-        elif word in _SCALES and (used or word in _ALONE) and word != "m":
-            scale = last = _SCALES[word]
+                return _made(_exact(group / 100), 1, share=True, scale=0.01)
+        elif word in UNITS and (group is None or (group and group % 10 == 0 and UNITS[word] < 10 and not digits)):
+            group, last = (group or 0) + UNITS[word], 1
+        elif word in SCALES and (used or word in ALONE) and word != "m":
+            scale = last = SCALES[word]
             if group is None and total:
                 total *= scale
             elif scale == 100:
                 group = _exact((1 if group is None else group) * 100)
             else:
                 total, group = total + _exact((1 if group is None else group) * scale), None
-        elif (word in _PERCENT or words[used : used + 2] == ["per", "cent"]) and used:
-            return _made((total + (group or 0)) / 100, used + 1 + (word == "per"), share=True, scale=0.01)
+        elif (word in PERCENT or words[used : used + 2] == ["per", "cent"]) and used:
+            return _made(_exact((total + (group or 0)) / 100), used + 1 + (word == "per"), share=True, scale=0.01)
         elif used == 1 and group is not None and "/" in word and (part := _fraction([word], alone=False)):
-            scale = _SCALES.get(words[2], 1) if len(words) > 2 and words[2] in _ALONE else 1
-            return _made((group + part.value) * scale, 2 + (scale > 1), scale=scale)
+            scale = SCALES.get(words[2], 1) if len(words) > 2 and words[2] in ALONE else 1
+            return _made(_exact((group + part.value) * scale), 2 + (scale > 1), scale=scale)
         elif used and group is not None and words[used : used + 3] == ["and", "a", "half"]:
             half = _scaled(0.5, 0, words[used + 3 :])
             scale = half.value / 0.5
-            return _made(total + (group + 0.5) * scale, used + 3 + half.end, scale=scale)
-        elif word != "and" or last != 100 or _UNITS.get("".join(words[used + 1 : used + 2]), 0) < 1:
+            return _made(_exact(total + (group + 0.5) * scale), used + 3 + half.end, scale=scale)
+        elif word != "and" or last != 100 or UNITS.get("".join(words[used + 1 : used + 2]), 0) < 1:
             break
         used += 1
-    if not used or (used == 1 and not alone and total == 0 and group == 1 and words[0] in _UNITS):
+    if not used or (used == 1 and not alone and total == 0 and group == 1 and words[0] in UNITS):
         return None
     return _made(total + (group or 0), used, scale=last)
 

@@ -9,7 +9,7 @@ from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.reading.spelling import SHORTEST, UNLIKELY
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, FactBase
-from bot.core.numbers import NUMBER_WORDS
+from bot.core.number_words import NUMBER_WORDS
 from bot.languages import english
 from bot.languages.packs import Language, languages
 

@@ -10,7 +10,7 @@ from bot.core.asking.reading.spelling import SHORTEST, UNLIKELY, Speller
 from bot.core.asking.reading.synonyms import synonyms
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, FactBase, Kind
-from bot.core.numbers import NUMBER_WORDS
+from bot.core.number_words import NUMBER_WORDS
 from bot.languages.english import ordinary
 
 _CLAIM_WORD = 0.25
