@@ -59,6 +59,13 @@ def test_what_caveat_writes_reads_back_everywhere(value: float) -> None:
     assert as_tree(write({"low": value}), Path("t.yaml")).root["low"] == value
 
 
+def test_one_spelling_is_what_its_file_says() -> None:
+    """In JSON a dot breaks a number; in YAML and in tables people may mean a thousand, so that it stays as typed."""
+    assert as_tree('{"low": 1.234}', Path("t.json"), exact=True).root["low"] == 1.234
+    assert as_tree("low: 1.234", Path("t.yaml")).root["low"] == "1.234"
+    assert read_number(as_tree("low: 5.000", Path("t.yaml")).root["low"]) == 5000
+
+
 @given(st.integers(1, 999), st.sampled_from([("k", 3), (" thousand", 3), ("m", 6), (" million", 6), ("bn", 9)]))
 def test_a_scale_multiplies_what_stands_before_it(value: int, scale: tuple[str, int]) -> None:
     """Whole and broken: 12bn, 1.2 million."""
