@@ -15,10 +15,12 @@ COPY bot bot
 COPY cogs cogs
 COPY data data
 ENV DATABASE_URL=sqlite:////var/lib/caveat/caveat.db \
+    BACKUP_DIR=/var/lib/caveat/backups \
     LOG_FORMAT=json \
+    METRICS_ADDR=127.0.0.1:9464 \
     PYTHONDONTWRITEBYTECODE=1
 USER caveat
 VOLUME /var/lib/caveat
-HEALTHCHECK --interval=5m --timeout=30s --start-period=1m CMD ["/opt/caveat/bin/python", "bot.py", "doctor", "--offline"]
+HEALTHCHECK --interval=1m --timeout=10s --start-period=1m CMD ["/opt/caveat/bin/python", "bot.py", "health"]
 ENTRYPOINT ["/opt/caveat/bin/python", "bot.py"]
 CMD ["run"]

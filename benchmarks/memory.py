@@ -17,10 +17,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app import spare_the_collector
 from bot.core.claims import FactBase, Wording
 from bot.files.factfile import load
 from bot.services.answers import Workspaces
+from bot.serving import spare_the_collector
 
 ROOT = Path(__file__).parents[1]
 _PAGE = os.sysconf("SC_PAGE_SIZE")

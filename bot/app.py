@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
-import signal
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-import aiohttp
 import discord
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from yarl import URL
 
-from bot.articles import proposer_of
+from bot.background.daily import Daily
 from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
@@ -29,8 +23,9 @@ from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.core.intake.proposals import Proposer
-from bot.errors import StartupError
 from bot.files.factfile import load
+from bot.operating.backups import Backups
+from bot.operating.observing import Observer
 from bot.services.answers import CURATED
 from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
@@ -124,6 +119,7 @@ class Caveat(commands.AutoShardedBot):
             shard_count=shard_count,
         )
         self.services = services
+        self.observer = Observer()
         self.workspaces = services.workspaces
         self.setups = services.setups
         self.receipts = services.receipts
@@ -131,6 +127,7 @@ class Caveat(commands.AutoShardedBot):
         self.missed = services.missed
         self.intakes = services.intakes
         self.corrections = services.corrections
+        self.daily = Daily(self._each_day(settings), services.clock)
         self._postman = Postman(
             self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
         )
@@ -148,11 +145,9 @@ class Caveat(commands.AutoShardedBot):
             services.deliveries,
             self._postman,
             self._live_briefings,
-            services.corrections,
-            services.missed,
-            services.intakes,
             services.setups,
             services.watch,
+            self.daily,
             services.clock,
             settings.refresh_seconds,
         )
@@ -163,6 +158,27 @@ class Caveat(commands.AutoShardedBot):
         self.check(self.cooldown)
         self.before_invoke(_acknowledge)
         self.after_invoke(_acknowledged)
+
+    def _each_day(self, settings: Settings) -> dict[str, Callable[[], Awaitable[None]]]:
+        its = self.services
+        tasks: dict[str, Callable[[], Awaitable[None]]] = {
+            "receipts": its.corrections.purge,
+            "questions": its.missed.purge,
+            "articles": its.intakes.purge,
+        }
+        if settings.discord_token is not None:  # a simulated Discord knows nothing of who left
+            tasks["departures"] = self._see_to_departures
+        if settings.backup_dir is not None:
+            tasks["backup"] = Backups(
+                settings.database_url, settings.backup_dir, settings.backup_keep, its.clock
+            ).make
+        return tasks
+
+    async def _see_to_departures(self) -> None:
+        shards, count = self.shard_ids or [0], self.shard_count or 1
+        await self.services.departures.see_to(
+            {guild.id for guild in self.guilds}, lambda server: (server >> 22) % count in shards
+        )
 
     def _see_to_consequences(self, consequences: Consequences) -> None:
         async def wake(_: Changed) -> None:
@@ -207,9 +223,15 @@ class Caveat(commands.AutoShardedBot):
             Review(its.workspaces, its.reviewing, its.receipts, its.setups),
             Setup(its.setups),
             Why(its.workspaces, its.receipts),
+            self.observer,
         )
         for cog in cogs:
             await self.add_cog(cog)
+
+    @property
+    def connected(self) -> bool:
+        """Whether the bot is ready and events of every shard come in."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
 
     async def on_ready(self) -> None:
         """Start what runs by itself, and tell Discord the slash commands if they changed. May come many times."""
@@ -237,8 +259,20 @@ class Caveat(commands.AutoShardedBot):
         await super().close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """A server has its own copy of the base from the moment the bot joins."""
-        self._start_steps.begin(f"preparing server {guild.id}", lambda: self.workspaces.prepare(guild.id))
+        """A server has its own copy of the base from the moment the bot joins; or what it had, when it comes back."""
+        self._start_steps.begin(f"preparing server {guild.id}", lambda: self._prepare(guild.id))
+
+    async def _prepare(self, server: int) -> None:
+        await self.services.departures.returned(server)
+        await self.workspaces.prepare(server)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """The library says this, too, of one that the bot was invited to again."""
+        await self.services.departures.returned(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """What the server had is kept for a while."""
+        await self.services.departures.left(guild.id)
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command runs in our own context, and words dates as its server wants them."""
@@ -335,7 +369,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock, settings.snapshot_megabytes, proposer)
+        its = services(database, base, clock, settings.snapshot_megabytes, proposer, backups=settings.backup_dir)
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)
@@ -347,58 +381,3 @@ async def composed(
                 await its.writes.close(_WRITING_S)
     finally:
         await database.close()
-
-
-async def serve(settings: Settings, *, clock: Clock = utc_now) -> None:
-    """
-    Run on Discord until SIGINT or SIGTERM.
-
-    Raises:
-        StartupError: Discord refuses the token or cannot be reached.
-    """
-    if settings.discord_api_url:
-        Route.BASE = settings.discord_api_url.rstrip("/")
-    try:
-        await _serve(settings, clock, message_content=True)
-    except discord.PrivilegedIntentsRequired:
-        log.warning(
-            "Discord refuses the Message Content intent: going on with mentions and slash commands only. "
-            "Switch it on in the developer portal (Bot → Privileged Gateway Intents) for !commands."
-        )
-        await _serve(settings, clock, message_content=False)
-
-
-async def _connect(bot: Caveat, token: str) -> None:
-    """Log in and stay connected. After an invalid session, too, the gateway is the one that the API names."""
-    await bot.login(token)
-    _, gateway, _ = await bot.http.get_bot_gateway()
-    DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
-    spare_the_collector()
-    await bot.connect()
-
-
-def spare_the_collector() -> None:
-    """What is loaded by now stays for good: looking through it again and again would cost a third of all answers."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
-
-
-async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> None:
-    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    loop = asyncio.get_running_loop()
-    proposer = proposer_of(settings)
-    async with composed(settings, clock=clock, message_content=message_content, proposer=proposer) as bot:
-        running = asyncio.ensure_future(_connect(bot, token))
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, running.cancel)
-        try:
-            await running
-        except asyncio.CancelledError:
-            log.info("stopping")
-        except discord.LoginFailure:
-            raise StartupError(
-                "Discord refuses DISCORD_TOKEN; copy it anew from the developer portal (Bot → Token)."
-            ) from None
-        except (aiohttp.ClientError, OSError, discord.GatewayNotFound, discord.DiscordServerError) as error:
-            raise StartupError(f"Discord cannot be reached: {error}.") from None

@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="look whether all is well; exit status 1 where something is to mend")
     doctor.set_defaults(run=_doctor, log_level=LogLevel.ERROR)
     doctor.add_argument("--offline", action="store_true", help="do not ask Discord")
+    health = commands.add_parser(
+        "health", help="ask the running bot at METRICS_ADDR, or the doctor; exit status 1 where it is not well"
+    )
+    health.set_defaults(run=_health, log_level=LogLevel.ERROR, offline=True)
+    health.add_argument("--ready", action="store_true", help="whether it is connected and its database answers, too")
     backup = commands.add_parser("backup", help="copy the whole database into a new file, also while the bot runs")
     backup.set_defaults(run=_backup)
     backup.add_argument("file", type=Path)
@@ -96,7 +101,7 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
 
         asyncio.run(serve_offline(settings, port=options.port))
         return OK
-    from bot.app import serve
+    from bot.serving import serve
 
     _run_fast(serve(settings))
     return OK
@@ -178,6 +183,16 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
         return all([print(check) or check.sound async for check in examine(settings, offline=options.offline)])
 
     return OK if asyncio.run(print_all()) else NOTHING_OR_FINDINGS
+
+
+def _health(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.operating.probing import probe
+
+    if settings.metrics_addr is None:
+        return _doctor(settings, options)
+    well, said = probe(settings.metrics_addr, "/readyz" if options.ready else "/healthz")
+    print(said)
+    return OK if well else NOTHING_OR_FINDINGS
 
 
 def _backup(settings: Settings, options: argparse.Namespace) -> int:

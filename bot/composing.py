@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.checking import COMMANDS
 from bot.core.claims import FactBase
@@ -14,13 +15,15 @@ from bot.core.history.revisions import Revision, Signature
 from bot.core.intake.proposals import Proposer
 from bot.core.records import claim_record
 from bot.files import exports
+from bot.files.archive import write_all
 from bot.files.uploads import read_upload
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Deliveries
 from bot.services.consequences import Consequence, Consequences
 from bot.services.corrections import Corrections
 from bot.services.curation import Curation
-from bot.services.exchange import Exchange
+from bot.services.departures import Departures
+from bot.services.exchange import Exchange, File
 from bot.services.intakes import Intakes
 from bot.services.missed import Missed
 from bot.services.ports import Clock, HistoryStore, PastStore, PostingStore, Prepare
@@ -29,7 +32,19 @@ from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.services.write_queue import WriteQueue
-from bot.store import intakes, ledger, misses, past, postings, queues, receipts, schedules, setups, watches
+from bot.store import (
+    departures,
+    intakes,
+    ledger,
+    misses,
+    past,
+    postings,
+    queues,
+    receipts,
+    schedules,
+    setups,
+    watches,
+)
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
@@ -38,9 +53,10 @@ from bot.store.seed import CHANGED, CURATED_BY, seed
 
 @dataclass(frozen=True)
 class Services:
-    """Every use case of the bot, and the few ports that cogs read directly."""
+    """Every use case of the bot, the few ports that cogs read directly, and what whoever runs it watches."""
 
     clock: Clock
+    database: Database
     writes: WriteQueue
     consequences: Consequences
     workspaces: Workspaces
@@ -52,6 +68,7 @@ class Services:
     missed: Missed
     exchange: Exchange
     intakes: Intakes
+    departures: Departures
     briefings: Briefings
     deliveries: Deliveries
     corrections: Corrections
@@ -61,7 +78,12 @@ class Services:
 
 
 def services(
-    database: Database, base: FactBase, clock: Clock, megabytes: int, proposer: Proposer | None = None
+    database: Database,
+    base: FactBase,
+    clock: Clock,
+    megabytes: int,
+    proposer: Proposer | None = None,
+    backups: Path | None = None,
 ) -> Services:
     """
     The services over *database*; every workspace starts with a copy of *base*.
@@ -69,6 +91,7 @@ def services(
     Args:
         megabytes: How much memory snapshots of bases take at most.
         proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
+        backups: The folder below which what servers had is archived that the bot left; None: nowhere.
     """
     consequences = Consequences()
     workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences), megabytes)
@@ -93,11 +116,17 @@ def services(
     async def write_down(_: Changed) -> None:
         await answered.flush()
 
+    def archive(workspace: int, files: Sequence[File]) -> None:
+        if backups is not None:
+            write_all(backups / "left" / f"{workspace}-{clock():%Y-%m-%d}", files)
+
+    exchange = Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock)
     consequences.done_by(Consequence.SNAPSHOT, answer)
     consequences.done_by(Consequence.REVIEWS, lapse)
     consequences.done_by(Consequence.RECEIPTS, write_down)
     return Services(
         clock=clock,
+        database=database,
         writes=writes,
         consequences=consequences,
         workspaces=workspaces,
@@ -107,8 +136,11 @@ def services(
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),
         missed=unanswered,
-        exchange=Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock),
+        exchange=exchange,
         intakes=Intakes(workspaces, curation, settings, intakes.Intakes(database), clock, proposer),
+        departures=Departures(
+            workspaces, exchange, settings, departures.Departures(database), archive if backups else None, clock
+        ),
         briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
         deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
         corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, settings, clock),

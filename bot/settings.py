@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     intake_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     intake_model: Annotated[str, Field(validate_default=True)] = ""
     intake_key: SecretStr | None = None
+    metrics_addr: Annotated[str, StringConstraints(pattern=r"^(\S*:)?\d{1,5}$")] | None = None
+    backup_dir: Path | None = None
+    backup_keep: Annotated[int, Field(ge=1, le=3650)] = 14
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
     snapshot_megabytes: Annotated[int, Field(ge=16, le=1_000_000)] = 512
 

@@ -24,7 +24,7 @@ from discord.ext import commands
 
 from bot.errors import CaveatError
 from bot.ui.kit.checks import Refusal
-from bot.ui.kit.context import Context
+from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.cooldown import TooFast
 from bot.ui.kit.failures import answer_failure, report, sentence_of, tell
 from bot.ui.kit.lasting import TOO_LATE, alive
@@ -47,6 +47,14 @@ def unwrap(error: BaseException) -> BaseException:
     while isinstance(error, _WRAPPERS):
         error = error.original
     return error
+
+
+def outcome_of(error: BaseException, ctx: Context) -> Outcome | None:
+    """What the log and the metrics call a failed command; None for a command that nobody has."""
+    cause = unwrap(error)
+    if isinstance(cause, commands.CommandNotFound):
+        return None
+    return Outcome.REFUSED if sentence_for(cause, ctx) else Outcome.ERROR
 
 
 def sentence_for(error: BaseException, ctx: Context) -> str | None:
@@ -106,9 +114,8 @@ class Errors(commands.Cog):
             if ctx.interaction is not None:
                 await self._tell(ctx, str(cause))
             return
-        await self._tell(
-            ctx, sentence_for(cause, ctx) or report(cause, ctx.command.qualified_name if ctx.command else "a command")
-        )
+        name = ctx.command.qualified_name if ctx.command else "a command"
+        await self._tell(ctx, sentence_for(cause, ctx) or report(cause, name, ctx.message.id))
 
     async def _on_tree_error(
         self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError

@@ -107,7 +107,7 @@ async def test_a_failure_of_ours_gives_the_user_a_code_that_the_log_has_too(
     with caplog.at_level(logging.ERROR, logger="cogs.errors"):
         shown = await desk.answer("!quote C8")
 
-    code = re.search(r"`([0-9a-f]{6})`", shown) or re.search(r"reference ([0-9a-f]{6})", shown)
+    code = re.search(r"`([0-9a-f]{8})`", shown) or re.search(r"reference ([0-9a-f]{8})", shown)
     assert code is not None
     assert code[1] in caplog.text
     assert "ZeroDivisionError" in caplog.text

@@ -16,13 +16,17 @@ async def _found(settings: Settings) -> dict[str, Check]:
     return {check.name: check async for check in examine(settings, offline=True)}
 
 
-async def test_all_is_well_on_a_sound_machine(settings: Settings) -> None:
+async def test_all_is_well_on_a_sound_machine(settings: Settings, tmp_path: Path) -> None:
     """Without a token, too: offline is a way to run."""
     Path(settings.database_url.removeprefix("sqlite:///")).chmod(0o600)
     found = await _found(settings)
 
     assert all(check.sound for check in found.values()), [str(check) for check in found.values() if not check.sound]
     assert "newest schema" in found["database"].said
+    assert "BACKUP_DIR" in found["backups"].said
+    (tmp_path / "caveat-2025-11-25.db").touch()
+    kept = await _found(settings.model_copy(update={"backup_dir": tmp_path}))
+    assert "caveat-2025-11-25.db" in kept["backups"].said
 
 
 async def test_what_is_wrong_is_told_with_what_to_do(settings: Settings, tmp_path: Path) -> None:
@@ -54,10 +58,10 @@ def test_the_exit_code_tells_scripts(settings: Settings, monkeypatch: pytest.Mon
     environment = {"DATABASE_URL": settings.database_url, "DISCORD_TOKEN": ""}
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert main(["doctor"]) == 0
+    assert main(["doctor"]) == main(["health"]) == 0  # without METRICS_ADDR nobody else can be asked
     assert main(["backup", str(file.with_name("backup.db"))]) == 0
     assert main(["backup", str(file.with_name("backup.db"))]) == 1
     assert main(["restore", str(file.with_name("backup.db"))]) == 0
     assert main(["move", "--to", f"sqlite:///{file.with_name('moved.db')}"]) == 0
     file.chmod(0o644)
-    assert main(["doctor"]) == 1
+    assert main(["doctor"]) == main(["health"]) == 1

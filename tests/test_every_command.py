@@ -68,7 +68,8 @@ async def test_a_server_that_refuses_slash_commands_still_gets_answers(desk: Des
 async def test_every_cog_is_loaded(desk: Desk) -> None:
     """A file in cogs/ that nobody wires would be a feature that nobody gets."""
     files = {path.stem for path in Path(cogs.__file__).parent.glob("*.py")} - {"__init__"}
-    assert {type(cog).__module__.removeprefix("cogs.") for cog in desk.bot.cogs.values()} == files
+    modules = {type(cog).__module__ for cog in desk.bot.cogs.values()}
+    assert {name.removeprefix("cogs.") for name in modules if name.startswith("cogs.")} == files
 
 
 def test_the_example_environment_names_every_setting() -> None:

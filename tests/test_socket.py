@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import signal
+import socket
 import sqlite3
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -11,10 +14,11 @@ from typing import Any
 
 import pytest
 
+from bot.operating.probing import probe
 from tests.contract import check_requests
-from tests.loopback import Fault, Loopback
+from tests.loopback import Fault, Loopback, payloads
 from tests.loopback.payloads import BOT, CHANNELS, MEMBERS
-from tests.loopback.process import Process, caveat
+from tests.loopback.process import Process, caveat, process_of
 from tests.loopback.server import TOKEN, Weather
 
 _START = 30
@@ -207,3 +211,44 @@ async def test_a_logged_failure_never_holds_the_token(discord: Loopback, tmp_pat
 
     assert "Traceback" in process.log
     assert TOKEN not in process.log
+
+
+async def test_the_log_has_one_line_a_command_and_nothing_that_was_typed(discord: Loopback, tmp_path: Path) -> None:
+    """As JSON, for machines; the members' words, names and ids stay out of it."""
+    async with caveat(discord, tmp_path, LOG_FORMAT="json", LOG_LEVEL="INFO") as process:
+        await process.connected(discord)
+        await discord.ask("!casualties")
+        await discord.ask("!ask secretword")
+        await process.stop()
+
+    written = [json.loads(line) for line in process.log.splitlines()]
+    lines = [line for line in written if line["event"] == "command"]
+    assert [(line["command"], line["outcome"]) for line in lines] == [("ask", "answered"), ("ask", "no claim")]
+    assert lines[0].keys() == {"event", "level", "logger", "timestamp", "command", "outcome", "ms", "request"}
+    assert not re.search(rf"secretword|casualties|{payloads.MEMBERS[0]}|{TOKEN}", process.log)
+
+
+async def test_a_running_bot_is_watched_from_outside(discord: Loopback, tmp_path: Path) -> None:
+    """Metrics with what Discord answered, rate limits among it; `bot.py health` as a container runs it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    async with caveat(discord, tmp_path, METRICS_ADDR=address) as process:
+        await process.connected(discord)
+        discord.faults.append(Fault("POST", "/channels/*/messages", 429))
+        await discord.ask("!casualties")
+        async with asyncio.timeout(_START):
+            while not (await asyncio.to_thread(probe, address, "/readyz"))[0]:
+                await asyncio.sleep(0.2)
+        well, page = await asyncio.to_thread(probe, address, "/metrics")
+        health = await process_of("health", "--ready", METRICS_ADDR=address)
+        await process.stop()
+    gone = await process_of("health", METRICS_ADDR=address)
+
+    assert well
+    assert "caveat_discord_rate_limits_total 1.0" in page
+    assert 'caveat_commands_total{command="ask",outcome="answered"} 1.0' in page
+    assert "caveat_gateway_ready 1.0" in page
+    assert "caveat_gateway_shards 1.0" in page
+    assert health == (0, "gateway: ok\ndatabase: ok\n")
+    assert gone[0] == 1

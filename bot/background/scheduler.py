@@ -1,4 +1,4 @@
-"""The scheduler: what is due is posted, live briefings are brought up to date, old receipts go."""
+"""The scheduler: what is due is posted, live briefings are brought up to date, daily tasks begin."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from discord.ext import tasks
 
+from bot.background.daily import Daily
 from bot.background.live_briefings import LiveBriefings
 from bot.background.sender import Postman
 from bot.services.answers import Workspaces
 from bot.services.briefings import Deliveries
-from bot.services.corrections import Corrections
-from bot.services.intakes import Intakes
-from bot.services.missed import Missed
 from bot.services.ports import Clock
 from bot.services.setups import Setups
 from bot.services.watch import Watch
@@ -24,7 +22,6 @@ from bot.services.watch import Watch
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 8
-_LONGEST = timedelta(days=1)
 _SHORTEST = 0.5
 
 
@@ -44,11 +41,9 @@ class Scheduler:
         deliveries: Deliveries,
         postman: Postman,
         live_briefings: LiveBriefings,
-        corrections: Corrections,
-        missed: Missed,
-        intakes: Intakes,
         setups: Setups,
         watch: Watch,
+        daily: Daily,
         clock: Clock,
         refresh: int,
     ) -> None:
@@ -56,16 +51,12 @@ class Scheduler:
         self._deliveries = deliveries
         self._postman = postman
         self._live_briefings = live_briefings
-        self._corrections = corrections
-        self._missed = missed
-        self._intakes = intakes
         self._setups = setups
         self._watch = watch
+        self._daily = daily
         self._clock = clock
         self._refresh = refresh
         self._woken = False
-        self._purged: date | None = None
-        self._purging: asyncio.Task[None] | None = None
         self._loop = tasks.loop(seconds=_SHORTEST)(self._once)
 
     def start(self) -> None:
@@ -83,22 +74,22 @@ class Scheduler:
         """Finish; a delivery under way is left to its lease."""
         running = self._loop.get_task()
         self._loop.cancel()
-        for task in (running, self._purging):
-            if task is not None:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+        if running is not None:
+            with suppress(asyncio.CancelledError):
+                await running
+        await self._daily.stop()
 
     async def _once(self) -> None:
         self._woken = False
-        for part in (self._catch_up, self._deliver, self._live_briefings.refresh, self._purge):
+        for part in (self._catch_up, self._deliver, self._live_briefings.refresh):
             await _unharmed(part)
+        self._daily.begin()
         pause = await self._pause()
         self._loop.change_interval(seconds=_SHORTEST if self._woken else pause)
 
     async def _pause(self) -> float:
         now = self._clock()
-        moments = [now + _LONGEST]
+        moments = [self._daily.next_due()]
         if self._refresh:
             moments.append(now + timedelta(seconds=self._refresh))
         with suppress(Exception):  # a database that is away is asked again at the next round
@@ -124,22 +115,6 @@ class Scheduler:
             return
         while taken := await self._deliveries.take():
             await asyncio.gather(*(one(lambda due=due: self._postman.deliver(due)) for due in taken))
-
-    async def _purge(self) -> None:
-        today = self._clock().date()
-        if self._purged != today and (self._purging is None or self._purging.done()):
-            self._purging = asyncio.ensure_future(self._purge_all(today))
-
-    async def _purge_all(self, today: date) -> None:
-        """Once a day, beside everything else: what is due does not wait behind it."""
-        try:
-            await self._corrections.purge()
-            await self._missed.purge()
-            await self._intakes.purge()
-        except Exception:
-            log.exception("what is too old could not be let go; the next round tries again")
-        else:
-            self._purged = today
 
 
 async def _unharmed(part: Callable[[], Awaitable[object]]) -> None:

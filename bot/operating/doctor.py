@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 
 from bot.checking import report
 from bot.errors import CaveatError
+from bot.operating.backups import NAMES
 from bot.settings import Settings
 from bot.store.claims import FactBases
 from bot.store.database import open_database
@@ -45,7 +46,7 @@ class Check:
 
 async def examine(settings: Settings, *, offline: bool = False) -> AsyncIterator[Check]:
     """Every check, in order; none of them changes anything but that the database is brought to the newest schema."""
-    for check in (*_token(settings), _facts(settings), *_places(settings), _zones(), _speed()):
+    for check in (*_token(settings), _facts(settings), *_places(settings), *_backups(settings), _zones(), _speed()):
         yield check
     yield await _database(settings)
     if settings.discord_token is not None and not offline:
@@ -84,6 +85,21 @@ def _places(settings: Settings) -> Iterator[Check]:
         yield Check("disk", enough, f"{free} MB free{'' if enough else f'; make room for at least {_ROOM_MB} MB'}")
     if file.exists() and file.stat().st_mode & 0o077:
         yield Check("privacy", False, f"others may read {file}; run chmod 600 {file}.")
+
+
+def _backups(settings: Settings) -> Iterator[Check]:
+    folder = settings.backup_dir
+    if folder is None:
+        yield Check("backups", True, "BACKUP_DIR is empty: none is made. Set it, or see to backups yourself.")
+        return
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if not os.access(there, os.W_OK):
+        yield Check("backups", False, f"{folder} cannot be written; give it to the bot's user.")
+    else:
+        newest = max(folder.glob(NAMES), default=None)
+        yield Check(
+            "backups", True, f"the newest is {newest.name}" if newest else "none yet; the bot makes one a day"
+        )
 
 
 def _zones() -> Check:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ParamSpec, TypeVar
@@ -125,6 +125,16 @@ class Workspaces:
     def opened(self, workspace: int) -> Snapshot | None:
         """The snapshot if it is in memory already."""
         return self._snapshots.get(workspace)
+
+    @property
+    def held(self) -> Collection[Snapshot]:
+        """The snapshots in memory."""
+        return self._snapshots.values()
+
+    def forget(self, workspace: int) -> None:
+        """Hold nothing of a workspace any more; it is read again when somebody asks."""
+        self._snapshots.pop(workspace, None)
+        self._sizes.pop(workspace, None)
 
     async def refresh(self, workspace: int) -> Snapshot:
         """Replace the snapshot by what the database holds now; the one that answers then."""

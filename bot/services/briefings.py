@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,9 @@ from bot.services.setups import Setups
 
 RECENT = timedelta(days=7)
 """How far back a briefing on demand says what changed."""
+STATES: tuple[str, ...] = ("due", "posted", "late", "skipped", "failed")
+"""What a slot is, and what becomes of it."""
+
 _MOST_SCHEDULES = 50
 _PLAIN = Options()
 
@@ -198,24 +202,41 @@ class Briefings:
 
 
 class Deliveries:
-    """Takes the slots that are due, for one process."""
+    """
+    Takes the slots that are due, for one process.
+
+    `tally` counts what became of them: "due", then "posted", "late", "skipped" or "failed". `expected` is when the
+    next one is due, as it was found last.
+    """
 
     def __init__(self, schedules: ScheduleStore, clock: Clock, owner: str) -> None:
+        self.tally = Counter[str](dict.fromkeys(STATES, 0))
+        self.expected: datetime | None = None
         self._schedules = schedules
         self._clock = clock
         self._owner = owner
 
     async def next_due(self) -> datetime | None:
         """When the next slot is due, or somebody else's lease runs out."""
-        return await self._schedules.next_due()
+        self.expected = await self._schedules.next_due()
+        return self.expected
+
+    @property
+    def overdue(self) -> float:
+        """Seconds for which a slot has been due that nobody has settled; 0 when none is."""
+        return max(0.0, (self._clock() - self.expected).total_seconds()) if self.expected else 0.0
 
     async def take(self) -> Sequence[Due]:
         """Slots to post now."""
-        return await self._schedules.take(self._clock(), self._owner)
+        taken = await self._schedules.take(self._clock(), self._owner)
+        self.tally["due"] += sum(not due.resumed for due in taken)
+        return taken
 
     async def take_now(self, schedule: Schedule) -> Due:
         """A slot at this very moment; raises `Refused` while another one is being posted."""
-        return await self._schedules.take_now(schedule, self._clock(), self._owner)
+        due = await self._schedules.take_now(schedule, self._clock(), self._owner)
+        self.tally["due"] += 1
+        return due
 
     async def held(self, due: Due) -> bool:
         """Whether the slot is still ours; asked before each message."""
@@ -224,12 +245,15 @@ class Deliveries:
     async def posted(self, due: Due, messages: Sequence[int], report: Report) -> None:
         """The slot was posted."""
         await self._schedules.settle(due, self._owner, "posted", report.at, messages=messages, shown=report.shown)
+        self.tally["late" if due.late(self._clock()) else "posted"] += 1
 
     async def skipped(self, due: Due, why: str) -> None:
         """Nothing was to be posted."""
         await self._schedules.settle(due, self._owner, "skipped", self._clock(), why=why)
+        self.tally["skipped"] += 1
 
     async def failed(self, due: Due, why: str) -> None:
         """It cannot be posted, now or later: the schedule pauses."""
         await self._schedules.settle(due, self._owner, "failed", self._clock(), why=why)
+        self.tally["failed"] += 1
         await self._schedules.switch(due.schedule.workspace, due.schedule.id, "paused", why, self._clock())

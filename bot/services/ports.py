@@ -340,6 +340,22 @@ class ScheduleStore(Protocol):
         ...
 
 
+class DepartureStore(Protocol):
+    """Keeps which servers the bot is no longer in."""
+
+    async def everybody(self) -> dict[int, datetime | None]:
+        """Every server, and when the bot left it."""
+        ...
+
+    async def mark(self, workspaces: Collection[int], left_at: datetime | None) -> None:
+        """Note when the bot left servers, or that it is in them."""
+        ...
+
+    async def remove(self, workspace: int, before: datetime) -> bool:
+        """Delete all that belongs to a server that the bot left before then."""
+        ...
+
+
 class PostingStore(Protocol):
     """Keeps messages that the bot goes back to."""
 

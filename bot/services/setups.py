@@ -67,6 +67,10 @@ class Setups:
         self._held[workspace] = setup
         return setup
 
+    def forget(self, workspace: int) -> None:
+        """Hold nothing of a server any more."""
+        self._held.pop(workspace, None)
+
     async def catch_up(self) -> None:
         """Read anew what is held: another process may have written it."""
         self._held |= await self._store.load_all(self._held.keys())

@@ -63,6 +63,16 @@ class WriteQueue:
         if self._writer is None or self._writer.done():
             self._writer = asyncio.ensure_future(self._run())
 
+    @property
+    def depth(self) -> int:
+        """How many things wait."""
+        return len(self._waiting)
+
+    @property
+    def lost(self) -> int:
+        """How many were let go because the queue was full or the database would not have them."""
+        return self._lost
+
     def waiting(self, write: Write) -> Iterator[Any]:
         """What *write* has not had yet, the oldest first."""
         return (thing for by, thing in self._waiting if by == write)
@@ -144,6 +154,7 @@ class WriteQueue:
         refused = [thing for thing in refused if not await self._written(write, thing)]
         self._let_go(things)
         if refused:
+            self._lost += len(refused)
             log.error("%d things cannot be written and are let go: %s", len(refused), errors[0])
         return True
 

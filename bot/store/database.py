@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Any, cast
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, ExceptionContext, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -42,10 +44,17 @@ _MIGRATION_LOCK = 0x0CA7EA7  # any number that nothing else in the database lock
 
 
 class Database:
-    """An open database. Sessions roll back unless committed; none may be opened inside another."""
+    """
+    An open database. Sessions roll back unless committed; none may be opened inside another.
+
+    `errors` counts what the database refused or failed at, by the kind of the error: "locked" where somebody else
+    writes, IntegrityError for a row that was there already, OperationalError where it is full or away.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.errors = Counter[str]()
+        event.listen(engine.sync_engine, "handle_error", self._count)
         self._writer = engine.execution_options(**{_WRITES: True, _WAIT_MS: _TURN_MS})
         snapshot = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         self._reader = engine.execution_options(**snapshot)
@@ -78,6 +87,19 @@ class Database:
                 await _take_turn(session, _HASTY if hasty else _PATIENT)
                 yield session
                 await session.commit()
+
+    def _count(self, context: ExceptionContext) -> None:
+        error = context.original_exception
+        self.errors["locked" if "locked" in str(error) else type(error).__name__] += 1
+
+    async def answers(self, within: float = 2.0) -> bool:
+        """Whether it answers a query in as many seconds."""
+        try:
+            async with asyncio.timeout(within), self._reader.connect() as connection:
+                await connection.execute(text("SELECT version_num FROM alembic_version"))
+        except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError):
+            return False
+        return True
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from bot.core.history.postings import Live
 from bot.store.briefing_tables import CorrectionRow, LiveRow
 from bot.store.database import Database
+from bot.store.tables import WorkspaceRow
 
 
 class Postings:
@@ -42,10 +43,12 @@ class Postings:
             )
 
     async def live(self, workspace: int | None = None) -> list[Live]:
-        """The live briefings of a workspace, or of all."""
+        """The live briefings of a workspace, or of all that the bot is in."""
         async with self._database.session() as session:
             wanted = select(LiveRow).order_by(col(LiveRow.message))
-            rows = await session.exec(wanted if workspace is None else wanted.where(LiveRow.workspace == workspace))
+            left = select(WorkspaceRow.id).where(col(WorkspaceRow.left_at).is_not(None))
+            here = col(LiveRow.workspace).not_in(left) if workspace is None else LiveRow.workspace == workspace
+            rows = await session.exec(wanted.where(here))
             return [
                 Live(row.message, row.workspace, row.channel, row.about, row.revision, row.edited_at) for row in rows
             ]

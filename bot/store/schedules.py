@@ -14,11 +14,15 @@ from bot.core.briefing.schedules import Rhythm
 from bot.errors import NotFound, Refused
 from bot.store.briefing_tables import DeliveryRow, ScheduleRow
 from bot.store.database import Database
+from bot.store.tables import WorkspaceRow
 
 LEASE = timedelta(minutes=2)
 """How long a process that takes a slot has it for itself; one that died lets it go with this."""
 
 _ACTIVE, _PAUSED, _CANCELLED = "active", "paused", "cancelled"
+_LEFT = select(WorkspaceRow.id).where(col(WorkspaceRow.left_at).is_not(None))
+_RUNS = (col(ScheduleRow.state) == _ACTIVE) & col(ScheduleRow.workspace).not_in(_LEFT)
+"""What is to be posted: not where the bot is no longer; it waits there for a return."""
 
 
 class Schedules:
@@ -86,11 +90,9 @@ class Schedules:
         """When the next slot of any schedule is due or its lease runs out; None without schedules."""
         async with self._database.session() as session:
             rows = await session.exec(
-                select(func.min(ScheduleRow.due_at)).where(
-                    ScheduleRow.state == _ACTIVE, col(ScheduleRow.lease_until).is_(None)
-                )
+                select(func.min(ScheduleRow.due_at)).where(_RUNS, col(ScheduleRow.lease_until).is_(None))
             )
-            leased = await session.exec(select(func.min(ScheduleRow.lease_until)).where(ScheduleRow.state == _ACTIVE))
+            leased = await session.exec(select(func.min(ScheduleRow.lease_until)).where(_RUNS))
             found = [moment for moment in (rows.one(), leased.one()) if moment is not None]
             return min(found, default=None)
 
@@ -101,7 +103,7 @@ class Schedules:
                 await session.exec(
                     select(ScheduleRow)
                     .where(
-                        ScheduleRow.state == _ACTIVE,
+                        _RUNS,
                         (col(ScheduleRow.lease_until).is_(None) & (col(ScheduleRow.due_at) <= now))
                         | (col(ScheduleRow.lease_until) <= now),
                     )

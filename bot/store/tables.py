@@ -74,12 +74,14 @@ class WorkspaceRow(SQLModel, table=True):
     """
     One Discord server's own fact base; 0 is the curated base that direct messages read.
 
-    `revision` grows with every write, so that another process sees that it must read anew.
+    `revision` grows with every write, so that another process sees that it must read anew. `left_at` says since when
+    the bot is no longer in the server; only then may its rows be deleted.
     """
 
     __tablename__ = "workspace"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     joined_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    left_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     base_digest: str = ""
     revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     settings: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

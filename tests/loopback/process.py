@@ -65,6 +65,19 @@ class Process:
         return await self.ended()
 
 
+async def process_of(*arguments: str, **settings: str) -> tuple[int, str]:
+    """Run `python bot.py` with *arguments* until it ends: its exit status, and what it printed."""
+    started = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(ROOT / "bot.py"),
+        *arguments,
+        env={"PATH": os.environ["PATH"], **settings},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    printed, _ = await asyncio.wait_for(started.communicate(), _PATIENCE)
+    return started.returncode or 0, printed.decode()
+
+
 @asynccontextmanager
 async def caveat(
     discord: Loopback, folder: Path, *, program: Path = ROOT / "bot.py", **settings: str

@@ -6,8 +6,9 @@ import asyncio
 import os
 from datetime import datetime, timedelta
 
-from bot.app import serve, utc_now
+from bot.app import utc_now
 from bot.logs import configure_logs
+from bot.serving import serve
 from bot.settings import LogLevel, read_settings
 
 _AHEAD = timedelta(seconds=float(os.environ.get("CLOCK_AHEAD_S", "0")))

@@ -17,7 +17,7 @@ from bot.services.answers import Snapshot
 from bot.ui.asking.about import about_buttons
 from bot.ui.asking.finding import corrected, found_pages, title_of
 from bot.ui.asking.notify import Telling, TellMe
-from bot.ui.kit.context import Context
+from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.pages import Choice, replace_pages, send_pages
 from bot.ui.kit.text import bold, escape
@@ -77,10 +77,12 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
         case Found():
             await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=not ctx.may_embed))
         case Nothing():
+            ctx.outcome = Outcome.NO_CLAIM
             miss = cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
             buttons = [*about_buttons(result.nearest, ctx.author.id), *([] if miss is None else [TellMe(miss)])]
             await send_pages(ctx, [nothing_page(result, snapshot.base)], buttons)
         case Unsure():
+            ctx.outcome = Outcome.ASKED_BACK
             await _ask_back(ctx, snapshot, result)
 
 

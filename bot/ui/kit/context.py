@@ -6,7 +6,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
+from time import perf_counter
 from typing import Any, TypeVar
 
 import aiohttp
@@ -77,16 +79,32 @@ async def persistently(send: Callable[[], Awaitable[_T]]) -> _T:
     return await send()
 
 
+class Outcome(StrEnum):
+    """What became of a command, for whoever runs the bot."""
+
+    ANSWERED = "answered"
+    ASKED_BACK = "asked back"
+    NO_CLAIM = "no claim"
+    REFUSED = "refused"
+    ERROR = "error"
+
+
 class Context(commands.Context[commands.AutoShardedBot]):
     """
     A command's context in its workspace.
 
-    `result` is set where routing already found the answer, so that it is not searched for twice.
+    `result` is set where routing already found the answer, so that it is not searched for twice. `outcome` is set
+    where claims were looked for, by whoever shows what was found; `started` is when the command came, in seconds.
     """
 
     result: Result | None = None
+    outcome: Outcome | None = None
     acknowledging: asyncio.Task[None] | None = None
     _replies = 0
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.started = perf_counter()
 
     @cached_property
     def _answering(self) -> asyncio.Lock:

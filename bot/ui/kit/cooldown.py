@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import Any, Protocol, cast
 
 import discord
-from discord import app_commands
 from discord.ext import commands
 
+from bot.ui.kit import tree
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
 from bot.ui.kit.failures import tell
@@ -95,11 +95,13 @@ async def within_limit(interaction: discord.Interaction[Any]) -> bool:
     return True
 
 
-class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
-    """Slash commands, menus and completions; commands are counted by their own check, as typed ones are."""
+class Tree(tree.Tree):
+    """Slash commands, menus and completions, timed; commands are counted by their own check, as typed ones are."""
 
     async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
-        """Count menus as acts and completions as glances."""
+        """Note the moment, and count menus as acts and completions as glances."""
+        if not await super().interaction_check(interaction):
+            return False
         if interaction.type is discord.InteractionType.autocomplete:
             cooldown = cast("Host", interaction.client).cooldown
             return cooldown.glance(interaction.user.id, interaction.created_at.timestamp())

@@ -2,14 +2,14 @@
 What a person is told when something they did fails: one sentence.
 
 Our own errors speak for themselves, as plain text; what they quote (“…”) was typed by somebody. Anything else is a
-fault of ours: a reference code for the person, the traceback with the same code for the log.
+fault of ours: a reference code for the person, the traceback with the same code for the log. The code is the id
+under which every command stands in the log.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import secrets
 from typing import Any
 
 import discord
@@ -20,6 +20,9 @@ from bot.ui.kit.text import sentence
 
 log = logging.getLogger(__name__)
 
+_GOLDEN, _WORD = 0x9E3779B97F4A7C15, 0xFFFFFFFFFFFFFFFF
+"""Multiplying by it spreads ids that differ little over all the codes there are (Knuth, volume 3, 6.4)."""
+
 
 def sentence_of(error: BaseException) -> str | None:
     """The sentence that *error* holds for the person who caused it; None for a fault of ours."""
@@ -28,16 +31,27 @@ def sentence_of(error: BaseException) -> str | None:
     return None
 
 
-def report(error: BaseException, what: str) -> str:
-    """Log a fault of ours under a code, and the sentence that names the code."""
-    code = secrets.token_hex(3)
-    log.error("%s failed, reference %s", what, code, exc_info=error)
-    return f"Something went wrong on Caveat's side. Quote the reference `{code}` to whoever runs it."
+def request_id(snowflake: int) -> str:
+    """What the log calls a message, command or press, by Discord's id of it: eight hexadecimal digits."""
+    return f"{(snowflake * _GOLDEN & _WORD) >> 32:08x}"
+
+
+def report(error: BaseException, what: str, snowflake: int) -> str:
+    """Log a fault of ours under the id of what was done, and the sentence that names it."""
+    request = request_id(snowflake)
+    log.error("%s failed, reference %s", what, request, exc_info=error)
+    return f"Something went wrong on Caveat's side. Quote the reference `{request}` to whoever runs it."
 
 
 async def answer_failure(interaction: discord.Interaction[Any], error: BaseException, what: str) -> None:
-    """Tell whoever pressed or submitted something, privately, why it failed."""
-    await tell(interaction, sentence_of(error) or report(error, what))
+    """
+    Tell whoever pressed or submitted something, privately, why it failed.
+
+    The bot's event `interaction_failure` (the interaction, *what*, whether it is a fault of ours) says so to others.
+    """
+    said = sentence_of(error)
+    interaction.client.dispatch("interaction_failure", interaction, what, said is None)
+    await tell(interaction, said or report(error, what, interaction.id))
 
 
 async def tell(interaction: discord.Interaction[Any], line: str) -> None:

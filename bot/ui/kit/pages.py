@@ -15,9 +15,10 @@ from bot.core.rules.stated_figures import stated
 from bot.services.receipts import Receipts
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
-from bot.ui.kit.context import Context
+from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CHOICE, LABEL, Page
+from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.lasting import ReplyView
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import as_shown, clip, visible
@@ -102,6 +103,10 @@ class _AskerView(ReplyView):
     def remaining(self) -> discord.ui.View | None:
         """The buttons that keep their state in their id."""
         return _lasting(self.asker, self.beside)
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, item: Any, /) -> None:
+        """One sentence for whoever pressed."""
+        await answer_failure(interaction, error, "a button")
 
 
 class _Turn(discord.ui.Button["Pager"]):
@@ -232,6 +237,8 @@ async def send_pages(
 
 def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
     """Keep which claims an answer showed; direct messages leave no receipt."""
+    if claims:
+        ctx.outcome = Outcome.ANSWERED
     if not ctx.private:
         cast("Host", ctx.bot).receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims)
 

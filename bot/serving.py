@@ -1,0 +1,83 @@
+"""Running on Discord: where it is, the connection, the signals that end it, and who watches."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+from contextlib import AsyncExitStack
+
+import aiohttp
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from bot.app import Caveat, composed, utc_now
+from bot.articles import proposer_of
+from bot.errors import StartupError
+from bot.operating.endpoint import Endpoint
+from bot.services.ports import Clock
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+async def serve(settings: Settings, *, clock: Clock = utc_now) -> None:
+    """
+    Run on Discord until SIGINT or SIGTERM.
+
+    Raises:
+        StartupError: Discord refuses the token or cannot be reached.
+    """
+    if settings.discord_api_url:
+        Route.BASE = settings.discord_api_url.rstrip("/")
+    try:
+        await _serve(settings, clock, message_content=True)
+    except discord.PrivilegedIntentsRequired:
+        log.warning(
+            "Discord refuses the Message Content intent: going on with mentions and slash commands only. "
+            "Switch it on in the developer portal (Bot → Privileged Gateway Intents) for !commands."
+        )
+        await _serve(settings, clock, message_content=False)
+
+
+async def _connect(bot: Caveat, token: str) -> None:
+    """Log in and stay connected. After an invalid session, too, the gateway is the one that the API names."""
+    await bot.login(token)
+    _, gateway, _ = await bot.http.get_bot_gateway()
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
+    spare_the_collector()
+    await bot.connect()
+
+
+def spare_the_collector() -> None:
+    """What is loaded by now stays for good: looking through it again and again would cost a third of all answers."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
+
+
+async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> None:
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    loop = asyncio.get_running_loop()
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(
+            composed(settings, clock=clock, message_content=message_content, proposer=proposer_of(settings))
+        )
+        if settings.metrics_addr:
+            await stack.enter_async_context(Endpoint(bot).listening(settings.metrics_addr))
+        running = asyncio.ensure_future(_connect(bot, token))
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, running.cancel)
+        try:
+            await running
+        except asyncio.CancelledError:
+            log.info("stopping")
+        except discord.LoginFailure:
+            raise StartupError(
+                "Discord refuses DISCORD_TOKEN; copy it anew from the developer portal (Bot → Token)."
+            ) from None
+        except (aiohttp.ClientError, OSError, discord.GatewayNotFound, discord.DiscordServerError) as error:
+            raise StartupError(f"Discord cannot be reached: {error}.") from None
