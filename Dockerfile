@@ -18,7 +18,6 @@ ENV DATABASE_URL=sqlite:////var/lib/caveat/caveat.db \
     BACKUP_DIR=/var/lib/caveat/backups \
     LOG_FORMAT=json \
     METRICS_ADDR=127.0.0.1:9464 \
-    MPLCONFIGDIR=/tmp/matplotlib \
     PYTHONDONTWRITEBYTECODE=1
 USER caveat
 VOLUME /var/lib/caveat

@@ -64,6 +64,6 @@ COMPILE = $(BIN)/python -m uv pip compile pyproject.toml --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header --quiet
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(COMPILE) --extra offline --extra dev --output-file requirements-dev.lock
-	$(COMPILE) --extra offline --constraint requirements-dev.lock --output-file requirements-offline.lock
+	$(COMPILE) --extra offline --extra intake --extra dev --output-file requirements-dev.lock
+	$(COMPILE) --extra offline --extra intake --constraint requirements-dev.lock --output-file requirements-offline.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock

@@ -87,7 +87,7 @@ async def schedule(database: Path, base: FactBase, count: int, due: datetime) ->
     """Give the server of the loopback that many schedules, due at *due*."""
     opened = await open_database(f"sqlite:///{database}")
     try:
-        its = services(opened, base, lambda: due - timedelta(minutes=1))
+        its = services(opened, base, lambda: due - timedelta(minutes=1), megabytes=512)
         await its.workspaces.open(SERVER)
         for number in range(count):
             rhythm = Rhythm(due.time().replace(second=0, microsecond=0), "UTC", frozenset(range(7)))

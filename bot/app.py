@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,9 +17,12 @@ from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
+from bot.background.start_steps import StartSteps
 from bot.composing import Services, services
+from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
+from bot.core.intake.proposals import Proposer
 from bot.files.factfile import load
 from bot.operating.backups import Backups
 from bot.operating.observing import Observer
@@ -27,13 +31,18 @@ from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
 from bot.settings import Settings
 from bot.store.database import open_database
+from bot.ui.asking.about import AboutButton
 from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
-from bot.ui.kit.checks import Cooldown, speak
+from bot.ui.kit.arguments import Arguments
+from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
+from bot.ui.kit.cooldown import Cooldown, TooFast, Tree
+from bot.ui.kit.lasting import end_all
 from bot.ui.kit.pages import Discard
-from bot.ui.kit.tree import Tree, sync_if_changed
+from bot.ui.kit.tree import sync_if_changed
 from bot.ui.moderating.challenges import ChallengeButton
+from bot.ui.moderating.intakes import IntakeButton
 from bot.ui.moderating.proposals import Decide
 from bot.ui.tracing.corrections import Correct
 from cogs.ask import QUESTION_LENGTH, Ask
@@ -45,6 +54,7 @@ from cogs.errors import Errors
 from cogs.exchange import Exchange
 from cogs.guide import Guide
 from cogs.history import History
+from cogs.intake import Intake
 from cogs.misses import Misses
 from cogs.receipts import Receipts
 from cogs.review import Review
@@ -52,6 +62,12 @@ from cogs.setup import Setup
 from cogs.why import Why
 
 log = logging.getLogger(__name__)
+
+_HANGING_UP_S, _FINISHING_S, _WRITING_S = 0.5, 1.0, 2.0
+"""How long a stop waits at most for the gateway, for answers under way and for what is queued: under 5 s in all."""
+
+_ANSWERING = ("discord.py: ", "CommandTree-", "discord-ui-")
+"""How the names of the tasks begin in which discord.py handles messages, commands and buttons."""
 
 
 def utc_now() -> datetime:
@@ -104,11 +120,12 @@ class Caveat(commands.AutoShardedBot):
         )
         self.services = services
         self.observer = Observer()
-        self._workspaces = services.workspaces
+        self.workspaces = services.workspaces
         self.setups = services.setups
         self.receipts = services.receipts
         self.reviewing = services.reviewing
         self.missed = services.missed
+        self.intakes = services.intakes
         self.corrections = services.corrections
         self.daily = Daily(self._each_day(settings), services.clock)
         self._postman = Postman(
@@ -129,20 +146,25 @@ class Caveat(commands.AutoShardedBot):
             self._postman,
             self._live_briefings,
             services.setups,
+            services.watch,
             self.daily,
             services.clock,
             settings.refresh_seconds,
         )
+        self._start_steps = StartSteps()
         self._follow_ups = FollowUps(self, services.corrections, services.missed, services.setups)
         self._see_to_consequences(services.consequences)
-        if settings.commands_per_minute:
-            self.check(Cooldown(settings.commands_per_minute))
+        self.cooldown = Cooldown(settings.commands_per_minute)
+        self.check(self.cooldown)
+        self.before_invoke(_acknowledge)
+        self.after_invoke(_acknowledged)
 
     def _each_day(self, settings: Settings) -> dict[str, Callable[[], Awaitable[None]]]:
         its = self.services
         tasks: dict[str, Callable[[], Awaitable[None]]] = {
             "receipts": its.corrections.purge,
             "questions": its.missed.purge,
+            "articles": its.intakes.purge,
         }
         if settings.discord_token is not None:  # a simulated Discord knows nothing of who left
             tasks["departures"] = self._see_to_departures
@@ -168,8 +190,9 @@ class Caveat(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load every cog and register what survives a restart, before the first event."""
+        end_all()
         await self.load_cogs()
-        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, Correct)
+        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, AboutButton, Correct, IntakeButton)
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
@@ -187,16 +210,17 @@ class Caveat(commands.AutoShardedBot):
                 its.setups,
                 its.clock,
             ),
-            Check(self, its.workspaces, its.watch, its.setups, its.receipts),
+            Check(self, its.workspaces, its.watch, its.setups, its.receipts, self.cooldown),
             Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
             Errors(self),
             Exchange(its.exchange, its.curation, its.setups),
             Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
-            Misses(its.missed, its.curation),
-            Receipts(its.workspaces, its.corrections, its.past, its.setups, its.clock),
-            Review(its.workspaces, its.reviewing, its.setups),
+            Intake(its.intakes),
+            Misses(its.missed, its.curation, its.setups),
+            Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
+            Review(its.workspaces, its.reviewing, its.receipts, its.setups),
             Setup(its.setups),
             Why(its.workspaces, its.receipts),
             self.observer,
@@ -210,22 +234,37 @@ class Caveat(commands.AutoShardedBot):
         return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
 
     async def on_ready(self) -> None:
-        """Give every server its base and tell Discord the slash commands, if they changed."""
-        for guild in self.guilds:
-            await self._workspaces.prepare(guild.id)
-        await sync_if_changed(self.tree)
+        """Start what runs by itself, and tell Discord the slash commands if they changed. May come many times."""
         self._scheduler.start()
+        self._start_steps.begin("registering slash commands", lambda: sync_if_changed(self.tree))
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
 
+    async def wind_down(self) -> None:
+        """Take no more questions, and let those under way be answered, for a moment."""
+        await self._start_steps.stop()
+        await self._scheduler.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HANGING_UP_S):
+                await asyncio.gather(*(each.disconnect() for each in self.shards.values()), return_exceptions=True)
+        under_way = [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]
+        if under_way:
+            _, unfinished = await asyncio.wait(under_way, timeout=_FINISHING_S)
+            for task in unfinished:
+                task.cancel()
+
     async def close(self) -> None:
-        """Stop the clockwork first: what is under way may still need the connection."""
+        """Stop what runs by itself first: what is under way may still need the connection."""
+        await self._start_steps.stop()
         await self._scheduler.stop()
         await super().close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server has its own copy of the base from the moment the bot joins; or what it had, when it comes back."""
-        await self.services.departures.returned(guild.id)
-        await self._workspaces.prepare(guild.id)
+        self._start_steps.begin(f"preparing server {guild.id}", lambda: self._prepare(guild.id))
+
+    async def _prepare(self, server: int) -> None:
+        await self.services.departures.returned(server)
+        await self.workspaces.prepare(server)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """The library says this, too, of one that the bot was invited to again."""
@@ -238,13 +277,14 @@ class Caveat(commands.AutoShardedBot):
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command runs in our own context, and words dates as its server wants them."""
         ctx = await super().get_context(origin, cls=cls)
+        ctx.view = Arguments.of(ctx.view)
         await speak(self, ctx.guild.id if ctx.guild else None)
         return ctx
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """
         Run the command in *message*. A word that is no command but opens with a name of the base is a question
-        about it; after a mention, anything is a question.
+        about it, and so is a name that goes on beyond a command ("Export controls"); after a mention, anything is.
         """
         if message.author.bot:
             return
@@ -252,9 +292,23 @@ class Caveat(commands.AutoShardedBot):
         if ctx.prefix is None:
             self.dispatch("plain_message", message)
             return
-        if ctx.command is None:
-            await self._read_as_question(ctx)
+        try:
+            if ctx.command is None or await self._names_more_than_a_command(ctx):
+                await self._read_as_question(ctx)
+        except TooFast:
+            return  # it may have been another bot's command: nobody is told
         await self.invoke(ctx)
+
+    async def _names_more_than_a_command(self, ctx: Context) -> bool:
+        """Whether a name of the base opens with the command that was found and holds more words than that."""
+        typed = ctx.message.content[len(ctx.prefix or "") :].strip()
+        snapshot = await self.workspaces.open(ctx.workspace)
+        words, command = typed.split(), ctx.command
+        path = 1
+        while isinstance(command, commands.Group) and words[path:]:
+            command = command.get_command(words[path].lower())
+            path += command is not None
+        return snapshot.searcher.opening_name(typed) > len(tokens(" ".join(words[:path])))
 
     async def _read_as_question(self, ctx: Context) -> None:
         text = ctx.message.content[len(ctx.prefix or "") :].strip()
@@ -268,13 +322,28 @@ class Caveat(commands.AutoShardedBot):
         ctx.view.index = len(ctx.prefix or "")
 
     async def _names_something(self, ctx: Context, text: str) -> bool:
-        snapshot = await self._workspaces.open(ctx.workspace)
-        ctx.result = snapshot.named(text[:QUESTION_LENGTH])
+        at = ctx.message.created_at.timestamp()
+        if not self.cooldown.glance(ctx.author.id, at):
+            return False
+        snapshot = await self.workspaces.open(ctx.workspace)
+        ctx.result = await snapshot.work_out(snapshot.named, text[:QUESTION_LENGTH])
         if ctx.result is None:
             meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
+                self.cooldown.act(ctx.author.id, at)
                 await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
         return ctx.result is not None
+
+
+async def _acknowledge(ctx: Context) -> None:
+    """A slash command that takes long is not given up by Discord."""
+    if ctx.interaction is not None:
+        ctx.acknowledging = asyncio.ensure_future(ctx.acknowledge_later())
+
+
+async def _acknowledged(ctx: Context) -> None:
+    if ctx.acknowledging is not None:
+        ctx.acknowledging.cancel()
 
 
 @asynccontextmanager
@@ -284,6 +353,7 @@ async def composed(
     clock: Clock = utc_now,
     message_content: bool = True,
     shard_count: int | None = None,
+    proposer: Proposer | None = None,
 ) -> AsyncGenerator[Caveat, None]:
     """
     A bot with its database open and seeded, not yet logged in.
@@ -291,6 +361,7 @@ async def composed(
     Args:
         message_content: Whether to ask Discord for the text of messages that do not mention the bot.
         shard_count: Fixed number of gateway connections; None lets Discord say.
+        proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
 
     Raises:
         StartupError: The fact base or the database cannot be used.
@@ -298,7 +369,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock, settings.backup_dir)
+        its = services(database, base, clock, settings.snapshot_megabytes, proposer, backups=settings.backup_dir)
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)
@@ -306,6 +377,7 @@ async def composed(
             try:
                 yield bot
             finally:
-                await its.writes.close()
+                await bot.wind_down()
+                await its.writes.close(_WRITING_S)
     finally:
         await database.close()

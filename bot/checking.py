@@ -11,8 +11,8 @@ from bot.files.factfile import FactFile, load, place_words
 
 _NAMES = (
     "alias ask asof audit-log brief briefing challenge check claim compare correct diff export forget help history "
-    "import metric misses party place quote receipt revert review setup source sources timeline topic topics watch "
-    "why"
+    "import intake metric misses party place quote receipt revert review setup source sources timeline topic topics "
+    "watch why"
 )
 COMMANDS = frozenset(_NAMES.split())
 """Names of the bot's own commands, which win over every name in the fact base; a test compares them with the bot."""
@@ -37,7 +37,7 @@ def report(path: Path, article: Path | None = None) -> list[str]:
         return [str(error)]
     findings = vet(file.base, COMMANDS)
     if article is not None:
-        findings += compare(file.base, _text(article))
+        findings += compare(file.base, _text(article), file.left_out)
     lines = sorted((_line(file, finding), _where(finding), finding.message) for finding in findings)
     return [f"{file.path}:{line}: {where}: {message}" for line, where, message in lines]
 

@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -63,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="write a small fact base with remarks, to begin one's own with")
     new.set_defaults(run=_new)
     new.add_argument("file", type=Path)
+    intake = commands.add_parser("intake", help="read an article into proposed claims and print them")
+    intake.set_defaults(run=_intake)
+    intake.add_argument("file", type=Path, help="its text, UTF-8")
+    intake.add_argument("--json", action="store_true", help="print them with the offsets at which they stand")
+    intake.add_argument(
+        "--published", type=_day, default=None, help="its date, 2025-11-14; relative dates count from it"
+    )
+    intake.add_argument("--publisher", default="", help="who published it; its head's word if left out")
     doctor = commands.add_parser("doctor", help="look whether all is well; exit status 1 where something is to mend")
     doctor.set_defaults(run=_doctor, log_level=LogLevel.ERROR)
     doctor.add_argument("--offline", action="store_true", help="do not ask Discord")
@@ -149,6 +158,21 @@ def _new(settings: Settings, options: argparse.Namespace) -> int:
     except OSError as error:
         raise StartupError(f"{options.file} cannot be written: {error.strerror}.") from None
     print(f"{options.file}: replace the example, then run python bot.py check {options.file}")
+    return OK
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write it as 2025-11-14.") from None
+
+
+def _intake(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.articles import listed
+
+    for line in listed(settings, options.file, options.published, options.publisher, as_json=options.json):
+        print(line)
     return OK
 
 

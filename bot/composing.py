@@ -12,6 +12,7 @@ from bot.core.claims import FactBase
 from bot.core.editing.uploads import Stamp
 from bot.core.history.events import Changed, Route, changed_between
 from bot.core.history.revisions import Revision, Signature
+from bot.core.intake.proposals import Proposer
 from bot.core.records import claim_record
 from bot.files import exports
 from bot.files.archive import write_all
@@ -23,6 +24,7 @@ from bot.services.corrections import Corrections
 from bot.services.curation import Curation
 from bot.services.departures import Departures
 from bot.services.exchange import Exchange, File
+from bot.services.intakes import Intakes
 from bot.services.missed import Missed
 from bot.services.ports import Clock, HistoryStore, PastStore, PostingStore, Prepare
 from bot.services.receipts import Receipts
@@ -30,7 +32,19 @@ from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.services.write_queue import WriteQueue
-from bot.store import departures, ledger, misses, past, postings, queues, receipts, schedules, setups, watches
+from bot.store import (
+    departures,
+    intakes,
+    ledger,
+    misses,
+    past,
+    postings,
+    queues,
+    receipts,
+    schedules,
+    setups,
+    watches,
+)
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
@@ -53,6 +67,7 @@ class Services:
     reviewing: Reviewing
     missed: Missed
     exchange: Exchange
+    intakes: Intakes
     departures: Departures
     briefings: Briefings
     deliveries: Deliveries
@@ -62,21 +77,31 @@ class Services:
     postings: PostingStore
 
 
-def services(database: Database, base: FactBase, clock: Clock, backups: Path | None = None) -> Services:
+def services(
+    database: Database,
+    base: FactBase,
+    clock: Clock,
+    megabytes: int,
+    proposer: Proposer | None = None,
+    backups: Path | None = None,
+) -> Services:
     """
     The services over *database*; every workspace starts with a copy of *base*.
 
     Args:
+        megabytes: How much memory snapshots of bases take at most.
+        proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
         backups: The folder below which what servers had is archived that the bot left; None: nowhere.
     """
     consequences = Consequences()
-    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences))
+    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences), megabytes)
     trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
     queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)
     due = schedules.Schedules(database)
     settings = Setups(workspaces, setups.Setups(database), clock)
     writes = WriteQueue()
     answered = Receipts(kept, writes, clock)
+    unanswered = Missed(workspaces, missed, writes, clock)
     curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS, consequences)
 
     async def answer(changed: Changed) -> None:
@@ -109,9 +134,10 @@ def services(database: Database, base: FactBase, clock: Clock, backups: Path | N
         setups=settings,
         receipts=answered,
         curation=curation,
-        reviewing=Reviewing(workspaces, curation, queue, trail, missed, clock),
-        missed=Missed(workspaces, missed, writes, clock),
+        reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),
+        missed=unanswered,
         exchange=exchange,
+        intakes=Intakes(workspaces, curation, settings, intakes.Intakes(database), clock, proposer),
         departures=Departures(
             workspaces, exchange, settings, departures.Departures(database), archive if backups else None, clock
         ),

@@ -13,6 +13,7 @@ import discord
 import simcord
 
 from bot.app import Caveat, composed
+from bot.articles import proposer_of
 from bot.core.examples import examples_of
 from bot.settings import Settings
 from bot.ui.kit.text import as_shown
@@ -21,8 +22,20 @@ log = logging.getLogger(__name__)
 
 _SERVER = 1_000_000_000_000_000_001
 _TICK = 1.0
-_TRY = ("sources {place}", "ask what is known about {topic}", "compare {compared}", "timeline", "help")
-_TRY_EMPTY = ("help", "setup", "import", "topic add", "claim add")
+_TRY = (
+    ("{topic}", "any topic, place or party is a command, spelled roughly"),
+    ("sources {place}", "who says what"),
+    ("compare {compared}", "figures side by side, by claimant, with a picture"),
+    ("brief {topic}", "a briefing"),
+    ("help", "everything else"),
+)
+_TRY_EMPTY = (
+    ("help", "what there is"),
+    ("setup", "how this server is set up"),
+    ("topic add", "a first topic; view as the moderator"),
+    ("claim add", "a first claim"),
+    ("import", "a fact base from a file"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,7 @@ class Scene:
 
     env: simcord.Env
     bot: Caveat
+    guild: simcord.GuildHandle
     channel: simcord.ChannelHandle
     member: simcord.MemberActor
     moderator: simcord.MemberActor
@@ -53,7 +67,7 @@ class Scene:
 async def scene(settings: Settings) -> AsyncGenerator[Scene, None]:
     """The bot, logged in to a simulated Discord, its fact base in the configured database."""
     async with (
-        composed(settings, shard_count=1) as bot,
+        composed(settings, shard_count=1, proposer=proposer_of(settings)) as bot,
         simcord.run(bot, check_errors=False, settle_timeout=30) as env,
     ):
         if bot.user is not None:
@@ -64,7 +78,7 @@ async def scene(settings: Settings) -> AsyncGenerator[Scene, None]:
         member = guild.add_member(env.create_user("member", global_name="Member"))
         moderator = guild.add_member(env.create_user("moderator", global_name="Moderator"), roles=[staff])
         await env.settle()
-        yield Scene(env, bot, channel, member, moderator, staff)
+        yield Scene(env, bot, guild, channel, member, moderator, staff)
 
 
 def transcript(message: discord.Message) -> str:
@@ -99,18 +113,16 @@ async def serve_offline(settings: Settings, *, port: int | None) -> None:
     async with scene(settings) as here:
         base = (await here.bot.services.workspaces.open(_SERVER)).base
         named = examples_of(base)
-        example = named.topic if base.live else "topics"
-        await here.member.send(here.channel, f"{prefix}{example}")
-        answer = here.channel.last_message
-        print(f"> {prefix}{example}\n")
-        print(transcript(answer) if answer else "")
+        tour = [(f"{prefix}{named.fill(line)}", what) for line, what in (_TRY if base.live else _TRY_EMPTY)]
+        aside = here.guild.create_text_channel("example")
+        await here.member.send(aside, tour[0][0])
+        print(f"> {tour[0][0]}\n")
+        print(transcript(aside.last_message) if aside.last_message else "")
+        await _show_tour(here, tour)
         viewers = [here.member, here.moderator]
         async with here.env.preview(here.channel, viewers=viewers, layout="channel", port=port) as page:
             print(f"\nCaveat is running offline (no DISCORD_TOKEN). Open {page.url}")
-            print(
-                "Type in the page, for instance: "
-                + "  ".join(f"{prefix}{named.fill(line)}" for line in (_TRY if base.live else _TRY_EMPTY))
-            )
+            print("Type in the page, for instance: " + "  ".join(line for line, _ in tour))
             print("“Viewing as” switches between a member and a moderator. Ctrl-C stops.", flush=True)
             clock = asyncio.create_task(_let_time_pass(here.env))
             await stop.wait()
@@ -118,6 +130,15 @@ async def serve_offline(settings: Settings, *, port: int | None) -> None:
             with suppress(asyncio.CancelledError):
                 await clock
     print("Stopped.")
+
+
+async def _show_tour(here: Scene, tour: list[tuple[str, str]]) -> None:
+    """Five things to try, as the first message on the page."""
+    room = here.bot.get_channel(here.channel.id)
+    if isinstance(room, discord.TextChannel):
+        lines = "\n".join(f"`{line}` {what}" for line, what in tour)
+        await room.send(f"**Five things to try**\n{lines}", allowed_mentions=discord.AllowedMentions.none())
+        await here.env.settle()
 
 
 async def _let_time_pass(env: simcord.Env) -> None:

@@ -7,6 +7,7 @@ Everything Caveat raises on purpose. `str(error)` is always one sentence fit to 
     │   └── Refused            not allowed, or not possible as asked
     ├── InvalidClaim           a claim, figure or date that must not exist; raised by the types themselves
     ├── ConflictError          somebody else changed the same thing first
+    ├── Unavailable            the database does not answer; nothing was written, and later it may
     └── StartupError           Caveat cannot run: settings, database or fact base; exit status 1
         └── FactBaseError      the fact base's file is broken; names the file and the line
 """
@@ -34,6 +35,10 @@ class InvalidClaim(CaveatError, ValueError):
 
 class ConflictError(CaveatError):
     """Somebody else changed the same thing first."""
+
+
+class Unavailable(CaveatError):
+    """The database does not answer right now."""
 
 
 class StartupError(CaveatError):

@@ -15,6 +15,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot.app import Caveat, composed, utc_now
+from bot.articles import proposer_of
 from bot.errors import StartupError
 from bot.operating.endpoint import Endpoint
 from bot.services.ports import Clock
@@ -47,11 +48,11 @@ async def _connect(bot: Caveat, token: str) -> None:
     await bot.login(token)
     _, gateway, _ = await bot.http.get_bot_gateway()
     DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
-    _spare_the_collector()
+    spare_the_collector()
     await bot.connect()
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What is loaded by now stays for good: looking through it again and again would cost a third of all answers."""
     gc.collect()
     gc.freeze()
@@ -62,7 +63,9 @@ async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> 
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     loop = asyncio.get_running_loop()
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(composed(settings, clock=clock, message_content=message_content))
+        bot = await stack.enter_async_context(
+            composed(settings, clock=clock, message_content=message_content, proposer=proposer_of(settings))
+        )
         if settings.metrics_addr:
             await stack.enter_async_context(Endpoint(bot).listening(settings.metrics_addr))
         running = asyncio.ensure_future(_connect(bot, token))

@@ -6,7 +6,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import StartupError
@@ -46,10 +54,21 @@ class Settings(BaseSettings):
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
     commands_per_minute: Annotated[int, Field(ge=0, le=10_000)] = 30
+    intake_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    intake_model: Annotated[str, Field(validate_default=True)] = ""
+    intake_key: SecretStr | None = None
     metrics_addr: Annotated[str, StringConstraints(pattern=r"^(\S*:)?\d{1,5}$")] | None = None
     backup_dir: Path | None = None
     backup_keep: Annotated[int, Field(ge=1, le=3650)] = 14
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
+    snapshot_megabytes: Annotated[int, Field(ge=16, le=1_000_000)] = 512
+
+    @field_validator("intake_model")
+    @classmethod
+    def _named_model(cls, model: str, info: ValidationInfo) -> str:
+        if info.data.get("intake_url") and not model:
+            raise ValueError("INTAKE_URL is set, so the model to ask there needs its name")
+        return model
 
     @model_validator(mode="before")
     @classmethod

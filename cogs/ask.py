@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.asking.comparison import panels
-from bot.core.asking.overview import overview
 from bot.core.asking.search import Found
-from bot.core.asking.timeline import by_event_date, event_words
+from bot.core.asking.timeline import by_date, dated_words
 from bot.core.briefing.subjects import names_of
 from bot.services.answers import CURATED, Snapshot, Workspaces
-from bot.ui.asking.answers import found_pages, overview_page, show, title_of
+from bot.ui.asking.answers import show, sources_pages, title_of
 from bot.ui.asking.pictures import Pictures
 from bot.ui.asking.single_pages import comparison_pages, quote_text, topic_pages
-from bot.ui.kit.completion import complete_claims, complete_entries
+from bot.ui.kit.claim_ids import LiveClaim
+from bot.ui.kit.completion import complete_entries
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import claim_pages
 from bot.ui.kit.pages import keep_receipt, send_pages
@@ -26,7 +24,6 @@ from bot.ui.kit.text import bold
 Interaction = discord.Interaction[commands.AutoShardedBot]
 QUESTION_LENGTH = 300
 Question = commands.Range[str, 1, 300]
-Reference = commands.Range[str, 1, 40]
 
 
 class Ask(commands.Cog):
@@ -46,30 +43,26 @@ class Ask(commands.Cog):
     async def ask(self, ctx: Context, *, question: Question) -> None:
         """Find what has been claimed, by whom, and how far it was checked."""
         snapshot = await self._snapshot(ctx)
-        await show(ctx, snapshot, ctx.result or snapshot.ask(question))
+        await show(ctx, snapshot, ctx.result or await snapshot.work_out(snapshot.ask, question))
 
     @commands.hybrid_command(extras={"examples": ("sources", "sources {place}", "sources {party}")})
     @app_commands.describe(about="A topic, place, party or figure; nothing for everybody.")
     async def sources(self, ctx: Context, *, about: Question = "") -> None:
         """See who says what: all claimants at a glance, then their claims."""
         snapshot = await self._snapshot(ctx)
-        result = snapshot.about(about)
+        result = await snapshot.work_out(snapshot.about, about)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return
         title = f"Sources: {title_of(result)}" if about else "Sources"
-        first = overview_page(overview(result.claims), title)
-        rest = found_pages(snapshot, result, title, preceding=1, plain=not ctx.may_embed)
-        await send_pages(ctx, [replace(first, footer=f"page 1 of {1 + len(rest)} · {first.footer}"), *rest])
+        await send_pages(ctx, sources_pages(snapshot, result, title, plain=not ctx.may_embed))
 
     @commands.hybrid_command(extras={"examples": ("quote {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
-    async def quote(self, ctx: Context, *, claim: Reference) -> None:
+    async def quote(self, ctx: Context, *, claim: LiveClaim) -> None:
         """Get a claim as plain text that stays attributed when pasted elsewhere."""
-        snapshot = await self._snapshot(ctx)
-        found = snapshot.claim(claim)
-        sent = await ctx.respond(content=quote_text(found))
-        keep_receipt(ctx, sent.id, [found])
+        sent = await ctx.respond(content=quote_text(claim))
+        keep_receipt(ctx, sent.id, [claim])
 
     @commands.hybrid_command(extras={"examples": ("topics",)})
     async def topics(self, ctx: Context) -> None:
@@ -82,15 +75,15 @@ class Ask(commands.Cog):
     async def timeline(self, ctx: Context, *, about: Question = "") -> None:
         """Read claims in the order of the events; partial dates are shown as such."""
         snapshot = await self._snapshot(ctx)
-        result = snapshot.about(about)
+        result = await snapshot.work_out(snapshot.about, about)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return
         pages = claim_pages(
             f"Timeline: {title_of(result)}" if about else "Timeline",
-            by_event_date(result.claims),
-            disputes=snapshot.base.disputes,
-            heading=event_words,
+            by_date(result.claims),
+            base=snapshot.base,
+            heading=dated_words,
             plain=not ctx.may_embed,
         )
         await send_pages(ctx, pages)
@@ -101,7 +94,7 @@ class Ask(commands.Cog):
         """Put conflicting figures side by side, by claimant, one block per metric."""
         await ctx.defer()
         snapshot = await self._snapshot(ctx)
-        result = snapshot.about(topic)
+        result = await snapshot.work_out(snapshot.about, topic)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return
@@ -114,7 +107,7 @@ class Ask(commands.Cog):
             )
             return
         picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, names_of(result), compared)
-        pages = comparison_pages(f"Compare: {subject}", compared, snapshot.base.disputes, plain=not ctx.may_embed)
+        pages = comparison_pages(f"Compare: {subject}", compared, snapshot.base, plain=not ctx.may_embed)
         await send_pages(ctx, pages, picture=picture)
 
     @ask.autocomplete("question")
@@ -124,8 +117,3 @@ class Ask(commands.Cog):
     async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer topics, places and parties as one types."""
         return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)
-
-    @quote.autocomplete("claim")
-    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer claim ids as one types."""
-        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)

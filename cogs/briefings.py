@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 import discord
 from discord import app_commands
@@ -15,14 +15,16 @@ from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.core.asking.comparison import panels
 from bot.core.briefing.deliveries import Due, Schedule
+from bot.core.briefing.options import read_options
 from bot.errors import Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.briefings import Briefings as Service
 from bot.services.ports import Clock
 from bot.services.setups import Setups
 from bot.ui.asking.pictures import Pictures
+from bot.ui.asking.sheet import DARK, LIGHT
 from bot.ui.briefing.briefings import briefing_pages
-from bot.ui.briefing.digests import digest_messages, live_line, schedule_line
+from bot.ui.briefing.digests import changes_part, digest_messages, live_line, schedule_line
 from bot.ui.briefing.documents import markdown_of, pdf_of
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.completion import complete_entries
@@ -30,6 +32,7 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.files import attachment
 from bot.ui.kit.pages import send_pages
+from bot.ui.kit.places import Named, Place, PlaceOption, place_for
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 About = commands.Range[str, 0, 300]
@@ -64,20 +67,27 @@ class Briefings(commands.Cog):
     @app_commands.describe(about="A topic, place or party; nothing for everything.", form="Pages here, or files.")
     async def brief(self, ctx: Context, form: Literal["pages", "file"] | None = None, *, about: About = "") -> None:
         """Get a briefing: claims by question, conflicts side by side, when, by whom, and what is unknown."""
-        wanted, as_file = _AS_FILE.subn("", about)
+        wanted, typed = _AS_FILE.subn("", about)
         await ctx.defer()
-        report = await self._briefings.report(ctx.workspace, wanted)
+        digest = await self._briefings.recent(ctx.workspace, wanted)
+        report = digest.report
         compared = panels(report.briefing.claims, report.base.metrics)
         title = report.briefing.subject or "Briefing"
-        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared)
-        if as_file or form == "file":
-            markdown = markdown_of(report.briefing, report.base).encode()
+        as_file = bool(typed) or form == "file"
+        palette = LIGHT if as_file else DARK
+        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared, palette)
+        if as_file:
+            markdown = (await asyncio.to_thread(markdown_of, report.briefing, report.base)).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
             files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]
             line = "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
             await ctx.respond(content=line, files=files)
             return
-        pages = briefing_pages(report.briefing, report.base, plain=not ctx.may_embed)
+        zone = (await self._setups.of(ctx.workspace)).zone
+        changed = await asyncio.to_thread(changes_part, digest, zone)
+        pages = await asyncio.to_thread(
+            briefing_pages, report.briefing, report.base, plain=not ctx.may_embed, changed=changed
+        )
         await send_pages(ctx, pages, picture=picture)
 
     @commands.hybrid_group(extras={"examples": ("briefing",)})
@@ -108,20 +118,22 @@ class Briefings(commands.Cog):
             "examples": (
                 "briefing schedule #briefings daily 08:00 Europe/Kyiv {topic}",
                 "briefing schedule #briefings weekly mon 07:30 {place} skip",
+                "briefing schedule #briefings weekdays 07:30 {topic} changes only mention @analysts",
             )
         }
     )
     @app_commands.describe(
         channel="Where it is posted.",
-        when="Like “daily 08:00 Europe/Kyiv” with a topic, or “weekly mon 07:30”; skip: not when nothing changed.",
+        when="Like “daily 08:00” with a topic, “weekly mon 07:30 skip”, “changes only”, or “mention” and a role.",
     )
     @moderators_only()
     async def schedule(
-        self, ctx: Context, channel: discord.TextChannel, *, when: commands.Range[str, 1, 300]
+        self, ctx: Context, channel: Annotated[Named, PlaceOption], *, when: commands.Range[str, 1, 300]
     ) -> None:
         """Post a briefing in a channel daily, on weekdays or weekly; it begins with what changed."""
-        _writable(channel)
-        made = await self._briefings.schedule(ctx.workspace, channel.id, when, str(ctx.author.id))
+        place = await place_for(ctx.author, channel)
+        _notifiable(ctx, place, read_options(when)[0].mention)
+        made = await self._briefings.schedule(ctx.workspace, place.id, when, str(ctx.author.id))
         self._scheduler.wake()
         await ctx.respond(content=await self._line(made))
 
@@ -134,8 +146,9 @@ class Briefings(commands.Cog):
         digest = await self._briefings.digest(found, await self._briefings.last(found))
         zone = (await self._setups.of(ctx.workspace)).zone
         now = self._clock()
-        messages = digest_messages(digest, Due(found, now), now, zone, plain=not ctx.may_embed)
-        await send_pages(ctx, [page for message in messages for page in message])
+        due = Due(found, now)
+        messages = await asyncio.to_thread(digest_messages, digest, due, now, zone, plain=not ctx.may_embed)
+        await send_pages(ctx, messages)
 
     @briefing.command(extras={"examples": ("briefing pause 3",)})
     @app_commands.describe(schedule="The schedule's number.")
@@ -160,9 +173,18 @@ class Briefings(commands.Cog):
         await ctx.respond(content=f"Schedule {found.id} is cancelled; it posts no more.")
 
     async def _switch(self, ctx: Context, schedule: int, state: str) -> None:
+        if state == "active":
+            await self._check_place(ctx, await self._briefings.get(ctx.workspace, schedule))
         found: Schedule = await self._briefings.switch(ctx.workspace, schedule, state)
         self._scheduler.wake()
         await ctx.respond(content=await self._line(found))
+
+    @staticmethod
+    async def _check_place(ctx: Context, schedule: Schedule) -> None:
+        """Raise `Refused` where whoever lets it post may not post themselves; a place that is gone is told later."""
+        channel = ctx.guild.get_channel_or_thread(schedule.channel) if ctx.guild else None
+        if isinstance(channel, Named):
+            await place_for(ctx.author, channel)
 
     @briefing.command(extras={"examples": ("briefing run 3",)})
     @app_commands.describe(schedule="The schedule's number.")
@@ -170,6 +192,7 @@ class Briefings(commands.Cog):
     async def run(self, ctx: Context, schedule: Number) -> None:
         """Post a schedule's briefing in its channel now, besides its own times."""
         found = await self._briefings.get(ctx.workspace, schedule)
+        await self._check_place(ctx, found)
         count = await self._postman.post_now(found)
         if not count:
             raise Refused("It could not be posted there; !briefing list says why.")
@@ -179,16 +202,16 @@ class Briefings(commands.Cog):
     @briefing.command(extras={"examples": ("briefing pin #situation {topic}",)})
     @app_commands.describe(channel="Where it stands.", about="A topic, place or party; nothing for everything.")
     @moderators_only()
-    async def pin(self, ctx: Context, channel: discord.TextChannel, *, about: About = "") -> None:
+    async def pin(self, ctx: Context, channel: Annotated[Named, PlaceOption], *, about: About = "") -> None:
         """Post one message that is edited whenever the fact base changes."""
-        _writable(channel)
-        message = await self._live_briefings.pin(ctx.workspace, channel, about)
+        place = await place_for(ctx.author, channel)
+        message = await self._live_briefings.pin(ctx.workspace, place, about)
         await ctx.respond(content=f"A live briefing stands in {channel.mention} now: {message.jump_url}")
 
     @briefing.command(extras={"examples": ("briefing unpin #situation",)})
     @app_commands.describe(channel="Where the live briefing stands.")
     @moderators_only()
-    async def unpin(self, ctx: Context, channel: discord.TextChannel) -> None:
+    async def unpin(self, ctx: Context, channel: Annotated[Named, PlaceOption]) -> None:
         """Stop editing a channel's live briefings; the messages stay as they are."""
         count = await self._live_briefings.unpin(ctx.workspace, channel.id)
         if not count:
@@ -208,9 +231,16 @@ _TITLE = "Scheduled and live briefings"
 _NONE = Page(_TITLE, "There are none. !briefing schedule #channel daily 08:00 makes one.")
 
 
-def _writable(channel: discord.TextChannel) -> None:
-    allowed = channel.permissions_for(channel.guild.me)
-    if not (allowed.view_channel and allowed.send_messages and allowed.embed_links):
+def _notifiable(ctx: Context, channel: Place, mention: int | None) -> None:
+    """Refuse a role that is not there, or that the person or Caveat may not notify in *channel*."""
+    if mention is None:
+        return
+    role = channel.guild.get_role(mention)
+    if role is None or role.is_default():
+        raise Refused("A briefing notifies one role of this server. Name a role that is there, or nobody.")
+    persons = isinstance(ctx.author, discord.Member) and channel.permissions_for(ctx.author).mention_everyone
+    if not role.mentionable and not (persons and channel.permissions_for(channel.guild.me).mention_everyone):
         raise Refused(
-            f"Caveat may not post in “{channel.name}”: it needs View Channel, Send Messages and Embed Links there."
+            "That role cannot be notified: let anyone mention it (server settings, roles), or give both yourself and "
+            "Caveat the permission to mention all roles."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import discord
@@ -10,15 +11,18 @@ from discord.ext import commands
 
 from bot.core.setup import REMARKS
 from bot.errors import Refused
-from bot.services.answers import CURATED, Workspaces
+from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.receipts import Receipts
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.ui.asking.assertions import check_pages, remark
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
+from bot.ui.kit.cooldown import Cooldown
+from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.private import offer_privately, show_privately
+from bot.ui.kit.readable import message_meant
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +40,10 @@ class Check(commands.Cog):
         watch: Watch,
         setups: Setups,
         receipts: Receipts,
+        cooldown: Cooldown,
     ) -> None:
         self._bot = bot
+        self._cooldown = cooldown
         self._setups = setups
         self._receipts = receipts
         self._workspaces = workspaces
@@ -53,18 +59,22 @@ class Check(commands.Cog):
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     async def _check_message(self, interaction: Interaction, message: discord.Message) -> None:
+        await interaction.response.defer(ephemeral=True)
         snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        await show_privately(interaction, check_pages(snapshot, snapshot.checker.assertions(message.content)))
+        await show_privately(interaction, await asyncio.to_thread(_checked, snapshot, message.content))
 
     @commands.hybrid_command(extras={"examples": ("check", "check It is confirmed that there is news of {topic}")})
-    @app_commands.describe(text="The words to check; as a text command it can also be a reply to a message.")
+    @app_commands.describe(text="The words to check, or a link to a message; as a text command, a reply will do.")
     async def check(self, ctx: Context, *, text: commands.Range[str, 0, 2000] = "") -> None:
         """Check a message: whose figures are in it, and whether anyone could verify them."""
+        if ctx.interaction is not None:
+            await ctx.defer(ephemeral=True)
         snapshot = await self._workspaces.open(ctx.workspace)
-        wanted = text or await _replied_to(ctx.message)
+        meant = await message_meant(ctx, self._receipts, text)
+        wanted = text if meant is None else meant.message.content
         if not wanted:
-            raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put the words after it.")
-        pages = check_pages(snapshot, snapshot.checker.assertions(wanted))
+            raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put its words or its link after it.")
+        pages = await asyncio.to_thread(_checked, snapshot, wanted)
         if ctx.interaction is not None:
             await show_privately(ctx.interaction, pages)
         else:
@@ -88,13 +98,13 @@ class Check(commands.Cog):
         """In a watched channel, answer a figure without attribution. Commands and bots' messages never come here."""
         if message.guild is None or not self._watch.watches(message.channel.id):
             return
-        if (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
+        if not self._cooldown.glance(message.author.id, message.created_at.timestamp()):
             return
         claim = await self._watch.remark_on(message.guild.id, message.channel.id, message.content)
-        if claim is None:
+        if claim is None or (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
             return
         snapshot = await self._workspaces.open(message.guild.id)
-        page = remark(claim, snapshot.base.disputes.get(claim.number, ()))
+        page = remark(claim, snapshot.base)
         try:
             shown = page_message(page, plain=not embeds_allowed(message.channel, message.guild.me))
             sent = await message.channel.send(**shown, **Reply.to(message), silent=True)
@@ -103,14 +113,5 @@ class Check(commands.Cog):
             log.warning("could not remark in channel %s: %s", message.channel.id, error)
 
 
-async def _replied_to(message: discord.Message) -> str:
-    """The text of the message that *message* replies to; empty where there is none or it is gone."""
-    reference = message.reference
-    if reference is None or reference.message_id is None:
-        return ""
-    if isinstance(reference.resolved, discord.Message):
-        return reference.resolved.content
-    try:
-        return (await message.channel.fetch_message(reference.message_id)).content
-    except discord.HTTPException:
-        return ""
+def _checked(snapshot: Snapshot, text: str) -> list[Page]:
+    return check_pages(snapshot, snapshot.checker.assertions(text))

@@ -9,11 +9,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation, parse_ref
+from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation
 from bot.core.editing.drafts import FIELDS, check_start
 from bot.core.history.events import Route
 from bot.core.history.revisions import reason_words
-from bot.errors import InvalidClaim, Refused
+from bot.errors import InvalidClaim, Refused, Unavailable
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation, Edit, Proposed, Saved
 from bot.services.reviewing import Reviewing
@@ -21,7 +21,8 @@ from bot.services.setups import Setups
 from bot.ui.asking.single_pages import claim_page
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.completion import complete_claims, complete_entries, complete_sources, complete_statuses
+from bot.ui.kit.claim_ids import AnyClaim, LiveClaim, RetiredClaim
+from bot.ui.kit.completion import complete_entries, complete_sources, complete_statuses
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.drafts import DraftView, sendable
@@ -29,7 +30,6 @@ from bot.ui.moderating.immediate_edits import change_at_once
 from bot.ui.moderating.proposals import announce, decision_view
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
-Reference = commands.Range[str, 1, 40]
 Reason = commands.Range[str, 1, 300]
 
 _ADD = (
@@ -81,12 +81,14 @@ class Claims(commands.Cog):
 
     @commands.hybrid_group(fallback="show", extras={"examples": ("claim {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
-    async def claim(self, ctx: Context, *, claim: Reference) -> None:
+    async def claim(self, ctx: Context, *, claim: LiveClaim) -> None:
         """Read one claim in full: figures, dates, conflicts, notes."""
         snapshot = await self._workspaces.open(ctx.workspace)
-        found = snapshot.claim(claim)
-        review = await self._reviewing.review(ctx.workspace, found.ref)
-        await send_pages(ctx, [claim_page(found, snapshot.base, review.reviewed_on)])
+        try:
+            reviewed_on = (await self._reviewing.review(ctx.workspace, claim.ref)).reviewed_on
+        except Unavailable:
+            reviewed_on = None
+        await send_pages(ctx, [claim_page(claim, snapshot.base, reviewed_on)])
 
     @claim.command(extras={"examples": (_ADD, "claim add")})
     @moderators_only()
@@ -101,10 +103,9 @@ class Claims(commands.Cog):
     )
     @app_commands.describe(claim="The claim's id, such as C14.")
     @moderators_only()
-    async def edit(self, ctx: Context, claim: Reference, *, fields: ClaimFields) -> None:
+    async def edit(self, ctx: Context, claim: AnyClaim, *, fields: ClaimFields) -> None:
         """Change any field of a claim: see before and after, then save. A bare - empties a field."""
-        found = await self._curation.claim(ctx.workspace, claim)
-        await self._open(ctx, found.ref, fields)
+        await self._open(ctx, claim.ref, fields)
 
     async def _open(self, ctx: Context, ref: str, fields: ClaimFields) -> None:
         typed = fields.typed()
@@ -126,7 +127,7 @@ class Claims(commands.Cog):
     @claim.command(extras={"examples": ("claim retire {claim} the report was withdrawn",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it no longer answers.")
     @moderators_only()
-    async def retire(self, ctx: Context, claim: Reference, *, reason: Reason) -> None:
+    async def retire(self, ctx: Context, claim: AnyClaim, *, reason: Reason) -> None:
         """Take a claim out of answers; its history stays, and it can be restored."""
 
         def edit(_: FactBase, before: Claim) -> Claim:
@@ -139,7 +140,7 @@ class Claims(commands.Cog):
     @claim.command(extras={"examples": ("claim restore {claim} the report stands after all",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it answers again.")
     @moderators_only()
-    async def restore(self, ctx: Context, claim: Reference, *, reason: Reason) -> None:
+    async def restore(self, ctx: Context, claim: RetiredClaim, *, reason: Reason) -> None:
         """Let a retired claim answer again."""
 
         def edit(_: FactBase, before: Claim) -> Claim:
@@ -160,19 +161,16 @@ class Claims(commands.Cog):
     async def relate(
         self,
         ctx: Context,
-        claim: Reference,
+        claim: AnyClaim,
         link: Literal["disputes", "repeats", "supersedes", "denies"],
-        other: Reference,
+        other: AnyClaim,
         *,
         reason: Reason,
     ) -> None:
         """Say how a claim bears on another; saying it again takes it back."""
 
-        def edit(base: FactBase, before: Claim) -> Claim:
-            number = parse_ref(other) or 0
-            if number not in base.claims:
-                raise Refused(f"No claim has the id “{other}”. Ids look like C14; answers show them.")
-            relation = Relation(Link(link), number)
+        def edit(_: FactBase, before: Claim) -> Claim:
+            relation = Relation(Link(link), other.number)
             kept = tuple(each for each in before.relations if each != relation)
             relations = kept if relation in before.relations else (*kept, relation)
             try:
@@ -190,7 +188,7 @@ class Claims(commands.Cog):
     )
     @moderators_only()
     async def grade(
-        self, ctx: Context, claim: Reference, grade: commands.Range[str, 1, 4], *, rationale: str = ""
+        self, ctx: Context, claim: AnyClaim, grade: commands.Range[str, 1, 4], *, rationale: str = ""
     ) -> None:
         """Grade source and information by the Admiralty code; a claim is not graded unless somebody does."""
         code = grade.strip().upper()
@@ -206,23 +204,10 @@ class Claims(commands.Cog):
 
         await self._change(ctx, claim, edit, rationale or ("Grade taken away" if code == "-" else ""))
 
-    async def _change(self, ctx: Context, ref: str, edit: Edit, reason: str, route: Route = Route.COMMAND) -> None:
-        await change_at_once(ctx, self._curation, self._setups, ref, edit, reason, route)
-
-    @claim.autocomplete("claim")
-    @edit.autocomplete("claim")
-    @retire.autocomplete("claim")
-    @relate.autocomplete("claim")
-    @relate.autocomplete("other")
-    @grade.autocomplete("claim")
-    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer claim ids as one types."""
-        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)
-
-    @restore.autocomplete("claim")
-    async def complete_retired(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer ids of retired claims."""
-        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed, retired=True)
+    async def _change(
+        self, ctx: Context, claim: Claim, edit: Edit, reason: str, route: Route = Route.COMMAND
+    ) -> None:
+        await change_at_once(ctx, self._curation, self._setups, claim.ref, edit, reason, route)
 
     @add.autocomplete("claimant")
     @edit.autocomplete("claimant")

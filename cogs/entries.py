@@ -9,8 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.claims import Entry, Kind, Party
-from bot.core.editing.batches import Batch, EntryWrite, SourceWrite
+from bot.core.claims import Kind
 from bot.core.editing.drafts import check_start, named
 from bot.core.editing.entry_drafts import (
     ENTRY_FIELDS,
@@ -29,13 +28,14 @@ from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED
 from bot.services.curation import Curation
 from bot.services.setups import Setups
+from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.completion import complete_entries, complete_sources
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.kit.text import bold, escape
-from bot.ui.moderating.batches import BatchView
 from bot.ui.moderating.entries import alias_line, entry_list, source_list
+from bot.ui.moderating.proposals import show_written
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Name = commands.Range[str, 1, 120]
@@ -75,6 +75,24 @@ class SourceFields(commands.FlagConverter, case_insensitive=True):
         """Read the fields; what stands before the first one belongs to none and must not be lost."""
         check_start(argument, (*SOURCE_FIELDS, "reason"))
         return await super().convert(ctx, argument)
+
+
+class AliasFields(commands.FlagConverter, case_insensitive=True):
+    """Another name, of as many words as it has, and why."""
+
+    alias: Name = commands.flag(positional=True, description="The other name.")
+    reason: str = commands.flag(default="", description="Why you make this change.")
+
+    @classmethod
+    async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
+        """Read the name, with or without quotation marks; the reason is named, so that neither swallows the other."""
+        fields = await super().convert(ctx, argument)
+        view = Arguments(fields.alias)
+        quoted = view.quotes
+        fields.alias = (view.get_quoted_word() or "") if quoted else fields.alias
+        if quoted and not view.eof:
+            raise Refused("Put “reason:” before the reason, or one pair of quotation marks around the whole name.")
+        return fields
 
 
 def _typed(fields: commands.FlagConverter, names: tuple[str, ...]) -> dict[str, str]:
@@ -129,10 +147,11 @@ class Entries(commands.Cog):
         if not wanted or wanted in base.sources:
             raise Refused(f"“{key}” is taken or has no letter or digit; choose another key.")
         after = source_of(base, None, wanted, await self._typed(fields, text))
-        await self._curation.set_source(
+        written = await self._curation.set_source(
             ctx.workspace, None, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        await ctx.respond(content=f"Added source `{wanted}`: claims can name it from now on.")
+        done = f"Added source `{wanted}`: claims can name it from now on."
+        await show_written(ctx, self._setups, written, done)
 
     @source.command(
         name="edit", extras={"examples": ("source edit {source} title: The headline as printed reason: title",)}
@@ -148,14 +167,10 @@ class Entries(commands.Cog):
         if before is None:
             raise NotFound(f"There is no source “{key}”; !source list shows them.")
         after = source_of(base, before, before.key, await self._typed(fields, text))
-        done = f"Changed source `{before.key}`."
-        batch = Batch(sources=(SourceWrite(before, after),))
-        if await seconded(ctx, self._curation, self._setups, batch, fields.reason, done):
-            return
-        await self._curation.set_source(
+        written = await self._curation.set_source(
             ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        await ctx.respond(content=done)
+        await show_written(ctx, self._setups, written, f"Changed source `{before.key}`.")
 
     @staticmethod
     async def _typed(fields: SourceFields, text: discord.Attachment | None) -> dict[str, str]:
@@ -169,32 +184,39 @@ class Entries(commands.Cog):
     @commands.hybrid_group(extras={"examples": ("alias",)})
     async def alias(self, ctx: Context) -> None:
         """Explain how to give an entry another name."""
-        await ctx.tell(f'Write {ctx.clean_prefix}alias add, a name, and "another name", or alias remove likewise.')
+        prefix = ctx.clean_prefix
+        await ctx.tell(
+            f"Write {prefix}alias add, a name (of several words: in quotation marks) and its other name, and if you "
+            f"like “reason:” and why; {prefix}alias remove takes one away likewise."
+        )
 
-    @alias.command(name="add", extras={"examples": ('alias add {topic_quoted} "another name"',)})
-    @app_commands.describe(entry="A topic, place, party or metric.", alias="The other name.", reason="Why.")
+    @alias.command(name="add", extras={"examples": ("alias add {topic_quoted} another name reason: people say so",)})
+    @app_commands.describe(entry="A topic, place, party or metric.")
     @moderators_only()
-    async def alias_add(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
+    async def alias_add(self, ctx: Context, entry: Name, *, fields: AliasFields) -> None:
         """Let an entry answer to another name, at once."""
         base = await self._curation.base(ctx.workspace)
         before = any_named(base, entry)
-        after = with_alias(base, before, alias, self._curation.commands)
-        why = reason or f"Alias “{alias}” added"
-        await self._curation.set_entry(ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id)
-        await ctx.respond(content=alias_line(before, added=True))
+        after = with_alias(base, before, fields.alias, self._curation.commands)
+        why = fields.reason or f"Alias “{fields.alias}” added"
+        written = await self._curation.set_entry(
+            ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id
+        )
+        await show_written(ctx, self._setups, written, alias_line(before, added=True))
 
-    @alias.command(name="remove", extras={"examples": ('alias remove {topic_quoted} "another name"',)})
-    @app_commands.describe(entry="A topic, place, party or metric.", alias="The name to take away.", reason="Why.")
+    @alias.command(name="remove", extras={"examples": ("alias remove {topic_quoted} another name",)})
+    @app_commands.describe(entry="A topic, place, party or metric.")
     @moderators_only()
-    async def alias_remove(self, ctx: Context, entry: Name, alias: Name, *, reason: str = "") -> None:
+    async def alias_remove(self, ctx: Context, entry: Name, *, fields: AliasFields) -> None:
         """Take a name away from an entry, at once."""
         base = await self._curation.base(ctx.workspace)
         before = any_named(base, entry)
-        why = reason or f"Alias “{alias}” removed"
-        await self._curation.set_entry(
-            ctx.workspace, before, without_alias(before, alias), str(ctx.author.id), why, where=ctx.channel.id
+        after = without_alias(before, fields.alias)
+        why = fields.reason or f"Alias “{fields.alias}” removed"
+        written = await self._curation.set_entry(
+            ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id
         )
-        await ctx.respond(content=alias_line(before, added=False))
+        await show_written(ctx, self._setups, written, alias_line(before, added=False))
 
     @alias_add.autocomplete("entry")
     @alias_remove.autocomplete("entry")
@@ -225,22 +247,21 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
     async def add(ctx: Context, *, fields: EntryFields) -> None:
         base = await curation.base(ctx.workspace)
         entry = new_entry(base, kind, _typed(fields, ENTRY_FIELDS), curation.commands)
-        await curation.set_entry(ctx.workspace, None, entry, str(ctx.author.id), fields.reason, where=ctx.channel.id)
+        written = await curation.set_entry(
+            ctx.workspace, None, entry, str(ctx.author.id), fields.reason, where=ctx.channel.id
+        )
         does = "figures can name it" if kind is Kind.METRIC else "it answers"
-        await ctx.respond(content=f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); {does} from now on.")
+        done = f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); {does} from now on."
+        await show_written(ctx, setups, written, done)
 
     async def edit(ctx: Context, entry: Name, *, fields: EntryFields) -> None:
         base = await curation.base(ctx.workspace)
         before = named(entries_of(base, kind), entry)
         after = edited_entry(base, before, _typed(fields, ENTRY_FIELDS), curation.commands)
-        done = f"Changed {kind} {bold(escape(after.name))} (`{after.key}`)."
-        batch = Batch(entries=(EntryWrite(before, after),))
-        if rewords(before, after) and await seconded(ctx, curation, setups, batch, fields.reason, done):
-            return
-        await curation.set_entry(
+        written = await curation.set_entry(
             ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        await ctx.respond(content=done)
+        await show_written(ctx, setups, written, f"Changed {kind} {bold(escape(after.name))} (`{after.key}`).")
 
     group: Group = commands.HybridGroup(
         show, name=kind.value, help=listing, description=listing, extras={"examples": (kind.value,)}
@@ -250,31 +271,6 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
     words = f"Change a {kind}; claims are worded with it at once. A bare - empties a field."
     _sub(group, "edit", moderators_only()(edit), words, f"{kind} edit Example {sample}")
     return group
-
-
-def rewords(before: Entry, after: Entry) -> bool:
-    """Whether claims attributed to a party would be attributed in other words."""
-    if not isinstance(before, Party) or not isinstance(after, Party):
-        return False
-    return (before.name, before.style) != (after.name, after.style)
-
-
-async def seconded(ctx: Context, curation: Curation, setups: Setups, batch: Batch, reason: str, done: str) -> bool:
-    """
-    Under four eyes, leave a change that rewords claims' attributions to another moderator's button.
-
-    Returns:
-        Whether it was left to one; otherwise it is to be written as ever.
-    """
-    if not (await setups.of(ctx.workspace)).four_eyes:
-        return False
-    curation.signature(str(ctx.author.id), reason)
-    view = BatchView(curation, setups, ctx.workspace, ctx.author.id, batch, reason, done)
-    line = (
-        "This changes how claims are attributed; four eyes are asked for here, so another moderator has to apply it."
-    )
-    view.message = await ctx.respond(content=line, view=view)
-    return True
 
 
 def _sub(group: Group, name: str, callback: Any, words: str, example: str) -> None:

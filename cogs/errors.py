@@ -14,15 +14,20 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
+from collections.abc import Mapping
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import CaveatError
-from bot.ui.kit.checks import Refusal, TooFast
+from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context, Outcome
-from bot.ui.kit.failures import answer_failure, report, sentence_of
+from bot.ui.kit.cooldown import TooFast
+from bot.ui.kit.failures import answer_failure, report, sentence_of, tell
+from bot.ui.kit.lasting import TOO_LATE, alive
 from bot.ui.kit.text import mended_word
 
 log = logging.getLogger(__name__)
@@ -33,6 +38,7 @@ _WRAPPERS = (
     commands.ConversionError,
     app_commands.CommandInvokeError,
 )
+_CHANNEL = re.compile(r"<#\d{15,21}>")
 _CANNOT_REACH = (discord.Forbidden, discord.NotFound)
 
 
@@ -64,11 +70,11 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
         case commands.RangeError():
             return f"Keep it from {error.minimum} to {error.maximum}: {usage}."
         case commands.ChannelNotFound():
-            return f"There is no channel{_typed(str(error.argument))} here; mention one, like #general: {usage}."
+            return f"{_none('channel', str(error.argument))}; mention one, like #general: {usage}."
         case commands.RoleNotFound():
-            return f"There is no role{_typed(str(error.argument))} here; mention one, like @Editors: {usage}."
+            return f"{_none('role', str(error.argument))}; mention one, like @Editors: {usage}."
         case commands.MemberNotFound() | commands.UserNotFound():
-            return f"There is nobody called{_typed(str(error.argument)) or ' so'} here; mention them: {usage}."
+            return f"{_none('person', str(error.argument))}; mention them: {usage}."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
             return "This works in a server, not in direct messages."
         case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():
@@ -81,10 +87,13 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return None
 
 
-def _typed(name: str) -> str:
-    """A name that was typed, to be read again; of an id, a mention or anything with a figure, nothing."""
-    word = mended_word(name)
-    return f" “{word}”" if word else ""
+def _none(what: str, typed: str) -> str:
+    """That there is no such channel, role or person; a plain word or a channel's mention is told again."""
+    if _CHANNEL.fullmatch(typed) and what == "channel":
+        return f"{typed} is no channel in which that can be done"
+    word = mended_word(typed)
+    called = f" “{word}”" if word else " by that mention, id or name"
+    return f"There is no {what}{called} here"
 
 
 class Errors(commands.Cog):
@@ -120,6 +129,13 @@ class Errors(commands.Cog):
         await answer_failure(
             interaction, cause, interaction.command.qualified_name if interaction.command else "interaction"
         )
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> None:
+        """Answer who presses a button, or sends a form, that nothing waits for any more."""
+        data: Mapping[str, Any] = interaction.data or {}
+        if not alive(str(data.get("custom_id", ""))):
+            await tell(interaction, TOO_LATE)
 
     @staticmethod
     async def _tell(ctx: Context, line: str) -> None:

@@ -75,7 +75,7 @@ class Exchange(commands.Cog):
             return
         planned = await self._exchange.plan(ctx.workspace, upload)
         setup = await self._setups.of(ctx.workspace)
-        pages = import_pages(planned, four_eyes=setup.four_eyes, plain=not ctx.may_embed)
+        pages = await asyncio.to_thread(import_pages, planned, four_eyes=setup.four_eyes, plain=not ctx.may_embed)
         await send_pages(ctx, pages)
         why = reason or "Import of a file"
         done = f"Imported: {len(planned.claims)} claims added or changed."

@@ -11,19 +11,16 @@ from discord.ext import commands
 from bot.core.claims import Claim, FactBase
 from bot.core.history.events import Route
 from bot.errors import NotFound, Refused
-from bot.services.answers import CURATED
 from bot.services.curation import Curation
 from bot.services.ports import HistoryStore
 from bot.services.setups import Setups
 from bot.ui.kit.checks import Rank, moderators_only, only
-from bot.ui.kit.completion import complete_claims
+from bot.ui.kit.claim_ids import AnyClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.changes import audit_pages, change_pages, history_pages
 from bot.ui.moderating.immediate_edits import change_at_once
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
-Reference = commands.Range[str, 1, 40]
 Number = commands.Range[int, 1, 1_000_000]
 Reason = commands.Range[str, 1, 300]
 
@@ -39,17 +36,16 @@ class History(commands.Cog):
     @commands.hybrid_command(extras={"examples": ("history {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
     @moderators_only()
-    async def history(self, ctx: Context, *, claim: Reference) -> None:
+    async def history(self, ctx: Context, *, claim: AnyClaim) -> None:
         """Read every revision of a claim: who, when, why, and what changed."""
-        found = await self._curation.claim(ctx.workspace, claim)
-        revisions = await self._trail.of(ctx.workspace, found.number)
+        revisions = await self._trail.of(ctx.workspace, claim.number)
         zone = (await self._setups.of(ctx.workspace)).zone
-        await send_pages(ctx, history_pages(found.ref, revisions, zone, plain=not ctx.may_embed))
+        await send_pages(ctx, history_pages(claim.ref, revisions, zone, plain=not ctx.may_embed))
 
     @commands.hybrid_command(extras={"examples": ("diff {claim} 1 2",)})
     @app_commands.describe(claim="The claim's id, such as C14.", first="A revision.", second="Another revision.")
     @moderators_only()
-    async def diff(self, ctx: Context, claim: Reference, first: Number, second: Number) -> None:
+    async def diff(self, ctx: Context, claim: AnyClaim, first: Number, second: Number) -> None:
         """Put two revisions of a claim side by side."""
         before = await self._state(ctx, claim, first)
         after = await self._state(ctx, claim, second)
@@ -61,17 +57,16 @@ class History(commands.Cog):
         claim="The claim's id, such as C14.", revision="The revision to go back to.", reason="Why."
     )
     @moderators_only()
-    async def revert(self, ctx: Context, claim: Reference, revision: Number, *, reason: Reason) -> None:
+    async def revert(self, ctx: Context, claim: AnyClaim, revision: Number, *, reason: Reason) -> None:
         """Put a claim back to an earlier revision; that is a new revision, and nothing is lost."""
         wanted = await self._state(ctx, claim, revision)
 
         def edit(_: FactBase, before: Claim) -> Claim:
             return replace(wanted, version=before.version)
 
-        await change_at_once(ctx, self._curation, self._setups, claim, edit, reason, Route.REVERT)
+        await change_at_once(ctx, self._curation, self._setups, claim.ref, edit, reason, Route.REVERT)
 
-    async def _state(self, ctx: Context, ref: str, version: int) -> Claim:
-        claim = await self._curation.claim(ctx.workspace, ref)
+    async def _state(self, ctx: Context, claim: Claim, version: int) -> Claim:
         for revision in await self._trail.of(ctx.workspace, claim.number):
             if revision.after.version == version:
                 return revision.after
@@ -93,10 +88,3 @@ class History(commands.Cog):
             raise Refused("A bot is nobody to forget.")
         places = await self._trail.forget(ctx.workspace, str(person.id))
         await ctx.tell(f"Done: that id stood in {places} places of this server's records and is gone from them.")
-
-    @history.autocomplete("claim")
-    @diff.autocomplete("claim")
-    @revert.autocomplete("claim")
-    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer claim ids as one types."""
-        return complete_claims(await self._curation.snapshot(interaction.guild_id or CURATED), typed)

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.services.curation import Curation
 from bot.services.missed import Missed
+from bot.services.setups import Setups
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context
 from bot.ui.moderating.misses import MissesView
@@ -14,8 +15,9 @@ from bot.ui.moderating.misses import MissesView
 class Misses(commands.Cog):
     """Turn unanswered questions into answers."""
 
-    def __init__(self, missed: Missed, curation: Curation) -> None:
+    def __init__(self, missed: Missed, curation: Curation, setups: Setups) -> None:
         self._missed = missed
+        self._setups = setups
         self._curation = curation
 
     @commands.hybrid_command(extras={"examples": ("misses",)})
@@ -26,5 +28,5 @@ class Misses(commands.Cog):
         if not questions:
             await ctx.tell("Every question of the last 30 days was answered.")
             return
-        view = MissesView(self._missed, self._curation, ctx.workspace, ctx.author.id, questions)
+        view = MissesView(self._missed, self._curation, self._setups, ctx.workspace, ctx.author.id, questions)
         view.message = await ctx.respond(**view.shown(), view=view)

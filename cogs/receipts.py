@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -17,28 +17,35 @@ from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.corrections import WINDOW_DAYS, Corrections
 from bot.services.ports import Clock, PastStore
+from bot.services.receipts import Receipts as Service
 from bot.services.setups import Setups
 from bot.ui.asking.answers import found_pages, nothing_page, title_of
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.completion import complete_claims
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
+from bot.ui.kit.readable import claim_meant, message_meant
 from bot.ui.tracing.corrections import Correct, correction_pages, post, posted_line
 from bot.ui.tracing.receipts import receipt_pages
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
-Reference = commands.Range[str, 1, 40]
+Reference = commands.Range[str, 1, 120]
 Days = commands.Range[int, 1, 365]
-_MESSAGE = re.compile(r"(?:.*/)?(\d{15,21})\W*\Z")
 
 
 class Receipts(commands.Cog):
     """Go back to what was answered."""
 
     def __init__(
-        self, workspaces: Workspaces, corrections: Corrections, past: PastStore, setups: Setups, clock: Clock
+        self,
+        workspaces: Workspaces,
+        receipts: Service,
+        corrections: Corrections,
+        past: PastStore,
+        setups: Setups,
+        clock: Clock,
     ) -> None:
         self._workspaces = workspaces
+        self._receipts = receipts
         self._corrections = corrections
         self._past = past
         self._setups = setups
@@ -49,8 +56,11 @@ class Receipts(commands.Cog):
     @commands.guild_only()
     async def receipt(self, ctx: Context, *, message: commands.Range[str, 0, 200] = "") -> None:
         """See what an answer was based on, and what has changed since."""
-        since = await self._corrections.since(ctx.workspace, _message_id(ctx, message))
-        if since is None or not _may_read(ctx, since.receipt.channel):
+        meant = await message_meant(ctx, self._receipts, message)
+        if meant is None:
+            raise Refused(f"Give a link to an answer, or reply to it with {ctx.clean_prefix}receipt.")
+        since = await self._corrections.since(ctx.workspace, meant.message.id)
+        if since is None:
             raise NotFound(
                 "There is no receipt for that message: it showed no claim, or its receipt was kept no more."
             )
@@ -78,27 +88,27 @@ class Receipts(commands.Cog):
             begun = f" It begins on {day_words(span[0].astimezone(zone).date())}." if span else ""
             raise NotFound(f"This server's fact base held no claims on {day_words(wanted)}.{begun}")
         snapshot = Snapshot(base)
-        result = snapshot.ask(asked)
+        result = await asyncio.to_thread(snapshot.ask, asked)
         plain = not ctx.may_embed
         match result:
             case Found():
                 title = f"As of {day_words(wanted)}: {title_of(result)}"
                 await send_pages(ctx, found_pages(snapshot, result, title, plain=plain))
             case Nothing():
-                await send_pages(ctx, [nothing_page(result)])
+                await send_pages(ctx, [nothing_page(result, snapshot.base)])
             case Unsure():
                 readings = " or ".join(f"“{option.label}”" for option in result.options)
                 raise Refused(f"That can be read in more than one way; say which is meant: {readings}.")
 
     @commands.hybrid_command(extras={"examples": ("correct {claim}", "correct {claim} 30")})
-    @app_commands.describe(claim="The claim's id.", days="How far back answers are corrected.")
+    @app_commands.describe(
+        claim="The claim's id, or a link to an answer that showed it.", days="How far back answers are corrected."
+    )
     @moderators_only()
     async def correct(self, ctx: Context, claim: Reference, days: Days = WINDOW_DAYS) -> None:
         """See where a claim was shown otherwise than it stands, and post corrections there."""
-        base = (await self._workspaces.open(ctx.workspace)).base
-        number = int("".join(filter(str.isdigit, claim)) or 0)
-        if number not in base.claims:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
+        found = (await self._workspaces.open(ctx.workspace)).base.cited(await claim_meant(ctx, self._receipts, claim))
+        number = found.number
         wanted = await self._corrections.wanted(ctx.workspace, number, days)
         if not wanted:
             await ctx.tell(f"In the last {days} days C{number} was not shown otherwise, or its readers were told.")
@@ -112,25 +122,8 @@ class Receipts(commands.Cog):
         await ctx.tell(f"This would be posted once in {channels}.")
 
     @correct.autocomplete("claim")
-    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def complete_claim(
+        self, interaction: discord.Interaction[commands.AutoShardedBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
         """Offer claim ids as one types."""
         return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)
-
-
-def _message_id(ctx: Context, text: str) -> int:
-    if not text and ctx.message.reference is not None and ctx.message.reference.message_id:
-        return ctx.message.reference.message_id
-    found = _MESSAGE.match(text.strip())
-    if not found:
-        raise Refused(f"Give a link to an answer, or reply to it with {ctx.clean_prefix}receipt.")
-    return int(found[1])
-
-
-def _may_read(ctx: Context, channel: int) -> bool:
-    """Whether who asks sees that channel: a receipt tells what was asked there."""
-    found = ctx.guild.get_channel_or_thread(channel) if ctx.guild else None
-    return (
-        found is not None
-        and isinstance(ctx.author, discord.Member)
-        and found.permissions_for(ctx.author).read_messages
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import discord
 from discord import app_commands
@@ -10,24 +10,25 @@ from discord.ext import commands
 
 from bot.core.editing.queue import REVIEW_DAYS, Challenge, Outcome
 from bot.core.rules.headlines import figure_in, headline_in
-from bot.services.answers import CURATED, Workspaces
+from bot.services.answers import Workspaces
 from bot.services.curation import Overtaken
+from bot.services.receipts import Receipts
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
 from bot.services.setups import Setups
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.completion import complete_claims
+from bot.ui.kit.claim_ids import AnyClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import write_to
 from bot.ui.kit.embeds import card
 from bot.ui.kit.pages import send_pages
+from bot.ui.kit.readable import claim_meant, may_read_behind
 from bot.ui.kit.text import escape, own_words
 from bot.ui.moderating.challenges import announce_challenge, thanks
-from bot.ui.moderating.changes import change_pages
-from bot.ui.moderating.proposals import decision_view
+from bot.ui.moderating.changes import proposal_pages
+from bot.ui.moderating.drafts import sendable, together
+from bot.ui.moderating.proposals import decision_view, stale_pages
 from bot.ui.moderating.reviews import queue_pages, review_line
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
-Reference = commands.Range[str, 1, 40]
 Number = commands.Range[int, 1, 1_000_000_000]
 Words = commands.Range[str, 1, 300]
 
@@ -35,8 +36,9 @@ Words = commands.Range[str, 1, 300]
 class Review(commands.Cog):
     """Settle what waits for a moderator."""
 
-    def __init__(self, workspaces: Workspaces, reviewing: Reviewing, setups: Setups) -> None:
+    def __init__(self, workspaces: Workspaces, reviewing: Reviewing, receipts: Receipts, setups: Setups) -> None:
         self._workspaces = workspaces
+        self._receipts = receipts
         self._reviewing = reviewing
         self._setups = setups
 
@@ -45,24 +47,30 @@ class Review(commands.Cog):
     async def review(self, ctx: Context) -> None:
         """See what waits: overdue reviews, challenges, proposals, unanswered questions."""
         setup = await self._setups.of(ctx.workspace)
-        await send_pages(ctx, queue_pages(await self._reviewing.queue(ctx.workspace), setup.zone, ctx.clean_prefix))
+        queue = await self._reviewing.queue(ctx.workspace)
+        seen = [await self._as_seen(ctx, each) for each in queue.challenges]
+        await send_pages(ctx, queue_pages(replace(queue, challenges=seen), setup.zone, ctx.clean_prefix))
+
+    @staticmethod
+    async def _as_seen(ctx: Context, challenge: Challenge) -> Challenge:
+        """The challenge without what was asked, where that was asked in a place that whoever looks cannot read."""
+        readable = not challenge.asked or await may_read_behind(ctx, challenge.link)
+        return challenge if readable else replace(challenge, asked="")
 
     @review.command(extras={"examples": ("review done {claim}",)})
     @app_commands.describe(claim="The claim you looked over.")
     @moderators_only()
-    async def done(self, ctx: Context, *, claim: Reference) -> None:
+    async def done(self, ctx: Context, *, claim: AnyClaim) -> None:
         """Note that you looked a claim over today. It says nothing about whether the claim is true."""
-        review = await self._reviewing.mark(ctx.workspace, claim, str(ctx.author.id))
+        review = await self._reviewing.mark(ctx.workspace, claim.ref, str(ctx.author.id))
         await ctx.respond(content=review_line(review))
 
     @review.command(extras={"examples": ("review assign {claim} @somebody 30",)})
     @app_commands.describe(claim="The claim's id.", reviewer="Who looks it over.", days="How often, in days.")
     @moderators_only()
-    async def assign(
-        self, ctx: Context, claim: Reference, reviewer: discord.User, days: Number = REVIEW_DAYS
-    ) -> None:
+    async def assign(self, ctx: Context, claim: AnyClaim, reviewer: discord.User, days: Number = REVIEW_DAYS) -> None:
         """Say who looks a claim over, and how often."""
-        review = await self._reviewing.assign(ctx.workspace, claim, str(reviewer.id), days)
+        review = await self._reviewing.assign(ctx.workspace, claim.ref, str(reviewer.id), days)
         await ctx.respond(content=review_line(review))
 
     @review.command(extras={"examples": ("review proposal 3",)})
@@ -72,19 +80,13 @@ class Review(commands.Cog):
         """Look at a proposal, with buttons to approve or decline it."""
         found = await self._reviewing.proposal(ctx.workspace, proposal)
         plain = not ctx.may_embed
-        pages = change_pages(
-            f"Proposal {found.id}: {found.state}",
-            found.before,
-            found.after,
-            reason=found.reason,
-            who=found.who,
-            plain=plain,
-        )
-        if found.state == "open":
-            shown: dict[str, Any] = {"content": pages[0].content()} if plain else {"embeds": pages[0].embeds()}
-            await ctx.respond(**shown, view=decision_view(found.id))
-        else:
-            await send_pages(ctx, pages)
+        pages = proposal_pages(f"Proposal {found.id}: {found.state}", found, plain=plain)
+        if found.state == "open" and len(pages) == 1:
+            await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(found.id))
+            return
+        await send_pages(ctx, pages)
+        if found.state == "open":  # it is long: the buttons stand below, as its pages have their own
+            await ctx.respond(content=f"Proposal {found.id} is decided on here.", view=decision_view(found.id))
 
     @review.command(extras={"examples": ("review approve 3",)})
     @app_commands.describe(proposal="The proposal's number.")
@@ -93,14 +95,11 @@ class Review(commands.Cog):
         """Put somebody else's proposal in force."""
         plain = not ctx.may_embed
         try:
-            saved = await self._reviewing.approve(ctx.workspace, proposal, str(ctx.author.id), where=ctx.channel.id)
+            settled = await self._reviewing.approve(ctx.workspace, proposal, str(ctx.author.id), where=ctx.channel.id)
         except Overtaken as overtaken:
-            intro = ["This proposal is stale: the claim moved on as shown here. Decline it and propose anew."]
-            pages = change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=plain)
-            await send_pages(ctx, pages)
+            await send_pages(ctx, stale_pages(overtaken, plain=plain))
             return
-        title = f"Proposal {proposal}: approved"
-        await send_pages(ctx, change_pages(title, saved.before, saved.after, plain=plain))
+        await send_pages(ctx, proposal_pages(f"Proposal {proposal}: approved", settled, reason=False, plain=plain))
 
     @review.command(extras={"examples": ("review decline 3",)})
     @app_commands.describe(proposal="The proposal's number.")
@@ -140,26 +139,23 @@ class Review(commands.Cog):
         if words:
             lines.append(own_words("a moderator", words))
         base = (await self._workspaces.open(ctx.workspace)).base
-        lines.append(card(base.claims[closed.number], base.disputes.get(closed.number, ())))
+        lines.append(card(base.claims[closed.number], base))
         return await write_to(ctx.bot, closed.who, "\n".join(lines))
 
     @commands.hybrid_command(extras={"examples": ("challenge {claim} another outlet gives other words",)})
-    @app_commands.describe(claim="The claim's id, such as C14.", reason="What is doubtful, and where you read it.")
+    @app_commands.describe(
+        claim="The claim's id, such as C14, or a link to an answer that showed it.",
+        reason="What is doubtful, and where you read it.",
+    )
     @commands.guild_only()
     async def challenge(
-        self, ctx: Context, claim: Reference, *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
+        self, ctx: Context, claim: commands.Range[str, 1, 120], *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
     ) -> None:
         """Tell the moderators that a claim is doubtful; you hear what comes of it."""
+        found = (await self._workspaces.open(ctx.workspace)).claim(await claim_meant(ctx, self._receipts, claim))
         replied = ctx.message.reference.jump_url if ctx.message.reference else ctx.message.jump_url
         made = await self._reviewing.challenge(
-            ctx.workspace, claim, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
+            ctx.workspace, found.ref, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
         )
         await ctx.tell(thanks(made))
         await announce_challenge(ctx.bot, await self._setups.of(ctx.workspace), made)
-
-    @done.autocomplete("claim")
-    @assign.autocomplete("claim")
-    @challenge.autocomplete("claim")
-    async def complete_claim(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer claim ids as one types."""
-        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)

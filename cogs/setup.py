@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
-from zoneinfo import available_timezones
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from rapidfuzz import process
 
 from bot.core.setup import Setup as Settings
+from bot.core.zones import zone_fault, zone_named, zones
 from bot.errors import Refused
-from bot.services.setups import Setups
+from bot.services.setups import SecondNeeded, Setups
 from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, only
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import send_pages
-from bot.ui.moderating.setup import setup_page
+from bot.ui.moderating.setup import SecondView, setup_page
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -30,12 +30,19 @@ class Setup(commands.Cog):
     def __init__(self, setups: Setups) -> None:
         self._setups = setups
 
-    async def _change(self, ctx: Context, what: str, **changes: Any) -> None:
-        before = await self._setups.of(ctx.workspace)
-        after = replace(before, **changes)
-        if after != before:
-            await self._setups.change(ctx.workspace, after, str(ctx.author.id), f"!setup {what}")
+    async def _change(self, ctx: Context, what: str, edit: Callable[[Settings], Settings]) -> None:
+        who, reason = str(ctx.author.id), f"!setup {what}"
+        owns = who if ctx.guild and ctx.guild.owner_id == ctx.author.id else ""
+        try:
+            after = await self._setups.change(ctx.workspace, edit, who, reason, second=owns)
+        except SecondNeeded as needed:
+            view = SecondView(self._setups, ctx.workspace, ctx.author.id, edit, reason)
+            view.message = await ctx.respond(content=str(needed), view=view)
+            return
         await send_pages(ctx, [setup_page(after)])
+
+    async def _set(self, ctx: Context, what: str, **changes: Any) -> None:
+        await self._change(ctx, what, lambda held: replace(held, **changes))
 
     @commands.hybrid_group(fallback="show", extras={"examples": ("setup",)})
     @only(Rank.MANAGER)
@@ -48,59 +55,63 @@ class Setup(commands.Cog):
     @only(Rank.MANAGER)
     async def moderators(self, ctx: Context, *, role: discord.Role) -> None:
         """Make a role's holders moderators, beside everybody with Manage Server; or no longer."""
-        held = (await self._setups.of(ctx.workspace)).moderators
         if role.is_default():
             raise Refused("Everybody cannot be a moderator; choose a role that is given to some.")
-        roles = tuple(each for each in held if each != role.id) if role.id in held else (*held, role.id)
-        await self._change(ctx, "moderators", moderators=roles)
+
+        def edit(held: Settings) -> Settings:
+            kept = tuple(each for each in held.moderators if each != role.id)
+            return replace(held, moderators=kept if role.id in held.moderators else (*kept, role.id))
+
+        await self._change(ctx, "moderators", edit)
 
     @setup.command(name="review-channel", extras={"examples": ("setup review-channel #reviews",)})
     @app_commands.describe(channel="Where challenges and proposals are announced; naming it again means nowhere.")
     @only(Rank.MANAGER)
     async def review_channel(self, ctx: Context, *, channel: discord.TextChannel) -> None:
         """Choose where challenges and proposals are announced; naming it again means nowhere."""
-        held = (await self._setups.of(ctx.workspace)).review_channel
-        await self._change(ctx, "review-channel", review_channel=None if channel.id == held else channel.id)
+
+        def edit(held: Settings) -> Settings:
+            return replace(held, review_channel=None if channel.id == held.review_channel else channel.id)
+
+        await self._change(ctx, "review-channel", edit)
 
     @setup.command(extras={"examples": ("setup zone Europe/Kyiv",)})
     @app_commands.describe(zone="A time zone's name, such as Europe/Kyiv.")
     @only(Rank.MANAGER)
     async def zone(self, ctx: Context, *, zone: commands.Range[str, 1, 60]) -> None:
         """Choose the time zone of dates and schedules."""
-        known = {name.casefold(): name for name in available_timezones()}
-        wanted = zone.strip().casefold().replace(" ", "_")
-        if wanted not in known:
-            near = process.extractOne(wanted, known.keys())
-            raise Refused(f"There is no time zone “{zone}”; did you mean {known[near[0]]}?")
-        await self._change(ctx, "zone", zone=known[wanted])
+        wanted = zone_named(zone)
+        if wanted is None:
+            raise Refused(f"{zone_fault(zone)}.")
+        await self._set(ctx, "zone", zone=wanted)
 
     @setup.command(name="four-eyes", extras={"examples": ("setup four-eyes on",)})
-    @app_commands.describe(state="Whether weighty changes wait for a second moderator.")
+    @app_commands.describe(state="Whether changes wait for a second moderator.")
     @only(Rank.MANAGER)
     async def four_eyes(self, ctx: Context, state: Literal["on", "off"]) -> None:
-        """Let changes of figure, claimant, quotation, caveat or status wait for a second moderator."""
-        await self._change(ctx, f"four-eyes {state}", four_eyes=state == "on")
+        """Let every change of what members read wait for a second moderator."""
+        await self._set(ctx, f"four-eyes {state}", four_eyes=state == "on")
 
     @setup.command(extras={"examples": ("setup dates uk",)})
     @app_commands.describe(language="The language of month names.")
     @only(Rank.MANAGER)
     async def dates(self, ctx: Context, language: Literal["en", "uk", "ru", "ko", "de", "fr", "es", "pl"]) -> None:
         """Choose the language in which dates are written."""
-        await self._change(ctx, f"dates {language}", dates=language)
+        await self._set(ctx, f"dates {language}", dates=language)
 
     @setup.command(extras={"examples": ("setup corrections on",)})
     @app_commands.describe(state="on posts them at once; off offers them to moderators.")
     @only(Rank.MANAGER)
     async def corrections(self, ctx: Context, state: Literal["on", "off"]) -> None:
         """Choose whether corrections are posted without asking when a claim that was shown changes."""
-        await self._change(ctx, f"corrections {state}", corrections=state == "on")
+        await self._set(ctx, f"corrections {state}", corrections=state == "on")
 
     @setup.command(extras={"examples": ("setup receipts 30",)})
     @app_commands.describe(days="How many days receipts of answers are kept.")
     @only(Rank.MANAGER)
     async def receipts(self, ctx: Context, days: commands.Range[int, 1, 3650]) -> None:
         """Choose how long it is kept which message showed which claims."""
-        await self._change(ctx, f"receipts {days}", receipt_days=days)
+        await self._set(ctx, f"receipts {days}", receipt_days=days)
 
     @setup.command(extras={"examples": ("setup channel #general corrections off",)})
     @app_commands.describe(
@@ -116,9 +127,12 @@ class Setup(commands.Cog):
     ) -> None:
         """Choose what may be posted in a channel without somebody there asking for it."""
         entry = f"{channel.id}:{kind}"
-        held = [each for each in (await self._setups.of(ctx.workspace)).muted if each != entry]
-        muted = tuple(held if state == "on" else [*held, entry])
-        await self._change(ctx, f"channel {kind} {state}", muted=muted)
+
+        def edit(held: Settings) -> Settings:
+            kept = tuple(each for each in held.muted if each != entry)
+            return replace(held, muted=kept if state == "on" else (*kept, entry))
+
+        await self._change(ctx, f"channel {kind} {state}", edit)
 
     @setup.command(extras={"examples": ("setup reset",)})
     @only(Rank.MANAGER)
@@ -128,9 +142,8 @@ class Setup(commands.Cog):
 
         async def confirm(interaction: Press) -> None:
             view.stop()
-            await self._setups.change(ctx.workspace, Settings(), str(interaction.user.id), "!setup reset")
-            shown = setup_page(Settings())
-            await interaction.response.edit_message(content=None, embeds=shown.embeds(), view=None)
+            await interaction.response.edit_message(content="Confirmed.", embeds=[], view=None)
+            await self._change(ctx, "reset", lambda _: Settings())
 
         async def keep(interaction: Press) -> None:
             view.stop()
@@ -145,5 +158,5 @@ class Setup(commands.Cog):
     async def complete_zone(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer time zones."""
         wanted = typed.casefold().replace(" ", "_")
-        found = sorted(name for name in available_timezones() if wanted in name.casefold())
+        found = sorted({name for plain, name in zones().items() if wanted in plain})
         return [app_commands.Choice(name=name, value=name) for name in found[:25]]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.asking.explaining import explain
-from bot.errors import NotFound, Refused
+from bot.errors import Refused
 from bot.services.answers import Workspaces
 from bot.services.receipts import Receipts
 from bot.ui.asking.why import why_pages
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
+from bot.ui.kit.readable import Meant, fetched, message_meant
 
-_LINK = re.compile(r"https?://\S+/channels/\d+/(\d{15,21})/(\d{15,21})\Z")
 _QUESTION_LENGTH = 300
 
 
@@ -39,32 +38,21 @@ class Why(commands.Cog):
                 f"Give a link to an answer, or a question, or reply to an answer with {ctx.clean_prefix}why."
             )
         snapshot = await self._workspaces.open(ctx.workspace)
-        result, readings = explain(snapshot.searcher, question[:_QUESTION_LENGTH])
+        result, readings = await asyncio.to_thread(explain, snapshot.searcher, question[:_QUESTION_LENGTH])
         await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds))
 
     async def _question(self, ctx: Context, answer: str) -> str:
-        link = _LINK.match(answer)
-        replied = ctx.message.reference if ctx.interaction is None else None
-        if link is not None:
-            return await self._asked(ctx, int(link[1]), int(link[2]))
-        if not answer and replied is not None and replied.message_id:
-            return await self._asked(ctx, replied.channel_id, replied.message_id)
-        return answer
+        meant = await message_meant(ctx, self._receipts, answer)
+        return answer if meant is None else await self._asked(ctx, meant)
 
-    async def _asked(self, ctx: Context, channel: int, message: int) -> str:
+    async def _asked(self, ctx: Context, meant: Meant) -> str:
         """What was asked: by the receipt of an answer with claims, else by the message that the answer replies to."""
-        found = ctx.guild.get_channel_or_thread(channel) if ctx.guild else ctx.channel
-        if not isinstance(found, discord.abc.Messageable) or (ctx.guild and not _readable(found, ctx.author)):
-            raise NotFound("No answer of the bot is there, as far as you can see.")
-        receipt = await self._receipts.of(ctx.workspace, message) if ctx.guild else None
-        if receipt is not None and receipt.asked:
-            return receipt.asked
-        try:
-            answered = await found.fetch_message(message)
-            before = answered.reference.message_id if answered.reference else None
-            return self._words(ctx, (await found.fetch_message(before)).content) if before else ""
-        except discord.HTTPException:
-            raise NotFound("That answer, or the question it replies to, is gone.") from None
+        answered = meant.message
+        words = ""
+        if answered.reference is not None and answered.reference.message_id is not None:
+            before = await fetched(answered.channel, answered.reference.message_id)  # deleted, it is not told again
+            words = self._words(ctx, before.content)
+        return (meant.receipt.asked if meant.receipt else "") or words
 
     def _words(self, ctx: Context, text: str) -> str:
         """A command's text without prefix and command name."""
@@ -72,10 +60,3 @@ class Why(commands.Cog):
             text = text.removeprefix(prefix).strip()
         first, _, rest = text.partition(" ")
         return rest.strip() if rest and ctx.bot.get_command(first) else text
-
-
-def _readable(channel: discord.abc.Messageable, who: discord.User | discord.Member) -> bool:
-    if not isinstance(who, discord.Member) or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-        return False
-    allowed = channel.permissions_for(who)
-    return allowed.read_messages and allowed.read_message_history

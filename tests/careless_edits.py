@@ -36,7 +36,7 @@ FIGURES = [
     ),
     pytest.param(
         ("- id: C8", "low: 6000", "low: 6500"),
-        "C8 figures 1 low: 6,500 stands in neither statement nor quotations; mend the figure or the words.",
+        "C8 figures 1 low: “more than 6,000” is written low: 6000, no high; mend that or the words.",
         id="a bound that no text states",
     ),
     pytest.param(
@@ -47,12 +47,12 @@ FIGURES = [
     ),
     pytest.param(
         ("- id: C8", "low: 6000", "low: 6000, high: 6000"),
-        "C8 figures 1 high: “more than 6,000” gives no high; leave high out.",
+        "C8 figures 1 high: “more than 6,000” is written low: 6000, no high; mend that or the words.",
         id="an upper bound for more than",
     ),
     pytest.param(
         ("- id: C20", "high: 12000", "low: 12000, high: 12000"),
-        "C20 figures 1 low: “up to 12,000” gives no low; leave low out.",
+        "C20 figures 1 low: “up to 12,000” is written no low, high: 12000; mend that or the words.",
         id="a lower bound for up to",
     ),
     pytest.param(

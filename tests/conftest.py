@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from discord.ext import commands
 
 from bot.app import Caveat, composed
 from bot.core.claims import FactBase
-from bot.errors import UserError
+from bot.errors import Unavailable, UserError
 from bot.files.factfile import load
 from bot.settings import Settings
+from bot.ui.kit import fonts
 from cogs.errors import unwrap
 from tests.contract import DESCRIPTION, check_requests
 from tests.desk import Desk, Moment
@@ -38,6 +39,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             "Requests were held against Discord's limits only: its OpenAPI description is not at hand "
             "(CAVEAT_DISCORD_OPENAPI names it)."
         )
+
+
+@pytest.fixture
+def own_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine that has no typefaces but the bot's own."""
+    monkeypatch.setattr(fonts, "_on_this_machine", tuple)
+    fonts.face_of.cache_clear()
+    fonts.legible.cache_clear()
+    yield
+    fonts.face_of.cache_clear()
+    fonts.legible.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -101,8 +113,8 @@ async def desk(settings: Settings, base: FactBase) -> AsyncGenerator[Desk, None]
 
 
 def _is_mistake(error: BaseException) -> bool:
-    """Whether the user made it and was told, which is part of the product."""
-    return isinstance(unwrap(error), (UserError, commands.CheckFailure, commands.UserInputError))
+    """Whether the user or an outage made it and the user was told, which is part of the product."""
+    return isinstance(unwrap(error), (UserError, Unavailable, commands.CheckFailure, commands.UserInputError))
 
 
 async def _set(env: simcord.Env, bot: Caveat, settings: Settings, clock: Moment) -> Desk:

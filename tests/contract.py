@@ -98,8 +98,15 @@ def message_breaches(message: Body, *, created: bool) -> Iterator[str]:
     yield from _embed_breaches(message.get("embeds") or [])
     yield from _component_breaches(message.get("components") or [])
     allowed = message.get("allowed_mentions")
-    if (created and not allowed) or (allowed and any(allowed.get(part) for part in _PINGS)):
+    pings = (created and not allowed) or (allowed and any(allowed.get(part) for part in _PINGS))
+    if pings and not _for_one_role(message, allowed):
         yield "the message could ping: allowed_mentions is not empty"
+
+
+def _for_one_role(message: Body, allowed: Body | None) -> bool:
+    """Whether a message begins with the one role that it is for, and could ping nobody else."""
+    role = re.match(r"For <@&(\d+)>(?:\n|$)", message.get("content") or "")
+    return role is not None and allowed == {"parse": [], "roles": [role[1]]}
 
 
 _BUTTON = 2

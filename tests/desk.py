@@ -20,9 +20,9 @@ from tests.contract import Body, choices_in, made_in, message_in
 
 _REF = re.compile(r"^C\d+( ·.*)?$")
 _MENTION = re.compile(r"(?<!\\)<@!?&?\d+>|@everyone|@here")
-_OURS = re.compile(r"(?:\bby|, and|,|In the words of) <@&?\d+>")
+_OURS = re.compile(r"(?:\bby|, and|,|, for|^For|In the words of) <@&?\d+>")
 _OWN_WORDS = re.compile(r"In the words of .+, not of the fact base:\n> “.*”")
-_FORMS = {"Who says what", "Caveat, figures, more"}
+_FORMS = {"Who says what", "Caveat, figures, more", "Where, when, through whom"}
 """Forms in which a moderator edits a claim: their fields hold what it says, and nobody else sees them."""
 _ALT_BLOCK = re.compile(rf"C\d+: {ATTRIBUTION} .+ {VERIFICATION} .+")
 _TELLING, _SHORT = 1000, 3

@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "help": ("", MEMBER, EVERYWHERE),
     "history": ("C8", MODERATOR, SERVER),
     "import": ("", MODERATOR, SERVER),
+    "intake": ("Police counted 3 men.", MODERATOR, SERVER),
     "metric": ("", MEMBER, EVERYWHERE),
     "metric add": ("name: Wounded reason: test", MODERATOR, SERVER),
     "metric edit": ("killed name: Killed in action reason: test", MODERATOR, SERVER),

@@ -11,8 +11,13 @@ import pytest
 import simcord
 
 from bot.app import composed
+from bot.core.claims import Link, Relation
+from bot.core.figures import Figure
 from bot.settings import Settings
+from bot.ui.asking.single_pages import claim_page
+from bot.ui.kit.embeds import DESCRIPTION, card
 from tests.desk import Desk, refs_in, text_of
+from tests.factories import a_base, a_claim
 
 HOSTILE = (
     "!ask @everyone @here <@123> <@&456> <#789>",
@@ -47,6 +52,11 @@ HOSTILE = (
     "!ask Ç̸̡̛͔̳̦̣͑̓a̴s̶u̸a̷l̸t̵i̶e̶s̴",
     "!check " + "6,000 killed. " * 100,
     "!watch maybe",
+    "!claim C8²",
+    "!ask \0casualties\0",
+    "!receipt " + "9" * 21,
+    "!why https://discord.com/channels/1/2/" + "9" * 21,
+    "!quote " + "9" * 400,
 )
 
 
@@ -69,6 +79,20 @@ async def test_what_is_typed_is_repeated_without_markup_or_invisible_marks(desk:
     assert "\u202e" not in message.content
     assert r"\*\*xyzzy" in message.content
     assert "@everyone" not in message.content
+
+
+def test_long_lists_beside_a_claim_stay_within_a_page() -> None:
+    """Its relations and conflicts are cut at whole entries; figures are never cut."""
+    related = tuple(Relation(Link.REPEATS, number) for number in range(2, 702))
+    figure = Figure("killed", "s" * 100, "more than 6,000", 6000, None, "u" * 100, "o" * 100)
+    claim = a_claim(1, "s" * 500, relations=related, figures=(figure,) * 40, editor_note="n" * 1000)
+    page = claim_page(claim, a_base([claim]), None)
+    assert "more than 6,000" in page.body or "an export holds the rest" in page.body
+    (shown,) = (card(claim, tuple(range(2, 702)), details=("d" * 900,) * 9),)
+    for text in (page.body, shown):
+        assert len(text) <= DESCRIPTION
+        assert "Verification:" in text
+    assert "C21 and 680 more" in shown
 
 
 def _broken(_: object) -> str:

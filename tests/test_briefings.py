@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.block import block_of
-from bot.core.briefing.briefings import Briefing, compose
+from bot.core.briefing.briefings import Briefing, compose, with_other_sides
 from bot.core.claims import Claim, FactBase, Link, Relation, Status
 from bot.core.dates import PartialDate
 from bot.ui.briefing.briefings import briefing_pages
+from bot.ui.briefing.layout import Part, Piece
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.text import bold, escape
 from tests.contract import message_breaches
@@ -35,6 +36,16 @@ def message(page: Page, *, plain: bool) -> dict[str, Any]:
     """A page as the body of the request that posts it."""
     shown = {"content": page.content()} if plain else {"embeds": [embed.to_dict() for embed in page.embeds()]}
     return {**shown, "allowed_mentions": {"parse": []}}
+
+
+def embeds(page: Page) -> list[Page]:
+    """What stands below each other on a page."""
+    return [page, *(embed for part in page.below for embed in embeds(part))]
+
+
+def bodies(pages: Sequence[Page]) -> list[str]:
+    """Every body on *pages*."""
+    return [embed.body for page in pages for embed in embeds(page)]
 
 
 def broken(pages: Sequence[Page], base: FactBase, *, plain: bool) -> list[str]:
@@ -87,11 +98,15 @@ def test_a_claim_stands_under_its_first_topic_the_subjects_own_section_first() -
     ]
 
 
-def test_a_conflict_stands_under_a_topic_that_all_of_it_shares() -> None:
-    """One account of the dead filed under troops as well is not parted from the other."""
-    base = a_base([disputing(1, 2, topics=(TROOPS, KILLED)), a_claim(2, topics=(KILLED,))])
+def test_what_is_disputed_comes_first_with_every_side_of_it() -> None:
+    """Also a side that was not asked for: whoever asks about a conflict sees all of it."""
+    base = a_base([disputing(1, 2, topics=(TROOPS, KILLED)), a_claim(2, topics=(KILLED,)), a_claim(3)])
 
-    assert [section.title for section in briefed(base).sections] == ["Casualties"]
+    sections = briefed(base, claims=[base.claims[2], base.claims[3]]).sections
+    assert [(section.title, [claim.ref for claim in section.claims]) for section in sections] == [
+        ("Disputed", ["C1", "C2"]),
+        ("Casualties", ["C3"]),
+    ]
 
 
 def test_statuses_are_counted_and_nothing_else_is() -> None:
@@ -108,8 +123,10 @@ def test_a_metric_without_a_figure_is_unknown_only_where_nobody_gives_one() -> N
     base = a_base([a_claim(figures=(a_figure(),))], killed, wounded, cargo)
 
     unknown = briefed(base).unknown
-    assert unknown[0] == "No figure for Wounded: no claim in the fact base gives one."
-    assert len(unknown) == 2
+    assert [line for line in unknown if line.startswith("How many")] == [
+        "How many: no source in the fact base gives a figure for Wounded.",
+        "How many: no source in the fact base gives a figure for Cargo ……….",
+    ]
     assert not re.search(r"\d", "".join(unknown))
 
 
@@ -120,8 +137,10 @@ def test_what_is_unknown_is_what_the_subject_is_asked_for_with() -> None:
     base = a_base([a_claim(1, topics=(casualties,)), elsewhere], a_metric("Wounded"), a_metric("Closed"))
 
     assert briefed(base, "Casualties", [base.claims[1]]).unknown == (
-        "No figure for killed: other claims in the fact base give one, none shown here does.",
-        "No figure for Wounded: no claim in the fact base gives one.",
+        "How many: no source in the fact base gives a figure for Wounded.",
+        "How many: no claim here gives a figure for killed; others do.",
+        "When: no date on which it happened is given for all claims here.",
+        "Whether it is so: no source says that anybody verified any of it.",
     )
 
 
@@ -149,12 +168,12 @@ def test_every_page_holds_whole_blocks_and_keeps_discords_limits(base: FactBase,
     assert not [each for page in pages for each in message_breaches(message(page, plain=plain), created=True)]
     for claim in base.live:
         block = block_of(claim)
-        (page,) = (page for page in pages if re.search(rf"^### {claim.ref}( |$)", page.body, re.MULTILINE))
-        start = page.body.index(f"### {claim.ref}")
-        said = page.body.index(f"{bold('Attribution:')} {escape(block.attribution)}\n", start)
-        checked = page.body.index(f"\n{bold('Verification:')} {escape(block.verification)}", said)
-        assert escape(claim.statement)[:20] in page.body[said:checked]
-        assert "\n### C" not in page.body[start + 1 : said]
+        (body,) = (body for body in bodies(pages) if re.search(rf"^`{claim.ref}`( |$)", body, re.MULTILINE))
+        start = body.index(f"`{claim.ref}`")
+        said = body.index(f"{bold('Attribution:')} {bold(escape(block.claimant))}", start)
+        checked = body.index(f"\n{bold('Verification:')} {escape(block.verification)}", said)
+        assert escape(claim.statement)[:20] in body[said:checked]
+        assert "\n`C" not in body[start + 1 : said]
 
 
 @pytest.mark.parametrize("plain", [True, False])
@@ -167,7 +186,7 @@ def test_no_figure_of_the_curated_base_stands_outside_a_block(base: FactBase, pl
 
         assert not broken(pages, base, plain=plain)
         shown = [ref for page in pages for ref in refs_in(text_in(message(page, plain=plain)))]
-        assert sorted(shown) == sorted(claim.ref for claim in claims)
+        assert sorted(shown) == sorted(claim.ref for claim in with_other_sides(base, claims))
 
 
 def test_unlike_metrics_are_not_mixed() -> None:
@@ -179,7 +198,7 @@ def test_unlike_metrics_are_not_mixed() -> None:
     )
     pages = briefing_pages(briefed(base), base, plain=False)
 
-    blocks = [block for page in pages for block in page.body.split("### ") if "Attribution:" in block]
+    blocks = [block for body in bodies(pages) for block in re.split(r"(?m)^(?=`C)", body) if "Attribution:" in block]
     assert [[words for words in worded.values() if words in block] for block in blocks] == [
         [words] for words in worded.values()
     ]
@@ -221,33 +240,46 @@ def test_a_thousand_claims_in_conflict_keep_every_limit(plain: bool) -> None:
     assert not broken(pages, base, plain=plain)
     shown = [ref for page in pages for ref in refs_in(text_in(message(page, plain=plain)))]
     assert sorted(shown) == sorted(claim.ref for claim in base.live)
-    assert [page.footer.split(" · ")[-1] for page in pages] == [
+    assert [embeds(page)[-1].footer.split(" · ")[-1] for page in pages] == [
         f"page {number} of {len(pages)}" for number in range(1, len(pages) + 1)
     ]
 
 
 def test_the_contents_name_the_page_a_section_begins_on() -> None:
-    """Also where the opening takes pages of its own."""
+    """Also where what changed takes pages of its own; the select leads to the same ones."""
     base = a_base(a_claim(number, topics=(TROOPS if number > 7 else KILLED,)) for number in range(1, 20))
-    pages = briefing_pages(briefed(base), base, plain=True, opening=["x" * 1000] * 3)
+    changed = Part("What changed", [Piece("x" * 1000)] * 3)
+    pages = briefing_pages(briefed(base), base, plain=True, changed=changed)
 
-    listed = re.findall(r"(\w+): \d+ claims, page (\d+)", "\n".join(page.body for page in pages))
+    listed = re.findall(r"(\w+): \d+ claims, page (\d+)", "\n".join(bodies(pages)))
     assert [title for title, _ in listed] == ["Casualties", "Troops"]
     for title, number in listed:
-        assert pages[int(number) - 1].title.endswith(f"— {title}")
-        assert not pages[int(number) - 2].title.endswith(f"— {title}")
+        assert title in [embed.title for embed in embeds(pages[int(number) - 1])]
+        assert title in pages[int(number) - 1].begins
+        assert title not in [embed.title for embed in embeds(pages[int(number) - 2])]
 
 
-def test_the_opening_comes_first_and_its_parts_stay_whole() -> None:
-    """What changed is told in blocks; none of them is cut, and one that fits no page is said to be left out."""
+def test_the_curated_base_takes_six_pages_at_most_and_the_first_has_claims(base: FactBase) -> None:
+    """What is disputed first, figures before everything; contents, counts and methods last."""
+    pages = briefing_pages(briefed(base), base, plain=False)
+    titles = [embed.title for page in pages for embed in embeds(page)]
+
+    assert len(pages) <= 6
+    assert titles[:2] == ["Briefing: the whole fact base", "Disputed"]
+    assert "`C7`" in pages[0].below[0].body
+    assert titles[-1] == "How this was made"
+
+
+def test_what_changed_stands_before_all_claims_and_its_blocks_stay_whole() -> None:
+    """On as many pages as they need."""
     blocks = [block_of(a_claim(number, f"Account {number}. " * 30)).text(label=bold) for number in range(1, 8)]
     base = a_base([a_claim()])
 
-    pages = briefing_pages(briefed(base), base, plain=True, opening=[*blocks, "y" * 5000])
-    assert pages[0].body.startswith(blocks[0])
-    assert all(any(block in page.body for page in pages) for block in blocks)
-    assert any("too long to be shown whole here" in page.body for page in pages)
-    assert not any("yy" in page.body for page in pages)
+    changed = Part("What changed", [Piece(block) for block in blocks])
+    pages = briefing_pages(briefed(base), base, plain=True, changed=changed)
+    assert all(any(block in body for body in bodies(pages)) for block in blocks)
+    titles = [embed.title for page in pages for embed in embeds(page)]
+    assert titles.index("What changed") < titles.index("Casualties")
     assert not broken(pages, base, plain=True)
 
 
@@ -256,18 +288,19 @@ def test_a_block_that_fits_no_plain_message_is_named_rather_than_cut() -> None:
     base = a_base([a_claim(caveats=("@_" * 150,) * 3, status=Status.CONTESTED)])
 
     pages = briefing_pages(briefed(base), base, plain=True)
-    assert any("The block of C1 is too long to be shown whole here" in page.body for page in pages)
+    assert any("The block of C1 is too long to be shown whole here" in body for body in bodies(pages))
     assert not broken(pages, base, plain=True)
 
 
 def test_the_front_page_says_how_old_the_newest_source_is_and_what_it_was_made_from() -> None:
     """In days on the day it was made for; a source of the same day, or of a zone ahead, is of today."""
     base = a_base([a_claim(source=a_source(published_on=date(2025, 12, 4)))])
-    front = briefing_pages(briefed(base, revision=7), base, plain=False)[0].body
+    front, *_, last = bodies(briefing_pages(briefed(base, revision=7), base, plain=False))
 
     assert "Newest source: 4 Dec 2025, 1 day old." in front
-    assert "from revision 7 of the fact base" in front
-    assert "1 claim: The article states no independent verification." in front
+    assert "No source says that anybody verified any claim below." in front
+    assert "from revision 7 of the fact base" in last
+    assert "1 claim: The article states no independent verification." in last
     ahead = a_base([a_claim(source=a_source(published_on=date(2025, 12, 6)))])
     assert "6 Dec 2025, published today" in briefing_pages(briefed(ahead), ahead, plain=False)[0].body
 
@@ -279,4 +312,5 @@ def test_names_stay_names() -> None:
     base = a_base([a_claim(claimant=claimant, topics=(a_topic(name),), places=(a_place(name),))], a_metric(name))
 
     for page in briefing_pages(briefed(base, name), base, plain=False):
-        assert not re.search(r"(?<!\\)<@|@everyone|(?<!\\)`", f"{page.title}{page.body}")
+        content = re.sub(r"^`C\d+`", "", page.content(), flags=re.MULTILINE)
+        assert not re.search(r"(?<!\\)<@|@everyone|(?<!\\)`", content)

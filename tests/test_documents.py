@@ -47,7 +47,8 @@ def whole_on_one_page(claim: Claim, pages: Sequence[str]) -> bool:
     """Whether one page holds the claim's id and its block with every part in the contract's order."""
     block = block_of(claim)
     parts = (claim.ref, ATTRIBUTION, block.attribution, block.statement, VERIFICATION, block.verification)
-    return any("".join(map(bare, parts)) in re.sub(r"·conflictswith(C\d+,?)+", "", bare(page)) for page in pages)
+    beside = re.compile(r"·(?:conflictswith|atoddswith).*?(?=Attribution:)")
+    return any("".join(map(bare, parts)) in beside.sub("", bare(page)) for page in pages)
 
 
 @cache
@@ -132,7 +133,7 @@ LATIN_AND_CYRILLIC = st.text(
 
 
 @given(st.lists(st.tuples(LATIN_AND_CYRILLIC, LATIN_AND_CYRILLIC, LATIN_AND_CYRILLIC), min_size=1, max_size=12))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 def test_in_a_pdf_every_claim_is_a_whole_block_on_one_page(texts: list[tuple[str, str, str]]) -> None:
     """Wherever the page breaks fall, and letter by letter."""
     base = a_base(
@@ -168,14 +169,16 @@ def test_a_claim_in_conflict_with_everything_still_fits_a_page() -> None:
     assert "and 638 more" in " ".join(page.split())
 
 
-def test_letters_that_the_typeface_lacks_are_written_in_latin_ones_and_that_is_said() -> None:
-    """Cyrillic and curly quotes are there; Korean is spelled out rather than shown as empty boxes."""
-    base = a_base([a_claim(1, "Сили “оборони” і 김정은")])
-    text = " ".join(" ".join(read(pdf_of(briefed(base), base))).split())
+@pytest.mark.usefixtures("own_typefaces")
+def test_letters_that_no_typeface_has_are_written_in_latin_ones_and_that_is_said() -> None:
+    """Cyrillic, Korean and Chinese stand as they are; what nobody can draw is not an empty box."""
+    base = a_base([a_claim(1, "Сили “оборони” і 김정은 𒀀", claimant="中华人民共和国外交部")])
+    text = bare(" ".join(read(pdf_of(briefed(base), base))))
 
-    assert "Сили “оборони” і GimJeongEun" in text
-    assert "are written in Latin ones" in text
-    plain = a_base([a_claim(1, "Сили “оборони”")])
+    assert bare("Сили “оборони” і 김정은 ?") in text
+    assert "中华人民共和国外交部" in text
+    assert bare("are written in Latin ones") in text
+    plain = a_base([a_claim(1, "Сили “оборони” 김정은")])
     assert "are written in Latin ones" not in " ".join(read(pdf_of(briefed(plain), plain)))
 
 
@@ -198,12 +201,12 @@ def test_a_pdf_says_what_it_is(base: FactBase) -> None:
     assert reader.metadata.creation_date.date() == TODAY
     assert reader.root_object["/Lang"] == "en"
     titles = [str(entry["/Title"]) for entry in reader.outline if not isinstance(entry, list)]
-    assert titles[0] == "Casualties"
-    assert titles[-3:] == ["Sources", "Unknown", "Open challenges"]
+    assert titles[:2] == ["Disputed", "Engineers"]
+    assert titles[-5:] == ["Contents", "Unknown", "Timeline", "Sources", "How this was made"]
 
 
 @pytest.mark.parametrize("size", [(1000, 600), (400, 4000), (20, 20)])
-def test_a_picture_stands_before_the_claims_and_fits_the_page(size: tuple[int, int]) -> None:
+def test_a_picture_follows_the_first_claims_and_fits_the_page(size: tuple[int, int]) -> None:
     """However tall it is; with words for those who do not see it."""
     file = BytesIO()
     Image.new("RGB", size, "white").save(file, "PNG")
@@ -227,16 +230,20 @@ def test_without_claims_a_file_says_so() -> None:
         assert ATTRIBUTION not in text
 
 
-def test_a_thousand_claims_are_all_in_the_file() -> None:
-    """Each once, whole, on its page."""
+def test_three_hundred_claims_are_all_in_the_file_and_break_well() -> None:
+    """Each once, whole, on its page; no heading ends a page, and no page but the last is left half empty."""
     topics = [a_topic(f"Topic {number}") for number in range(30)]
     base = a_base(
-        a_claim(number, f"Account number {number}. " * 4, topics=(topics[number % 30],)) for number in range(1, 1001)
+        a_claim(number, f"Account number {number}. " * 4, topics=(topics[number % 30],)) for number in range(1, 301)
     )
     briefing = briefed(base)
-    pages = [bare(page) for page in read(pdf_of(briefing, base))]
+    texts = read(pdf_of(briefing, base))
+    pages = [bare(page) for page in texts]
     markdown = markdown_of(briefing, base)
 
-    assert sum(page.count(ATTRIBUTION) for page in pages) == 1000
+    assert sum(page.count(ATTRIBUTION) for page in pages) == 300
     assert all(page.count(ATTRIBUTION) == page.count(VERIFICATION) for page in pages)
-    assert markdown.count(f"**{ATTRIBUTION}**") == markdown.count(f"**{VERIFICATION}**") == 1000
+    assert markdown.count(f"**{ATTRIBUTION}**") == markdown.count(f"**{VERIFICATION}**") == 300
+    full = [text.strip().splitlines()[:-1] for text in texts if ATTRIBUTION in text][:-1]
+    assert not [lines[-1] for lines in full if lines[-1].startswith("Topic ")]
+    assert min(len(lines) for lines in full) > 0.7 * max(len(lines) for lines in full)

@@ -89,6 +89,15 @@ def test_quoted_words_that_no_claim_keeps_are_found() -> None:
     assert finding.startswith("sources fox-2025-11-14 the article's “open.” (its line 1) is in no quotation; add it")
 
 
+def test_a_passage_left_out_on_purpose_is_marked_so() -> None:
+    """By the source, in the file; a mark that stands for nothing in the text is found."""
+    base = a_base_of(WHOLE[0], CAPTAIN)
+
+    assert compare(base, ARTICLE.encode(), {"fox-2025-11-14": ("open.",)}) == []
+    (finding,) = compare(base, ARTICLE.encode(), {"fox-2025-11-14": ("open.", "ajar")})
+    assert finding.message == "“ajar” does not stand in the article."
+
+
 def test_a_quoted_name_is_kept_by_its_party() -> None:
     """A call sign in quotation marks is a name, not an assertion."""
     (finding,) = found(a_base_of(*WHOLE, article=ARTICLE.replace("Bear", "Wolf")), ARTICLE.replace("Bear", "Wolf"))

@@ -8,21 +8,60 @@ from bot.core.claims import FactBase
 from tests.desk import Desk, labels_of, refs_in, text_of
 
 
-async def test_sources_open_with_everybody_who_speaks_and_no_figure(desk: Desk, base: FactBase) -> None:
-    """First who says what, through whom, how many claims, how many verified; the claims follow page by page."""
+async def test_sources_open_with_everybody_who_speaks_then_show_their_claims(desk: Desk, base: FactBase) -> None:
+    """How many claims of whom, and how far checked, without a figure; then the first claims, on the same screen."""
     message = await desk.say("!sources casualties")
     assert message is not None
     shown = text_of(message)
+    overview, _, claims = shown.partition("All as reported by")
 
-    assert "South Korean, Ukrainian and Western sources — to Reuters" in shown
-    assert "Volodymyr Zelensky" in shown
-    assert "0 verified by anybody" in shown
-    assert refs_in(shown) == []
+    assert "Disputed: 3 claims by 2 claimants; nobody could verify any." in overview
+    assert "Ukrainian President Volodymyr Zelensky: 2 claims; nobody could verify any" in overview
     figures = [figure.quantifier for claim in base.live for figure in claim.figures if len(figure.quantifier) > 2]
-    assert not any(figure in shown for figure in figures)
+    assert not any(figure in overview for figure in figures)
+    assert refs_in(claims) == ["C21", "C22", "C8"]
 
-    await desk.member.click(message, label="Next ›")
-    assert {"C8", "C21", "C22"} <= set(refs_in(text_of(desk.channel.history()[-1])))
+
+async def test_sources_tell_like_figures_of_unlike_things_apart(desk: Desk) -> None:
+    """The same number of engineers deployed and of people killed is no agreement."""
+    shown = await desk.answer("!sources")
+    warnings = [line for line in shown.splitlines() if "counts unlike things" in line]
+
+    assert any("Killed in C8" in line and "C19" in line for line in warnings), warnings
+
+
+async def test_an_answer_says_first_what_it_is(desk: Desk) -> None:
+    """How many claims by how many, whether they agree, whether anybody checked; the publisher once, above them."""
+    shown = (await desk.answer("!casualties")).split("\n\n")
+
+    assert shown[1].startswith("Disputed: 3 claims by 2 claimants; nobody could verify any.")
+    assert "All as reported by Fox News Digital (14 Nov 2025)." in shown[1]
+    assert not any("as reported by" in block for block in shown[2:])
+
+
+async def test_a_lone_claim_names_its_publisher_in_its_block(desk: Desk) -> None:
+    """Nothing above it would."""
+    shown = await desk.answer("!claim C8")
+
+    assert "to Reuters, as reported by Fox News Digital (14 Nov 2025)" in shown
+
+
+async def test_further_reading_stands_behind_a_button_that_says_so(desk: Desk) -> None:
+    """A question is answered by what answers; the rest of the topic is one press away."""
+    message = await desk.say("!ask who trained the north korean engineers")
+    assert message is not None
+    more = next(label for label in labels_of(message) if label.startswith("More on "))
+    first = refs_in(text_of(message))
+    await desk.member.click(message, label=more)
+
+    assert len(first) < 3
+    assert not set(first) & set(refs_in(text_of(desk.channel.history()[-1])))
+
+
+async def test_who_asks_when_gets_the_date_in_the_block(desk: Desk) -> None:
+    """Which date it is, is said: when it happened, or when it was said."""
+    assert "When: said Apr 2025 (day not given)" in await desk.answer("!ask when did putin announce it")
+    assert "When: Aug 2024 (day not given)" in await desk.answer("!ask when did ukraine storm into kursk")
 
 
 async def test_sources_without_words_are_all_claimants(desk: Desk, base: FactBase) -> None:
@@ -133,13 +172,28 @@ async def test_none_of_these_is_an_honest_no(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("question", ["!ask how many tanks were destroyed", "!ask bakhmut casualties", "!ask hello"])
-async def test_when_the_base_has_nothing_it_says_so_and_names_the_nearest_topics(desk: Desk, question: str) -> None:
+async def test_when_the_base_has_nothing_it_says_so(desk: Desk, question: str) -> None:
     """No figure, and never "none", which would be a claim."""
     shown = await desk.answer(question)
 
     assert "No claim in the fact base matches" in shown
-    assert "Nearest topics:" in shown
     assert not any(character.isdigit() for character in shown)
+
+
+async def test_a_refusal_leads_on_to_topics_that_are_near_and_to_no_others(desk: Desk) -> None:
+    """One press shows the topic's claims, to whoever asked; lunch is near to nothing."""
+    message = await desk.say("!ask bakhmut casualties")
+    assert message is not None
+    await desk.moderator.click(message, label="Casualties")
+    assert refs_in(text_of(desk.channel.history()[-1])) == []
+    await desk.member.click(message, label="Casualties")
+    assert refs_in(text_of(desk.channel.history()[-1])) == ["C8", "C21", "C22"]
+
+    for question in ("!ask what is for lunch", "!ask hello"):
+        far = await desk.say(question)
+        assert far is not None
+        assert labels_of(far) == ["Delete", "Tell me"]
+        assert "Near to it" not in text_of(far)
 
 
 @pytest.mark.parametrize("text", ["!play despacito", "!ban", "!rank", "!", "!!", "!8ball will it rain"])

@@ -17,8 +17,8 @@ LOCKS = {
 }
 EXTRAS = {
     "requirements.lock": (),
-    "requirements-offline.lock": ("offline",),
-    "requirements-dev.lock": ("offline", "dev"),
+    "requirements-offline.lock": ("offline", "intake"),
+    "requirements-dev.lock": ("offline", "intake", "dev"),
 }
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 _PINNED = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ]+)", re.MULTILINE)
@@ -51,7 +51,7 @@ def test_production_installs_neither_tests_nor_the_simulated_discord() -> None:
     """In the versions that were tested."""
     production, tested = _pinned("requirements.lock"), _pinned("requirements-dev.lock")
 
-    assert not {"simcord", "pytest", "av", "scipy", "basedpyright"} & production.keys()
+    assert not {"simcord", "pytest", "av", "scipy", "basedpyright", "spacy"} & production.keys()
     assert {name: tested.get(name) for name in production} == production
 
 

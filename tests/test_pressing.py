@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import discord
 import pytest
 import simcord
 
+from bot.files.factfile import dump
 from tests.desk import Desk, labels_of, refs_in, text_of
 from tests.ranks import REFUSED, kept, private
 from tests.test_moderating import newest_with, press
 
 EDIT = "!claim edit C8 note: Checked twice. reason: note"
 DOUBT = "!claim edit C8 status: contested caveat: Others doubt it. | Reuters reason: doubt"
-REWORD = "!party edit reuters name: Roiters reason: typo"
+IMPORT = "!import"
 NOT_YOURS = "These buttons belong to whoever gave the command."
 
 ONES_OWN = {
@@ -25,6 +27,8 @@ ONES_OWN = {
     "Make it an alias": "!misses",
     "Draft a claim": "!misses",
     "Drop": "!misses",
+    "Apply": IMPORT,
+    "Leave it": IMPORT,
 }
 """Buttons for nobody but whoever gave the command, and the command that shows them."""
 
@@ -32,13 +36,12 @@ ANY_MODERATORS = {
     "Approve": DOUBT,
     "Decline": DOUBT,
     "Post corrections": DOUBT,
-    "Apply": REWORD,
-    "Leave it": REWORD,
+    "Publisher and day": "!intake Police counted 3 men.",
 }
 """Buttons for every moderator, and the command that leads to them."""
 
 BUTTONS = ONES_OWN | ANY_MODERATORS
-FOUR_EYES = {"Approve", "Decline", "Apply", "Leave it"}
+FOUR_EYES = {"Approve", "Decline"}
 
 
 class Role:
@@ -79,10 +82,20 @@ async def shown(desk: Desk, editor: simcord.MemberActor, label: str) -> discord.
     await desk.say("!casualties")
     if label in FOUR_EYES:
         await desk.say("!setup four-eyes on", who=desk.admin)
-    await desk.say(BUTTONS[label], who=editor)
+    if BUTTONS[label] == IMPORT:
+        await editor.send(desk.channel, IMPORT, attachments=[("base.yaml", await another_base(desk))])
+    else:
+        await desk.say(BUTTONS[label], who=editor)
     if BUTTONS[label] == DOUBT:
         await press(desk, "Save", editor)
     return newest_with(desk, label)
+
+
+async def another_base(desk: Desk) -> bytes:
+    """A file that would change C8."""
+    base = (await desk.bot.services.workspaces.open(desk.server.id)).base
+    changed = replace(base.claims[8], editor_note="Checked twice.")
+    return dump(replace(base, claims={**base.claims, 8: changed})).encode()
 
 
 @pytest.mark.parametrize("lose", LOSSES)

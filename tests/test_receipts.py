@@ -99,7 +99,7 @@ async def test_a_receipt_is_for_those_who_see_the_channel(desk: Desk) -> None:
     answer = await desk.say("!casualties", who=desk.admin, where=room)
     assert answer is not None
 
-    assert "There is no receipt" in await desk.answer(f"!receipt {answer.id}")
+    assert "you and Caveat can read" in await desk.answer(f"!receipt {answer.id}")
     theirs = await desk.say(f"!receipt {answer.id}", who=desk.admin)
     assert theirs is not None
     assert "C8 revision 1" in text_of(theirs)

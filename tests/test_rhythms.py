@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.briefing.schedules import Asked, Rhythm, Weekday, read_rhythm
+from bot.core.zones import zones
 from bot.errors import Refused
 
 DAILY = frozenset(range(7))
@@ -238,6 +239,23 @@ def _asked(at: time, about: str = "", days: frozenset[int] = DAILY, zone: str = 
         ("every day at 12am UTC", _asked(time(0), zone="UTC")),
         ("daily 12pm killed and wounded", _asked(time(12), "killed and wounded")),
         ("kursk, belgorod daily 08:00", _asked(time(8), "kursk, belgorod")),
+        ("daily 8", _asked(time(8))),
+        ("daily 8 casualties", _asked(time(8), "casualties")),
+        ("daily 1830", _asked(time(18, 30))),
+        ("daily 8.30 mines", _asked(time(8, 30), "mines")),
+        ("daily 8h", _asked(time(8))),
+        ("daily 8 o’clock", _asked(time(8))),
+        ("daily noon", _asked(time(12))),
+        ("weekdays midnight UTC", _asked(time(0), days=WORKING, zone="UTC")),
+        ("mon,wed,fri 18:30", _asked(time(18, 30), days=frozenset({MON, WED, FRI}))),
+        ("tuesday & thursday at 7 kursk", _asked(time(7), "kursk", frozenset({1, 3}))),
+        ("mon 08:00", _asked(time(8), days=frozenset({MON}))),
+        ("every weekday at 8am", _asked(time(8), days=WORKING)),
+        ("every weekday at 8 casualties", _asked(time(8), "casualties", WORKING)),
+        ("each evening at 8", _asked(time(20))),
+        ("every morning at 7:30 troops", _asked(time(7, 30), "troops")),
+        ("daily 8 in the evening", _asked(time(20))),
+        ("daily 08:00 brigade 810", _asked(time(8), "brigade 810")),
         ("daily 08:00 west bank", _asked(time(8), "west bank")),
     ],
 )
@@ -259,8 +277,13 @@ def test_what_it_is_about_may_look_like_a_schedule(name: str, about: str) -> Non
     [
         ("", "how often"),
         ("08:00 casualties", "how often"),
-        ("mon 08:00", "how often"),
-        ("monthly 08:00", "how often"),
+        ("monthly 08:00", "“weekly mon 08:00”"),
+        ("hourly Europe/Kyiv", "“daily Europe/Kyiv”"),
+        ("dialy 07:15 casualties", "“daily 07:15”"),
+        ("wensday 18:30", "“wednesday 18:30”"),
+        ("mon,wed casualties", "“mon wed 08:00”"),
+        ("weekdays morning casualties", "“weekdays 08:00”"),
+        ("daily 25", "“25”"),
         ("daily casualties", "what time"),
         ("daily 24:00", "“24:00”"),
         ("daily 8:5", "“8:5”"),
@@ -277,7 +300,9 @@ def test_what_it_is_about_may_look_like_a_schedule(name: str, about: str) -> Non
         ("daily 08:00 Asia/Berlin", "nearest is Europe/Berlin"),
         ("daily 08:00 America/New York", "nearest is America/New_York"),
         ("daily 08:00 Mars/Phobos", "“Mars/Phobos”"),
-        ("daily 08:00 EST", "“EST”"),
+        ("daily 08:00 EST", "America/New_York"),
+        ("EST daily 08:00", "America/New_York"),
+        ("daily 08:00 Etc/GMT+5", "“Etc/GMT+5”"),
         ("daily 08:00 UTC+3", "“UTC+3”"),
         ("weekly 08:00", "“weekly” takes one weekday"),
         ("weekly 08:00 mon,fri", "Monday and Friday"),
@@ -296,7 +321,7 @@ def test_a_refusal_names_what_is_wrong_and_gives_an_example(words: str, wrong: s
     assert "as in “" in said or "say “" in said
 
 
-@given(rhythms.filter(lambda rhythm: "/" in rhythm.zone or rhythm.zone == "UTC"))
+@given(rhythms.filter(lambda rhythm: rhythm.zone in set(zones().values())))
 def test_a_rhythm_reads_as_it_may_be_typed(rhythm: Rhythm) -> None:
     """What a list of schedules shows can be copied into a new one."""
     assert read_rhythm(f"{rhythm.words}, casualties", "Asia/Seoul") == Asked(rhythm, "casualties")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from bot.services.briefings import Digest, Report
 from bot.ui.briefing.digests import MESSAGES, digest_messages
 from tests.desk import Desk, text_of
 from tests.factories import a_base, a_claim
-from tests.test_moderating import moderator_says, press
+from tests.test_moderating import moderator_says, newest, press
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -183,13 +184,14 @@ async def test_a_schedule_that_cannot_be_read_is_refused(
 
 
 async def test_a_digest_never_exceeds_three_messages(desk: Desk, room: simcord.ChannelHandle) -> None:
-    """Of the whole base, too; each says which part it is."""
+    """Of the whole base, too; each says which part of them it is, and counts no pages that are not there."""
     await scheduled(desk, room, "daily 08:00")
     await desk.later(days=1)
     texts = posted(room)
 
-    assert len(texts) == 3
-    assert all(f"part {number} of 3" in text for number, text in enumerate(texts, start=1))
+    assert 1 < len(texts) <= MESSAGES
+    assert all(f"part {number} of {len(texts)}" in text for number, text in enumerate(texts, start=1))
+    assert not any(re.search(r"page \d+", text) for text in texts)
 
 
 def test_what_does_not_fit_three_messages_is_left_to_a_command() -> None:
@@ -202,7 +204,89 @@ def test_what_does_not_fit_three_messages_is_left_to_a_command() -> None:
     messages = digest_messages(digest, due, now, "UTC", plain=False)
 
     assert len(messages) == MESSAGES
-    assert "further pages: !brief Casualties" in messages[-1][-1].footer
+    assert "more than fits here: !brief Casualties" in messages[-1].content()
+
+
+async def test_a_schedule_may_post_changes_only(desk: Desk, room: simcord.ChannelHandle) -> None:
+    """The whole briefing the first time, then what changed, with the way to the rest."""
+    line = await scheduled(desk, room, "daily 08:00 casualties changes only")
+    assert "changes only" in line
+    await desk.later(days=1)
+    await moderator_says(desk, "!claim retire C21 withdrawn")
+    await desk.later(days=1)
+    await desk.later(days=1)
+    first, second, third = posted(room)
+
+    assert "C22" in first
+    assert "C21 · retired · now" in second
+    assert "C22" not in second
+    assert "the whole briefing: !brief Casualties" in second
+    assert "No change since" in third
+
+
+async def test_a_schedule_notifies_the_role_it_names_and_nobody_else(desk: Desk, room: simcord.ChannelHandle) -> None:
+    """Silent unless told; the first part names the role, and no other mention can come to life."""
+    role = desk.server.create_role("analysts", mentionable=True)
+    await desk.env.settle()
+    line = await scheduled(desk, room, f"daily 08:00 changes only mention <@&{role.id}> casualties")
+    assert f"for <@&{role.id}>" in line
+    await desk.later(days=1)
+    path = f"/{room.id}/messages"
+    (sent,) = [each.json for each in desk.env.http_requests if each.path.endswith(path) and each.json]
+
+    assert sent["content"] == f"For <@&{role.id}>"
+    assert sent["allowed_mentions"] == {"parse": [], "roles": [str(role.id)]}
+    assert not sent.get("flags")
+
+
+@pytest.mark.parametrize(
+    ("mention", "line"),
+    [
+        ("@everyone", "not everybody"),
+        ("<@123>", "not a person"),
+        ("<@&123> <@&124>", "one role at most"),
+        ("<@&123>", "Name a role that is there"),
+    ],
+)
+async def test_a_schedule_that_would_notify_anybody_else_is_refused(
+    desk: Desk, room: simcord.ChannelHandle, mention: str, line: str
+) -> None:
+    """With what to do instead."""
+    assert line in await scheduled(desk, room, f"daily 08:00 casualties mention {mention}")
+    assert "There are none" in await moderator_says(desk, "!briefing list")
+
+
+async def test_a_role_that_may_not_be_mentioned_is_refused(desk: Desk, room: simcord.ChannelHandle) -> None:
+    """A moderator does not get by a briefing what Discord does not let them do."""
+    role = desk.server.create_role("quiet")
+    await desk.env.settle()
+
+    assert "cannot be notified" in await scheduled(desk, room, f"daily 08:00 casualties mention <@&{role.id}>")
+
+
+async def test_a_briefing_on_demand_begins_with_what_changed_lately(desk: Desk) -> None:
+    """Within a week; before that there is nothing to say."""
+    assert "What changed" not in await desk.answer("!brief casualties")
+    await desk.later(days=10)
+    await moderator_says(desk, "!claim retire C21 withdrawn")
+    shown = await desk.answer("!brief casualties")
+    assert shown.index("C21 · retired · now") < shown.index("C8")
+    await desk.later(days=10)
+    assert "No change since" in await desk.answer("!brief casualties")
+
+
+async def test_a_select_leads_to_each_part_of_a_briefing(desk: Desk) -> None:
+    """By its title."""
+    message = await desk.say("!brief")
+    assert message is not None
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    (select,) = [part for row in rows for part in row.children if isinstance(part, discord.SelectMenu)]
+    (choice,) = [option.value for option in select.options if option.label == "Orders"]
+    await desk.member.select(message, [choice])
+
+    shown = newest(desk)
+    assert "C9" in shown
+    assert "C8" not in shown
 
 
 async def test_briefings_can_be_switched_off_for_a_channel(desk: Desk, room: simcord.ChannelHandle) -> None:

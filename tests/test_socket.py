@@ -7,6 +7,7 @@ import json
 import re
 import signal
 import socket
+import sqlite3
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,9 @@ import pytest
 from bot.operating.probing import probe
 from tests.contract import check_requests
 from tests.loopback import Fault, Loopback, payloads
-from tests.loopback.payloads import BOT
+from tests.loopback.payloads import BOT, CHANNELS, MEMBERS
 from tests.loopback.process import Process, caveat, process_of
-from tests.loopback.server import TOKEN
+from tests.loopback.server import TOKEN, Weather
 
 _START = 30
 
@@ -97,6 +98,48 @@ async def test_a_rate_limit_delays_an_answer_and_loses_none(discord: Loopback, b
 
     posted = [request for request in discord.requests if request.path.endswith("/messages")]
     assert len(posted) == 3
+
+
+@pytest.mark.parametrize("lost", [503, 0], ids=["refused by a gateway", "connection dropped"])
+async def test_an_answer_whose_delivery_is_in_doubt_is_sent_again_and_shown_once(
+    discord: Loopback, bot: Process, lost: int
+) -> None:
+    """Discord had posted it, and only its reply was lost."""
+    weather = [Weather(lost=lost)]
+    discord.weather = lambda each: weather.pop() if weather and each.path.endswith("/messages") else Weather()
+    await discord.ask("!casualties")
+    async with asyncio.timeout(_START):
+        while not discord.rest.repeats:
+            await asyncio.sleep(0.05)
+
+    posted = [request.body for request in discord.requests if request.path.endswith("/messages")]
+    assert len(posted) == 2
+    assert posted[0] == posted[1]
+
+
+async def test_an_answer_that_discord_could_not_take_is_sent_again(discord: Loopback, bot: Process) -> None:
+    """The member gets it, late."""
+    discord.faults.append(Fault("POST", "/channels/*/messages", 503))
+
+    assert "Attribution:" in _text(await discord.ask("!casualties"))
+
+
+async def test_a_stop_under_load_loses_no_receipt(discord: Loopback, bot: Process, tmp_path: Path) -> None:
+    """Every answer that was shown can be gone back to."""
+    for number in range(60):
+        await discord.say("!casualties", channel=CHANNELS[number % len(CHANNELS)], who=MEMBERS[number % len(MEMBERS)])
+    async with asyncio.timeout(_START):
+        while len(_posted(discord)) < 10:
+            await asyncio.sleep(0)
+    assert await bot.stop() == 0
+
+    with sqlite3.connect(tmp_path / "caveat.db") as database:
+        (kept,) = database.execute("SELECT count(DISTINCT message) FROM receipt").fetchone()
+    assert kept == sum("Attribution:" in str(each) for each in _posted(discord)) >= 10
+
+
+def _posted(discord: Loopback) -> list[dict[str, Any]]:
+    return [request.body for request in discord.requests if request.path.endswith("/messages")]
 
 
 async def test_the_connection_is_kept_alive(discord: Loopback, bot: Process) -> None:

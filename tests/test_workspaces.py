@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
 
 from bot.core.asking.results import Found
-from bot.core.claims import FactBase
-from bot.services import answers
-from bot.services.answers import CURATED, Workspaces
+from bot.core.claims import FactBase, Wording
+from bot.services.answers import CURATED, Snapshot, Workspaces
 from tests.factories import a_base, a_claim
 
 BASE = a_base([a_claim(1, "Field kitchens were sent to Kursk."), a_claim(2, "Bakeries were sent to Kursk.")])
@@ -33,6 +34,10 @@ class Kept:
         return {key: base.revision for key, base in self.bases.items()}
 
 
+async def nothing_to_do(_: int) -> None:
+    """Every workspace is there."""
+
+
 @pytest.fixture
 def kept() -> Kept:
     """An empty store."""
@@ -42,9 +47,6 @@ def kept() -> Kept:
 @pytest.fixture
 def workspaces(kept: Kept) -> Workspaces:
     """Workspaces over it."""
-
-    async def nothing_to_do(_: int) -> None:
-        return None
 
     return Workspaces(kept, nothing_to_do)
 
@@ -75,13 +77,15 @@ async def test_a_changed_copy_answers_for_itself_alone(workspaces: Workspaces, k
     assert statements((await workspaces.open(CURATED)).ask("kitchens")) == ["Field kitchens were sent to Kursk."]
 
 
-async def test_the_workspace_not_asked_for_longest_is_let_go(
-    workspaces: Workspaces, kept: Kept, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And read again when somebody asks; the curated base stays."""
-    monkeypatch.setattr(answers, "HELD", 3)
+async def test_the_workspace_not_asked_for_longest_is_let_go(kept: Kept) -> None:
+    """By what they take in memory; it is read again when somebody asks, and the curated base stays."""
+    for workspace in (1, 2, 3):
+        own = replace(BASE.claims[1], statement=f"Field kitchens came to desk {workspace}.")
+        kept.bases[workspace] = replace(BASE, claims={**BASE.claims, 1: own})
+    workspaces = Workspaces(kept, nothing_to_do, megabytes=2)
     for workspace in (CURATED, 1, 2, 1, 3):
         await workspaces.open(workspace)
+        assert workspaces.taken <= 2_000_000
 
     assert [key for key in (CURATED, 1, 2, 3) if workspaces.opened(key)] == [CURATED, 1, 3]
     await workspaces.open(2)
@@ -95,3 +99,37 @@ async def test_an_older_base_never_replaces_a_newer_one(workspaces: Workspaces) 
     await workspaces.replace(7, replace(BASE, revision=4))
 
     assert list((await workspaces.open(7)).base.claims) == [2]
+
+
+@pytest.mark.parametrize("wording", [Wording(), Wording(closed=True)], ids=["open", "closed"])
+def test_a_base_that_was_let_go_is_freed_at_once(wording: Wording) -> None:
+    """It holds itself nowhere, so it does not wait for the collector, which the bot lets look seldom."""
+    gc.disable()
+    try:
+        snapshot = Snapshot(replace(BASE, wording=wording))
+        for question in ("kitchens", "who was never heard of"):
+            snapshot.ask(question)
+            snapshot.named(question)
+            snapshot.checker.assertions(question)
+        changed = Snapshot(replace(BASE, wording=wording, claims={1: BASE.claims[1]}), snapshot.searcher)
+        changed.ask("kitchens")
+        held = weakref.ref(snapshot.searcher)
+        del snapshot, changed
+
+        assert held() is None
+    finally:
+        gc.enable()
+
+
+async def test_a_base_read_again_after_a_change_holds_none_that_was_before(workspaces: Workspaces) -> None:
+    """A thousand edits take no more memory than one."""
+    first = weakref.ref((await workspaces.open(7)).searcher)
+    await workspaces.open(CURATED)
+    for revision in range(1, 4):
+        own = replace(BASE.claims[1], statement=f"Field kitchens came {revision} times.")
+        made = await workspaces.replace(7, replace(BASE, claims={1: own}, revision=revision))
+        made.ask("kitchens")
+        made.ask("who was never heard of")
+    gc.collect()
+
+    assert first() is None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,15 +17,15 @@ from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Report
 from bot.services.ports import Clock, PastStore, PostingStore
 from bot.services.setups import Setups
-from bot.ui.briefing.briefings import briefing_pages
-from bot.ui.kit.embeds import EMBED_TOTAL, Page
+from bot.ui.briefing.briefings import briefing_pages, heading
+from bot.ui.briefing.layout import footed
+from bot.ui.kit.embeds import Page
+from bot.ui.kit.places import Place, begin_post
 from bot.ui.moderating.changes import moment_words
 
 log = logging.getLogger(__name__)
 
 PAUSE = timedelta(minutes=1)
-_PARTS = 10
-_MARGIN = 300
 
 
 class LiveBriefings:
@@ -49,13 +49,17 @@ class LiveBriefings:
         self._setups = setups
         self._clock = clock
 
-    async def pin(self, workspace: int, channel: discord.TextChannel, about: str) -> discord.Message:
+    async def pin(self, workspace: int, place: Place, about: str) -> discord.Message:
         """Post a live briefing; raises `NotFound` or `Refused` where nothing goes by that name."""
         subject = await self._briefings.named(workspace, about)
         report = await self._briefings.report(workspace, subject)
-        message = await channel.send(embeds=_embeds(await self._page(workspace, report)), silent=True)
+        embeds = (await self._page(workspace, report)).embeds()
+        if isinstance(place, discord.ForumChannel):
+            _, message = await begin_post(place, heading(report.briefing), None, embeds)
+        else:
+            message = await place.send(embeds=embeds, silent=True)
         await self._postings.pin(
-            Live(message.id, workspace, channel.id, subject, report.base.revision, self._clock())
+            Live(message.id, workspace, message.channel.id, subject, report.base.revision, self._clock())
         )
         return message
 
@@ -64,11 +68,15 @@ class LiveBriefings:
         return await self._postings.live(workspace)
 
     async def unpin(self, workspace: int, channel: int) -> int:
-        """Let the live briefings of a channel go; how many there were. Their messages stay as they are."""
-        found = [each for each in await self._postings.live(workspace) if each.channel == channel]
+        """Let the live briefings of a channel or forum go; how many there were. Their messages stay as they are."""
+        found = [each for each in await self._postings.live(workspace) if channel in self._around(each.channel)]
         for each in found:
             await self._postings.unpin(each.message)
         return len(found)
+
+    def _around(self, channel: int) -> set[int | None]:
+        found = self._bot.get_channel(channel)
+        return {channel, found.parent_id if isinstance(found, discord.Thread) else None}
 
     async def refresh(self) -> None:
         """Edit every live briefing that shows an older base and was not edited within the last minute."""
@@ -82,19 +90,19 @@ class LiveBriefings:
         return min((live.edited_at + PAUSE for live in await self._behind()), default=None)
 
     async def _behind(self) -> list[Live]:
-        found: list[Live] = []
-        for live in await self._postings.live():
-            snapshot = await self._workspaces.open(live.workspace)
-            if snapshot.base.revision != live.revision:
-                found.append(live)
-        return found
+        """Without holding their bases in memory."""
+        standing = await self._postings.live()
+        for workspace in {live.workspace for live in standing}:
+            await self._workspaces.prepare(workspace)
+        revisions = await self._workspaces.revisions() if standing else {}
+        return [live for live in standing if revisions.get(live.workspace) != live.revision]
 
     async def _edit(self, live: Live) -> None:
         LANGUAGE.set((await self._setups.of(live.workspace)).dates)
         try:
             channel: Any = self._bot.get_channel(live.channel) or await self._bot.fetch_channel(live.channel)
             report = await self._briefings.report(live.workspace, live.about)
-            embeds = _embeds(await self._page(live.workspace, report))
+            embeds = (await self._page(live.workspace, report)).embeds()
             await channel.get_partial_message(live.message).edit(embeds=embeds)
         except (discord.NotFound, discord.Forbidden, NotFound) as error:
             log.warning("the live briefing %s is let go: %s", live.message, error)
@@ -105,18 +113,13 @@ class LiveBriefings:
         else:
             await self._postings.edited(live.message, report.base.revision, self._clock())
 
-    async def _page(self, workspace: int, report: Report) -> list[Page]:
+    async def _page(self, workspace: int, report: Report) -> Page:
         zone = (await self._setups.of(workspace)).zone
         span = await self._past.written(workspace)
         changed = moment_words(span[1] if span else report.at, zone)
         footer = f"Live: edited when the fact base changes · last change {changed}"
-        pages: list[Page] = []
-        for page in briefing_pages(report.briefing, report.base, plain=False):
-            if pages and (len(pages) == _PARTS or sum(p.length for p in (*pages, page)) > EMBED_TOTAL - _MARGIN):
-                break
-            pages.append(page)
-        return [*pages[:-1], replace(pages[-1], footer=footer)]
-
-
-def _embeds(pages: list[Page]) -> list[discord.Embed]:
-    return [embed for page in pages for embed in page.embeds()]
+        first, *others = await asyncio.to_thread(
+            briefing_pages, report.briefing, report.base, plain=False, posted=True
+        )
+        more = [f"more than fits here: !brief {report.briefing.subject}".rstrip()] if others else []
+        return footed(first, *more, footer)

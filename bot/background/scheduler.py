@@ -17,6 +17,7 @@ from bot.services.answers import Workspaces
 from bot.services.briefings import Deliveries
 from bot.services.ports import Clock
 from bot.services.setups import Setups
+from bot.services.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Scheduler:
         postman: Postman,
         live_briefings: LiveBriefings,
         setups: Setups,
+        watch: Watch,
         daily: Daily,
         clock: Clock,
         refresh: int,
@@ -51,6 +53,7 @@ class Scheduler:
         self._postman = postman
         self._live_briefings = live_briefings
         self._setups = setups
+        self._watch = watch
         self._daily = daily
         self._clock = clock
         self._refresh = refresh
@@ -103,6 +106,7 @@ class Scheduler:
         if self._refresh:
             await self._workspaces.catch_up()
             await self._setups.catch_up()
+            await self._watch.open()
 
     async def _deliver(self) -> None:
         gate = asyncio.Semaphore(_AT_ONCE)
@@ -111,6 +115,9 @@ class Scheduler:
             async with gate:
                 await _unharmed(due_now)
 
+        due = await self._deliveries.next_due()
+        if due is None or due > self._clock():  # taking writes, and reading waits for nobody
+            return
         while taken := await self._deliveries.take():
             await asyncio.gather(*(one(lambda due=due: self._postman.deliver(due)) for due in taken))
 

@@ -7,7 +7,8 @@ import contextlib
 import logging
 import re
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import aiohttp
 import discord
@@ -20,13 +21,13 @@ from bot.services.briefings import Briefings, Deliveries, Digest
 from bot.services.ports import Clock
 from bot.services.receipts import Receipts
 from bot.services.setups import Setups
+from bot.ui.briefing.briefings import heading
 from bot.ui.briefing.digests import digest_messages
-from bot.ui.kit.context import embeds_allowed
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.places import Chat, Place, begin_post
 
 log = logging.getLogger(__name__)
 
-Channel = discord.TextChannel | discord.Thread | discord.VoiceChannel
 _PART = re.compile(r" · part (\d+) of (\d+)")
 _CLOCKS_APART = timedelta(minutes=5)
 """Discord dates its messages by its own clock; ours may be ahead of it."""
@@ -75,45 +76,63 @@ class Postman:
         return 0
 
     async def _deliver(self, due: Due) -> int:
-        channel = await self._channel(due.schedule.channel)
+        place = await self._place(due.schedule.channel)
         setup = await self._setups.of(due.schedule.workspace)
         LANGUAGE.set(setup.dates)
-        if setup.mutes(channel.id, BRIEFINGS):
+        if setup.mutes(place.id, BRIEFINGS):
             await self._skip(due, "briefings are switched off in this channel")
             return 0
         digest = await self._briefings.digest(due.schedule, due.last)
-        if due.schedule.skip_unchanged and digest.since is not None and not digest.changes:
+        options = due.schedule.options
+        if options.skip_unchanged and digest.since is not None and not digest.changes:
             await self._skip(due, "nothing changed")
             return 0
-        plain = not embeds_allowed(channel, channel.guild.me)
-        messages = digest_messages(digest, due, self._clock(), setup.zone, plain=plain)
-        there = await self._there(channel, due) if due.resumed else {}
+        plain = not place.permissions_for(place.guild.me).embed_links
+        messages = await asyncio.to_thread(digest_messages, digest, due, self._clock(), setup.zone, plain=plain)
+        chat, there = await self._begun(place, due)
         if there is None:
             return 0
+        title = heading(digest.report.briefing)
         sent: list[int] = []
-        for part, pages in enumerate(messages, start=1):
+        role = place.guild.get_role(options.mention) if options.mention else None
+        for part, page in enumerate(messages, start=1):
             if part not in there:
                 if not await self._deliveries.held(due):
                     return 0
-                there[part] = await self._send(channel, pages, due.nonce(part), plain=plain)
+                notified = role if part == 1 else None
+                chat, there[part] = await self._send(
+                    chat or place, page, due.nonce(part), title, notified, plain=plain
+                )
             sent.append(there[part])
         await self._deliveries.posted(due, sent, digest.report)
-        self._note(channel, sent, messages, digest)
+        if chat is not None:
+            self._note(chat, sent, messages, digest)
         return len(sent)
 
-    def _note(self, channel: Channel, sent: list[int], messages: list[list[Page]], digest: Digest) -> None:
-        asked = f"briefing {digest.report.briefing.subject}".strip()
-        for message, pages in zip(sent, messages, strict=False):
-            claims = [claim for page in pages for claim in page.shown]
-            self._receipts.note(channel.guild.id, channel.id, message, asked, claims)
+    async def _begun(self, place: Place, due: Due) -> tuple[Chat | None, dict[int, int] | None]:
+        """Where the slot's messages are, or None for a forum without a post yet; and what `_there` says of them."""
+        if not isinstance(place, discord.ForumChannel):
+            return place, await self._there(place, due) if due.resumed else {}
+        since = due.slot - _CLOCKS_APART
+        posts = [each for each in place.threads if each.created_at and each.created_at >= since]
+        for post in posts if due.resumed else ():
+            there = await self._there(post, due) if post.owner_id == place.guild.me.id else {}
+            if there or there is None:
+                return post, there
+        return None, {}
 
-    async def _channel(self, channel: int) -> Channel:
+    def _note(self, channel: Chat, sent: list[int], messages: list[Page], digest: Digest) -> None:
+        asked = f"briefing {digest.report.briefing.subject}".strip()
+        for message, page in zip(sent, messages, strict=False):
+            self._receipts.note(channel.guild.id, channel.id, message, asked, page.shown)
+
+    async def _place(self, channel: int) -> Place:
         found: Any = self._bot.get_channel(channel) or await self._bot.fetch_channel(channel)
-        if not isinstance(found, Channel):
-            raise NotFound("a briefing can only be posted in a text channel")
+        if not isinstance(found, Place):
+            raise NotFound("a briefing can only be posted in a channel, a thread or a forum")
         return found
 
-    async def _there(self, channel: Channel, due: Due) -> dict[int, int] | None:
+    async def _there(self, channel: Chat, due: Due) -> dict[int, int] | None:
         """Parts of the slot that are in the channel already, by their stamp; None when the lease went meanwhile."""
         found: dict[int, int] = {}
         me, seen = self._bot.user.id if self._bot.user else 0, 0
@@ -132,16 +151,37 @@ class Postman:
         return found
 
     @staticmethod
-    async def _send(channel: Channel, pages: list[Page], nonce: str, *, plain: bool) -> int:
-        embeds = [] if plain else [embed for page in pages for embed in page.embeds()]
-        content = "\n".join(page.content() for page in pages) if plain else None
+    async def _send(
+        place: Place, page: Page, nonce: str, title: str, role: discord.Role | None = None, *, plain: bool
+    ) -> tuple[Chat, int]:
+        """
+        Send a message, in a forum as the first of a new post; where it is now, and its id.
+
+        Args:
+            role: Alone is notified, of all that the text may name.
+        """
+        head = f"For {role.mention}" if role else ""
+        content = "\n".join(filter(None, (head, page.content() if plain else ""))) or None
+        allowed = discord.AllowedMentions(everyone=False, users=False, roles=[_named(role)] if role else False)
+        embeds = [] if plain else page.embeds()
+        if isinstance(place, discord.ForumChannel):
+            async with asyncio.timeout(_SEND_S):
+                post, message = await begin_post(place, title, content, embeds, allowed)
+            return post, message.id
+        channel = place
         async with asyncio.timeout(_SEND_S):
-            message = await channel.send(content, embeds=embeds, nonce=nonce, silent=True)
+            message = await channel.send(
+                content,
+                embeds=embeds,
+                nonce=nonce,
+                silent=role is None,
+                allowed_mentions=allowed,
+            )
         if isinstance(channel, discord.TextChannel) and channel.is_news():
             with contextlib.suppress(discord.HTTPException, TimeoutError):
                 async with asyncio.timeout(_PUBLISH_S):  # Discord allows few an hour; nothing is to wait for that
                     await message.publish()
-        return message.id
+        return channel, message.id
 
     async def _skip(self, due: Due, why: str) -> None:
         log.info("%s is skipped: %s", due.stamp, why)
@@ -160,6 +200,11 @@ class Postman:
             )
             with contextlib.suppress(discord.HTTPException):
                 await channel.send(line, silent=True)
+
+
+def _named(role: discord.Role) -> discord.abc.Snowflake:
+    """*role* by an id that is a string, as Discord's description wants it; discord.py's own sends a number."""
+    return cast("discord.abc.Snowflake", SimpleNamespace(id=str(role.id)))
 
 
 def _stamped(message: discord.Message, stamp: str) -> re.Match[str] | None:

@@ -8,10 +8,11 @@ caller moves the claim to the next page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.core.claims import Attribution, Caveat, Claim, Party, Relay, Status, Verification
+from bot.core.claims import Attribution, Caveat, Claim, Party, Relay, Source, Status, Verification
 from bot.core.dates import day_words
 
 ATTRIBUTION = "Attribution:"
@@ -33,20 +34,33 @@ def party_words(party: Party) -> str:
     return party.style or party.name
 
 
-def attribution_words(attribution: Attribution) -> str:
-    """`South Korean … sources, to Reuters, as reported by Fox News Digital (14 Nov 2025)`."""
-    published = day_words(attribution.source.published_on)
-    publisher = attribution.source.publisher.name
+def source_words(source: Source) -> str:
+    """`Fox News Digital (14 Nov 2025)`."""
+    return f"{source.publisher.name} ({day_words(source.published_on)})"
+
+
+def attribution_words(attribution: Attribution, *, sourced: bool = True) -> str:
+    """
+    `South Korean … sources, to Reuters, as reported by Fox News Digital (14 Nov 2025)`.
+
+    Args:
+        sourced: Whether the publisher is named; False only where the same screen names it once for all its blocks.
+    """
+    source = attribution.source
     if attribution.own_voice:
-        return f"{publisher}, in its own voice ({published})"
+        published = f" ({day_words(source.published_on)})" if sourced else ""
+        return f"{source.publisher.name}, in its own voice{published}"
     hops = "".join(
         f", {'to' if hop.how is Relay.TO else 'via'} {party_words(hop.party)}" for hop in attribution.relayed_by
     )
-    return f"{party_words(attribution.claimant)}{hops}, as reported by {publisher} ({published})"
+    reported = f", as reported by {source_words(source)}" if sourced else ""
+    return f"{party_words(attribution.claimant)}{hops}{reported}"
 
 
 def _caveat_words(caveat: Caveat) -> str:
-    return f"“{caveat.text}” ({caveat.stated_by})" if caveat.stated_by else f"“{caveat.text}”"
+    """The sentence, quoted, and who states it where it does not say so itself."""
+    stated = caveat.stated_by and caveat.stated_by.casefold() not in caveat.text.casefold()
+    return f"“{caveat.text}” ({caveat.stated_by})" if stated else f"“{caveat.text}”"
 
 
 def status_words(status: Status) -> str:
@@ -64,8 +78,9 @@ class Block:
     """
     The three parts of a claim as it leaves the bot, unlabelled, plus its id.
 
-    `details` are further lines about the claim (its figures, an editor's note); they stand inside the block,
-    so that a figure in them is never read without attribution and verification.
+    `claimant` is what `attribution` begins with, to stand out where the place allows it. `details` are further lines
+    about the claim (its figures, an editor's note); they stand inside the block, so that a figure in them is never
+    read without attribution and verification.
     """
 
     ref: str
@@ -73,44 +88,83 @@ class Block:
     statement: str
     verification: str
     details: tuple[str, ...] = ()
+    claimant: str = ""
 
-    def text(self, *, escape: Callable[[str], str] = str, label: Callable[[str], str] = str) -> str:
+    def text(
+        self,
+        *,
+        escape: Callable[[str], str] = str,
+        label: Callable[[str], str] = str,
+        claimant: Callable[[str], str] = str,
+    ) -> str:
         """
         The parts as lines, in the contract's order.
 
         Args:
             escape: Applied to every stored text, for places with markup.
             label: Applied to the two labels, for places with bold.
+            claimant: Applied to who says it, to stand out.
         """
+        who = claimant(escape(self.claimant)) if self.claimant else ""
+        through = escape(self.attribution.removeprefix(self.claimant))
         return "\n".join(
             (
-                f"{label(ATTRIBUTION)} {escape(self.attribution)}",
+                f"{label(ATTRIBUTION)} {who}{through}",
                 escape(self.statement),
                 *map(escape, self.details),
                 f"{label(VERIFICATION)} {escape(self.verification)}",
             )
         )
 
-    def fit(self, room: int, *, escape: Callable[[str], str] = str, label: Callable[[str], str] = str) -> str | None:
+    def fit(
+        self,
+        room: int,
+        *,
+        escape: Callable[[str], str] = str,
+        label: Callable[[str], str] = str,
+        claimant: Callable[[str], str] = str,
+    ) -> str | None:
         """The text in at most *room* characters, its statement shortened if need be; None if that fails."""
-        text = self.text(escape=escape, label=label)
+        text = self.text(escape=escape, label=label, claimant=claimant)
         statement = self.statement
         while len(text) > room:
             keep = len(statement) - max(1, (len(text) - room) // 2)
             if keep < _SHORTEST_STATEMENT:
                 return None
             statement = statement[:keep].rstrip(" ,;:…")
-            text = replace(self, statement=f"{statement}…").text(escape=escape, label=label)
+            shorter = replace(self, statement=f"{statement}…")
+            text = shorter.text(escape=escape, label=label, claimant=claimant)
         return text
 
 
-def block_of(claim: Claim, details: tuple[str, ...] = ()) -> Block:
-    """The block of *claim*, with *details* inside. Its quotations follow the statement, in quotation marks."""
-    quoted = " ".join(f"“{quotation.exact}”" for quotation in claim.quotations)
+def block_of(claim: Claim, details: tuple[str, ...] = (), *, sourced: bool = True, brief: bool = False) -> Block:
+    """
+    The block of *claim*, with *details* inside. Its quotations follow the statement, in quotation marks.
+
+    Args:
+        sourced: See `attribution_words`.
+        brief: Leave out quotations whose words the statement has.
+    """
+    attribution = claim.attribution
+    quotations = (each.exact for each in claim.quotations if not (brief and _repeats(claim.statement, each.exact)))
+    quoted = " ".join(f"“{exact}”" for exact in quotations)
     return Block(
         ref=claim.ref,
-        attribution=attribution_words(claim.attribution),
+        attribution=attribution_words(attribution, sourced=sourced),
         statement=f"{claim.statement} {quoted}".strip(),
         verification=verification_words(claim.verification),
         details=details,
+        claimant=attribution.source.publisher.name if attribution.own_voice else party_words(attribution.claimant),
     )
+
+
+_WORD = re.compile(r"[^\W_]+")
+_REPEATED = 0.75
+
+
+def _repeats(statement: str, quotation: str) -> bool:
+    """Whether most words of *quotation*, its numbers among them, stand in *statement*, too."""
+    said = set(_WORD.findall(statement.casefold()))
+    words = _WORD.findall(quotation.casefold())
+    shared = sum(word in said for word in words)
+    return shared >= _REPEATED * len(words) and all(word in said for word in words if word.isdecimal())

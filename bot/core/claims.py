@@ -17,9 +17,19 @@ from unicodedata import normalize
 
 from bot.core.dates import PartialDate
 from bot.core.figures import Figure
-from bot.errors import InvalidClaim
+from bot.errors import InvalidClaim, NotFound
 
-_CLAIM_REF = re.compile(r"\W*[cс]?\W*0*(\d{1,9})\W*\Z", re.IGNORECASE)
+_CLAIM_REF = re.compile(
+    r"""
+    [\s"'“”„«»‘’`*_(\[]*
+    (?P<letter> [cс] [\s\#№.-]{0,2} | [\#№]\s? )?
+    0* (?P<number> \d{1,9} )
+    [\s"'“”„«»‘’`*_)\].,;:!?…]*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""An id as cited: with a letter or number sign, alone, in quotation marks, or before a stop. Nothing else leads it:
+`<3`, `:3` and `-1` cite nothing."""
 
 
 NAME_LENGTH = 120
@@ -333,10 +343,19 @@ class Claim:
         return f"C{self.number}"
 
 
-def parse_ref(text: str) -> int | None:
-    """Read `C14`, `c14`, `#14`, `14`, a Cyrillic `С14` or a full-width `Ｃ14` as a claim's number; else None."""
-    found = _CLAIM_REF.match(normalize("NFKC", text))
-    return int(found[1]) or None if found else None
+def parse_ref(text: str, *, bare: bool = True) -> int | None:
+    """
+    Read `C14`, `c14`, `#14`, `14`, a Cyrillic `С14` or a full-width `Ｃ14` as a claim's number; else None.
+
+    Args:
+        bare: Whether digits alone are an id, too.
+    """
+    if any(sign.isnumeric() and not sign.isdecimal() for sign in text):
+        return None  # ² and ½ become digits in compatibility form
+    found = _CLAIM_REF.fullmatch(normalize("NFKC", text))
+    if not found or not (bare or found["letter"]):
+        return None
+    return int(found["number"]) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +416,13 @@ class FactBase:
         yield from self.topics.values()
         yield from self.places.values()
         yield from self.parties.values()
+
+    def cited(self, ref: str) -> Claim:
+        """The claim that people cite as *ref* (see `parse_ref`), retired or not; raises `NotFound`."""
+        claim = self.claims.get(parse_ref(ref) or 0)
+        if claim is None:
+            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
+        return claim
 
     def lineage(self, party: Party) -> frozenset[str]:
         """Keys of *party* and of every party it is part of: a minister's ministry, and its country."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from bot.core.digits import written
 from bot.errors import InvalidClaim
+
+_MOST = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,10 @@ class Figure:
                 raise InvalidClaim(f"A figure needs its {name}.")
         if any(isinstance(bound, float) and not math.isfinite(bound) for bound in (self.low, self.high)):
             raise InvalidClaim("A figure's low and high are numbers, or empty where the words give none.")
+        if any(bound is not None and abs(bound) >= _MOST for bound in (self.low, self.high)):
+            raise InvalidClaim("A figure's bounds are beyond anything that can be counted.")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise InvalidClaim(f"A figure's low ({self.low}) is above its high ({self.high}).")
+            raise InvalidClaim(f"A figure's low ({written(self.low)}) is above its high ({written(self.high)}).")
 
     @property
     def words(self) -> str:
@@ -52,8 +57,8 @@ class Figure:
     def bounds(self) -> str:
         """`6000..`, `..12000`, `10000..12000` or `14000`, in digits; empty where the words give none."""
         if self.low == self.high:
-            return "" if self.low is None else _digits(self.low)
-        return f"{'' if self.low is None else _digits(self.low)}..{'' if self.high is None else _digits(self.high)}"
+            return "" if self.low is None else written(self.low)
+        return f"{'' if self.low is None else written(self.low)}..{'' if self.high is None else written(self.high)}"
 
     @property
     def counted(self) -> str:
@@ -64,7 +69,3 @@ class Figure:
     def admits(self, value: float) -> bool:
         """Whether *value* is one of the numbers this figure is worded with (not merely inside its range)."""
         return value in (self.low, self.high)
-
-
-def _digits(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)

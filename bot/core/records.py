@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.core.claims import (
@@ -34,6 +34,8 @@ Record = dict[str, Any]
 
 _TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
 
+_GROUPS = {Kind.TOPIC: "topics", Kind.PLACE: "places", Kind.PARTY: "parties", Kind.METRIC: "metrics"}
+
 
 @dataclass(frozen=True)
 class Entries:
@@ -45,6 +47,15 @@ class Entries:
     sources: Mapping[str, Source]
     metrics: Mapping[str, Metric]
     claims: frozenset[str] = frozenset()
+
+    def along_with(self, entries: Iterable[Entry]) -> Entries:
+        """These, and *entries* in place of those with the same kind and key."""
+        groups: dict[str, dict[str, Any]] = {
+            name: dict(getattr(self, name)) for name in ("topics", "places", "parties", "metrics")
+        }
+        for entry in entries:
+            groups[_GROUPS[entry.kind]][entry.key] = entry
+        return replace(self, **groups)
 
 
 def entry_record(entry: Entry) -> Record:

@@ -19,7 +19,7 @@ class Setup:
         moderators: Ids of the roles whose holders are moderators, beside everybody with Manage Server.
         review_channel: Id of the channel that hears of challenges and proposals; None: nowhere.
         zone: IANA name of the time zone that schedules take unless they name one.
-        four_eyes: Whether weighty changes wait for a second moderator.
+        four_eyes: Whether changes wait for a second moderator.
         dates: Language of month names, as a code of two letters.
         corrections: Whether a correction is posted without asking when a claim that was shown changes.
         receipt_days: How long receipts of what was shown are kept.
@@ -34,6 +34,10 @@ class Setup:
     corrections: bool = False
     receipt_days: int = 90
     muted: tuple[str, ...] = ()
+
+    def loosens(self, after: Setup) -> bool:
+        """Whether *after* would let one person alone change what two have to agree on."""
+        return self.four_eyes and not after.four_eyes
 
     def mutes(self, channel: int, kind: str) -> bool:
         """Whether *kind* is not to be posted in *channel*."""

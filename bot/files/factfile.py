@@ -18,7 +18,7 @@ from bot.core.editing.uploads import Stamp
 from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
 from bot.errors import FactBaseError, InvalidClaim
 from bot.files.factmodels import SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
-from bot.files.yaml_tree import Place, Tree, as_tree, write
+from bot.files.yaml_tree import Place, Tree, as_tree, items_of, mapping_of, write
 
 FILE_NAME = "fact-base.yaml"
 _LARGEST = 20_000_000
@@ -37,11 +37,14 @@ class FactFile:
     Attributes:
         path: The file.
         lines: Line of each place in the file, from 1, by its path: ("claims", 3, "statement").
+        left_out: Passages of each source, by its key, that no claim holds on purpose; the base itself has no use for
+            them.
     """
 
     path: Path
     base: FactBase
     lines: Mapping[tuple[str | int, ...], int]
+    left_out: Mapping[str, Sequence[str]]
 
     def line(self, *place: str | int) -> int:
         """The line of *place*, or of the closest thing around it."""
@@ -78,7 +81,7 @@ def load(path: Path) -> FactFile:
 
 def parse(text: str, path: Path) -> FactFile:
     """Read a fact base from *text*; *path* is what errors call it. Raises like `load`."""
-    return read_tree(as_tree(text, path), path)
+    return read_tree(as_tree(text, path, exact=path.suffix == ".json"), path)
 
 
 def read_tree(tree: Tree, path: Path) -> FactFile:
@@ -86,7 +89,10 @@ def read_tree(tree: Tree, path: Path) -> FactFile:
     base, faults = read_whole(tree, NOTHING)
     for place, message in faults:
         raise FactBaseError(f"{path}:{tree.line(place)}: {message}")
-    return FactFile(path, base, tree.lines)
+    left_out: dict[str, Sequence[str]] = {
+        str(key): (mapping_of(source) or {}).get("left_out") or () for key, source in items_of(tree.root["sources"])
+    }
+    return FactFile(path, base, tree.lines, left_out)
 
 
 def read_whole(tree: Tree, held: Entries) -> tuple[FactBase, list[Fault]]:
@@ -159,7 +165,7 @@ def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
             place = ("sources", key, "publisher")
             faults.append((place, f"source {key}: there is no party “{source.publisher}”; add it."))
         else:
-            fields = source.model_dump(exclude={"publisher"})
+            fields = source.model_dump(exclude={"publisher", "left_out"})
             sources[key] = Source(key, publisher=parties[source.publisher], **fields)
     entries = Entries(
         {**held.topics, **made["topics"]},

@@ -6,8 +6,18 @@ import json
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
+from bot.core.bounds import read_number
 from bot.core.claims import (
     CAVEAT_LENGTH,
     MOST,
@@ -34,6 +44,11 @@ Edtf = Annotated[
     AfterValidator(lambda text: PartialDate.parse(text).edtf),
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
+
+
+Bound = Annotated[
+    float | None, BeforeValidator(lambda value: read_number(value) if isinstance(value, str) else value)
+]
 
 
 class _Model(BaseModel):
@@ -63,6 +78,9 @@ class SourceModel(_Model):
     published_on: date
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     title: str = ""
+    left_out: list[Annotated[str, StringConstraints(min_length=1, max_length=QUOTATION_LENGTH)]] = Field(
+        default_factory=list[str], description="Passages that no claim holds, on purpose; only `check` reads them."
+    )
 
 
 class HopModel(_Model):
@@ -97,8 +115,8 @@ class FigureModel(_Model):
     metric: Key
     subject: Name
     quantifier: Name
-    low: float | None = None
-    high: float | None = None
+    low: Bound = None
+    high: Bound = None
     unit: Name = "people"
     of: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = ""
 

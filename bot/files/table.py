@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.core.block import attribution_words, party_words, verification_words
+from bot.core.bounds import split_bounds
 from bot.core.claims import Claim, FactBase
 from bot.errors import FactBaseError
 from bot.files.yaml_tree import Place, Tree
@@ -186,7 +187,7 @@ def _relation(text: str) -> dict[str, str]:
 
 def _figure(parts: list[str]) -> dict[str, Any]:
     metric, subject, quantifier, bounds, unit, of, *_ = [*parts, "", "", "", "", "", ""]
-    low, dots, high = bounds.replace(",", "").partition("..")
+    low, high = split_bounds(bounds)
     figure = {"metric": metric, "subject": subject, "quantifier": quantifier, "unit": unit, "of": of}
-    figure |= {"low": low, "high": high if dots else low}
+    figure |= {"low": low, "high": high}
     return {name: value for name, value in figure.items() if value}

@@ -32,7 +32,7 @@ from bot.files.factfile import read_whole
 from bot.files.factmodels import StampModel
 from bot.files.partial import complete
 from bot.files.table import read_table
-from bot.files.yaml_tree import as_tree, items_of
+from bot.files.yaml_tree import Tree, as_tree, items_of
 
 MOST_BYTES = 100_000_000
 """As much as Discord takes in a server with every boost."""
@@ -72,7 +72,7 @@ def read_upload(name: str, data: bytes, held: FactBase | None = None) -> Upload:
     held = held or FactBase()
     text = _text(shown, data)
     try:
-        tree = read_table(text, Path(shown)) if end == "csv" else as_tree(text, Path(shown), _Examiner(shown))
+        tree = _tree(text, shown, end)
     except FactBaseError as error:
         raise Refused(_one_line(str(error))) from None
     if tree.root is None:
@@ -94,6 +94,12 @@ def read_upload(name: str, data: bytes, held: FactBase | None = None) -> Upload:
         lines = sorted((tree.line(place), message) for place, message in faults)
         raise FaultyUpload(tuple(_one_line(f"{shown}:{line}: {message}") for line, message in lines))
     return Upload(base, unnumbered, _stamp(tree.root))
+
+
+def _tree(text: str, shown: str, end: str) -> Tree:
+    if end == "csv":
+        return read_table(text, Path(shown))
+    return as_tree(text, Path(shown), _Examiner(shown), exact=end == "json")
 
 
 def _stamp(root: Any) -> Stamp | None:

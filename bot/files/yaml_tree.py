@@ -16,6 +16,7 @@ from typing import Any, cast
 
 import yaml
 
+from bot.core.digits import written
 from bot.errors import FactBaseError
 
 Place = tuple[str | int, ...]
@@ -24,6 +25,7 @@ Place = tuple[str | int, ...]
 _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z", re.ASCII)
 _BROKEN = re.compile(r"[-+]?[0-9]+\.[0-9]*(?:e[-+]?[0-9]+)?\Z|[-+]?\.(?:inf|nan)\Z", re.ASCII | re.IGNORECASE)
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 
 
@@ -41,7 +43,7 @@ class Tree:
         return self.lines.get(place, 1)
 
 
-def as_tree(text: str, path: Path, examine: Callable[[Any], None] = lambda _: None) -> Tree:
+def as_tree(text: str, path: Path, examine: Callable[[Any], None] = lambda _: None, *, exact: bool = False) -> Tree:
     """
     *text* as a tree.
 
@@ -49,12 +51,14 @@ def as_tree(text: str, path: Path, examine: Callable[[Any], None] = lambda _: No
         text: YAML.
         path: What errors call it.
         examine: Is shown every parsing event before anything is built of it, and may raise.
+        exact: It is JSON, where `1.234` can only be a little more than one; in YAML, people may mean a thousand, so
+            that it stays as typed for whoever reads it as a figure.
 
     Raises:
         FactBaseError: It is no YAML, or uses what no fact base needs.
     """
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(path)
+    builder = _Builder(path, exact=exact)
     try:
         for event in yaml.parse(text, Loader=loader):  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType, reportUnknownArgumentType] PyYAML has no types
             examine(event)
@@ -78,10 +82,11 @@ def _problem(error: yaml.MarkedYAMLError) -> str:
 class _Builder:
     """Makes a tree of events: a stack of what is open, each with its place and the key that waits for its value."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, exact: bool) -> None:
         self.root: Any = None
         self.lines: dict[Place, int] = {}
         self._path = path
+        self._exact = exact
         self._open: list[tuple[Any, Place]] = []
         self._keys: list[Any] = []
         self._documents = 0
@@ -97,7 +102,7 @@ class _Builder:
                 if self._documents > 1:
                     raise self._error(line, "not readable as YAML: expected a single document in the stream.")
             case yaml.ScalarEvent():
-                self._put(_value(event), line)
+                self._put(_value(event, exact=self._exact), line)
             case yaml.MappingStartEvent():
                 self._put({}, line)
             case yaml.SequenceStartEvent():
@@ -146,7 +151,7 @@ class _Builder:
 _NO_KEY = object()
 
 
-def _value(event: Any) -> Any:
+def _value(event: Any, *, exact: bool) -> Any:
     text: str = event.value
     if event.style or not event.implicit[0]:  # libyaml calls no style ""
         return text
@@ -154,7 +159,7 @@ def _value(event: Any) -> Any:
         return _WORDS[text.lower()]
     if _WHOLE.match(text):
         return int(text)
-    if _BROKEN.match(text):
+    if _BROKEN.match(text) and (exact or not _GROUPED.match(text)):
         return float(re.sub(r"\.(inf|nan)", r"\1", text, flags=re.IGNORECASE))
     return date.fromisoformat(text) if _DAY.match(text) else text
 
@@ -183,7 +188,13 @@ def _text(dumper: Any, text: str) -> Any:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if _NUMERIC.match(text) else None)
 
 
+def _float(dumper: Any, value: float) -> Any:
+    kind = "int" if value == int(value) else "float"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", written(value))
+
+
 _NUMERIC = re.compile(r"[-+.]?[0-9][-+.,:_0-9a-fox]*\Z", re.ASCII | re.IGNORECASE)
+_Dumper.add_representer(float, _float)  # pyright: ignore[reportUnknownMemberType] PyYAML has no types
 _Dumper.add_representer(str, _text)  # pyright: ignore[reportUnknownMemberType] PyYAML has no types
 
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import ParamSpec, TypeVar
 
 from bot.core.asking.assertions import Checker
 from bot.core.asking.matching.candidates import LARGE
 from bot.core.asking.search import Found, Nothing, Result, Searcher
-from bot.core.claims import Claim, FactBase, Kind, parse_ref
+from bot.core.claims import Claim, FactBase, Kind
 from bot.errors import NotFound
 from bot.services.ports import FactBaseReader, Prepare
 
 CURATED = 0
 """The workspace that holds the curated base as it is: direct messages read it."""
 
-HELD = 500
-"""Workspaces in memory at most."""
-
-_REMEMBERED = 256
-
 ABOUT = frozenset({Kind.TOPIC, Kind.PLACE, Kind.PARTY})
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -30,29 +29,31 @@ class Snapshot:
     """One workspace at one moment, ready to answer."""
 
     base: FactBase
-    previous: Searcher | None = field(default=None, repr=False, compare=False)
+    built: Searcher | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def searcher(self) -> Searcher:
-        """The search over this base, built on the first question; of a changed base, only what changed is read."""
-        if self.previous is not None and self.previous.base == self.base:
-            return self.previous
-        return Searcher(self.base, previous=self.previous)
+        """The search over this base, built on the first question unless it was before."""
+        return self.built or Searcher(self.base)
 
     @cached_property
     def checker(self) -> Checker:
         """Holds messages against this base, built for the first one."""
         return Checker(self.base, self.searcher)
 
-    @cached_property
-    def ask(self) -> Callable[[str], Result]:
-        """Answers free words; what was asked before is remembered, because the base cannot have changed."""
-        return lru_cache(maxsize=_REMEMBERED)(self.searcher.ask)
+    def ask(self, question: str) -> Result:
+        """Answers free words."""
+        return self.searcher.ask(question)
 
-    @cached_property
-    def named(self) -> Callable[[str], Result | None]:
-        """Answers words that open with a name of the base, or gives None; remembers likewise."""
-        return lru_cache(maxsize=_REMEMBERED)(self.searcher.alias_command)
+    def named(self, text: str) -> Result | None:
+        """Answers words that open with a name of the base, or gives None."""
+        return self.searcher.alias_command(text)
+
+    async def work_out(self, what: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """What a function of this base gives: worked out off the event loop where the base is large."""
+        if len(self.base.claims) <= LARGE:
+            return what(*args, **kwargs)
+        return await asyncio.to_thread(what, *args, **kwargs)
 
     def claim(self, ref: str) -> Claim:
         """
@@ -61,10 +62,7 @@ class Snapshot:
         Raises:
             NotFound: No such id; a retired claim is named as retired, with its reason.
         """
-        number = parse_ref(ref)
-        claim = self.base.claims.get(number) if number is not None else None
-        if claim is None:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
+        claim = self.base.cited(ref)
         if claim.retired:
             raise NotFound(f"{claim.ref} was retired and no longer answers: “{claim.retired}”")
         return claim
@@ -79,12 +77,20 @@ class Snapshot:
 
 
 class Workspaces:
-    """The snapshots in memory, one per workspace, loaded when first needed and replaced whole on a write."""
+    """
+    The snapshots in memory, one per workspace, loaded when first needed and replaced whole on a write.
 
-    def __init__(self, reader: FactBaseReader, prepare: Prepare) -> None:
+    Args:
+        megabytes: What they take at most, by estimate; those not asked for longest go first and are read again.
+    """
+
+    def __init__(self, reader: FactBaseReader, prepare: Prepare, megabytes: int = 512) -> None:
         self._reader = reader
         self._prepare = prepare
+        self._room = megabytes * 1_000_000
         self._snapshots: dict[int, Snapshot] = {}
+        self._sizes: dict[int, int] = {}
+        self._prepared: set[int] = set()
         self._loading: dict[int, asyncio.Lock] = {}
 
     async def open(self, workspace: int) -> Snapshot:
@@ -94,15 +100,27 @@ class Workspaces:
             self._snapshots[workspace] = self._snapshots.pop(workspace)  # the last one asked for comes last
             return found
         async with self._loading.setdefault(workspace, asyncio.Lock()):
-            if workspace not in self._snapshots:
-                await self._prepare(workspace)
-                await self.refresh(workspace)
+            found = self._snapshots.get(workspace)
+            if found is None:
+                await self.prepare(workspace)
+                found = await self.refresh(workspace)
         self._loading.pop(workspace, None)
-        return self._snapshots[workspace]
+        return found
 
     async def prepare(self, workspace: int) -> None:
-        """Give *workspace* its own copy of the base, without holding it in memory."""
-        await self._prepare(workspace)
+        """Give *workspace* its own copy of the base, without holding it in memory; once for each process."""
+        if workspace not in self._prepared:
+            await self._prepare(workspace)
+            self._prepared.add(workspace)
+
+    def __len__(self) -> int:
+        """How many snapshots are in memory."""
+        return len(self._snapshots)
+
+    @property
+    def taken(self) -> int:
+        """Bytes that the snapshots in memory take, by estimate."""
+        return sum(self._sizes.values())
 
     def opened(self, workspace: int) -> Snapshot | None:
         """The snapshot if it is in memory already."""
@@ -116,34 +134,40 @@ class Workspaces:
     def forget(self, workspace: int) -> None:
         """Hold nothing of a workspace any more; it is read again when somebody asks."""
         self._snapshots.pop(workspace, None)
+        self._sizes.pop(workspace, None)
 
-    async def refresh(self, workspace: int) -> None:
-        """Replace the snapshot by what the database holds now."""
-        await self.replace(workspace, await self._reader.load(workspace))
+    async def refresh(self, workspace: int) -> Snapshot:
+        """Replace the snapshot by what the database holds now; the one that answers then."""
+        return await self.replace(workspace, await self._reader.load(workspace))
 
-    async def replace(self, workspace: int, base: FactBase) -> None:
-        """Answer from *base* from now on, unless what is held is newer; slow ones are read off the event loop."""
+    async def replace(self, workspace: int, base: FactBase) -> Snapshot:
+        """Answer from *base*, built off the event loop, unless what is held is newer; gives what answers then."""
+        like = self._snapshots.get(workspace) or self._snapshots.get(CURATED)  # a workspace begins as a copy
+        made = await asyncio.to_thread(_snapshot, base, like)
         held = self._snapshots.get(workspace)
-        if held is None or held.base.revision <= base.revision:
-            like = held or self._snapshots.get(CURATED)  # a workspace begins as a copy: what is the same is shared
-            built = (like.__dict__.get("searcher") or like.previous) if like else None
-            if built is not None and built.base == base:
-                base = replace(built.base, revision=base.revision)
-            snapshot = Snapshot(base, built)
-            if len(base.claims) > LARGE or not base.wording.closed:
-                await asyncio.to_thread(lambda: snapshot.searcher.build())
-            self._snapshots[workspace] = snapshot
-            self._let_go()
+        if held is not None and held.base.revision > base.revision:
+            return held
+        curated = self._snapshots.get(CURATED)
+        shared = workspace != CURATED and curated is not None and made.built is curated.built
+        self._snapshots[workspace] = made
+        self._sizes[workspace] = 0 if shared else _size(base)
+        self._let_go()
+        return made
 
     def _let_go(self) -> None:
         """Forget the workspaces that were not asked for longest; they are read again when somebody asks."""
-        while len(self._snapshots) > HELD:
-            oldest = next(key for key in self._snapshots if key != CURATED)
-            del self._snapshots[oldest]
+        taken = self.taken
+        *older, _ = self._snapshots
+        for workspace in older:
+            if taken <= self._room and len(self._snapshots) <= _MOST:
+                return
+            if workspace != CURATED:
+                del self._snapshots[workspace]
+                taken -= self._sizes.pop(workspace)
 
-    async def every(self) -> list[int]:
-        """Every workspace there is, in memory or not."""
-        return list(await self._reader.revisions())
+    async def revisions(self) -> dict[int, int]:
+        """How many changes each workspace has seen, in memory or not."""
+        return await self._reader.revisions()
 
     async def catch_up(self) -> list[int]:
         """Refresh every snapshot in memory that another process wrote past; which ones."""
@@ -152,3 +176,27 @@ class Workspaces:
         for workspace in behind:
             await self.refresh(workspace)
         return behind
+
+
+def _snapshot(base: FactBase, like: Snapshot | None) -> Snapshot:
+    """A snapshot that is built; what is the same as in *like* is shared with it. Blocking."""
+    if like is None:
+        built = Searcher(base)
+    elif like.base == base:
+        return Snapshot(replace(like.base, revision=base.revision), like.searcher)
+    else:
+        built = Searcher(base, previous=like.searcher)
+    built.build()
+    return Snapshot(base, built)
+
+
+def _size(base: FactBase) -> int:
+    """Bytes that a snapshot of *base* takes, about, as benchmarks/memory.py measures it."""
+    entries = sum(1 for _ in base.commands()) + len(base.metrics) + len(base.sources)
+    return _FIXED + entries * _ENTRY + round(len(base.claims) ** _SHARING * _CLAIM)
+
+
+_FIXED, _ENTRY, _CLAIM, _SHARING = 100_000, 35_000, 230_000, 0.75
+"""The more claims, the more words they share."""
+_MOST = 10_000
+"""Snapshots in memory at most: those that share the curated base are all but free."""

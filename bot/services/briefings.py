@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.asking.results import Found
 from bot.core.briefing.briefings import Briefing, compose
 from bot.core.briefing.deliveries import Due, Posted, Schedule
+from bot.core.briefing.options import Options, read_options
 from bot.core.briefing.schedules import Rhythm, read_rhythm
 from bot.core.briefing.subjects import names_of, subjects
 from bot.core.claims import Claim, FactBase
@@ -20,10 +22,13 @@ from bot.services.answers import Workspaces
 from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore
 from bot.services.setups import Setups
 
+RECENT = timedelta(days=7)
+"""How far back a briefing on demand says what changed."""
 STATES: tuple[str, ...] = ("due", "posted", "late", "skipped", "failed")
 """What a slot is, and what becomes of it."""
 
 _MOST_SCHEDULES = 50
+_PLAIN = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Briefings:
         claims: Sequence[Claim] = snapshot.base.live
         subject = ""
         if about.strip():
-            found = snapshot.about(about)
+            found = await snapshot.work_out(snapshot.about, about)
             if not isinstance(found, Found):
                 raise NotFound("No claim in the fact base matches that, so there is nothing to brief on.")
             claims = found.claims
@@ -87,7 +92,8 @@ class Briefings:
         challenges = [(each.number, each.made_at.date()) for each in await self._queues.challenges(workspace)]
         now = self._clock()
         zone = ZoneInfo((await self._setups.of(workspace)).zone)
-        briefing = compose(
+        briefing = await asyncio.to_thread(
+            compose,
             snapshot.base,
             claims,
             subject,
@@ -97,10 +103,37 @@ class Briefings:
         )
         return Report(briefing, snapshot.base, now)
 
+    async def recent(self, workspace: int, about: str) -> Digest:
+        """
+        The briefing about something, and what changed in it within the last days; raises `NotFound`.
+
+        Nothing is called a change where the base itself is younger than that.
+        """
+        report = await self.report(workspace, about)
+        since = report.at - RECENT
+        span = await self._past.written(workspace)
+        if span is None or span[0] > since:
+            return Digest(report, None, ())
+        if span[1] <= since:
+            return Digest(report, since, ())
+        held = await self._past.base(workspace, since)
+        topics = {topic.key for claim in report.briefing.claims for topic in claim.topics}
+        before = {
+            claim.number: claim
+            for claim in held.live
+            if claim.number in report.shown or not topics.isdisjoint(topic.key for topic in claim.topics)
+        }
+        found = changes(before, report.base.claims, report.shown)
+        here = tuple(each for each in found if each.after.retired or each.after.number in report.shown)
+        return Digest(report, since, here)
+
     async def subject(self, workspace: int, about: str) -> str:
         """What a briefing about *about* is called: names of entries; empty for everything and for what is gone."""
-        found = (await self._workspaces.open(workspace)).about(about)
-        return names_of(found) if about.strip() and isinstance(found, Found) else ""
+        if not about.strip():
+            return ""
+        snapshot = await self._workspaces.open(workspace)
+        found = await snapshot.work_out(snapshot.about, about)
+        return names_of(found) if isinstance(found, Found) else ""
 
     async def named(self, workspace: int, about: str) -> str:
         """
@@ -113,7 +146,7 @@ class Briefings:
         if not about.strip():
             return ""
         snapshot = await self._workspaces.open(workspace)
-        found = snapshot.about(about)
+        found = await snapshot.work_out(snapshot.about, about)
         if not isinstance(found, Found):
             raise NotFound("No claim in the fact base matches that, so there is nothing to brief on.")
         if not found.matched:
@@ -130,32 +163,26 @@ class Briefings:
 
     async def schedule(self, workspace: int, channel: int, words: str, who: str) -> Schedule:
         """
-        Keep a schedule worded like `daily 08:00 Europe/Kyiv casualties`.
-
-        "skip" among the words posts nothing when nothing changed.
+        Keep a schedule worded like `daily 08:00 Europe/Kyiv casualties`, with its options among the words.
 
         Raises:
             Refused: The words cannot be read, or there are too many schedules.
             NotFound: Nothing in the base goes by what it is about.
         """
-        said = words.split()
-        skip = any(word.casefold() == "skip" for word in said)
-        text = " ".join(word for word in said if word.casefold() != "skip")
-        asked = read_rhythm(text, (await self._setups.of(workspace)).zone)
+        options, rest = read_options(words)
+        asked = read_rhythm(rest, (await self._setups.of(workspace)).zone)
         about = await self.named(workspace, asked.about)
         await self.report(workspace, about)
         if len(await self._schedules.of(workspace)) >= _MOST_SCHEDULES:
             raise Refused(f"A server has {_MOST_SCHEDULES} schedules at most; cancel one first.")
-        return await self.keep(workspace, channel, about, asked.rhythm, who, skip_unchanged=skip)
+        return await self.keep(workspace, channel, about, asked.rhythm, who, options)
 
     async def keep(
-        self, workspace: int, channel: int, about: str, rhythm: Rhythm, who: str = "", *, skip_unchanged: bool = False
+        self, workspace: int, channel: int, about: str, rhythm: Rhythm, who: str = "", options: Options = _PLAIN
     ) -> Schedule:
         """Keep a schedule whose rhythm and subject are known."""
         now = self._clock()
-        return await self._schedules.add(
-            workspace, channel, about, rhythm, skip_unchanged=skip_unchanged, who=who, now=now
-        )
+        return await self._schedules.add(workspace, channel, about, rhythm, options=options, who=who, now=now)
 
     async def list(self, workspace: int) -> list[Schedule]:
         """The workspace's schedules."""

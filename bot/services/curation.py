@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.claims import Claim, Entry, FactBase, Source, parse_ref
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.claims import Claim, Entry, FactBase, Source
+from bot.core.editing.batches import Batch, EntryWrite, SourceWrite, one_claim
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import hidden_characters
 from bot.core.history.events import Route, changed_between, route_of
 from bot.core.history.revisions import Signature, reason_words, weighs
 from bot.core.rules.vetting import Finding, vet_claim
-from bot.errors import ConflictError, NotFound, Refused
+from bot.errors import ConflictError, Refused
 from bot.services.answers import Snapshot, Workspaces
 from bot.services.consequences import Consequences
 from bot.services.ports import Clock, LedgerStore, QueueStore
@@ -111,28 +112,25 @@ class Curation:
 
     async def claim(self, workspace: int, ref: str) -> Claim:
         """The claim that people cite as *ref*, retired or not; raises `NotFound`."""
-        base = await self.base(workspace)
-        claim = base.claims.get(parse_ref(ref) or 0)
-        if claim is None:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
-        return claim
+        return (await self.base(workspace)).cited(ref)
 
     async def draft(self, workspace: int, fields: Fields) -> Draft:
         """A new claim to look at; raises `Refused` with what is missing or cannot be read."""
         base = await self.base(workspace)
-        made = _draft(base, None, new_claim(base, max(base.claims, default=0) + 1, fields))
-        return replace(made, proposes=await self._waits(workspace, made))
+        number = max(base.claims, default=0) + 1
+        made = await asyncio.to_thread(lambda: draft_of(base, None, new_claim(base, number, fields)))
+        return replace(made, proposes=await self._waits(workspace))
 
     async def redraft(self, workspace: int, ref: str, edit: Edit) -> Draft:
         """A changed claim to look at; raises `Refused` when *edit* changes nothing."""
         before = await self.claim(workspace, ref)
         base = await self.base(workspace)
-        made = _draft(base, before, _changed(base, before, edit))
-        return replace(made, proposes=await self._waits(workspace, made))
+        made = await asyncio.to_thread(lambda: draft_of(base, before, _changed(base, before, edit)))
+        return replace(made, proposes=await self._waits(workspace))
 
-    async def _waits(self, workspace: int, draft: Draft) -> bool:
-        """Whether a second moderator has to approve of it."""
-        return weighs(draft.before, draft.after) and (await self._setups.of(workspace)).four_eyes
+    async def _waits(self, workspace: int) -> bool:
+        """Whether a second moderator has to approve of every change at this moment."""
+        return (await self._setups.of(workspace)).four_eyes
 
     async def save(
         self,
@@ -156,31 +154,31 @@ class Curation:
             Refused: No reason is given, or it is too long.
         """
         signed = self.signature(who, reason)
-        if await self._waits(workspace, draft):
-            return Proposed(await self._queues.propose(workspace, draft.before, draft.after, signed))
         if draft.before is None:
             return await self._add(workspace, draft.after, signed, route, where)
-        write = ClaimWrite(draft.after, draft.before.version, weighs(draft.before, draft.after))
+        batch = one_claim(draft.before, draft.after, weighs=weighs(draft.before, draft.after))
         try:
-            base = await self.write(workspace, Batch((write,)), signed, route=route, where=where)
+            written = await self.write(workspace, batch, signed, route=route, where=where)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise Overtaken(draft.before, await self.claim(workspace, draft.after.ref), edit) from None
-        return Saved(draft.before, base.claims[draft.after.number])
+        return written if isinstance(written, Proposed) else Saved(draft.before, written.claims[draft.after.number])
 
-    async def _add(self, workspace: int, claim: Claim, signed: Signature, route: Route, where: int) -> Saved:
+    async def _add(
+        self, workspace: int, claim: Claim, signed: Signature, route: Route, where: int
+    ) -> Saved | Proposed:
         for attempt in range(_TRIES):
             base = await self.base(workspace)
             numbered = replace(claim, number=max(base.claims, default=0) + 1)
             try:
-                batch = Batch((ClaimWrite(numbered, 0, weighs=True),))
-                base = await self.write(workspace, batch, signed, route=route, where=where)
+                batch = one_claim(None, numbered, weighs=True)
+                written = await self.write(workspace, batch, signed, route=route, where=where)
             except ConflictError:  # somebody else took the number: take the next one
                 if attempt == _TRIES - 1:
                     raise
                 await self._workspaces.refresh(workspace)
             else:
-                return Saved(None, base.claims[numbered.number])
+                return written if isinstance(written, Proposed) else Saved(None, written.claims[numbered.number])
         raise AssertionError
 
     async def change(
@@ -200,9 +198,12 @@ class Curation:
 
     async def write(
         self, workspace: int, batch: Batch, signed: Signature, *, route: Route | None = None, where: int = 0
-    ) -> FactBase:
+    ) -> FactBase | Proposed:
         """
-        Apply *batch*, the one way in for everything that moderators change; what follows is seen to.
+        Apply *batch*, or propose it where four eyes are asked for; what follows is seen to.
+
+        The one way in for everything that moderators change, by whatever route, and so the one place that decides
+        whether a second moderator has to approve of it: of everything, as members read all of it.
 
         Args:
             route: How it came in; what the batch tells of by itself unless given.
@@ -211,6 +212,8 @@ class Curation:
         Raises:
             ConflictError: Something in it was changed by somebody else meanwhile.
         """
+        if await self._waits(workspace):
+            return Proposed(await self._queues.propose(workspace, batch, signed))
         before = await self.base(workspace)
         base = await self._ledger.write(workspace, batch, signed)
         await self.followed(workspace, before, base, signed, route or route_of(batch), where)
@@ -220,27 +223,30 @@ class Curation:
         self, workspace: int, before: FactBase, after: FactBase, signed: Signature, route: Route, where: int
     ) -> None:
         """Let everything follow that follows from the change between two bases."""
-        await self._consequences.follow(changed_between(before, after, workspace, signed, route, where))
+        changed = await asyncio.to_thread(changed_between, before, after, workspace, signed, route, where)
+        await self._consequences.follow(changed)
 
     async def set_entry(
         self, workspace: int, before: Entry | None, after: Entry, who: str, reason: str, *, where: int = 0
-    ) -> None:
+    ) -> FactBase | Proposed:
         """Add or change an entry; raises `ConflictError` when it is not as it was seen."""
         if before == after:
             raise Refused("That changes nothing.")
-        await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason, where)
+        return await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason, where)
 
     async def set_source(
         self, workspace: int, before: Source | None, after: Source, who: str, reason: str, *, where: int = 0
-    ) -> None:
+    ) -> FactBase | Proposed:
         """Add or change a source; raises `ConflictError` when it is not as it was seen."""
         if before == after:
             raise Refused("That changes nothing.")
-        await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason, where)
+        return await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason, where)
 
-    async def _write_fresh(self, workspace: int, batch: Batch, who: str, reason: str, where: int) -> None:
+    async def _write_fresh(
+        self, workspace: int, batch: Batch, who: str, reason: str, where: int
+    ) -> FactBase | Proposed:
         try:
-            await self.write(workspace, batch, self.signature(who, reason), where=where)
+            return await self.write(workspace, batch, self.signature(who, reason), where=where)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise
@@ -269,7 +275,8 @@ def _changed(base: FactBase, before: Claim, edit: Edit) -> Claim:
     return after
 
 
-def _draft(base: FactBase, before: Claim | None, after: Claim) -> Draft:
+def draft_of(base: FactBase, before: Claim | None, after: Claim) -> Draft:
+    """A change to look at: what is nearly the same in *base*, and what `check` would say."""
     alike = () if before else _alike(base, after)
     return Draft(before, after, alike, tuple(map(_sentence, vet_claim(base, after))))
 

@@ -103,9 +103,7 @@ class Exchange:
     async def export(self, workspace: int, form: str, *, history: bool) -> tuple[FactBase, Sequence[File]]:
         """The workspace's base and its files in *form*, written off the event loop; with every revision if wanted."""
         base = (await self._workspaces.open(workspace)).base
-        revisions: list[Revision] = []
-        if history:
-            revisions = [each for number in base.claims for each in await self._history.of(workspace, number)]
+        revisions = await self._history.all(workspace) if history else []
         stamp = Stamp(base_name(workspace), base.revision, self._clock())
         return base, await asyncio.to_thread(self._export, base, form, revisions, stamp)
 

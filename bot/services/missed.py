@@ -12,7 +12,7 @@ from bot.core.asking.results import Found
 from bot.core.briefing.subjects import names_of
 from bot.core.editing.queue import Miss, MissedQuestion, grouped
 from bot.core.editing.queue import Missed as Asked
-from bot.services.answers import CURATED, Workspaces
+from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.ports import Clock, MissStore
 from bot.services.write_queue import WriteQueue
 
@@ -40,10 +40,10 @@ class Missed:
 
     def note(self, workspace: int, asked: str) -> int | None:
         """Keep a question without who asked it, in a moment; its id, or None where nobody moderates."""
-        if workspace == CURATED or not asked.strip():
+        if workspace == CURATED or not asked.strip("\0 \n\t"):
             return None
         now = self._clock()
-        miss = Miss(_new_id(now), asked.strip()[:_LONGEST], now)
+        miss = Miss(_new_id(now), asked.replace("\0", "").strip()[:_LONGEST], now)
         self._queue.put(self._add, Asked(workspace, miss))
         return miss.id
 
@@ -80,10 +80,14 @@ class Missed:
         if not awaited:
             return []
         snapshot = await self._workspaces.open(workspace)
-        results = [(miss, person, snapshot.ask(miss.asked)) for miss, person in awaited]
-        found = [(miss, person, result) for miss, person, result in results if isinstance(result, Found)]
+        found = await asyncio.to_thread(_found, snapshot, awaited)
         await self._store.drop(workspace, [miss.id for miss, _, _ in found])
         return [Answerable(person, names_of(result)) for _, person, result in found]
+
+
+def _found(snapshot: Snapshot, awaited: Sequence[tuple[Miss, str]]) -> list[tuple[Miss, str, Found]]:
+    results = [(miss, person, snapshot.ask(miss.asked)) for miss, person in awaited]
+    return [(miss, person, result) for miss, person, result in results if isinstance(result, Found)]
 
 
 def _new_id(now: datetime) -> int:

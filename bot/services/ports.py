@@ -7,9 +7,11 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.briefing.deliveries import Due, Posted, Schedule
+from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
 from bot.core.claims import Claim, FactBase
 from bot.core.editing.batches import Batch
+from bot.core.editing.intakes import Item, Session
 from bot.core.editing.queue import Challenge, Miss, Missed, Outcome, Proposal, Review
 from bot.core.history.postings import Live
 from bot.core.history.receipts import Receipt, Shown
@@ -66,6 +68,10 @@ class HistoryStore(Protocol):
         """Every revision of a claim, the first one first."""
         ...
 
+    async def all(self, workspace: int) -> list[Revision]:
+        """Every revision of every claim, by number, the first one first."""
+        ...
+
     async def rewordings(
         self, workspace: int, keys: Collection[tuple[str, str]], since: datetime
     ) -> list[tuple[datetime, str]]:
@@ -92,8 +98,8 @@ class SetupStore(Protocol):
         """The settings in force in several workspaces."""
         ...
 
-    async def save(self, workspace: int, setup: Setup, signed: Signature) -> None:
-        """Put other settings in force."""
+    async def change(self, workspace: int, edit: Callable[[Setup], Setup], signed: Signature) -> Setup:
+        """Put in force what *edit* makes of the settings in force, and give it."""
         ...
 
 
@@ -120,7 +126,7 @@ class QueueStore(Protocol):
         """Note that nobody has reviewed claims as they stand now."""
         ...
 
-    async def propose(self, workspace: int, before: Claim | None, after: Claim, signed: Signature) -> Proposal:
+    async def propose(self, workspace: int, batch: Batch, signed: Signature) -> Proposal:
         """Keep a change for a second moderator."""
         ...
 
@@ -150,6 +156,51 @@ class QueueStore(Protocol):
 
     async def settle(self, workspace: int, challenge: int, outcome: Outcome, who: str, words: str) -> Challenge:
         """Close a challenge."""
+        ...
+
+
+class IntakeStore(Protocol):
+    """Keeps articles that moderators go through. Ids of another workspace are not found."""
+
+    async def add(self, workspace: int, begun: Session, who: str, now: datetime) -> Session:
+        """Keep a new one."""
+        ...
+
+    async def of(self, workspace: int, now: datetime) -> list[Session]:
+        """Open ones, the newest first."""
+        ...
+
+    async def get(self, workspace: int, intake: int) -> Session:
+        """One of them."""
+        ...
+
+    async def begin(self, workspace: int, begun: Session) -> Session:
+        """Put in what was read, unless somebody was first."""
+        ...
+
+    async def change(self, workspace: int, intake: int, at: int, before: Item, after: Item) -> Session:
+        """Put another state of an item in place of the one that was seen."""
+        ...
+
+    async def accept(
+        self,
+        workspace: int,
+        intake: int,
+        accepted: Mapping[int, tuple[Item, Claim]],
+        batch: Batch,
+        signed: Signature,
+        *,
+        propose: bool,
+    ) -> tuple[FactBase, Session, list[Proposal]]:
+        """Write the claims of items, or keep them for a second moderator, in the transaction that decides them."""
+        ...
+
+    async def finish(self, workspace: int, intake: int) -> Session:
+        """Let one go."""
+        ...
+
+    async def purge(self, now: datetime) -> None:
+        """Let go of the old ones."""
         ...
 
 
@@ -235,7 +286,7 @@ class ScheduleStore(Protocol):
         about: str,
         rhythm: Rhythm,
         *,
-        skip_unchanged: bool,
+        options: Options,
         who: str,
         now: datetime,
     ) -> Schedule:

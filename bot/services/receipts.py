@@ -9,6 +9,9 @@ from bot.core.history.receipts import Receipt, Shown
 from bot.services.ports import Clock, ReceiptStore
 from bot.services.write_queue import WriteQueue
 
+_LARGEST_ID = 2**63 - 1
+"""Beyond what Discord gives and a database holds."""
+
 
 class Receipts:
     """Keeps what messages showed."""
@@ -23,7 +26,9 @@ class Receipts:
         """Remember that a message shows *claims*; it is written within a moment, or when somebody asks."""
         shown = tuple(dict.fromkeys((claim.number, claim.version) for claim in claims))
         if shown:
-            self._queue.put(self._add, Shown(workspace, channel, message, asked[:300], self._clock(), shown))
+            self._queue.put(
+                self._add, Shown(workspace, channel, message, asked.replace("\0", "")[:300], self._clock(), shown)
+            )
 
     async def flush(self) -> None:
         """Write what waits, if the database lets us within a moment."""
@@ -31,6 +36,8 @@ class Receipts:
 
     async def of(self, workspace: int, message: int) -> Receipt | None:
         """What a message of the workspace showed; None when there is no receipt (any more)."""
+        if message > _LARGEST_ID:
+            return None
         await self.flush()
         kept = await self._store.of(workspace, message)
         for each in self._queue.waiting(self._add):  # the database is away: what it has not had yet counts, too

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.core.claims import Claim, parse_ref
-from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, grouped, overdue, review_of
+from bot.core.claims import Claim
+from bot.core.editing.entry_drafts import check_names
+from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, overdue, review_of
 from bot.core.editing.visible import hidden_characters
 from bot.core.history.events import Route
 from bot.core.history.revisions import Signature
-from bot.errors import ConflictError, NotFound, Refused
+from bot.errors import ConflictError, Refused
 from bot.services.answers import Workspaces
-from bot.services.curation import Curation, Overtaken, Saved
-from bot.services.ports import Clock, HistoryStore, MissStore, QueueStore
+from bot.services.curation import Curation, Overtaken
+from bot.services.missed import Missed
+from bot.services.ports import Clock, HistoryStore, QueueStore
 
 CHALLENGE_LENGTH = 500
 _LONGEST_INTERVAL = 3650
@@ -38,14 +40,14 @@ class Reviewing:
         curation: Curation,
         queues: QueueStore,
         history: HistoryStore,
-        misses: MissStore,
+        missed: Missed,
         clock: Clock,
     ) -> None:
         self._workspaces = workspaces
         self._curation = curation
         self._queues = queues
         self._history = history
-        self._misses = misses
+        self._missed = missed
         self._clock = clock
 
     async def queue(self, workspace: int) -> Queue:
@@ -57,7 +59,7 @@ class Reviewing:
             overdue(base.live, reviews, entered, now.date()),
             await self._queues.proposals(workspace),
             await self._queues.challenges(workspace),
-            grouped(await self._misses.all(workspace, now)),
+            await self._missed.questions(workspace),
         )
 
     async def review(self, workspace: int, ref: str) -> Review:
@@ -82,36 +84,45 @@ class Reviewing:
         """One of the workspace's proposals; raises `NotFound`."""
         return await self._queues.proposal(workspace, proposal)
 
-    async def approve(self, workspace: int, proposal: int, who: str, *, where: int = 0) -> Saved:
+    async def approve(self, workspace: int, proposal: int, who: str, *, where: int = 0) -> Proposal:
         """
-        Put a proposal in force, as a second moderator.
+        Put a proposal in force, as a second moderator; it is given with its claims as they are now.
 
         Raises:
-            Refused: It is one's own, or settled already.
-            Overtaken: The claim moved on; it says what moved.
+            Refused: It is one's own, or settled already, or a name in it was taken or changed meanwhile.
+            Overtaken: The claim that it changes moved on; it says what moved.
         """
         asked = await self._queues.proposal(workspace, proposal)
         signed = Signature(who, asked.reason, self._clock())
         before = (await self._workspaces.open(workspace)).base
+        if not asked.stale:
+            for each in asked.batch.entries:
+                check_names(before, each.after, self._curation.commands)
         try:
             base = await self._queues.approve(workspace, proposal, signed)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise await self._overtaken(workspace, asked) from None
         await self._curation.followed(workspace, before, base, signed, Route.APPROVAL, where)
-        number = asked.before.number if asked.before else max(base.claims)
-        return Saved(asked.before, base.claims[number])
+        known = {claim.number for _, claim in asked.claims} if asked.batch.revision is not None else set[int]()
+        fresh = iter(sorted(base.claims.keys() - before.claims.keys() - known)[-len(asked.claims) :])
+        claims = tuple(
+            (old, base.claims[new.number if old or new.number in known else next(fresh)]) for old, new in asked.claims
+        )
+        return replace(asked, claims=claims, state="approved")
 
-    async def _overtaken(self, workspace: int, asked: Proposal) -> ConflictError:
-        now = (await self._workspaces.open(workspace)).base.claims.get(asked.after.number)
-        trail = {
-            revision.after.version: revision.after
-            for revision in await self._history.of(workspace, asked.after.number)
-        }
-        seen = trail.get(asked.version)
-        if now is None or seen is None:
-            return ConflictError("The claim was changed since this was proposed; decline it and propose anew.")
-        return Overtaken(seen, now, lambda _base, _claim: asked.after)
+    async def _overtaken(self, workspace: int, asked: Proposal) -> Overtaken | Refused:
+        """The first claim that moved on, as it was seen and as it is; or a sentence, where something else did."""
+        base = (await self._workspaces.open(workspace)).base
+        for write in asked.batch.claims:
+            now = base.claims.get(write.claim.number)
+            if not write.expected or now is None or now.version == write.expected:
+                continue
+            trail = await self._history.of(workspace, now.number)
+            seen = next((each.after for each in trail if each.after.version == write.expected), None)
+            if seen is not None:
+                return Overtaken(seen, now, lambda _base, _claim, after=write.claim: after)
+        return Refused("What this would change was changed since it was proposed; decline it and propose it anew.")
 
     async def decline(self, workspace: int, proposal: int, who: str) -> Proposal:
         """Set a proposal aside; raises `NotFound` or `Refused`."""
@@ -149,8 +160,4 @@ class Reviewing:
         return await self._queues.settle(workspace, challenge, outcome, who, words.strip())
 
     async def _claim(self, workspace: int, ref: str) -> Claim:
-        base = (await self._workspaces.open(workspace)).base
-        claim = base.claims.get(parse_ref(ref) or 0)
-        if claim is None:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
-        return claim
+        return (await self._workspaces.open(workspace)).base.cited(ref)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.core.claims import Claim
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, WatchStore
@@ -17,7 +19,7 @@ class Watch:
         self._channels: frozenset[int] = frozenset()
 
     async def open(self) -> None:
-        """Read which channels are watched; once, at the start."""
+        """Read which channels are watched; at the start, and now and then for what other processes wrote."""
         self._channels = await self._store.channels()
 
     def watches(self, channel: int) -> bool:
@@ -33,7 +35,7 @@ class Watch:
     async def remark_on(self, workspace: int, channel: int, message: str) -> Claim | None:
         """The claim whose figure *message* repeats without attribution and that was not remarked on here today."""
         snapshot = await self._workspaces.open(workspace)
-        for claim in snapshot.checker.unattributed(message):
+        for claim in await asyncio.to_thread(lambda: snapshot.checker.unattributed(message)):
             if await self._store.claim_note(workspace, channel, claim.number, self._clock().date()):
                 return claim
         return None

@@ -35,6 +35,8 @@ class ScheduleRow(SQLModel, table=True):
     zone: str
     days: str
     skip_unchanged: bool = False
+    changes_only: bool = False
+    mention: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     state: str = "active"
     why: str = ""
     who: str

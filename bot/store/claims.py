@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, inspect
+from sqlalchemy import select as select_columns
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
@@ -14,6 +17,7 @@ from bot.store.database import Database
 from bot.store.tables import ClaimRow, EntryRow, SourceRow, WorkspaceRow
 
 _E = TypeVar("_E", bound=Entry)
+_AT_ONCE = 200
 
 
 class FactBases:
@@ -39,26 +43,46 @@ class FactBases:
 
 
 async def read_base(session: AsyncSession, workspace: int) -> FactBase:
-    """Everything *workspace* holds, as *session* sees it."""
+    """Everything *workspace* holds, as *session* sees it; put together off the event loop."""
     entries, retired = await read_entries(session, workspace)
-    claims = await session.exec(
-        select(ClaimRow).where(ClaimRow.workspace == workspace).order_by(col(ClaimRow.number))
-    )
+    claims = await read_rows(session, ClaimRow, col(ClaimRow.workspace) == workspace, order=(col(ClaimRow.number),))
     row = (await session.exec(select(WorkspaceRow).where(WorkspaceRow.id == workspace))).first()
 
     def answering(kind: Kind, keyed: Mapping[str, _E]) -> dict[str, _E]:
         return {key: entry for key, entry in keyed.items() if (kind.value, key) not in retired}
 
-    return FactBase(
-        claims={row.number: claim_of(row.model_dump(), entries, row.version) for row in claims},
-        topics=answering(Kind.TOPIC, entries.topics),
-        places=answering(Kind.PLACE, entries.places),
-        parties=answering(Kind.PARTY, entries.parties),
-        metrics=answering(Kind.METRIC, entries.metrics),
-        sources=dict(entries.sources),
-        wording=wording_of(row.wording if row else {}),
-        revision=row.revision if row else 0,
-    )
+    def put_together() -> FactBase:
+        return FactBase(
+            claims={each["number"]: claim_of(each, entries, each["version"]) for each in claims},
+            topics=answering(Kind.TOPIC, entries.topics),
+            places=answering(Kind.PLACE, entries.places),
+            parties=answering(Kind.PARTY, entries.parties),
+            metrics=answering(Kind.METRIC, entries.metrics),
+            sources=dict(entries.sources),
+            wording=wording_of(row.wording if row else {}),
+            revision=row.revision if row else 0,
+        )
+
+    return await asyncio.to_thread(put_together)
+
+
+async def read_rows(
+    session: AsyncSession,
+    table: type[SQLModel],
+    *which: ColumnElement[bool],
+    order: Sequence[SQLColumnExpression[Any]],
+) -> Sequence[Mapping[str, Any]]:
+    """Rows as plain mappings, a part at a time: thousands of mapped objects would hold the event loop."""
+    await session.flush()
+    connection = await session.connection()
+    columns = inspect(table).columns
+    names = [each.key for each in columns]
+    rows: list[dict[str, Any]] = []
+    found = await connection.stream(select_columns(*columns).where(*which).order_by(*order))
+    async for some in found.partitions(_AT_ONCE):
+        rows += [dict(zip(names, each, strict=True)) for each in some]
+        await asyncio.sleep(0)
+    return rows
 
 
 async def read_entries(session: AsyncSession, workspace: int) -> tuple[Entries, frozenset[tuple[str, str]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,12 +16,15 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, ExceptionContext, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.errors import StartupError
+from bot.errors import StartupError, Unavailable
+
+log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -34,7 +38,8 @@ _SQLITE_PRAGMAS = (
 _CONNECT_WAIT_S = 10
 _WRITES = "caveat_writes"
 _WAIT_MS = "caveat_wait_ms"
-_HASTY_MS = 1000
+_TURN_MS, _PATIENT, _HASTY = 200, 150, 5
+"""SQLite waits in a thread that nothing can call back: it waits a little, and is asked again so many times."""
 _MIGRATION_LOCK = 0x0CA7EA7  # any number that nothing else in the database locks
 
 
@@ -50,16 +55,21 @@ class Database:
         self.engine = engine
         self.errors = Counter[str]()
         event.listen(engine.sync_engine, "handle_error", self._count)
-        self._writer = engine.execution_options(**{_WRITES: True})
-        self._hasty = engine.execution_options(**{_WRITES: True, _WAIT_MS: _HASTY_MS})
+        self._writer = engine.execution_options(**{_WRITES: True, _WAIT_MS: _TURN_MS})
         snapshot = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         self._reader = engine.execution_options(**snapshot)
 
     @asynccontextmanager
     async def session(self) -> AsyncGenerator[AsyncSession, None]:
-        """A session to read with: all its queries see one moment."""
-        async with AsyncSession(self._reader, expire_on_commit=False) as session:
-            yield session
+        """
+        A session to read with: all its queries see one moment.
+
+        Raises:
+            Unavailable: The database does not answer.
+        """
+        with _answering():
+            async with AsyncSession(self._reader, expire_on_commit=False) as session:
+                yield session
 
     @asynccontextmanager
     async def begin(self, *, hasty: bool = False) -> AsyncGenerator[AsyncSession, None]:
@@ -68,10 +78,15 @@ class Database:
 
         Args:
             hasty: Give up soon where somebody else writes, as whoever calls tries again later.
+
+        Raises:
+            Unavailable: The database does not answer, is full, or somebody else writes all the time.
         """
-        engine = self._hasty if hasty else self._writer
-        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        with _answering():
+            async with AsyncSession(self._writer, expire_on_commit=False) as session:
+                await _take_turn(session, _HASTY if hasty else _PATIENT)
+                yield session
+                await session.commit()
 
     def _count(self, context: ExceptionContext) -> None:
         error = context.original_exception
@@ -89,6 +104,31 @@ class Database:
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Generator[None, None, None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        log.warning("the database does not answer: %s", _reason(error))
+        raise Unavailable(
+            "The database does not answer right now. Nothing was changed; try again in a moment."
+        ) from error
+
+
+async def _take_turn(session: AsyncSession, tries: int) -> None:
+    """Begin the transaction once nobody else writes; raises what the database says when that takes too long."""
+    while True:
+        tries -= 1
+        try:
+            await session.connection()
+        except OperationalError as error:
+            await session.rollback()
+            if not tries or "locked" not in str(error.orig):
+                raise
+        else:
+            return
 
 
 async def open_database(url: str) -> Database:

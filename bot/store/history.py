@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import SQLModel, col, select
 
 from bot.core.history.revisions import FORGOTTEN, AuditLine, Revision
-from bot.core.records import claim_of
+from bot.core.records import Entries, claim_of
 from bot.store.briefing_tables import ScheduleRow
-from bot.store.claims import read_entries
+from bot.store.claims import read_entries, read_rows
 from bot.store.database import Database
-from bot.store.moderation_tables import ChallengeRow, MissRow, ProposalRow, ReviewRow, WaitingRow
+from bot.store.moderation_tables import ChallengeRow, IntakeRow, MissRow, ProposalRow, ReviewRow, WaitingRow
 from bot.store.tables import EntryRevisionRow, RevisionRow
 
 _PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (
@@ -22,6 +24,7 @@ _PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (
     (ProposalRow, ("who", "decided_by")),
     (ChallengeRow, ("who", "decided_by")),
     (ReviewRow, ("reviewer", "reviewed_by")),
+    (IntakeRow, ("who",)),
     (ScheduleRow, ("who",)),
 )
 """Every column that holds a person's id and stays."""
@@ -38,23 +41,23 @@ class History:
 
     async def of(self, workspace: int, number: int) -> list[Revision]:
         """Every revision of a claim, the first one first; what it refers to is worded as it is now."""
+        return await self._revisions(workspace, col(RevisionRow.number) == number)
+
+    async def all(self, workspace: int) -> list[Revision]:
+        """Every revision of every claim, by number, the first one first; worded likewise."""
+        return await self._revisions(workspace)
+
+    async def _revisions(self, workspace: int, *which: ColumnElement[bool]) -> list[Revision]:
         async with self._database.session() as session:
             entries, _ = await read_entries(session, workspace)
-            rows = await session.exec(
-                select(RevisionRow)
-                .where(RevisionRow.workspace == workspace, RevisionRow.number == number)
-                .order_by(col(RevisionRow.version))
+            rows = await read_rows(
+                session,
+                RevisionRow,
+                col(RevisionRow.workspace) == workspace,
+                *which,
+                order=(col(RevisionRow.number), col(RevisionRow.version)),
             )
-            return [
-                Revision(
-                    before=claim_of(row.before, entries, row.version - 1) if row.before else None,
-                    after=claim_of(row.after, entries, row.version),
-                    who=row.who,
-                    made_at=row.made_at,
-                    reason=row.reason,
-                )
-                for row in rows
-            ]
+        return await asyncio.to_thread(lambda: [_revision(row, entries) for row in rows])
 
     async def rewordings(
         self, workspace: int, keys: Collection[tuple[str, str]], since: datetime
@@ -124,6 +127,16 @@ class History:
                 await session.delete(row)
                 places += 1
         return places
+
+
+def _revision(row: Mapping[str, Any], entries: Entries) -> Revision:
+    return Revision(
+        before=claim_of(row["before"], entries, row["version"] - 1) if row["before"] else None,
+        after=claim_of(row["after"], entries, row["version"]),
+        who=row["who"],
+        made_at=row["made_at"],
+        reason=row["reason"],
+    )
 
 
 def _made_at(line: AuditLine) -> datetime:

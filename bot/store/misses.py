@@ -82,6 +82,6 @@ class Misses:
             rows = await session.exec(
                 select(MissRow, WaitingRow.person)
                 .join(WaitingRow, col(WaitingRow.miss) == col(MissRow.id))
-                .where(MissRow.workspace == workspace)
+                .where(col(MissRow.workspace) + 0 == workspace)  # by who waits, as they are few
             )
             return [(Miss(miss.id, miss.asked, miss.made_at), person) for miss, person in rows]

@@ -1,4 +1,4 @@
-"""The tables of moderation: reviews, proposals, challenges, missed questions, receipts."""
+"""The tables of moderation: reviews, proposals, challenges, intakes, missed questions, receipts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ReviewRow(SQLModel, table=True):
 
 
 class ProposalRow(SQLModel, table=True):
-    """A weighty change that waits for a second moderator; it never answers members."""
+    """A change that waits for a second moderator, as a `batch_record`; it never answers members."""
 
     __tablename__ = "proposal"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
@@ -38,9 +38,7 @@ class ProposalRow(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    number: int
-    version: int
-    after: Json = json_column()
+    batch: Json = json_column()
     who: str
     made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     reason: str
@@ -69,6 +67,18 @@ class ChallengeRow(SQLModel, table=True):
     state: str = "open"
     decided_by: str = ""
     outcome: str = ""
+
+
+class IntakeRow(SQLModel, table=True):
+    """An article that moderators go through, with its text, until they finish; kept for 30 days at most."""
+
+    __tablename__ = "intake"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (ForeignKeyConstraint(["workspace"], ["workspace.id"]),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    who: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False, index=True))
+    session: Json = json_column()
 
 
 class MissRow(SQLModel, table=True):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Claim, FactBase
-from bot.core.editing.batches import Batch, ClaimWrite
+from bot.core.claims import FactBase
+from bot.core.editing.batches import Batch, batch_of, batch_record
 from bot.core.editing.queue import Challenge, Outcome, Proposal, Review
-from bot.core.history.revisions import Signature
-from bot.core.records import Entries, claim_of, claim_record
+from bot.core.history.revisions import FORGOTTEN, Signature
+from bot.core.records import Entries
+from bot.core.rules.vetting import GROUPS
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import read_base, read_entries
 from bot.store.database import Database
@@ -76,46 +79,38 @@ class Queues:
                 row = await review_row(session, workspace, number, today)
                 row.reviewed_on, row.reviewed_by, row.due_on = None, "", today
 
-    async def propose(self, workspace: int, before: Claim | None, after: Claim, signed: Signature) -> Proposal:
+    async def propose(self, workspace: int, batch: Batch, signed: Signature) -> Proposal:
         """Keep a change for a second moderator."""
         async with self._database.begin() as session:
-            row = ProposalRow(
-                workspace=workspace,
-                number=after.number if before else 0,
-                version=before.version if before else 0,
-                after=claim_record(after),
-                who=signed.who,
-                made_at=signed.at,
-                reason=signed.reason,
-            )
-            session.add(row)
-            await session.flush()
-            return Proposal(row.id or 0, before, after, row.version, signed.who, signed.at, signed.reason)
+            return await proposed(session, workspace, batch, signed)
 
     async def proposals(self, workspace: int) -> list[Proposal]:
         """Open ones, the oldest first."""
         async with self._database.session() as session:
-            entries, _ = await read_entries(session, workspace)
             rows = await session.exec(
                 select(ProposalRow)
                 .where(ProposalRow.workspace == workspace, ProposalRow.state == _OPEN)
                 .order_by(col(ProposalRow.id))
             )
-            return [await _proposal(session, row, entries) for row in rows.all()]
+            found = rows.all()
+            if not found:
+                return []
+            base, (entries, _) = await read_base(session, workspace), await read_entries(session, workspace)
+            return [_proposal(row, base, entries) for row in found]
 
     async def proposal(self, workspace: int, proposal: int) -> Proposal:
         """One of the workspace's proposals, open or not; raises `NotFound`."""
         async with self._database.session() as session:
-            entries, _ = await read_entries(session, workspace)
-            return await _proposal(session, await _proposal_row(session, workspace, proposal, lock=False), entries)
+            row = await _proposal_row(session, workspace, proposal, lock=False)
+            return _proposal(row, await read_base(session, workspace), (await read_entries(session, workspace))[0])
 
     async def approve(self, workspace: int, proposal: int, signed: Signature) -> FactBase:
         """
         Write a proposed change, as a second moderator.
 
         Raises:
-            Refused: It is one's own, or was settled already.
-            ConflictError: The claim moved on since it was proposed.
+            Refused: It is one's own, or nobody's any more, or was settled already.
+            ConflictError: Something that it changes moved on since it was proposed.
         """
         async with self._database.begin() as session:
             held = await locked(session, workspace)
@@ -124,11 +119,18 @@ class Queues:
                 raise Refused(f"That proposal was {row.state} already.")
             if row.who == signed.who:
                 raise Refused("Your own proposal needs another moderator's approval.")
+            if row.who == FORGOTTEN:
+                raise Refused(
+                    "Whoever proposed this was forgotten, so nobody can tell whether it would be your own; "
+                    "decline it and propose it anew."
+                )
             entries, _ = await read_entries(session, workspace)
-            number = row.number or await next_number(session, workspace)
-            claim = claim_of({**row.after, "number": number}, entries, row.version + 1)
+            batch = batch_of(row.batch, entries)
+            if batch.revision not in (None, held.revision):
+                raise ConflictError("The fact base changed since this was proposed; decline it and propose it anew.")
             made = Signature(row.who, f"{row.reason} (approved by a second moderator)", signed.at)
-            await apply(session, held, Batch((ClaimWrite(claim, row.version, weighs=True),)), made)
+            batch = still_wanted(batch, await read_base(session, workspace))
+            await apply(session, held, await _numbered(session, workspace, batch), made)
             row.state, row.decided_by = "approved", signed.who
             await session.flush()
             return await read_base(session, workspace)
@@ -187,13 +189,60 @@ async def _proposal_row(session: AsyncSession, workspace: int, proposal: int, *,
     return row
 
 
-async def _proposal(session: AsyncSession, row: ProposalRow, entries: Entries) -> Proposal:
-    before = None
-    if row.number:
-        claim = await session.get(ClaimRow, (row.workspace, row.number))
-        before = claim_of(claim.model_dump(), entries, claim.version) if claim else None
-    after = claim_of({**row.after, "number": row.number or row.after["number"]}, entries, row.version + 1)
-    return Proposal(row.id or 0, before, after, row.version, row.who, row.made_at, row.reason, row.state)
+async def proposed(session: AsyncSession, workspace: int, batch: Batch, signed: Signature) -> Proposal:
+    """Keep a change for a second moderator, within the caller's transaction."""
+    record = batch_record(batch)
+    row = ProposalRow(workspace=workspace, batch=record, who=signed.who, made_at=signed.at, reason=signed.reason)
+    session.add(row)
+    await session.flush()
+    return _proposal(row, await read_base(session, workspace), (await read_entries(session, workspace))[0])
+
+
+def still_wanted(batch: Batch, base: FactBase) -> Batch:
+    """*batch* without the new entries and sources that stand as it wants them, by another proposal, say."""
+    return replace(
+        batch,
+        entries=tuple(
+            each for each in batch.entries if getattr(base, GROUPS[each.after.kind]).get(each.after.key) != each.after
+        ),
+        sources=tuple(each for each in batch.sources if base.sources.get(each.after.key) != each.after),
+    )
+
+
+def _proposal(row: ProposalRow, base: FactBase, entries: Entries) -> Proposal:
+    batch = batch_of(row.batch, entries)
+    claims = tuple(
+        (base.claims.get(each.claim.number) if each.expected else None, each.claim) for each in batch.claims
+    )
+    stale = batch.revision not in (None, base.revision) or not _fits(still_wanted(batch, base), base)
+    return Proposal(row.id or 0, batch, claims, row.who, row.made_at, row.reason, row.state, stale)
+
+
+def _fits(batch: Batch, base: FactBase) -> bool:
+    """Whether everything that *batch* changes stands as it did when that was proposed."""
+    return (
+        all(
+            each.claim.number in base.claims and base.claims[each.claim.number].version == each.expected
+            for each in batch.claims
+            if each.expected
+        )
+        and all(getattr(base, GROUPS[each.after.kind]).get(each.after.key) == each.before for each in batch.entries)
+        and all(base.sources.get(each.after.key) == each.before for each in batch.sources)
+    )
+
+
+async def _numbered(session: AsyncSession, workspace: int, batch: Batch) -> Batch:
+    """*batch* with the next free numbers for its new claims; those of a whole file have theirs already."""
+    if batch.revision is not None or all(each.expected for each in batch.claims):
+        return batch
+    following = count(await next_number(session, workspace))
+    return replace(
+        batch,
+        claims=tuple(
+            each if each.expected else replace(each, claim=replace(each.claim, number=next(following)))
+            for each in batch.claims
+        ),
+    )
 
 
 def _challenge(row: ChallengeRow) -> Challenge:

@@ -49,11 +49,8 @@ class Receipts:
     async def of(self, workspace: int, message: int) -> Receipt | None:
         """What a message of the workspace showed; None when there is no receipt (any more)."""
         async with self._database.session() as session:
-            rows = (
-                await session.exec(
-                    select(ReceiptRow).where(ReceiptRow.workspace == workspace, ReceiptRow.message == message)
-                )
-            ).all()
+            found = await session.exec(select(ReceiptRow).where(ReceiptRow.message == message))
+            rows = [row for row in found if row.workspace == workspace]
             return _receipt(rows[0], ((row.number, row.version) for row in rows)) if rows else None
 
     async def showing(self, workspace: int, number: int, since: datetime) -> list[Receipt]:

@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.briefing.deliveries import Due, Posted, Schedule
+from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
 from bot.errors import NotFound, Refused
 from bot.store.briefing_tables import DeliveryRow, ScheduleRow
@@ -38,7 +39,7 @@ class Schedules:
         about: str,
         rhythm: Rhythm,
         *,
-        skip_unchanged: bool,
+        options: Options,
         who: str,
         now: datetime,
     ) -> Schedule:
@@ -51,7 +52,9 @@ class Schedules:
                 at=f"{rhythm.at:%H:%M}",
                 zone=rhythm.zone,
                 days="".join(map(str, sorted(rhythm.days))),
-                skip_unchanged=skip_unchanged,
+                skip_unchanged=options.skip_unchanged,
+                changes_only=options.changes_only,
+                mention=options.mention,
                 who=who,
                 due_at=rhythm.next_due(now),
             )
@@ -210,7 +213,7 @@ def _schedule(row: ScheduleRow) -> Schedule:
         row.about,
         _rhythm(row),
         row.due_at,
-        row.skip_unchanged,
+        Options(row.skip_unchanged, row.changes_only, row.mention),
         row.state,
         row.why,
     )

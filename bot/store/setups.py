@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlmodel import col, select
 
@@ -39,21 +39,29 @@ class Setups:
                 found |= {row.id: Setup.of(row.settings) for row in rows}
         return found
 
-    async def save(self, workspace: int, setup: Setup, signed: Signature) -> None:
-        """Put *setup* in force. The base's own revision stays: what it says has not changed."""
+    async def change(self, workspace: int, edit: Callable[[Setup], Setup], signed: Signature) -> Setup:
+        """
+        Put in force what *edit* makes of the settings in force, and give it.
+
+        The base's own revision stays: what it says has not changed.
+        """
         async with self._database.begin() as session:
             row = await locked(session, workspace)
-            session.add(
-                EntryRevisionRow(
-                    workspace=workspace,
-                    kind="settings",
-                    key="setup",
-                    before=row.settings,
-                    after=setup.record(),
-                    origin="moderator",
-                    who=signed.who,
-                    made_at=signed.at,
-                    reason=signed.reason,
+            before = Setup.of(row.settings)
+            after = edit(before)
+            if after != before:
+                session.add(
+                    EntryRevisionRow(
+                        workspace=workspace,
+                        kind="settings",
+                        key="setup",
+                        before=row.settings,
+                        after=after.record(),
+                        origin="moderator",
+                        who=signed.who,
+                        made_at=signed.at,
+                        reason=signed.reason,
+                    )
                 )
-            )
-            row.settings = setup.record()
+                row.settings = after.record()
+            return after

@@ -34,12 +34,15 @@ class WatchedChannels:
 
     async def claim_note(self, workspace: int, channel: int, number: int, day: date) -> bool:
         """
-        Take the day's one reply for a claim in a channel; False when it is taken already, also by another process.
+        Take the day's one reply for a claim in a channel; False when it is taken already, also by another process,
+        and when the channel is no longer watched.
 
         Yesterday's entries of the channel go at the same time: nobody needs them any more.
         """
         try:
             async with self._database.begin() as session:
+                if await session.get(WatchRow, (workspace, channel)) is None:
+                    return False
                 await session.exec(
                     delete(WatchNoteRow).where(col(WatchNoteRow.channel) == channel, col(WatchNoteRow.day) < day)
                 )

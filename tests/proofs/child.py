@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.core.claims import Claim
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite, one_claim
 from bot.core.editing.queue import Proposal
 from bot.core.history.revisions import Signature
 from bot.store.claims import FactBases
@@ -121,15 +121,16 @@ class _Child:
         claim = self._any()
         mark = self._begin("propose", claim.number, weighs=True)
         changed, signed = replace(claim, editor_note=mark.text), self._signed(mark, _PROPOSER)
-        self._waiting = await self._queues.propose(self._workspace, claim, changed, signed)
+        self._waiting = await self._queues.propose(self._workspace, one_claim(claim, changed, weighs=True), signed)
         self._end(mark)
 
     async def _settle(self) -> None:
         """Approve what waits; decline it when its claim moved on."""
         if self._waiting is None:
             return
-        proposal, number = self._waiting, self._waiting.after.number
-        if self._base.claims[number].version == proposal.version:
+        proposal, (write,) = self._waiting, self._waiting.batch.claims
+        number = write.claim.number
+        if self._base.claims[number].version == write.expected:
             mark = self._begin("approve", number)
             signed = self._signed(mark, mark.text)
             self._base = await self._queues.approve(self._workspace, proposal.id, signed)

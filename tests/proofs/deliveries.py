@@ -32,6 +32,7 @@ from typing import Any
 import discord
 
 from bot.background.sender import Postman
+from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Deliveries
@@ -150,7 +151,7 @@ async def prepare(database: Database) -> None:
     store = schedules.Schedules(database, LEASE)
     for hour in range(SCHEDULES):
         rhythm = Rhythm(wall_time(hour), "UTC", _DAY)
-        await store.add(1, CHANNEL, "", rhythm, skip_unchanged=False, who="1", now=START - timedelta(seconds=1))
+        await store.add(1, CHANNEL, "", rhythm, options=Options(), who="1", now=START - timedelta(seconds=1))
 
 
 def child(folder: Path, began: float, until: datetime, seed_: int) -> int:

@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.claims import FactBase
+from bot.core.editing.batches import one_claim
 from bot.core.editing.queue import Proposal
 from bot.core.history.revisions import Signature
 from bot.store.claims import FactBases
@@ -86,7 +87,7 @@ async def prepare(database: Database, chance: random.Random, workspace: int) -> 
         before, after = base.claims[1], replace(base.claims[1], statement="As proposed.")
     else:
         before, after = None, replace(base.claims[1], number=CLAIMS + 1, statement="As proposed.")
-    return base, await queues.propose(workspace, before, after, signed)
+    return base, await queues.propose(workspace, one_claim(before, after, weighs=True), signed)
 
 
 async def run(address: str, interleavings: Sequence[int], number: int) -> Counted:

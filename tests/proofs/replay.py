@@ -113,8 +113,9 @@ def _claims(each: Try, race: Race) -> Sequence[ClaimWrite]:
 
 
 def _approved(proposal: Proposal, state: FactBase) -> Batch:
-    number = proposal.after.number if proposal.before else max(state.claims) + 1
-    return Batch((ClaimWrite(replace(proposal.after, number=number), proposal.version, weighs=True),))
+    (write,) = proposal.batch.claims
+    number = write.claim.number if write.expected else max(state.claims) + 1
+    return Batch((replace(write, claim=replace(write.claim, number=number)),))
 
 
 def _stale(batch: Batch, state: FactBase) -> str:

@@ -14,7 +14,15 @@ from bot.store.briefing_tables import CorrectionRow, DeliveryRow, LiveRow, Sched
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.departures import Departures, rows_of
-from bot.store.moderation_tables import ChallengeRow, MissRow, ProposalRow, ReceiptRow, ReviewRow, WaitingRow
+from bot.store.moderation_tables import (
+    ChallengeRow,
+    IntakeRow,
+    MissRow,
+    ProposalRow,
+    ReceiptRow,
+    ReviewRow,
+    WaitingRow,
+)
 from bot.store.schema import METADATA
 from bot.store.seed import seed
 from bot.store.tables import EntryRevisionRow, WatchNoteRow, WatchRow
@@ -41,7 +49,8 @@ async def _fill(database: Database, workspace: int) -> None:
     rows = [
         EntryRevisionRow(**said, kind="topic", key="x", after={}, origin="moderator"),
         ReviewRow(**own, number=8, interval_days=90, due_on=NOW.date()),
-        ProposalRow(**said, number=8, version=1, after={}),
+        ProposalRow(**said, batch={}),
+        IntakeRow(**own, who="1", made_at=NOW, session={}),
         ChallengeRow(**said, number=8, version=1),
         MissRow(**own, id=workspace, asked="what", made_at=NOW),
         ReceiptRow(**posted, number=8, version=1, made_at=NOW),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.core.claims import Claim, FactBase
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite, one_claim
 from bot.core.editing.queue import Challenge
 from bot.core.history.revisions import FORGOTTEN, Signature
 from bot.errors import ConflictError, NotFound, Refused
@@ -188,7 +188,9 @@ async def test_a_proposal_answers_nobody_before_another_moderator_approves_it(
     await put(a_base([a_claim(1)]))
     seen = (await held(database)).claims[1]
     await queues.review(1, 1, 1, OTHER, NOW.date())
-    proposed = await queues.propose(1, seen, replace(seen, statement="Troops were wounded."), signed())
+    proposed = await queues.propose(
+        1, one_claim(seen, replace(seen, statement="Troops were wounded."), weighs=True), signed()
+    )
     assert (await held(database)).claims[1] == seen
 
     after = await queues.approve(1, proposed.id, signed(OTHER))
@@ -205,7 +207,7 @@ async def test_a_proposed_claim_gets_its_number_when_it_is_approved(
 ) -> None:
     """A claim that was added meanwhile under the number it was drafted with stays what it is."""
     await put(a_base([a_claim(1)]))
-    proposed = await queues.propose(1, None, a_claim(2, "Proposed first."), signed())
+    proposed = await queues.propose(1, one_claim(None, a_claim(2, "Proposed first."), weighs=True), signed())
     await ledger.write(1, Batch((ClaimWrite(a_claim(2, "Added meanwhile."), 0),)), signed())
 
     after = await queues.approve(1, proposed.id, signed(OTHER))
@@ -220,9 +222,15 @@ async def test_approving_is_refused_where_it_must_be(
     await put(a_base([a_claim(1), a_claim(2)]))
     await put(a_base([a_claim(1), a_claim(2)]), workspace=2)
     first, second = (await held(database)).claims.values()
-    waiting = await queues.propose(1, first, replace(first, statement="Troops were wounded."), signed())
-    approved = await queues.propose(1, second, replace(second, statement="Approved."), signed())
-    declined = await queues.propose(1, second, replace(second, statement="Declined."), signed())
+    waiting = await queues.propose(
+        1, one_claim(first, replace(first, statement="Troops were wounded."), weighs=True), signed()
+    )
+    approved = await queues.propose(
+        1, one_claim(second, replace(second, statement="Approved."), weighs=True), signed()
+    )
+    declined = await queues.propose(
+        1, one_claim(second, replace(second, statement="Declined."), weighs=True), signed()
+    )
     await queues.approve(1, approved.id, signed(OTHER))
     await queues.decline(1, declined.id, OTHER)
 
@@ -258,7 +266,7 @@ async def test_forgetting_a_person_leaves_a_tombstone_and_keeps_the_trail(
     await queues.assign(1, 1, ONE, 30, NOW.date())
     await queues.review(1, 1, 3, ONE, NOW.date())
     await queues.challenge(1, Challenge(0, 1, 1, ONE, NOW, "Says who?"))
-    declined = await queues.propose(1, seen, seen, signed(OTHER))
+    declined = await queues.propose(1, one_claim(seen, seen, weighs=True), signed(OTHER))
     await queues.decline(1, declined.id, ONE)
     before, elsewhere = await History(database).of(1, 1), await History(database).of(2, 1)
 
@@ -313,7 +321,9 @@ async def test_of_one_proposal_approved_by_many_at_once_one_approval_counts(
     """It is written once; everybody else hears that it was settled."""
     await put(a_base([a_claim(1)]))
     seen = (await held(database)).claims[1]
-    proposed = await queues.propose(1, seen, replace(seen, statement="Troops were wounded."), signed())
+    proposed = await queues.propose(
+        1, one_claim(seen, replace(seen, statement="Troops were wounded."), weighs=True), signed()
+    )
     later = Signature(OTHER, "Approved", NOW + timedelta(hours=1))
 
     outcomes = await asyncio.gather(

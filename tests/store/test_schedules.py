@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.core.briefing.deliveries import Due, Schedule
+from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
 from bot.errors import NotFound, Refused
 from bot.store.database import Database
@@ -32,8 +33,16 @@ async def kept(database: Database, put: Seed) -> Schedules:
 async def daily(kept: Schedules, workspace: int = 1) -> Schedule:
     """A schedule due each day at eight, next on 2 March."""
     return await kept.add(
-        workspace, 5, "mines", DAILY, skip_unchanged=False, who="someone", now=EIGHT - timedelta(hours=1)
+        workspace, 5, "mines", DAILY, options=Options(), who="someone", now=EIGHT - timedelta(hours=1)
     )
+
+
+async def test_a_schedule_keeps_its_options(kept: Schedules) -> None:
+    """As they were given."""
+    options = Options(skip_unchanged=True, changes_only=True, mention=2**62)
+    made = await kept.add(1, 5, "", DAILY, options=options, who="1", now=EIGHT)
+
+    assert made.options == (await kept.get(1, made.id)).options == options
 
 
 async def slots(run: Run) -> list[tuple[str, str]]:

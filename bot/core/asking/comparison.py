@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.core.claims import Claim, Metric
+from bot.core.claims import Claim, FactBase, Metric
 from bot.core.figures import Figure
 
 
@@ -34,6 +34,36 @@ def panels(claims: Iterable[Claim], metrics: Mapping[str, Metric]) -> tuple[Pane
         for (key, unit), of_metric in grouped.items()
     ]
     return tuple(sorted(found, key=lambda panel: (-_claimants(panel), panel.metric, panel.unit)))
+
+
+def conflict_words(claim: Claim, base: FactBase, most: int) -> str:
+    """
+    What stands beside a claim's id about its conflicts; empty where it has none.
+
+    A conflict is between accounts of one thing: a claim whose figures count something else is at odds with this one,
+    and its figures do not compare. So a heading never promises what `panels` keeps apart.
+
+    Args:
+        most: How many ids to name at most; further ones are counted.
+    """
+    counted = {(figure.metric, figure.unit) for figure in claim.figures}
+    same: list[str] = []
+    other: list[str] = []
+    for number in base.disputes.get(claim.number, ()):
+        theirs = {(figure.metric, figure.unit) for figure in base.claims[number].figures}
+        apart = counted and theirs and counted.isdisjoint(theirs)
+        (other if apart else same).append(f"C{number}")
+    count = "counts" if len(other) == 1 else "count"
+    words = (
+        f"conflicts with {_listed(same, most)}" if same else "",
+        f"at odds with {_listed(other, most)}, which {count} something else" if other else "",
+    )
+    return " · ".join(filter(None, words))
+
+
+def _listed(refs: list[str], most: int) -> str:
+    more = f" and {len(refs) - most} more" if len(refs) > most else ""
+    return f"{', '.join(refs[:most])}{more}"
 
 
 def _claimants(panel: Panel) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,3 +62,21 @@ def overview(claims: Sequence[Claim]) -> Overview:
     ]
     voices.sort(key=lambda voice: (-voice.claims, voice.claimant))
     return Overview(tuple(voices), len(claims), sum(voice.verified for voice in voices))
+
+
+def by_claimant(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """*claims* with those of one claimant together, whoever has most claims first."""
+    counted = Counter(claim.attribution.claimant.key for claim in claims)
+    order = {key: position for position, (key, _) in enumerate(counted.most_common())}
+    return tuple(sorted(claims, key=lambda claim: order[claim.attribution.claimant.key]))
+
+
+def namesakes(claims: Sequence[Claim]) -> list[dict[str, list[Claim]]]:
+    """Where one number bounds figures of unlike metrics: for each such number their keys, and who gives them."""
+    alike: dict[tuple[str, float], dict[str, list[Claim]]] = {}
+    for claim in claims:
+        for figure in claim.figures:
+            for value in {bound for bound in (figure.low, figure.high) if bound is not None}:
+                by_metric = alike.setdefault((figure.unit, value), {})
+                by_metric.setdefault(figure.metric, []).append(claim)
+    return [by_metric for by_metric in alike.values() if len(by_metric) > 1]

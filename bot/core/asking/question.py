@@ -12,12 +12,12 @@ from bot.core.asking.reading.asks import Ask, asks_of, counted_in
 from bot.core.asking.reading.lexicon import BIDS, EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
 from bot.core.asking.reading.mending import mend
 from bot.core.asking.reading.names import Named
-from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.slots import Slot, slot_of
 from bot.core.asking.reading.tokens import Token
 from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.asking.results import Correction
 from bot.core.claims import Kind
+from bot.core.numbers import Number, numbers
 from bot.languages.english import ordinary
 
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})

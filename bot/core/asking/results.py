@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.core.claims import Claim, Entry
+from bot.core.claims import Claim, Entry, FactBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,35 @@ class Found:
         matched: Entries the question named and the claims meet ("matched: topic casualties").
         notes: Sentences the reply must open with ("14,000 is what was *sent*, not killed"); no bare figure
             in them that the question did not itself contain.
+        direct: How many of the claims answer as asked; the rest is further reading. None: all of them.
+        asks: What the answer must show beside the claims: `when`, `where`.
     """
 
     claims: tuple[Claim, ...]
     corrections: tuple[Correction, ...] = ()
     matched: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
+    direct: int | None = None
+    asks: frozenset[str] = frozenset()
+
+    def led(self, base: FactBase) -> Found:
+        """
+        What answers first, the rest as further reading.
+
+        The best claim answers, and every side of its conflict; where a number is asked for, also whoever else gives
+        a figure for what it counts.
+        """
+        best = self.claims[0]
+        sides = {best.number, *base.disputes.get(best.number, ())}
+        if "how_many" in self.asks:
+            counted = {figure.metric for figure in best.figures}
+            sides |= {
+                claim.number for claim in self.claims if any(figure.metric in counted for figure in claim.figures)
+            }
+        answering = [claim for claim in self.claims if claim.number in sides]
+        answering += [base.claims[number] for number in sorted(sides - {claim.number for claim in answering})]
+        claims = tuple(dict.fromkeys((*answering, *self.claims)))
+        return replace(self, claims=claims, direct=len(answering))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +87,7 @@ class Nothing:
 
     Attributes:
         asked: What could not be met, in the member's words.
-        nearest: The nearest topics, by name; at most five.
+        nearest: Topics that come near to it, at most three; empty where none does.
     """
 
     asked: str

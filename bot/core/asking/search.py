@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from bot.core.asking.answering.finding import MOST_CLAIMS, Finder
@@ -23,14 +22,16 @@ from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.spelling import begins_like, closest
 from bot.core.asking.reading.tokens import fold_word, tokens
 from bot.core.asking.reading.vocabulary import Vocabulary
+from bot.core.asking.remembered import Remembered
 from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.retrieval import Document, TextIndex
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
-_REF = re.compile(r"[Cc]\d{1,9}", re.ASCII)
-_NEAREST = 5
+_NEAREST = 3
+_NEAR = 0.2
+"""The least share of a question's words, by rarity, that a claim has whose topic is near."""
 _QUOTED = 3
 _REMEMBERED = 256
 
@@ -69,7 +70,8 @@ class Searcher:
         self._thresholds = thresholds or Thresholds()
         self.thresholds = self._thresholds if base.wording.closed else None
         self._known_finder = known.__dict__.get("finder") if known else None
-        self._asked = lru_cache(_REMEMBERED)(self._ask)
+        self._asked = Remembered[Result](_REMEMBERED)
+        self._opened = Remembered[Result | None](_REMEMBERED)
         self._vocabulary = Vocabulary(base, known.vocabulary if known else None)
         held = {each.claim.number: each for each in known.profiles} if known else {}
         self._profiles = tuple(
@@ -82,7 +84,8 @@ class Searcher:
 
     def build(self) -> None:
         """Make at once what the first question would make."""
-        _ = (self.guard, self.ranking) if self._base.wording.closed else self.finder
+        _ = (self.guard, self.ranking, self.candidates) if self._base.wording.closed else self.finder
+        self.complete("a", frozenset(Kind), 1)
 
     @cached_property
     def guard(self) -> Guard:
@@ -115,7 +118,7 @@ class Searcher:
 
     def ask(self, question: str) -> Result:
         """The claims that answer *question* in free words."""
-        return self._asked(question)
+        return self._asked.get(question, self._ask)
 
     def _ask(self, question: str) -> Result:
         if cited := self._cited(question):
@@ -145,14 +148,15 @@ class Searcher:
     @cached_property
     def finder(self) -> Finder:
         """Answers where the base does not close its vocabulary; elsewhere asks back what was refused."""
-        return Finder(self._base, self._known_finder)
+        known, self._known_finder = self._known_finder, None
+        return Finder(self._base, known)
 
     def about(self, text: str, kinds: frozenset[Kind]) -> Result:
         """The claims about what *text* names: an entry of one of *kinds*, a figure, or else free words."""
         result = self.ask(text)
         named = isinstance(result, Found) and result.matched
         if named and not any(entry.kind in kinds for entry in named):
-            return Nothing(text, tuple(self._base.topics.values())[:_NEAREST])
+            return Nothing(text, self._near(text, ()))
         return result
 
     def alias_command(self, text: str) -> Result | None:
@@ -162,6 +166,9 @@ class Searcher:
         A name that was only guessed from a misspelling must be all there is, or be followed by what the base knows:
         other bots have commands too.
         """
+        return self._opened.get(text, self._alias_command)
+
+    def _alias_command(self, text: str) -> Result | None:
         if cited := self._cited(text):
             return cited
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
@@ -171,13 +178,28 @@ class Searcher:
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 
+    def opening_name(self, text: str) -> int:
+        """How many tokens the longest name of a topic, place or party has that *text* opens with word for word."""
+        typed = tuple(token.word for token in tokens(text))
+        names = self._names_of_several.get(typed[0], ()) if typed else ()
+        return max((len(name) for name in names if typed[: len(name)] == name), default=0)
+
+    @cached_property
+    def _names_of_several(self) -> dict[str, list[tuple[str, ...]]]:
+        """The names that have more than one word, folded, by the first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for name in (name for entry in self._base.commands() for name in entry.names):
+            words = tuple(token.word for token in tokens(name))
+            if len(words) > 1:
+                found.setdefault(words[0], []).append(words)
+        return found
+
     def _cited(self, text: str) -> Found | None:
         """The live claims whose ids are all there is: `C14`, or `C14 C15`."""
-        parts = text.split()
-        alone = parse_ref(text) if not text.strip()[:1].isdecimal() else None
-        numbers = [alone] if alone else [int(part[1:]) for part in parts if _REF.fullmatch(part)]
+        parts = [text] if parse_ref(text, bare=False) else text.split()
+        numbers = [parse_ref(part, bare=False) or 0 for part in parts]
         claims = [claim for number in numbers if (claim := self._base.claims.get(number)) and not claim.retired]
-        whole = bool(claims) and len(claims) == (1 if alone else len(parts))
+        whole = bool(claims) and len(claims) == len(parts)
         return Found(tuple(dict.fromkeys(claims))) if whole else None
 
     def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:
@@ -259,9 +281,14 @@ class Searcher:
         kept = [each for each in covered if notes or scores[each.claim.number] >= share * best]
         if not notes:
             kept.sort(key=lambda each: self.ranking.order(each, scores[each.claim.number]))
-        return Found(
-            tuple(each.claim for each in kept), question.corrections, self._matched(kept[0], question), notes
+        found = Found(
+            tuple(each.claim for each in kept),
+            question.corrections,
+            self._matched(kept[0], question),
+            notes,
+            asks=frozenset(question.asks),
         )
+        return found if notes or _lists(question) else found.led(self._base)
 
     def _says_all(self, each: Profile, question: Question) -> bool:
         """
@@ -296,10 +323,10 @@ class Searcher:
         return Nothing(" ".join(question.unknown) or question.text, nearest, question.corrections)
 
     def _near(self, text: str, named: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Topics that *text* names or comes near to, then those with most claims; at most five."""
-        close = (topic for hit in self._texts.search(text) for topic in self._base.claims[hit.number].topics)
-        most = (entry for entry in self._most_used if entry.kind is Kind.TOPIC)
-        return tuple(dict.fromkeys((*named, *close, *most)))[:_NEAREST]
+        """Topics that *text* names, or whose claims have some of its words as typed; at most three, often none."""
+        hits = (hit for hit in self._texts.search(text) if hit.covered >= _NEAR and not hit.corrected)
+        close = (topic for hit in hits for topic in self._base.claims[hit.number].topics)
+        return tuple(dict.fromkeys((*named, *close)))[:_NEAREST]
 
 
 def _same_names(one: FactBase, other: FactBase) -> bool:
@@ -311,6 +338,12 @@ def _same_names(one: FactBase, other: FactBase) -> bool:
 def _asks_what_was_checked(question: Question) -> bool:
     stated = any(token.stem in STATEMENT for token in question.tokens)
     return question.empty and not question.unknown and Ask.VERIFIED in question.asks and stated
+
+
+def _lists(question: Question) -> bool:
+    """Whether it names one thing and asks no more of it than what there is: "casualties", "what does Fox say"."""
+    parts = len({slot.entries for slot in question.slots}) + len(question.words) + len(question.numbers)
+    return parts <= 1 and not question.counted and question.asks <= {Ask.WHAT, Ask.VERIFIED}
 
 
 def _quotes(question: Question, each: Profile) -> bool:

@@ -10,11 +10,13 @@ from bot.core.dates import PartialDate
 _UNDATED = PartialDate(9999)
 
 
-def by_event_date(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """*claims* by event date, earliest first; what has none comes last, by number."""
-    return tuple(sorted(claims, key=lambda claim: (claim.event_date or _UNDATED, claim.number)))
+def by_date(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """*claims* by when it happened, or else was said, earliest first; what has neither comes last, by number."""
+    return tuple(sorted(claims, key=lambda claim: (claim.event_date or claim.claim_date or _UNDATED, claim.number)))
 
 
-def event_words(claim: Claim) -> str:
-    """When it happened, in words: `Aug 2024 (day not given)`, or that no date is given."""
-    return claim.event_date.words if claim.event_date else "no date given"
+def dated_words(claim: Claim) -> str:
+    """When, and which date that is: `Aug 2024 (day not given)`, `said 14 Nov 2025`, or that no date is given."""
+    if claim.event_date:
+        return claim.event_date.words
+    return f"said {claim.claim_date.words}" if claim.claim_date else "no date given"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.core.asking.overview import Overview, overview
 from bot.core.asking.reading.tokens import tokens
-from bot.core.asking.timeline import by_event_date
-from bot.core.claims import Claim, FactBase, Metric, Status, Topic
+from bot.core.asking.timeline import by_date
+from bot.core.claims import Claim, FactBase, Metric, Status
 from bot.core.dates import day_words
+
+DISPUTED = "Disputed"
+UNCHECKED = frozenset({Status.NOT_INDEPENDENTLY_VERIFIED, Status.NONE_STATED})
+"""What sources say of claims that nobody verified, by their account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Claims that answer one question, those in conflict next to each other."""
+    """Claims that answer one question, those in conflict next to each other; the disputed ones come first."""
 
     title: str
     claims: tuple[Claim, ...]
@@ -33,7 +37,7 @@ class Briefing:
         sections: Every claim once.
         timeline: The claims with an event date, earliest first.
         overview: Who says what, by how many claims.
-        unknown: Sentences, each about one metric for which there is no figure; without digits.
+        unknown: Sentences about what no source gives; without a figure.
         challenges: `C14: challenged on 3 Dec 2025`, for the claims shown.
         newest_source: When the newest source was published; None without claims.
         revision: Number of the newest change of the base it was made from.
@@ -70,17 +74,18 @@ def compose(
     The briefing of *claims* about *subject*.
 
     Args:
-        claims: Live claims of *base*, each once.
+        claims: Live claims of *base*, each once; the other sides of their conflicts are added.
         subject: As shown; empty for the whole base.
         challenges: Open challenges, as a claim's number and the day; those of other claims are left out.
     """
+    claims = with_other_sides(base, claims)
     shown = {claim.number for claim in claims}
     statuses = Counter(claim.verification.status for claim in claims)
     return Briefing(
         subject=subject,
         statuses=tuple(sorted(statuses.items(), key=lambda each: (-each[1], list(Status).index(each[0])))),
         sections=_sections(base, claims, subject),
-        timeline=by_event_date(claim for claim in claims if claim.event_date),
+        timeline=by_date(claim for claim in claims if claim.event_date),
         overview=overview(claims),
         unknown=_unknown(base, claims, subject),
         challenges=tuple(
@@ -92,55 +97,63 @@ def compose(
     )
 
 
+def with_other_sides(base: FactBase, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """*claims* and whatever is in conflict with them: whoever asks about a conflict sees every side."""
+    return tuple(claim for group in _groups(claims, base) for claim in group)
+
+
 def _sections(base: FactBase, claims: Sequence[Claim], subject: str) -> tuple[Section, ...]:
-    """One section per topic, the subject's own first, then in the base's order."""
+    """What is disputed, figures first; then one section per topic, the subject's first, then in the base's order."""
+    groups = _groups(claims, base)
+    disputed = [group for group in groups if len(group) > 1]
+    disputed.sort(key=lambda group: not any(claim.figures for claim in group))
     of_topic: dict[str, list[Claim]] = {}
     names: dict[str, str] = {}
-    for group in _conflicts(claims, base.disputes):
-        topic = _question(group)
+    for (claim,) in (group for group in groups if len(group) == 1):
+        topic = claim.topics[0]
         names.setdefault(topic.key, topic.name)
-        of_topic.setdefault(topic.key, []).extend(group)
+        of_topic.setdefault(topic.key, []).append(claim)
     places = {key: place for place, key in enumerate(base.topics)}
     order = sorted(of_topic, key=lambda key: (names[key] != subject, places.get(key, len(places)), key))
-    return tuple(Section(names[key], tuple(of_topic[key])) for key in order)
+    first = (Section(DISPUTED, tuple(claim for group in disputed for claim in group)),) if disputed else ()
+    return (*first, *(Section(names[key], tuple(of_topic[key])) for key in order))
 
 
-def _question(group: Sequence[Claim]) -> Topic:
-    """The first topic of the group's first claim that all of them share, so that a conflict stays in one place."""
-    first = group[0].topics
-    every = [{topic.key for topic in claim.topics} for claim in group]
-    return next((topic for topic in first if all(topic.key in keys for keys in every)), first[0])
-
-
-def _conflicts(claims: Iterable[Claim], disputes: Mapping[int, tuple[int, ...]]) -> list[list[Claim]]:
-    """*claims* by number, those joined by a conflict in one group; most are alone in theirs."""
-    left = {claim.number: claim for claim in sorted(claims, key=lambda claim: claim.number)}
+def _groups(claims: Iterable[Claim], base: FactBase) -> list[list[Claim]]:
+    """*claims* by number, those joined by a conflict in one group with every side of it; most are alone in theirs."""
+    left = dict.fromkeys(sorted(claim.number for claim in claims))
+    seen: set[int] = set()
     groups: list[list[Claim]] = []
     while left:
         found: list[Claim] = []
         waiting = [next(iter(left))]
-        while waiting:
-            claim = left.pop(waiting.pop(0), None)
-            if claim:
-                found.append(claim)
-                waiting += disputes.get(claim.number, ())
-        groups.append(found)
+        for number in waiting:
+            left.pop(number, None)
+            if number not in seen:
+                seen.add(number)
+                found.append(base.claims[number])
+                waiting += base.disputes.get(number, ())
+        if found:
+            groups.append(found)
     return groups
 
 
 def _unknown(base: FactBase, claims: Sequence[Claim], subject: str) -> tuple[str, ...]:
-    """For each metric that *subject* concerns, that no claim gives a figure for it, if so."""
+    """What no source gives: figures that people ask for with *subject*, the dates of events, a verification."""
     everywhere = {figure.metric for claim in base.live for figure in claim.figures}
     here = {figure.metric for claim in claims for figure in claim.figures}
-    return tuple(
-        f"No figure for {_without_digits(metric.name)}: "
-        + ("other claims in the fact base give one, none shown here does." if key in everywhere else _NOBODY)
-        for key, metric in base.metrics.items()
-        if key not in here and _concerns(subject, metric, base)
-    )
-
-
-_NOBODY = "no claim in the fact base gives one."
+    lacking = [key for key, metric in base.metrics.items() if key not in here and _concerns(subject, metric, base)]
+    nowhere = [base.metrics[key].name for key in lacking if key not in everywhere]
+    elsewhere = [base.metrics[key].name for key in lacking if key in everywhere]
+    undated = sum(claim.event_date is None for claim in claims)
+    lines = [f"How many: no source in the fact base gives a figure for {name}." for name in map(_nameable, nowhere)]
+    lines += [f"How many: no claim here gives a figure for {name}; others do." for name in map(_nameable, elsewhere)]
+    if undated:
+        of_all = "all claims here" if undated == len(claims) else f"{undated} of {len(claims)} claims here"
+        lines.append(f"When: no date on which it happened is given for {of_all}.")
+    if claims and all(claim.verification.status in UNCHECKED for claim in claims):
+        lines.append("Whether it is so: no source says that anybody verified any of it.")
+    return tuple(lines)
 
 
 def _concerns(subject: str, metric: Metric, base: FactBase) -> bool:
@@ -155,5 +168,5 @@ def _stems(name: str) -> tuple[str, ...]:
     return tuple(token.stem for token in tokens(name))
 
 
-def _without_digits(name: str) -> str:
+def _nameable(name: str) -> str:
     return "".join("…" if character.isnumeric() else character for character in name)

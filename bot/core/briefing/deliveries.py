@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
 
 LATE_AFTER = timedelta(minutes=5)
@@ -19,7 +20,6 @@ class Schedule:
 
     Attributes:
         about: As typed; empty for the whole base.
-        skip_unchanged: Whether nothing is posted when nothing changed.
         state: "active", "paused" or "cancelled"; why: what paused it.
         due_at: The next slot, UTC.
     """
@@ -30,7 +30,7 @@ class Schedule:
     about: str
     rhythm: Rhythm
     due_at: datetime
-    skip_unchanged: bool = False
+    options: Options = field(default_factory=Options)
     state: str = "active"
     why: str = ""
 

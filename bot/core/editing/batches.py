@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from bot.core.claims import Claim, Entry, Source, Wording
+from bot.core.records import (
+    Entries,
+    Record,
+    claim_of,
+    claim_record,
+    entry_of,
+    entry_record,
+    plain,
+    source_record,
+    wording_of,
+    wording_record,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +72,79 @@ class Batch:
 
     def __bool__(self) -> bool:
         return bool(self.claims or self.entries or self.sources or self.wording is not None)
+
+
+def one_claim(before: Claim | None, after: Claim, *, weighs: bool) -> Batch:
+    """The batch that puts a claim's state *after* in place of the one *before*; None: it is new."""
+    return Batch((ClaimWrite(after, before.version if before else 0, weighs),))
+
+
+def batch_record(batch: Batch) -> Record:
+    """*batch* as plain data, to be kept until somebody approves it."""
+    return {
+        "claims": [
+            {"after": claim_record(each.claim), "expected": each.expected, "weighs": each.weighs}
+            for each in batch.claims
+        ],
+        "entries": [
+            {
+                "kind": each.after.kind.value,
+                "key": each.after.key,
+                "before": entry_record(each.before) if each.before else None,
+                "after": entry_record(each.after),
+            }
+            for each in batch.entries
+        ],
+        "sources": [
+            {
+                "key": each.after.key,
+                "before": plain(source_record(each.before)) if each.before else None,
+                "after": plain(source_record(each.after)),
+            }
+            for each in batch.sources
+        ],
+        "revision": batch.revision,
+        "wording": wording_record(batch.wording) if batch.wording is not None else None,
+    }
+
+
+def batch_of(record: Mapping[str, Any], entries: Entries) -> Batch:
+    """
+    The batch of a `batch_record`.
+
+    Args:
+        entries: What there is; the batch's own entries and sources come on top.
+    """
+    of_entries = tuple(
+        EntryWrite(
+            entry_of(each["kind"], each["key"], each["before"]) if each["before"] else None,
+            entry_of(each["kind"], each["key"], each["after"]),
+        )
+        for each in record.get("entries", ())
+    )
+    known = entries.along_with(each.after for each in of_entries)
+    of_sources = tuple(
+        SourceWrite(
+            _source(each["key"], each["before"], known) if each["before"] else None,
+            _source(each["key"], each["after"], known),
+        )
+        for each in record.get("sources", ())
+    )
+    known = replace(known, sources={**known.sources, **{each.after.key: each.after for each in of_sources}})
+    claims = tuple(
+        ClaimWrite(claim_of(each["after"], known, each["expected"] + 1), each["expected"], each.get("weighs", True))
+        for each in record.get("claims", ())
+    )
+    wording = record.get("wording")
+    return Batch(
+        claims,
+        of_entries,
+        of_sources,
+        record.get("revision"),
+        wording_of(wording) if wording is not None else None,
+    )
+
+
+def _source(key: str, record: Mapping[str, Any], entries: Entries) -> Source:
+    published = date.fromisoformat(record["published_on"])
+    return Source(key, entries.parties[record["publisher"]], published, record["sha256"], record["title"])

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.core.asking.reading.tokens import fold_word
+from bot.core.bounds import read_bounds
 from bot.core.claims import (
     Attribution,
     Caveat,
@@ -121,22 +122,8 @@ class _Reader:
                 f"The figure “{text}” needs a metric, whom it counts and its words, like "
                 "“killed | the unit's soldiers | more than 500 | 500..”."
             )
-        low, high = _bounds(bounds)
+        low, high = read_bounds(bounds)
         return Figure(named(self.base.metrics, metric).key, subject, words, low, high, unit or "people", of)
-
-
-def _bounds(text: str) -> tuple[float | None, float | None]:
-    """`6000..`, `..12000`, `10000..12000` or `14000`, in digits; empty where the words give none."""
-    if not text:
-        return None, None
-    low, dots, high = text.replace(",", "").replace(" ", "").partition("..")
-    try:
-        bounds = (float(low) if low else None, float(high) if high else None)
-    except ValueError:
-        raise Refused(f"The bounds “{text}” are no numbers; write 500.., ..700, 500..700 or 500.") from None
-    if any(bound is not None and not abs(bound) < 10**15 for bound in bounds):
-        raise Refused(f"The bounds “{text}” are beyond anything that can be counted.")
-    return bounds if dots else (bounds[0], bounds[0])
 
 
 def _several(text: str) -> list[str]:
@@ -209,8 +196,8 @@ def check_start(typed: str, names: Collection[str]) -> None:
         )
 
 
-def missing(fields: Fields) -> str | None:
-    """The first part that a new claim cannot be without and that *fields* lacks, in words."""
+def missing(fields: Fields) -> list[str]:
+    """The parts that a new claim cannot be without and that *fields* lacks, in words."""
     needed = {
         "statement": "a statement: the claim in one neutral sentence",
         "claimant": "a claimant: who says it",
@@ -218,8 +205,7 @@ def missing(fields: Fields) -> str | None:
         "status": "a verification: a status, such as “not independently verified”, and who says so",
         "topics": "a topic, or nobody would find it",
     }
-    absent = (words for name, words in needed.items() if not fields.get(name, "").strip(EMPTY + " "))
-    return next(absent, None)
+    return [words for name, words in needed.items() if not fields.get(name, "").strip(EMPTY + " ")]
 
 
 def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
@@ -232,7 +218,7 @@ def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
     fields = checked(typed)
     lacking = missing(fields)
     if lacking:
-        raise Refused(f"A claim needs {lacking}.")
+        raise Refused(f"A claim needs {lacking[0]}.")
     reader = _Reader(base)
     with_defaults = {"caveat": EMPTY, **fields}
     try:

@@ -143,7 +143,7 @@ def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) ->
     if unknown:
         raise Refused(f"A source has no field “{min(unknown)}”.")
     publisher = named(base.parties, fields["publisher"]) if "publisher" in fields else None
-    published = _day(fields["published"]) if "published" in fields else None
+    published = day_of(fields["published"]) if "published" in fields else None
     sha256 = fields.get("sha256", "").lower() or (before.sha256 if before else "")
     if not _SHA256.match(sha256):
         raise Refused("A sha256 is 64 digits and letters a to f; attach the text instead and it is worked out.")
@@ -166,7 +166,8 @@ def _check_headline(text: str) -> None:
         raise Refused(f"“{text}” {found}; a name stands above claims, so leave that out.")
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The day that *text* writes like 2025-11-14; raises `Refused`."""
     try:
         return date.fromisoformat(text)
     except ValueError:

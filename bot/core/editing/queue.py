@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,11 +12,14 @@ from rapidfuzz import fuzz
 
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim
+from bot.core.editing.batches import Batch
 
 REVIEW_DAYS = 90
 """Days after which a claim is looked over again, unless a moderator sets another interval."""
 
 _ALIKE = 85
+_RAREST, _BEGINNING = 3, 3
+"""Only questions are compared that share one of the rarest beginnings of words, each of so many letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +46,33 @@ class Proposal:
     A change that waits for a second moderator.
 
     Attributes:
-        before: The claim as it stands now; None for a new claim, which has no number yet.
-        version: The revision it was made for; a claim at another one has moved on.
+        claims: Each claim that it changes, as it stands now and as it would be; a new one has no state now, and no
+            number of its own yet unless it comes with a whole file.
+        stale: Whether something of what it changes moved on since it was proposed.
     """
 
     id: int
-    before: Claim | None
-    after: Claim
-    version: int
+    batch: Batch
+    claims: tuple[tuple[Claim | None, Claim], ...]
     who: str
     made_at: datetime
     reason: str
     state: str = "open"
+    stale: bool = False
 
     @property
-    def stale(self) -> bool:
-        """Whether the claim moved on since it was proposed."""
-        return (self.before.version if self.before else 0) != self.version
+    def subject(self) -> str:
+        """What it changes: "C8", "a new claim", "party reuters", "3 claims and 2 names"."""
+        named = [f"{each.after.kind} {each.after.key}" for each in self.batch.entries]
+        named += [f"source {each.after.key}" for each in self.batch.sources]
+        if len(self.claims) == 1 and not named:
+            before, _ = self.claims[0]
+            return before.ref if before else "a new claim"
+        if len(named) == 1 and not self.claims:
+            return named[0]
+        counts = ((len(self.claims), "claim"), (len(named), "name"))
+        said = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
+        return " and ".join(said) or "the base's words"
 
 
 class Outcome(StrEnum):
@@ -125,17 +139,32 @@ class MissedQuestion:
 
 def grouped(misses: Iterable[Miss]) -> list[MissedQuestion]:
     """Near-duplicates together, what was asked most often first."""
+    newest = sorted(misses, key=lambda each: (each.made_at, each.id), reverse=True)
+    worded = [sorted(token.stem for token in tokens(miss.asked)) for miss in newest]
+    often = Counter(start for words in worded for start in _starts(words))
     groups: list[tuple[str, list[Miss]]] = []
-    for miss in sorted(misses, key=lambda each: (each.made_at, each.id), reverse=True):
-        words = " ".join(sorted(token.stem for token in tokens(miss.asked)))
-        for known, members in groups:
-            if fuzz.token_sort_ratio(words, known) >= _ALIKE:
-                members.append(miss)
-                break
-        else:
-            groups.append((words, [miss]))
+    same: dict[str, list[Miss]] = {}
+    having: dict[str, list[int]] = {}
+    for miss, words in zip(newest, worded, strict=True):
+        text = " ".join(words)
+        if text not in same:
+            rarest = sorted(_starts(words), key=lambda start: (often[start], start))[:_RAREST]
+            near = sorted({at for start in rarest for at in having.get(start, ())})
+            members = next((groups[at][1] for at in near if fuzz.ratio(text, groups[at][0]) >= _ALIKE), None)
+            if members is None:
+                members = list[Miss]()
+                for start in _starts(words):
+                    having.setdefault(start, []).append(len(groups))
+                groups.append((text, members))
+            same[text] = members
+        same[text].append(miss)
     found = [MissedQuestion(tuple(members)) for _, members in groups]
     return sorted(found, key=lambda question: -len(question.misses))
+
+
+def _starts(words: Iterable[str]) -> frozenset[str]:
+    """How the words begin: a typo is likelier further on."""
+    return frozenset(word[:_BEGINNING] for word in words)
 
 
 def overdue(

@@ -107,7 +107,7 @@ _WORDS: dict[str, Callable[[Claim], str]] = {
 """Fields that a claim's block does not show, in words."""
 
 WEIGHTY = frozenset({"claimant", "figures", "quotations", "caveats", "status"})
-"""A change of one of these makes the claim say something else: it resets the review, and needs four eyes."""
+"""A change of one of these makes the claim say something else: it resets the review."""
 
 
 def changed(before: Claim | None, after: Claim) -> tuple[str, ...]:

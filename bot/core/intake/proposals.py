@@ -25,6 +25,10 @@ class Span:
         """The words that stand there."""
         return text[self.start : self.end]
 
+    def moved(self, by: int) -> Span:
+        """The same stretch, *by* characters further on."""
+        return Span(self.start + by, self.end + by)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.core.asking.reading.tokens import Token, stem_word, tokens
@@ -27,6 +27,17 @@ _VOUCHING = _forms("prove proves proved proven proving show shows showed demonst
 
 _NEGATIONS = _forms("not no never nobody cannot couldnt without unable neither nor none")
 _PRONOUNS = _forms("he she they it his her their its this these those")
+_CHECKING = frozenset(
+    map(stem_word, _forms("verify confirm check corroborate establish determine authenticate assess validate reach"))
+)
+_PASSIVE = _forms("be been being was were")
+_TESTS = _forms("laboratory laboratories lab labs test tests testing pcr culture autopsy dna assay microscopy")
+"""What confirms in the plain technical sense: a laboratory vouches for a sample, nobody for a claim."""
+_IMPERSONAL = _forms(
+    "too unclear unknown likely unlikely possible impossible early uncertain clear hard difficult said reported "
+    "claimed estimated expected believed thought alleged not far"
+)
+_GOES_ON = _forms("to that whether if how when where who what why until before")
 _REACH = 4
 _SHORTEST_NAME = 4
 
@@ -47,16 +58,36 @@ def fold(name: str) -> str:
 
 def _wording(claim: Claim) -> Iterator[Fault]:
     words = tokens(claim.statement)
-    if words and words[0].word in _PRONOUNS:
+    if words and words[0].word in _PRONOUNS and not _impersonal(words):
         yield ("statement",), f"opens with “{words[0].typed}”; name who or what is meant."
     if claim.verification.status is Status.CORROBORATED:
         return
     for at, word in enumerate(words):
-        if _vouches(word) and _NEGATIONS.isdisjoint(each.word for each in words[max(0, at - _REACH) : at]):
+        before = {each.word for each in words[max(0, at - _REACH) : at]}
+        if _vouches(word) and _NEGATIONS.isdisjoint(before) and not _tested(words, at):
             yield (
                 ("statement",),
                 f"“{word.typed}” vouches for what nobody corroborated; use a neutral verb such as “said”.",
             )
+
+
+def _impersonal(words: Sequence[Token]) -> bool:
+    """Whether "it" stands for nobody: "it is too early to say", "it remains unclear whether"."""
+    near = {word.word for word in words[2:6]}
+    return (
+        words[0].word == "it"
+        and not near.isdisjoint(_IMPERSONAL)
+        and any(word.word in _GOES_ON for word in words[3:9])
+    )
+
+
+def _tested(words: Sequence[Token], at: int) -> bool:
+    """Whether what is confirmed is so by a test: "confirmed by a laboratory", "laboratory-confirmed"."""
+    if words[at].stem != stem_word("confirm"):
+        return False
+    after = [word.word for word in words[at + 1 : at + 1 + _REACH]]
+    by = after[after.index("by") + 1 :] if "by" in after else after[1:] if after[:1] == ["in"] else []
+    return not _TESTS.isdisjoint((*by, *(word.word for word in words[max(0, at - 2) : at])))
 
 
 def _vouches(word: Token) -> bool:
@@ -91,14 +122,31 @@ def _caveats(base: FactBase, claim: Claim) -> Iterator[Fault]:
                     f"“{caveat.stated_by}” is no party's name; write it as the party's entry does, or add the party.",
                 )
             continue
-        opening = fold(caveat.text)
-        named = (party for name, party in names.items() if len(name) >= _SHORTEST_NAME and opening.startswith(name))
-        speaker = next(named, None)
+        speaker = next((party for name, party in names.items() if _checks(name, caveat.text)), None)
         if speaker:
             yield (
                 field,
                 f"the sentence says that {speaker.name} could not check it; put {speaker.name} into stated_by.",
             )
+
+
+def _checks(name: str, sentence: str) -> bool:
+    """Whether *sentence* opens with *name*, folded, of those who could not check it; a possessive checks nothing."""
+    words, opened = tokens(sentence), 0
+    while opened < len(words) and len("".join(word.word for word in words[:opened])) < len(name):
+        opened += 1
+    opening = words[:opened]
+    if len(name) < _SHORTEST_NAME or "".join(word.word for word in opening) != name or _possessive(opening[-1]):
+        return False
+    near = words[opened : opened + 2 * _REACH]
+    no = next((at for at, word in enumerate(near) if word.word in _NEGATIONS), len(near))
+    rest = near[no + 1 : no + 1 + _REACH]
+    checked = next((at for at, word in enumerate(rest) if word.stem in _CHECKING), None)
+    return checked is not None and _PASSIVE.isdisjoint(word.word for word in rest[:checked])
+
+
+def _possessive(word: Token) -> bool:
+    return word.typed.endswith(("'s", "s'", "\u2019s", "s\u2019"))
 
 
 def _relations(base: FactBase, claim: Claim) -> Iterator[Fault]:

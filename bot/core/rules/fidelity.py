@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from types import MappingProxyType
 
 from bot.core.claims import Claim, FactBase, Quotation, Source
 from bot.core.rules.claim_rules import fold
@@ -14,11 +15,16 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]|«([^»]+)»")
 _SHOWN = 60
 
 
-def compare(base: FactBase, article: bytes) -> list[Finding]:
+def compare(
+    base: FactBase, article: bytes, left_out: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> list[Finding]:
     """
     Where *base* and *article*, the text of one of its sources, differ.
 
     The source is the one with the article's SHA-256; where none has it, the only source there is, with a finding.
+
+    Args:
+        left_out: By source, passages of its text that no claim holds, on purpose.
     """
     digest = sha256(article).hexdigest()
     source = next((each for each in base.sources.values() if each.sha256 == digest), None)
@@ -37,7 +43,13 @@ def compare(base: FactBase, article: bytes) -> list[Finding]:
         return [*findings, Finding("sources", source.key, (), "the given text is not UTF-8; save it as UTF-8.")]
     claims = [claim for claim in base.claims.values() if claim.attribution.source.key == source.key]
     findings += [finding for claim in claims for finding in _unfaithful(claim, text)]
-    return [*findings, *_left_out(base, source, claims, text)]
+    passed_over = left_out.get(source.key, ())
+    findings += [
+        Finding("sources", source.key, ("left_out", at), f"“{_short(passage)}” does not stand in the article.")
+        for at, passage in enumerate(passed_over)
+        if passage not in text
+    ]
+    return [*findings, *_left_out(base, source, claims, passed_over, text)]
 
 
 def _unfaithful(claim: Claim, text: str) -> Iterator[Finding]:
@@ -67,9 +79,12 @@ def _misquoted(quotation: Quotation, text: str) -> Iterator[tuple[str, str]]:
         yield "exact", f"stands in the article {times} times; add a prefix or suffix that only one of them has."
 
 
-def _left_out(base: FactBase, source: Source, claims: list[Claim], text: str) -> Iterator[Finding]:
+def _left_out(
+    base: FactBase, source: Source, claims: list[Claim], passed_over: Sequence[str], text: str
+) -> Iterator[Finding]:
     """Passages in quotation marks that no quotation, caveat or name covers."""
     kept = [quotation.exact for claim in claims for quotation in claim.quotations]
+    kept += passed_over
     kept += [caveat.text for claim in claims for caveat in claim.verification.caveats]
     names = {fold(name) for entry in base.commands() for name in entry.names}
     for found in _QUOTED.finditer(text):
@@ -82,7 +97,7 @@ def _left_out(base: FactBase, source: Source, claims: list[Claim], text: str) ->
             source.key,
             (),
             f"the article's “{_short(passage)}” (its line {line}) is in no quotation; "
-            "add it to the claim it belongs to.",
+            "add it to the claim it belongs to, or to the source's left_out.",
         )
 
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from importlib import resources
 
-from bot.core.asking.reading.numerals import numbers
 from bot.core.asking.reading.tokens import clean, tokens
+from bot.core.numbers import numbers
 from bot.core.rules.stated_figures import stated
 
 _LONG_NUMBER = re.compile(r"\d(?:[.,'’\s]?\d){3,}")

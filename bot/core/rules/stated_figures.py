@@ -7,10 +7,11 @@ from calendar import month_abbr, month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.tokens import Token, clean, tokens
+from bot.core.bounds import bounds_in
 from bot.core.claims import Claim
 from bot.core.figures import Figure
+from bot.core.numbers import Number, numbers, numbers_of
 
 _MONTHS = frozenset(map(str.casefold, filter(None, (*month_name, *month_abbr, "sept"))))
 _YEARS = range(1900, 2100)
@@ -18,8 +19,6 @@ _BEFORE_YEARS = frozenset(
     {"in", "since", "until", "by", "from", "year", "early", "late", "during", "before", "after"}
 )
 _VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
-_AT_LEAST = ("more than", "over", "at least", "no fewer than", "no less than", "upwards of", "above")
-_AT_MOST = ("up to", "at most", "fewer than", "less than", "under", "no more than", "below", "as many as")
 _PART_OF_A_NAME = re.compile(r"[^\W\d_]-?\Z")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
@@ -35,10 +34,7 @@ class Stated:
         """Whether *figure* gives the same quantity, as a bound, as its denominator, or in the same vague word."""
         if self.number is None:
             return self.typed in {token.word for token in tokens(figure.quantifier)}
-        number = self.number
-        return any(number.equals(bound) for bound in (figure.low, figure.high)) or any(
-            number.equals(other.value) for other in numbers(tokens(figure.of))
-        )
+        return self.number.given_by(numbers_of(figure))
 
 
 def stated(text: str) -> list[Stated]:
@@ -86,11 +82,8 @@ def figure_faults(claim: Claim) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _missing(figure: Figure, text: str) -> Iterator[tuple[str, str]]:
     said = [each.number for each in stated(text) if each.number]
-    for name, bound in (("low", figure.low), ("high", figure.high)):
-        if bound is not None and not any(number.equals(bound) for number in said):
-            yield name, f"{bound:,g} stands in neither statement nor quotations; mend the figure or the words."
     for other in numbers(tokens(figure.of)):
-        if not any(number.equals(other.value) for number in said):
+        if not any(other.value in (number.value, *number.parts) for number in said):
             yield "of", f"“{figure.of}” stands in neither statement nor quotations; mend the figure or the words."
     if not _holds(text, figure.quantifier):
         yield (
@@ -108,16 +101,20 @@ def _words(text: str) -> list[str]:
 
 
 def _misworded(figure: Figure) -> Iterator[tuple[str, str]]:
-    """Bounds that the quantifier's own words do not give."""
-    said = numbers(tokens(figure.quantifier))
-    words = f"{' '.join(_words(figure.quantifier))} "
-    for name, bound, against in (("low", figure.low, _AT_MOST), ("high", figure.high, _AT_LEAST)):
-        if bound is None:
-            if said and not words.startswith(tuple(f"{each} " for each in (*_AT_LEAST, *_AT_MOST))):
-                yield "quantifier", f"“{figure.quantifier}” gives a number that {name} lacks; fill in {name}."
-        elif not any(number.equals(bound) for number in said):
-            yield name, f"{bound:,g} is not what “{figure.quantifier}” says; mend one of them."
-        elif words.startswith(tuple(f"{each} " for each in against)):
-            yield name, f"“{figure.quantifier}” gives no {name}; leave {name} out."
-    if said and figure.low is None and figure.high is None:
-        yield "quantifier", f"“{figure.quantifier}” gives a number; fill in low, high or both."
+    """Where bounds and unit are not what the quantifier's own words give: one finding, with what is expected."""
+    given = bounds_in(figure.quantifier)
+    if given is None:
+        if not numbers(tokens(figure.quantifier)) and (figure.low, figure.high) != (None, None):
+            yield "quantifier", f"“{figure.quantifier}” gives no number; leave low and high out, or mend the words."
+        return
+    wrong = [
+        name
+        for name, holds in (
+            ("low", given.gives(figure.low, given.low)),
+            ("high", given.gives(figure.high, given.high)),
+            ("unit", figure.unit == "share" or not given.share),
+        )
+        if not holds
+    ]
+    if wrong:
+        yield wrong[0], f"“{figure.quantifier}” is written {given.words}; mend that or the words."

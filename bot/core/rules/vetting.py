@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim, Entry, FactBase, Kind, Party
 from bot.core.figures import Figure
 from bot.core.rules.claim_rules import claim_faults, fold
@@ -55,7 +56,7 @@ def vet_names(base: FactBase, commands: Collection[str] = ()) -> list[Finding]:
 def vet_claim(base: FactBase, claim: Claim) -> list[Finding]:
     """Everything to mend in *claim*, in *base* or about to be."""
     others = (other for other in base.live if other.number != claim.number)
-    return [*_claim_findings(base, claim), *(each for other in others for each in _pair(other, claim))]
+    return [*_claim_findings(base, claim), *(each for other in others for each in _pair(base, other, claim))]
 
 
 def _of_entry(entry: Entry, field: tuple[str | int, ...], message: str) -> Finding:
@@ -170,7 +171,7 @@ def _unlinked(base: FactBase) -> Iterator[Finding]:
             for rival in islice(_rivals(earlier.get(bucket, {}), claim), _RIVALS):
                 rivals[rival.number] = rival
         for number in sorted(rivals)[:_RIVALS]:
-            yield from _pair(rivals[number], claim)
+            yield from _pair(base, rivals[number], claim)
         for bucket, bounds in _kept(claim):
             earlier.setdefault(bucket, {}).setdefault(claim.attribution.claimant.key, {}).setdefault(
                 bounds, []
@@ -214,11 +215,13 @@ def _rivals(kept: Mapping[str, Mapping[_Bounds, list[Claim]]], claim: Claim) -> 
                 yield from (each for each in claims if not _linked(each, claim))
 
 
-def _pair(one: Claim, other: Claim) -> Iterator[Finding]:
+def _pair(base: FactBase, one: Claim, other: Claim) -> Iterator[Finding]:
     if _linked(one, other) or one.attribution.claimant.key == other.attribution.claimant.key:
         return
+    if _apart(base, one, other):
+        return
     same = {party.key for party in one.subjects} & {party.key for party in other.subjects}
-    metrics = sorted({a.metric for a in one.figures for b in other.figures if _differ(a, b)})
+    metrics = sorted({a.metric for a in one.figures for b in other.figures if _differ(a, b) and _alike(base, a, b)})
     if metrics and (same or not one.subjects or not other.subjects):
         yield Finding(
             "claims",
@@ -226,6 +229,37 @@ def _pair(one: Claim, other: Claim) -> Iterator[Finding]:
             ("figures",),
             f"gives another figure for {metrics[0]} than {one.ref}; add “disputes: {one.ref}” to its relations.",
         )
+
+
+def _apart(base: FactBase, one: Claim, other: Claim) -> bool:
+    """Whether both are of places, and none of one lies in one of the other: two sites are no rivals."""
+    sites = [{key for place in claim.places for key in _around(base, place)} for claim in (one, other)]
+    own = [{place.key for place in claim.places} for claim in (one, other)]
+    return all(own) and own[0].isdisjoint(sites[1]) and own[1].isdisjoint(sites[0])
+
+
+def _around(base: FactBase, place: Entry) -> Iterator[str]:
+    """The keys of *place* and of what it lies in."""
+    seen: set[str] = set()
+    current: Entry | None = place
+    while current is not None and current.key not in seen:
+        seen.add(current.key)
+        yield current.key
+        current = base.places.get(current.part_of or "")
+
+
+def _alike(base: FactBase, one: Figure, other: Figure) -> bool:
+    """Whether two figures may count the same: not where each names parties or places, and none of the other's."""
+    named = [set(_names_in(base, figure.subject)) for figure in (one, other)]
+    return not all(named) or not named[0].isdisjoint(named[1])
+
+
+def _names_in(base: FactBase, text: str) -> Iterator[str]:
+    """Keys of the parties and places that *text* names, and of those they belong to."""
+    words = f" {' '.join(token.word for token in tokens(text))} "
+    for entry in (*base.parties.values(), *base.places.values()):
+        if any(f" {' '.join(token.word for token in tokens(name))} " in words for name in entry.names):
+            yield from base.lineage(entry) if isinstance(entry, Party) else _around(base, entry)
 
 
 def _linked(one: Claim, other: Claim) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from bot.core.asking.assertions import Assertion, Bearing
-from bot.core.claims import Claim
+from bot.core.claims import Claim, FactBase
 from bot.services.answers import Snapshot
 from bot.ui.kit.embeds import Page, card, claim_pages
 from bot.ui.kit.text import bold, named_titles
@@ -29,7 +29,7 @@ def check_pages(snapshot: Snapshot, found: Sequence[Assertion]) -> list[Page]:
         claim_pages(
             f"Assertion {position} of {len(found)}",
             each.claims,
-            disputes=snapshot.base.disputes,
+            base=snapshot.base,
             intro=[_about(each), *(_WORDS[bearing] for bearing in each.bearings)],
             small_print="What the base holds; it does not say who is right",
         )
@@ -44,6 +44,6 @@ def _about(assertion: Assertion) -> str:
     return f"The message says something about {bold(topics)}."
 
 
-def remark(claim: Claim, disputes: tuple[int, ...]) -> Page:
+def remark(claim: Claim, base: FactBase) -> Page:
     """The watch's one short reply to a figure without attribution."""
-    return Page("Whose figure is this?", card(claim, disputes), "Moderators switch this off with !watch off")
+    return Page("Whose figure is this?", card(claim, base), "Moderators switch this off with !watch off")

@@ -1,44 +1,43 @@
 """
-The picture of conflicting figures: one row for each, by claimant, one panel with its own scale for each metric.
+The picture of figures side by side: a card for each metric, in it one row for each figure, by claimant, on one scale.
 
 Every row carries attribution and verification in the picture itself, and the figure in the source's words. Nothing is
-averaged, and nothing is told by colour alone: a figure without an upper or lower bound ends in an arrow.
+averaged; unlike metrics stand in cards of their own that say so. Nothing is told by colour alone: a figure without an
+upper or lower bound ends in an arrow.
 """
-
-# matplotlib does not say what it takes and gives:
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 from __future__ import annotations
 
 import io
-import textwrap
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from anyascii import anyascii
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure as Drawing
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from PIL import Image
 
 from bot.core.asking.comparison import Panel
 from bot.core.block import ATTRIBUTION, VERIFICATION, attribution_words, block_of, verification_words
-from bot.core.claims import Claim
+from bot.core.briefing.briefings import UNCHECKED
+from bot.core.claims import Claim, Link
+from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.core.rules.headlines import headline_in
+from bot.ui.asking.sheet import DARK, Palette, Sheet
+from bot.ui.kit.fonts import wrapped
 from bot.ui.kit.text import visible
 
 ALT_LENGTH = 1024
-MOST_ROWS = 12
+MOST_ROWS = 8
 
-_WIDTH, _DPI = 10.0, 100
-_LINE, _GAP, _HEAD = 0.175, 0.16, 0.5
-_WRAP, _BOLD_WRAP, _CAVEAT_LINES = 66, 58, 4
-_TEXT_SHARE = 0.56
-_INK, _QUIET, _PAPER, _MARK = "#16202c", "#46525f", "#ffffff", "#1f4e79"
+_WIDE = 1080
+"""Pixels; on a phone of 390 the smallest type is between eleven and twelve high."""
+_EDGE, _PAD, _GAP = 28, 36, 22
+_TITLE, _HEAD, _WORDS, _TEXT, _SMALL = 50, 42, 46, 35, 32
+_BAR = 22
+_COMPARED = 2
+_COLOURS = 48
+_CAVEAT_LINES = 4
 _PLAIN_UNITS = frozenset({"people", "share"})
-_FONT = FontProperties(family="DejaVu Sans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +55,37 @@ class Row:
     claim: Claim
     figure: Figure
     attribution: tuple[str, ...]
+    words: tuple[str, ...]
     verification: tuple[str, ...]
-    words: str
-
-    @property
-    def height(self) -> float:
-        """In inches."""
-        return (len(self.attribution) + len(self.verification)) * _LINE + _GAP
 
 
-def comparison_picture(title: str, panels: Sequence[Panel]) -> Picture:
+def comparison_picture(title: str, panels: Sequence[Panel], palette: Palette = DARK) -> Picture:
     """
-    Draw *panels*, twelve rows at most; blocking, and the same bytes for the same input.
+    Draw *panels*, eight rows at most; blocking, and the same bytes for the same input.
 
     Args:
         title: Without a figure.
     """
     shown, left = rows_of(panels)
-    height = (
-        _HEAD + sum(_HEAD + sum(row.height for row in rows) + _HEAD for _, rows in shown) + (_HEAD if left else 0)
-    )
-    drawing = Drawing(figsize=(_WIDTH, height), dpi=_DPI, facecolor=_PAPER)
-    FigureCanvasAgg(drawing)
-    top = height - _HEAD / 2
-    _write(drawing, 0.02, top / height, _drawable(title), size=14, weight="bold")
-    top -= _HEAD / 2
-    for panel, rows in shown:
-        top = _panel(drawing, panel, rows, top, height)
+    sheet = Sheet(_WIDE, palette)
+    sheet.y += _EDGE
+    sheet.text(wrapped(title, _room(_EDGE) / _TITLE, bold=True)[:2], _EDGE, _TITLE, bold=True)
+    sheet.text(wrapped(at_a_glance(panels), _room(_EDGE) / _SMALL), _EDGE, _SMALL, sheet.palette.quiet)
+    for number, (panel, rows) in enumerate(shown):
+        sheet.y += _GAP
+        if number:
+            words = "Not comparable with the figures above: something else is counted."
+            sheet.text(wrapped(words, _room(_EDGE) / _SMALL), _EDGE, _SMALL, sheet.palette.quiet)
+            sheet.y += _GAP // 2
+        _card(sheet, panel, rows, agreement(panel, panels))
     if left:
-        _write(drawing, 0.02, (top - _HEAD / 2) / height, f"and {left} more figures, in the message", size=9)
+        figures = "1 more figure" if left == 1 else f"{left} more figures"
+        sheet.y += _GAP
+        sheet.text([f"and {figures}, in the message"], _EDGE, _SMALL, sheet.palette.quiet)
+    sheet.y += _EDGE
     out = io.BytesIO()
-    drawing.savefig(out, format="png", facecolor=_PAPER, metadata={"Software": None})
+    few = sheet.image().quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(out, format="png")
     return Picture(out.getvalue(), alt_text(title, panels))
 
 
@@ -101,6 +100,51 @@ def rows_of(panels: Sequence[Panel]) -> tuple[list[tuple[Panel, list[Row]]], int
             shown.append((panel, []))
         shown[-1][1].append(row)
     return shown, max(0, len(every) - MOST_ROWS)
+
+
+def at_a_glance(panels: Sequence[Panel]) -> str:
+    """How many say it, whether anybody checked, and since when it is reported; without a figure of any claim."""
+    claims = [claim for panel in panels for claim in panel.claims]
+    claimants = len({claim.attribution.claimant.key for claim in claims})
+    words = ["1 claimant" if claimants == 1 else f"{claimants} claimants"]
+    if all(claim.verification.status in UNCHECKED for claim in claims):
+        words.append("no source says that anybody verified any of it")
+    days = sorted({claim.attribution.source.published_on for claim in claims})
+    if days:
+        words.append(f"reported {' to '.join(dict.fromkeys((day_words(days[0]), day_words(days[-1]))))}")
+    return " · ".join(words)
+
+
+def agreement(panel: Panel, beside: Sequence[Panel] = ()) -> str:
+    """
+    Whether those who give a figure for one metric agree, by the relations between their claims.
+
+    Args:
+        beside: Further panels; a claim at odds with one there is said to be, and that it counts something else.
+    """
+    claimants = len({claim.attribution.claimant.key for claim in panel.claims})
+    here = {claim.number for claim in panel.claims}
+    pairs = [pair for each in (panel, *beside) for claim in each.claims for pair in _conflicts(claim)]
+    inside = {number for pair in pairs if here.issuperset(pair) for number in pair}
+    across = {claim.number for each in beside for claim in each.claims} - here
+    outside = {number for pair in pairs if here.intersection(pair) for number in across.intersection(pair)}
+    if claimants == 1:
+        words = "One claimant alone gives this."
+    elif inside:
+        words = f"{claimants} claimants; in conflict: {_refs(inside)}."
+    else:
+        words = f"{claimants} claimants; whether they agree is not noted."
+    counts = "counts" if len(outside) == 1 else "count"
+    return f"{words} At odds with {_refs(outside)}, which {counts} something else." if outside else words
+
+
+def _conflicts(claim: Claim) -> list[tuple[int, int]]:
+    conflict = (Link.DISPUTES, Link.DENIES)
+    return [(claim.number, relation.number) for relation in claim.relations if relation.link in conflict]
+
+
+def _refs(numbers: set[int]) -> str:
+    return ", ".join(f"C{number}" for number in sorted(numbers))
 
 
 def alt_text(title: str, panels: Sequence[Panel]) -> str:
@@ -118,103 +162,69 @@ def alt_text(title: str, panels: Sequence[Panel]) -> str:
 
 
 def _row(claim: Claim, figure: Figure) -> Row:
-    attribution = _wrapped(f"{claim.ref}  {ATTRIBUTION} {attribution_words(claim.attribution)}", _BOLD_WRAP)
-    verification = _wrapped(f"{VERIFICATION} {verification_words(claim.verification)}", _WRAP)
-    if len(verification) > _CAVEAT_LINES:
-        verification = (*verification[: _CAVEAT_LINES - 1], f"{verification[_CAVEAT_LINES - 1][: _WRAP - 1]}…")
+    inside = _room(_EDGE + _PAD)
+    said = f"{claim.ref}  {ATTRIBUTION} {attribution_words(claim.attribution)}"
+    checked = wrapped(f"{VERIFICATION} {verification_words(claim.verification)}", inside / _SMALL)
+    if len(checked) > _CAVEAT_LINES:
+        checked = [*checked[: _CAVEAT_LINES - 1], f"{checked[_CAVEAT_LINES - 1][:-1]}…"]
     of = f" of {figure.of}" if figure.of else ""
-    return Row(claim, figure, attribution, verification, _drawable(f"{figure.quantifier}{of}"))
+    unknown = ": no number given" if figure.low is None and figure.high is None else ""
+    words = wrapped(f"{figure.quantifier}{of}{unknown}", inside / _WORDS, bold=True)
+    return Row(claim, figure, tuple(wrapped(said, inside / _TEXT, bold=True)), tuple(words), tuple(checked))
 
 
-def _wrapped(text: str, width: int) -> tuple[str, ...]:
-    return tuple(textwrap.wrap(_drawable(text), width))
-
-
-def _drawable(text: str) -> str:
-    """*text* with characters that the typeface lacks in Latin letters, and none that cannot be seen."""
-    known = get_font(findfont(_FONT)).get_charmap()
-    return "".join(each if ord(each) in known else anyascii(each) for each in visible(text))
-
-
-def _write(drawing: Drawing, x: float, y: float, text: str, *, size: float, weight: str = "normal") -> None:
-    drawing.text(x, y, text, fontsize=size, fontweight=weight, color=_INK, va="center", parse_math=False)
-
-
-def _panel(drawing: Drawing, panel: Panel, rows: Sequence[Row], top: float, height: float) -> float:
+def _card(sheet: Sheet, panel: Panel, rows: Sequence[Row], agreed: str) -> None:
+    """One metric: its name, whether its claimants agree, its rows, and where they share a scale, that scale."""
+    card = sheet.begin_card(_EDGE)
+    x, inside = _EDGE + _PAD, _room(_EDGE + _PAD)
+    sheet.y += _PAD - _GAP // 2
     unit = "" if panel.unit in _PLAIN_UNITS or headline_in(panel.unit) else f" ({panel.unit})"
-    _write(drawing, 0.02, (top - _HEAD / 2) / height, _drawable(f"{panel.metric}{unit}"), size=11, weight="bold")
-    top -= _HEAD
-    deep = sum(row.height for row in rows)
-    axes = drawing.add_axes((_TEXT_SHARE, (top - deep) / height, 0.97 - _TEXT_SHARE, deep / height), facecolor=_PAPER)
-    low, high = _scale(rows)
-    axes.set_xlim(low, high)
-    axes.set_ylim(deep, 0)
-    axes.yaxis.set_visible(False)
-    axes.tick_params(axis="x", labelsize=8, colors=_QUIET)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
-    axes.locator_params(axis="x", nbins=5)
-    axes.grid(axis="x", color="#d5dbe1", linewidth=0.6)
-    for side in ("left", "right", "top"):
-        axes.spines[side].set_visible(False)
-    down = 0.0
+    sheet.text(wrapped(f"{panel.metric}{unit}", inside / _HEAD, bold=True), x, _HEAD, bold=True)
+    sheet.text(wrapped(agreed, inside / _SMALL), x, _SMALL, sheet.palette.quiet)
+    scale = scale_of(rows)
     for row in rows:
-        _texts(drawing, row, top - down, height)
-        _mark(axes, row, down + row.height / 2, low, high)
-        down += row.height
-        axes.axhline(down, color="#d5dbe1", linewidth=0.6)
-    return top - deep - _HEAD
+        sheet.y += _GAP // 2
+        sheet.rule(x, inside)
+        sheet.y += _GAP // 2
+        sheet.text(row.attribution, x, _TEXT, bold=True)
+        sheet.text(row.words, x, _WORDS, sheet.palette.mark, bold=True)
+        if scale:
+            _bar(sheet, row.figure, scale[-1], x, inside)
+        sheet.text(row.verification, x, _SMALL)
+    if scale:
+        _axis(sheet, scale, x, inside)
+    sheet.y += _PAD - _GAP // 2
+    sheet.end_card(card)
 
 
-def _texts(drawing: Drawing, row: Row, top: float, height: float) -> None:
-    at = top - _GAP / 2 - _LINE / 2
-    lines = [(line, "bold") for line in row.attribution] + [(line, "normal") for line in row.verification]
-    for line, weight in lines:
-        drawing.text(
-            0.02,
-            at / height,
-            line,
-            fontsize=8.5,
-            color=_INK,
-            fontweight=weight,
-            va="center",
-            parse_math=False,
-        )
-        at -= _LINE
-
-
-def _scale(rows: Sequence[Row]) -> tuple[float, float]:
-    """From zero to a third above the largest bound, so that words find room; unlike panels have unlike scales."""
+def scale_of(rows: Sequence[Row]) -> tuple[float, ...]:
+    """The marks of one scale for *rows*, from zero to above the largest bound; none where nothing can be compared."""
     bounds = [bound for row in rows for bound in (row.figure.low, row.figure.high) if bound is not None]
-    largest = max(bounds, default=1.0) or 1.0
-    return min(0.0, *bounds, 0.0), largest * 1.35
+    bounded = sum(row.figure.low is not None or row.figure.high is not None for row in rows)
+    if bounded < _COMPARED or max(bounds) <= 0 or min(bounds) < 0:
+        return ()
+    rough = max(bounds) * 1.15 / 4
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough)
+    return tuple(step * number for number in range(math.ceil(max(bounds) * 1.1 / step) + 1))
 
 
-def _mark(axes: Axes, row: Row, y: float, low: float, high: float) -> None:
+def _bar(sheet: Sheet, figure: Figure, most: float, x: int, wide: int) -> None:
     """A point, a bar between two bounds, or a bar that ends in an arrow where a bound is not given."""
-    figure = row.figure
-    if figure.low is None and figure.high is None:
-        axes.text((low + high) / 2, y, f"{row.words}: no number given", **_WORDS)
-        return
-    start = low if figure.low is None else figure.low
-    end = high * 0.97 if figure.high is None else figure.high
-    if start == end:
-        axes.plot([start], [y], marker="D", markersize=7, color=_MARK)
-    else:
-        axes.plot([start, end], [y, y], color=_MARK, linewidth=3, solid_capstyle="butt")
-    if figure.high is None:
-        axes.plot([end], [y], marker=">", markersize=8, color=_MARK)
-        axes.plot([start], [y], marker="|", markersize=12, markeredgewidth=2.5, color=_MARK)
-    elif figure.low is None:
-        axes.plot([end], [y], marker="|", markersize=12, markeredgewidth=2.5, color=_MARK)
-        axes.plot([start + (high - low) * 0.01], [y], marker="<", markersize=8, color=_MARK)
-    axes.text(min(max((start + end) / 2, high * 0.2), high * 0.8), y - 0.12, row.words, **_WORDS)
+    sheet.y += _GAP // 2
+    if figure.low is not None or figure.high is not None:
+        low = 0.0 if figure.low is None else figure.low / most
+        high = 1.0 if figure.high is None else figure.high / most
+        ends = (figure.low is None, figure.high is None)
+        sheet.bar(x + round(low * wide), x + round(high * wide), ends, (x, x + wide))
+    sheet.y += _BAR + _GAP // 2
 
 
-_WORDS: dict[str, Any] = {
-    "ha": "center",
-    "va": "bottom",
-    "fontsize": 9.5,
-    "fontweight": "bold",
-    "color": _INK,
-    "parse_math": False,
-}
+def _axis(sheet: Sheet, scale: Sequence[float], x: int, wide: int) -> None:
+    sheet.y += _GAP // 2
+    labels = [f"{mark:,.10g}" for mark in scale]
+    sheet.marks([(x + round(mark / scale[-1] * wide), label) for mark, label in zip(scale, labels, strict=True)])
+
+
+def _room(edge: int) -> int:
+    return _WIDE - 2 * edge

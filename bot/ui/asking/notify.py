@@ -9,6 +9,7 @@ import discord
 
 from bot.services.missed import Missed
 from bot.ui.kit.buttons import Press
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure, tell
 
 
@@ -18,7 +19,9 @@ class Telling(Protocol):
     missed: Missed
 
 
-class TellMe(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:tell:(?P<miss>\d{1,19})"):
+class TellMe(
+    Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:tell:(?P<miss>\d{1,19})"
+):
     """Notes that whoever presses it wants to hear of an answer."""
 
     def __init__(self, miss: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +26,6 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
         reviewed_on: When a moderator last looked it over; that is about freshness, so it stands apart from whether
             anybody verified it.
     """
-    disputes = base.disputes.get(claim.number, ())
     details = (
         *_line("Figures", (_figure_words(figure, base) for figure in claim.figures)),
         *_line("Event", [claim.event_date.words] if claim.event_date else []),
@@ -41,7 +40,7 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
     reviewed = f" · reviewed {day_words(reviewed_on)}" if reviewed_on else ""
     source = claim.attribution.source
     footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}{reviewed}"
-    return Page(claim.ref, card(claim, disputes, details=details, room=DESCRIPTION), footer, claims=(claim,))
+    return Page(claim.ref, card(claim, base, details=details, room=DESCRIPTION), footer, claims=(claim,))
 
 
 def _figure_words(figure: Figure, base: FactBase) -> str:
@@ -60,15 +59,13 @@ def quote_text(claim: Claim) -> str:
     return f"```\n{text}\n({claim.ref}, revision {claim.version})\n```"
 
 
-def comparison_pages(
-    title: str, panels: Sequence[Panel], disputes: Mapping[int, tuple[int, ...]], *, plain: bool
-) -> list[Page]:
+def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, plain: bool) -> list[Page]:
     """One panel per metric, its claims side by side by claimant; as many panels on a page as it holds whole."""
     screens: list[list[Page]] = []
     for position, panel in enumerate(panels, start=1):
         heading = f"{title} — {escape(panel.metric)}"
         footer = f"metric {position} of {len(panels)}: {panel.metric} · other metrics do not compare with it"
-        for part in _panel(heading, footer, panel, disputes, plain=plain):
+        for part in _panel(heading, footer, panel, base, plain=plain):
             last = screens[-1] if screens else []
             if plain or not last or len(last) == _PARTS or sum(each.length for each in last) + part.length > _ROOM:
                 screens.append([part])
@@ -77,12 +74,10 @@ def comparison_pages(
     return [replace(first, below=tuple(below)) for first, *below in screens]
 
 
-def _panel(
-    heading: str, footer: str, panel: Panel, disputes: Mapping[int, tuple[int, ...]], *, plain: bool
-) -> list[Page]:
-    cards = [card(claim, disputes.get(claim.number, ())) for claim in panel.claims]
+def _panel(heading: str, footer: str, panel: Panel, base: FactBase, *, plain: bool) -> list[Page]:
+    cards = [card(claim, base) for claim in panel.claims]
     if plain or len(cards) > FIELDS or sum(map(len, cards)) > _ROOM - TITLE or max(map(len, cards)) > FIELD_VALUE:
-        return claim_pages(heading, panel.claims, disputes=disputes, small_print=footer, plain=plain)
+        return claim_pages(heading, panel.claims, base=base, small_print=footer, plain=plain)
     columns = tuple(
         (clip(escape(claim.attribution.claimant.name), FIELD_NAME), text)
         for claim, text in zip(panel.claims, cards, strict=True)

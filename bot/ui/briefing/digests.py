@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.core.block import block_of
@@ -13,14 +11,14 @@ from bot.core.history.postings import Live
 from bot.core.history.revisions import details_of
 from bot.core.setup import BRIEFINGS, Setup
 from bot.services.briefings import Digest
-from bot.ui.briefing.briefings import briefing_pages
-from bot.ui.kit.embeds import CONTENT, DESCRIPTION, EMBED_TOTAL, Page, card, pack
+from bot.ui.briefing.briefings import briefing_pages, heading
+from bot.ui.briefing.layout import Part, Piece, footed, full, laid_out
+from bot.ui.kit.embeds import Page, card
 from bot.ui.kit.text import bold, escape, sentence
 from bot.ui.moderating.changes import moment_words
 
 MESSAGES = 3
-_PARTS = 10
-_MARGIN = 300
+_CHANGED = "What changed"
 
 
 def schedule_line(schedule: Schedule, subject: str, setup: Setup) -> str:
@@ -31,13 +29,16 @@ def schedule_line(schedule: Schedule, subject: str, setup: Setup) -> str:
         subject: What it is about, by names of entries; empty for the whole base.
     """
     about = _about(schedule.about, subject)
-    skip = ", skipped when nothing changed" if schedule.skip_unchanged else ""
+    options = schedule.options
+    how = ", changes only" if options.changes_only else ""
+    how += ", skipped when nothing changed" if options.skip_unchanged else ""
+    how += f", for <@&{options.mention}>" if options.mention else ""
     state = f"next {moment_words(schedule.due_at, setup.zone)}"
     if schedule.state != "active":
         state = f"{schedule.state}{f': {sentence(schedule.why)}' if schedule.why else ''}"
     head = f"{bold(f'Schedule {schedule.id}')}: {schedule.rhythm.words}, in <#{schedule.channel}>"
     muted = " · briefings are switched off there by !setup channel"
-    return f"{head}{about}{skip} · {state}{muted if setup.mutes(schedule.channel, BRIEFINGS) else ''}"
+    return f"{head}{about}{how} · {state}{muted if setup.mutes(schedule.channel, BRIEFINGS) else ''}"
 
 
 def _about(kept: str, subject: str) -> str:
@@ -53,27 +54,28 @@ def live_line(live: Live, subject: str) -> str:
     return f"{bold('Live')} in <#{live.channel}>{about}: {link}"
 
 
-def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain: bool) -> list[list[Page]]:
+def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain: bool) -> list[Page]:
     """
-    The messages of a slot, each as the pages it holds; every message bears the slot's stamp.
+    The messages of a slot; each bears the slot's stamp and says which part of them it is.
 
     Whatever does not fit three messages is left to `!brief`, which the last one says.
     """
     report = digest.report
-    subject = report.briefing.subject
-    pages = [*_change_pages(digest, zone, plain=plain), *briefing_pages(report.briefing, report.base, plain=plain)]
-    pages[0] = replace(pages[0], body="\n".join((*_lateness(due, now, zone), pages[0].body)))
-    messages = _messages(pages, plain=plain)
-    left = sum(len(message) for message in messages[MESSAGES:])
-    kept = messages[:MESSAGES]
-    total = len(kept)
-    stamped: list[list[Page]] = []
-    for number, message in enumerate(kept, start=1):
-        *others, last = message
-        more = f" · {left} further pages: !brief {subject}".rstrip() if left and number == total else ""
-        footer = " · ".join(filter(None, (last.footer, f"{due.stamp} · part {number} of {total}{more}")))
-        stamped.append([*others, replace(last, footer=footer)])
-    return stamped
+    notes = _lateness(due, now, zone)
+    changed = changes_part(digest, zone)
+    alone = changed is not None and due.schedule.options.changes_only
+    if changed is not None and alone:
+        front = Part(heading(report.briefing), [Piece(note) for note in notes])
+        pages = laid_out([front, changed], full(plain=plain))
+    else:
+        pages = briefing_pages(report.briefing, report.base, plain=plain, changed=changed, notes=notes, posted=True)
+    kept = pages[:MESSAGES]
+    command = f"!brief {report.briefing.subject}".rstrip()
+    if len(pages) > MESSAGES:
+        kept[-1] = footed(kept[-1], f"more than fits here: {command}")
+    elif alone:
+        kept[-1] = footed(kept[-1], f"the whole briefing: {command}")
+    return [footed(page, f"{due.stamp} · part {number} of {len(kept)}") for number, page in enumerate(kept, start=1)]
 
 
 def _lateness(due: Due, now: datetime, zone: str) -> list[str]:
@@ -88,19 +90,16 @@ def _lateness(due: Due, now: datetime, zone: str) -> list[str]:
     return [f"{'; '.join(lines)}."] if lines else []
 
 
-def _change_pages(digest: Digest, zone: str, *, plain: bool) -> list[Page]:
+def changes_part(digest: Digest, zone: str) -> Part | None:
+    """What changed, each change as whole blocks; None where there is nothing to compare with."""
     if digest.since is None:
-        return []
+        return None
     since = moment_words(digest.since, zone)
     if not digest.changes:
-        return [Page("What changed", f"No change since {since}.")]
-    room = CONTENT - 260 if plain else DESCRIPTION
-    opening = f"Since {since}: {len(digest.changes)} {'claim' if len(digest.changes) == 1 else 'claims'}."
-    cards = [text for change in digest.changes for text in change_cards(change)]
-    return [
-        Page("What changed", "\n".join((*((opening,) if not at else ()), *body)))
-        for at, body in enumerate(pack(cards, room, opening))
-    ]
+        return Part(_CHANGED, [Piece(f"No change since {since}.")])
+    count = len(digest.changes)
+    pieces = [Piece(text, (change.after,)) for change in digest.changes for text in change_cards(change)]
+    return Part(_CHANGED, [Piece(f"Since {since}: {count} {'claim' if count == 1 else 'claims'}."), *pieces])
 
 
 def change_cards(change: Change) -> list[str]:
@@ -114,18 +113,3 @@ def change_cards(change: Change) -> list[str]:
         card(change.before, heading=f"{kinds} · was", details=details_of(change.before, hidden)),
         card(change.after, heading=f"{kinds} · now", details=(*details_of(change.after, hidden), *why)),
     ]
-
-
-def _messages(pages: Sequence[Page], *, plain: bool) -> list[list[Page]]:
-    """Pages shared out over messages, each within Discord's limits."""
-    room = CONTENT - _MARGIN if plain else EMBED_TOTAL - _MARGIN
-    messages: list[list[Page]] = []
-    left = 0
-    for page in pages:
-        size = len(page.content()) + 1 if plain else page.length
-        if not messages or size > left or len(messages[-1]) == _PARTS:
-            messages.append([])
-            left = room
-        messages[-1].append(page)
-        left -= size
-    return messages

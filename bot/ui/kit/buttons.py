@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 
 from bot.ui.kit.checks import Rank, require, speak
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure, tell
-
-ACTING_TIMEOUT = 900.0
-"""Seconds a preview or a form stays open."""
+from bot.ui.kit.lasting import TOKEN_S, ReplyView, new_id
 
 Press = discord.Interaction[Any]
 Act = Callable[[Press], Awaitable[None]]
 
 
-class ActingView(discord.ui.View):
+class ActingView(ReplyView):
     """Buttons for the one person who gave the command, who must still have the rank when pressing them."""
 
     def __init__(self, actor: int, needed: Rank) -> None:
-        super().__init__(timeout=ACTING_TIMEOUT)
+        super().__init__(TOKEN_S)
         self.actor = actor
         self.needed = needed
-        self.message: discord.Message | None = None
 
     def offer(self, label: str, act: Act, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> None:
         """Add a button that does *act*."""
@@ -33,7 +30,7 @@ class ActingView(discord.ui.View):
         button.callback = act  # pyright: ignore[reportAttributeAccessIssue] any coroutine function serves
         self.add_item(button)
 
-    async def interaction_check(self, interaction: Press, /) -> bool:
+    async def allows(self, interaction: Press, /) -> bool:
         """Let the actor through; raises `Refusal` when they lost the rank."""
         if interaction.user.id != self.actor:
             await tell(interaction, "These buttons belong to whoever gave the command.")
@@ -46,14 +43,8 @@ class ActingView(discord.ui.View):
         """One sentence for whoever pressed."""
         await answer_failure(interaction, error, "a button")
 
-    async def on_timeout(self) -> None:
-        """Take the buttons away; what was not saved is discarded."""
-        if self.message is not None:
-            with contextlib.suppress(discord.HTTPException):
-                await self.message.edit(view=None)
 
-
-class Form(discord.ui.Modal):
+class Form(Paced, discord.ui.Modal):
     """
     A form whose sender must have the rank when it arrives.
 
@@ -64,7 +55,7 @@ class Form(discord.ui.Modal):
     def __init__(
         self, title: str, needed: Rank, submitted: Callable[[Press, dict[str, str]], Awaitable[None]]
     ) -> None:
-        super().__init__(title=title, timeout=ACTING_TIMEOUT)
+        super().__init__(title=title, timeout=TOKEN_S, custom_id=new_id(self))
         self._needed = needed
         self._submitted = submitted
         self._inputs: dict[str, discord.ui.TextInput[Form] | discord.ui.Select[Form]] = {}

@@ -10,13 +10,14 @@ import discord
 from discord.ext import commands
 
 from bot.core.dates import LANGUAGE
+from bot.core.setup import Setup
+from bot.errors import Unavailable
 from bot.services.answers import CURATED
 from bot.services.setups import Setups
 from bot.ui.kit.context import Context
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_MINUTE = 60.0
 _RANK = "__caveat_rank__"
 
 
@@ -48,7 +49,10 @@ _NEEDED = {
 
 async def speak(host: Any, workspace: int | None) -> None:
     """Word dates in the server's language, for as long as this answer takes."""
-    setup = await cast("Host", host).setups.of(workspace or CURATED)
+    try:
+        setup = await cast("Host", host).setups.held(workspace or CURATED)
+    except Unavailable:  # an answer in other words for dates is better than none
+        setup = Setup()
     LANGUAGE.set(setup.dates)
 
 
@@ -107,33 +111,3 @@ def moderators_only() -> Callable[[Command], Command]:
 
 class Refusal(commands.CheckFailure):
     """A check said no; `str` is the sentence for the person who asked."""
-
-
-class TooFast(Refusal):
-    """One person gives commands faster than the limit; `announced` says whether they were told already."""
-
-    def __init__(self, seconds: float, *, announced: bool) -> None:
-        super().__init__(f"That was a lot at once. Try again in {max(1, round(seconds))} seconds.")
-        self.announced = announced
-
-
-class Cooldown:
-    """At most *rate* commands a minute for each person; the first refusal speaks, the next ones are silent."""
-
-    def __init__(self, rate: int) -> None:
-        self._mapping = commands.CooldownMapping[Context].from_cooldown(rate, _MINUTE, _user_of)
-        self._told: set[int] = set()
-
-    async def __call__(self, ctx: Context) -> bool:
-        """Let the command through or raise `TooFast`."""
-        seconds = self._mapping.update_rate_limit(ctx, current=ctx.message.created_at.timestamp())
-        if seconds is None:
-            self._told.discard(ctx.author.id)
-            return True
-        announced = ctx.author.id in self._told
-        self._told.add(ctx.author.id)
-        raise TooFast(seconds, announced=announced)
-
-
-def _user_of(ctx: Context) -> int:
-    return ctx.author.id

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
+import aiohttp
 import discord
 from discord.ext import commands
 
 from bot.core.asking.search import Result
+from bot.core.claims import Claim
 from bot.services.answers import CURATED
+
+log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+_SEND_S, _PAUSES_S = 30.0, (1.0, 4.0)
+_ACKNOWLEDGED_S = 1.5
+"""Discord gives a slash command up after three seconds without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,36 @@ def embeds_allowed(channel: discord.abc.MessageableChannel, me: discord.Member) 
     return channel.permissions_for(me).embed_links
 
 
+async def replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that *message* replies to; None where there is none or it is gone."""
+    reference = message.reference
+    if reference is None or reference.message_id is None:
+        return None
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved
+    try:
+        return await message.channel.fetch_message(reference.message_id)
+    except discord.HTTPException:
+        return None
+
+
+async def persistently(send: Callable[[], Awaitable[_T]]) -> _T:
+    """
+    What *send* gives, tried again after a passing failure; it sends with a nonce, so that nothing is shown twice.
+
+    Raises:
+        discord.HTTPException, aiohttp.ClientError, TimeoutError: Discord refuses, or does not answer for long.
+    """
+    for pause in _PAUSES_S:
+        try:
+            async with asyncio.timeout(_SEND_S):
+                return await send()
+        except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("an answer could not be sent yet: %s", error)
+            await asyncio.sleep(pause)
+    return await send()
+
+
 class Outcome(StrEnum):
     """What became of a command, for whoever runs the bot."""
 
@@ -57,10 +99,16 @@ class Context(commands.Context[commands.AutoShardedBot]):
 
     result: Result | None = None
     outcome: Outcome | None = None
+    acknowledging: asyncio.Task[None] | None = None
+    _replies = 0
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.started = perf_counter()
+
+    @cached_property
+    def _answering(self) -> asyncio.Lock:
+        return asyncio.Lock()
 
     @property
     def workspace(self) -> int:
@@ -82,18 +130,43 @@ class Context(commands.Context[commands.AutoShardedBot]):
     @property
     def asked(self) -> str:
         """What was asked, as typed or filled in."""
-        given = " ".join(str(value) for value in self.kwargs.values() if isinstance(value, str))
+        typed = (value.ref if isinstance(value, Claim) else value for value in self.kwargs.values())
+        given = " ".join(value for value in typed if isinstance(value, str))
         return given or (self.command.qualified_name if self.command else "")
 
     async def tell(self, line: str) -> None:
         """Say *line* to the person who gave the command, privately where Discord allows it."""
         if self.interaction is not None:
-            await self.send(line, ephemeral=True)
+            async with self._answering:
+                await self.send(line, ephemeral=True)
         else:
             await self.respond(content=line)
 
     async def respond(self, **message: Any) -> discord.Message:
         """Reply to the command without pinging anybody; works when the command's message is gone."""
-        if self.interaction is None:
-            message |= Reply.to(self.message)
-        return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart
+        if self.interaction is not None:
+            async with self._answering:
+                return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart
+        message |= {**Reply.to(self.message), "nonce": self.nonce()}
+
+        async def send() -> discord.Message:
+            for file in (*message.get("files", ()), *filter(None, (message.get("file"),))):
+                file.reset()
+            return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] likewise
+
+        return await persistently(send)
+
+    def nonce(self) -> str:
+        """What Discord knows the next reply by: sent again, it is not shown twice."""
+        self._replies += 1
+        return f"{self.message.id}-{self._replies}"
+
+    async def acknowledge_later(self) -> None:
+        """Tell Discord that an answer is coming, where none has come in time for it."""
+        await asyncio.sleep(_ACKNOWLEDGED_S)
+        interaction = self.interaction
+        if interaction is None:
+            return
+        async with self._answering:
+            if not interaction.response.is_done():
+                await interaction.response.defer()

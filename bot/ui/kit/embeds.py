@@ -6,14 +6,15 @@ A page is built from cards, five at most. A card is one claim's block and is nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import discord
 
-from bot.core.block import block_of
-from bot.core.claims import Claim
+from bot.core.asking.comparison import conflict_words
+from bot.core.block import Block, block_of, source_words
+from bot.core.claims import Claim, FactBase
 from bot.core.dates import LANGUAGE
 from bot.ui.kit.text import bold, clip, escape, visible
 
@@ -31,9 +32,16 @@ CLAIMS_PER_PAGE = 5
 CARD = 1000
 """Characters one claim takes at most where its parts allow it, so that it also fits a field."""
 
+_SHARED = "All as reported by "
 _COLOUR = discord.Colour(0x4A6FA5)
 _INTRO = 900
+_CONFLICTS = 20
 _TEXT_BODY = CONTENT - 260
+
+
+def ref_mark(ref: str) -> str:
+    """How a claim's id stands above its block, wherever claims are shown: small, and apart from words."""
+    return f"`{ref}`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class Page:
         columns: (heading, text) pairs shown side by side where there is room, each within a field's limits.
         below: Further parts of the same screen; together at most ten parts and 6,000 characters.
         claims: The claims that it shows, as receipts name them.
+        more: Words of the button that leads on from it, where they are not "Next".
+        begins: Titles of what begins on the screen, unescaped; a select under several pages leads to them.
     """
 
     title: str
@@ -56,6 +66,8 @@ class Page:
     columns: tuple[tuple[str, str], ...] = ()
     below: tuple[Page, ...] = ()
     claims: tuple[Claim, ...] = ()
+    more: str = ""
+    begins: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Claim, ...]:
@@ -87,86 +99,107 @@ class Page:
 
 def card(
     claim: Claim,
-    disputes: tuple[int, ...] = (),
+    base: FactBase | None = None,
     *,
     heading: str = "",
     details: tuple[str, ...] = (),
     room: int = CARD,
+    sourced: bool = True,
+    brief: bool = False,
 ) -> str:
     """
-    One claim's block with its id above, and beside the id what it conflicts with.
+    One claim's block with its id above, small, and beside the id what it conflicts with.
 
     Args:
-        disputes: Numbers of the claims in conflict with it.
+        base: Where it stands, so that what it conflicts with can be named; None names nothing.
         heading: Our own words to put beside the id; no figure of the claim.
         details: Further lines inside the block.
         room: Characters at most; the statement is shortened to fit.
+        sourced, brief: As in `block_of`.
     """
-    return _card(claim, disputes, heading, details, room, LANGUAGE.get())
+    beside = (heading, conflict_words(claim, base, _CONFLICTS) if base else "")
+    block = block_of(claim, details, sourced=sourced, brief=brief)
+    return _card(" · ".join((ref_mark(claim.ref), *filter(None, beside))), block, room, LANGUAGE.get())
 
 
 @lru_cache(maxsize=4096)
-def _card(
-    claim: Claim, disputes: tuple[int, ...], heading: str, details: tuple[str, ...], room: int, _language: str
-) -> str:
-    head = f"### {claim.ref}"
-    if heading:
-        head += f" · {heading}"
-    if disputes:
-        head += " · conflicts with " + ", ".join(f"C{number}" for number in disputes)
-    block = block_of(claim, details)
-    fitted = (block.fit(most, escape=escape, label=bold) for most in (room - len(head) - 1, _TEXT_BODY))
-    return f"{head}\n{next(filter(None, fitted), None) or block.text(escape=escape, label=bold)}"
+def _card(head: str, block: Block, room: int, _language: str) -> str:
+    blocks = [replace(block, details=kept) for kept in _shorter(block.details)]
+    fitted = (
+        each.fit(most, escape=escape, label=bold, claimant=bold)
+        for each in blocks
+        for most in (room - len(head) - 1, _TEXT_BODY)
+    )
+    text = next(filter(None, fitted), None) or blocks[-1].text(escape=escape, label=bold, claimant=bold)
+    return f"{head}\n{text}"
+
+
+def _shorter(details: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """*details*, then fewer and fewer of them; a line is left out whole, so that no figure in it is cut."""
+    yield details
+    for kept in range(len(details) - 1, -1, -1):
+        yield (*details[:kept], "… (an export holds the rest)")
 
 
 def claim_pages(
     title: str,
     claims: Sequence[Claim],
     *,
-    disputes: Mapping[int, tuple[int, ...]],
+    base: FactBase,
     intro: Iterable[str] = (),
     heading: Callable[[Claim], str] | None = None,
+    details: Callable[[Claim], tuple[str, ...]] | None = None,
     small_print: str = "",
-    preceding: int = 0,
     plain: bool = False,
+    direct: int | None = None,
+    more: str = "",
 ) -> list[Page]:
     """
-    *claims* in their order, at most five a page, each block whole.
+    *claims* in their order, at most five a page, each block whole; a publisher of them all is named once a page.
 
     Args:
         title: Markdown-safe.
         intro: Lines above the first page's claims, markdown-safe.
         heading: Words beside a claim's id, without a figure of the claim.
+        details: Further lines inside a claim's block.
         small_print: Ends every footer.
-        preceding: Pages that come before these; they count in "page 2 of 6".
         plain: Fit plain messages instead of embeds.
+        direct: How many of the claims answer; the others begin on a page of their own.
+        more: What the button says that leads on to what does not answer; how many claims follow is added.
     """
-    room = _TEXT_BODY if plain else DESCRIPTION
+    sources = {claim.attribution.source for claim in claims}
+    shared = sources.pop() if len(claims) > 1 and len(sources) == 1 else None
     opening = clip("\n".join(intro), _INTRO)
+    every = f"{_SHARED}{escape(source_words(shared))}." if shared else ""
     cards = [
-        card(claim, disputes.get(claim.number, ()), heading=heading(claim) if heading else "") for claim in claims
+        card(
+            claim,
+            base,
+            heading=heading(claim) if heading else "",
+            details=details(claim) if details else (),
+            sourced=shared is None,
+            brief=True,
+        )
+        for claim in claims
     ]
-    bodies = pack(cards, room, opening)
+    room = (_TEXT_BODY if plain else DESCRIPTION) - len(every) - 1
+    bodies = pack(cards[:direct], room, opening) + (pack(cards[direct:], room) if direct else [])
     shown = 0
     pages: list[Page] = []
-    total = preceding + len(bodies)
-    for number, of_page in enumerate(bodies, start=preceding + 1):
+    for number, of_page in enumerate(bodies, start=1):
         first, shown = shown + 1, shown + len(of_page)
-        counted = f"{_span(first, shown)} of {len(claims)} claims" if len(bodies) > 1 else _count(len(claims))
-        place = f"page {number} of {total}" if total > 1 else ""
-        footer = " · ".join(part for part in (counted, place, small_print) if part)
-        body = "\n".join((*((opening,) if first == 1 and opening else ()), *of_page))
+        place = f"{_span(first, shown)} of {len(claims)} claims · page {number} of {len(bodies)}"
+        footer = " · ".join(part for part in (place if len(bodies) > 1 else "", small_print) if part)
+        above = "\n".join(part for part in (opening if number == 1 else "", every) if part)
+        body = "\n\n".join(part for part in (above, *of_page) if part)
+        further = f"{more} ({len(claims) - shown})" if more and shown == direct else ""
         of_claims = tuple(claims[first - 1 : shown])
-        pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER), claims=of_claims))
+        pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER), claims=of_claims, more=further))
     return pages
 
 
 def _span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
-
-
-def _count(claims: int) -> str:
-    return "1 claim" if claims == 1 else f"{claims} claims"
 
 
 def pack(cards: Sequence[str], room: int, opening: str = "", most: int = CLAIMS_PER_PAGE) -> list[list[str]]:

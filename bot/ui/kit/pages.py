@@ -16,20 +16,25 @@ from bot.services.receipts import Receipts
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context, Outcome
-from bot.ui.kit.embeds import LABEL, Page
+from bot.ui.kit.cooldown import Paced
+from bot.ui.kit.embeds import CHOICE, LABEL, Page
 from bot.ui.kit.failures import answer_failure
+from bot.ui.kit.lasting import ReplyView
 from bot.ui.kit.sending import discard_id, send_page
-from bot.ui.kit.text import clip, visible
+from bot.ui.kit.text import as_shown, clip, visible
 from bot.ui.moderating.challenges import ChallengeButton
 
 PAGES_TIMEOUT = 180.0
 """Seconds without a press after which page buttons retire."""
 
+_CHOICES = 25
 _GONE = (discord.NotFound, discord.Forbidden)
 
 
 class Discard(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:discard:(?P<asker>\d{1,20})"
+    Paced,
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"caveat:discard:(?P<asker>\d{1,20})",
 ):
     """Deletes the answer for whoever asked; its state is its id, so it works after a restart."""
 
@@ -77,16 +82,15 @@ def _lasting(asker: int, beside: Beside) -> discord.ui.View:
     return view
 
 
-class _AskerView(discord.ui.View):
+class _AskerView(ReplyView):
     """Buttons that only the asker may press and that retire quietly."""
 
     def __init__(self, asker: int, beside: Beside = ()) -> None:
-        super().__init__(timeout=PAGES_TIMEOUT)
+        super().__init__(PAGES_TIMEOUT)
         self.asker = asker
         self.beside = beside
-        self.message: discord.Message | None = None
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+    async def allows(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let the asker through; tell anybody else, privately, how to get their own answer."""
         if interaction.user.id == self.asker:
             await speak(interaction.client, interaction.guild_id)
@@ -96,15 +100,13 @@ class _AskerView(discord.ui.View):
         )
         return False
 
+    def remaining(self) -> discord.ui.View | None:
+        """The buttons that keep their state in their id."""
+        return _lasting(self.asker, self.beside)
+
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception, item: Any, /) -> None:
         """One sentence for whoever pressed."""
         await answer_failure(interaction, error, "a button")
-
-    async def on_timeout(self) -> None:
-        """Take the page buttons away, leaving the others; a message that is gone needs nothing."""
-        if self.message is not None:
-            with contextlib.suppress(discord.HTTPException):
-                await self.message.edit(view=_lasting(self.asker, self.beside))
 
 
 class _Turn(discord.ui.Button["Pager"]):
@@ -119,8 +121,33 @@ class _Turn(discord.ui.Button["Pager"]):
         pager.note(interaction)
 
 
+class _Jump(discord.ui.Select["Pager"]):
+    """Leads to what begins on a page; where there is more than a select holds, to the first part of each page."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        begun = [(name, at) for at, page in enumerate(pages) for name in page.begins]
+        if len(begun) > _CHOICES:
+            begun = [(page.begins[0], at) for at, page in enumerate(pages) if page.begins][:_CHOICES]
+        super().__init__(
+            placeholder="Jump to …",
+            options=[
+                discord.SelectOption(
+                    label=clip(visible(name), CHOICE), description=f"page {at + 1}", value=f"{at}:{n}"
+                )
+                for n, (name, at) in enumerate(begun)
+            ],
+            row=4,
+        )
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        pager = cast("Pager", self.view)
+        pager.turn_to(int(self.values[0].partition(":")[0]))
+        await interaction.response.edit_message(**pager.shown(), view=pager)
+        pager.note(interaction)
+
+
 class Pager(_AskerView):
-    """First, previous, next, last, delete."""
+    """First, previous, next, last, delete; and a select of what begins where, for pages that say so."""
 
     def __init__(self, pages: Sequence[Page], asker: int, *, plain: bool, beside: Beside = ()) -> None:
         super().__init__(asker, beside)
@@ -139,6 +166,8 @@ class Pager(_AskerView):
         self.add_item(Discard(asker))
         for button in beside:
             self.add_item(button)
+        if any(page.begins for page in pages):
+            self.add_item(_Jump(pages))
         self.turn_to(0)
 
     @property
@@ -156,6 +185,7 @@ class Pager(_AskerView):
         self._at = max(0, min(index, len(self._pages) - 1))
         for position, button in enumerate(self.turns):
             button.disabled = self._at == 0 if position < 2 else self._at == len(self._pages) - 1
+        self.turns[2].label = clip(as_shown(self.page.more) or "Next ›", LABEL)
 
     def note(self, press: discord.Interaction[Any]) -> None:
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
@@ -249,8 +279,10 @@ class Choice(_AskerView):
         self.add_item(_Reading(None))
 
 
-async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[Page], *, plain: bool) -> None:
-    """Turn the message whose button was pressed into *pages*."""
+async def replace_pages(
+    interaction: discord.Interaction[Any], pages: Sequence[Page], message: discord.Message | None, *, plain: bool
+) -> None:
+    """Turn *message*, whose button was pressed, into *pages*."""
     showing = interaction.guild_id is not None and any(page.shown for page in pages)
     beside = (ChallengeButton(),) if showing else ()
     pager = Pager(pages, interaction.user.id, plain=plain, beside=beside)
@@ -258,6 +290,6 @@ async def replace_pages(interaction: discord.Interaction[Any], pages: Sequence[P
         lasting = _lasting(interaction.user.id, beside)
         await interaction.response.edit_message(**page_message(pages[0], plain=plain), view=lasting)
     else:
-        pager.message = interaction.message
+        pager.message = message
         await interaction.response.edit_message(**pager.shown(), view=pager)
     pager.note(interaction)

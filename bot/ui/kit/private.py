@@ -9,6 +9,7 @@ import discord
 
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.lasting import ReplyView
 from bot.ui.kit.pages import PAGES_TIMEOUT, Pager, send_pages
 
 
@@ -28,25 +29,30 @@ class _Private(Pager):
     async def _post(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.response.send_message(embeds=self.page.embeds())
 
-    async def on_timeout(self) -> None:
-        """A private message cannot be mended later: its buttons just stop answering."""
+    def remaining(self) -> discord.ui.View | None:
+        """Nothing: Discord itself offers to dismiss it."""
+        return None
 
 
 async def show_privately(interaction: discord.Interaction[Any], pages: Sequence[Page]) -> None:
     """Answer *interaction* with *pages* that only its sender sees."""
+    if not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=True)
     view = _Private(pages, interaction.user.id)
-    await interaction.response.send_message(**view.shown(), view=view, ephemeral=True)
+    embeds = view.page.embeds()
+    view.message = await interaction.followup.send(embeds=embeds, view=view, ephemeral=True, wait=True)
 
 
-class _Offer(discord.ui.View):
+class _Offer(ReplyView):
     def __init__(self, pages: Sequence[Page], asker: int) -> None:
-        super().__init__(timeout=PAGES_TIMEOUT)
+        super().__init__(PAGES_TIMEOUT)
         self._pages = pages
         self._asker = asker
-        self.message: discord.Message | None = None
+        button: discord.ui.Button[_Offer] = discord.ui.Button(label="Show me", style=discord.ButtonStyle.primary)
+        button.callback = self._show
+        self.add_item(button)
 
-    @discord.ui.button(label="Show me", style=discord.ButtonStyle.primary)
-    async def show(self, interaction: discord.Interaction[Any], _: discord.ui.Button[_Offer]) -> None:
+    async def _show(self, interaction: discord.Interaction[Any]) -> None:
         """Show the pages to whoever asked for them."""
         if interaction.user.id != self._asker:
             await interaction.response.send_message(

@@ -15,7 +15,7 @@ from typing import Any
 import discord
 from discord.http import MultipartParameters
 
-from bot.ui.kit.context import Context, Reply
+from bot.ui.kit.context import Context, Reply, persistently
 from bot.ui.kit.embeds import Page
 
 _NOBODY: dict[str, Any] = {"parse": [], "replied_user": False}
@@ -45,9 +45,12 @@ async def send_page(ctx: Context, page: Page, beside: Sequence[tuple[str, str]],
         "components": [{"type": _ROW, "components": buttons}],
         "allowed_mentions": _NOBODY,
         "message_reference": Reply(ctx.message).to_message_reference_dict(),
+        "nonce": ctx.nonce(),
+        "enforce_nonce": True,
     }
     channel: discord.abc.Snowflake = ctx.channel
-    sent = await ctx.bot.http.send_message(channel.id, params=MultipartParameters(payload, None, None))
+    parameters = MultipartParameters(payload, None, None)
+    sent = await persistently(lambda: ctx.bot.http.send_message(channel.id, params=parameters))
     return int(sent["id"])
 
 

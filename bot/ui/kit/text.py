@@ -59,6 +59,7 @@ def named_titles(names: Iterable[str], room: int = _TITLE) -> str:
     return escape(title)
 
 
+_CHANNEL = re.compile(r"\\<#(\d{15,21})\\>")
 _QUOTED = re.compile(r"“([^”]*)”")
 
 
@@ -67,9 +68,9 @@ def sentence(text: str) -> str:
     One of our own sentences about what somebody typed, as a client shows it literally.
 
     What it quotes (“…”) stays where it tells the person what was meant, and is left out where it is long, holds a
-    figure or vouches for one.
+    figure or vouches for one. A mention of a channel stays one: a client shows its name to those who see it.
     """
-    return escape(_QUOTED.sub(_quoted, text))
+    return _CHANNEL.sub(r"<#\1>", escape(_QUOTED.sub(_quoted, text)))
 
 
 def _quoted(found: re.Match[str]) -> str:
@@ -84,12 +85,17 @@ def own_words(whose: str, text: str) -> str:
     Args:
         whose: A mention, or our own words for who it was.
     """
-    return f"In the words of {whose}, not of the fact base:\n> “{escape(text)}”"
+    return quoted_words(whose, escape(text))
 
 
-_SHOWN = re.compile(r"\\([^0-9A-Za-z\s])|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)
+def quoted_words(whose: str, markdown: str) -> str:
+    """The same for words that are escaped already, so that some of them may stand in bold."""
+    return f"In the words of {whose}, not of the fact base:\n> “{markdown}”"
+
+
+_SHOWN = re.compile(r"\\([^0-9A-Za-z\s])|^`(C\d+)`|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)
 
 
 def as_shown(markdown: str) -> str:
     """Our own markdown as a client shows it: labels without asterisks, escaped characters bare."""
-    return _SHOWN.sub(lambda found: found[1] or "", markdown.replace("\n### ", "\n\n"))
+    return _SHOWN.sub(lambda found: found[1] or found[2] or "", markdown)

@@ -29,7 +29,10 @@ async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot
     """
     Compare the tree with what Discord has registered and sync it if they differ; returns whether it did.
 
-    A server that does not tell what it has is sent the tree; one that refuses it leaves text commands working.
+    Discord is sent the tree, too, where it does not tell what it has.
+
+    Raises:
+        discord.HTTPException: Discord does not take it; text commands work all the same.
     """
     ours = [_essence(command.to_dict(tree)) for command in tree.get_commands()]
     try:
@@ -38,11 +41,7 @@ async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot
             return False
     except discord.HTTPException as error:
         log.info("cannot compare slash commands: %s", error)
-    try:
-        await tree.sync()
-    except discord.HTTPException as error:
-        log.warning("slash commands could not be registered, text commands work: %s", error)
-        return False
+    await tree.sync()
     return True
 
 

@@ -1,4 +1,4 @@
-"""Changes of several things at once: applied all together by a button, under four eyes a second moderator's."""
+"""Changes of several things at once: looked at, then applied all together by a button, or left."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import discord
 
 from bot.core.editing.batches import Batch
 from bot.errors import ConflictError, Refused
-from bot.services.curation import Curation
+from bot.services.curation import Curation, Proposed
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import ActingView, Press
-from bot.ui.kit.checks import Rank, require
+from bot.ui.kit.checks import Rank
+from bot.ui.moderating.proposals import show_proposed
 
 
 class BatchView(ActingView):
     """
-    Applies a batch, or does not.
+    Applies a batch, or proposes it where four eyes are asked for, or leaves it.
 
     Args:
         done: What is said when it is in force.
@@ -33,21 +34,20 @@ class BatchView(ActingView):
         self.offer("Apply", self._apply, discord.ButtonStyle.danger)
         self.offer("Leave it", self._leave)
 
-    async def interaction_check(self, interaction: Press, /) -> bool:
-        """Any moderator may press; under four eyes it takes another one than who asked for it."""
-        await require(interaction.client, interaction.user, self.needed)
-        return True
-
     async def _apply(self, interaction: Press) -> None:
-        if interaction.user.id == self.actor and (await self._setups.of(self._workspace)).four_eyes:
-            raise Refused("Four eyes are asked for here: another moderator has to press this button.")
         signed = self._curation.signature(str(self.actor), self._reason)
         try:
-            await self._curation.write(self._workspace, self._batch, signed, where=interaction.channel_id or 0)
+            written = await self._curation.write(
+                self._workspace, self._batch, signed, where=interaction.channel_id or 0
+            )
         except ConflictError:
             raise Refused("The fact base changed since you looked; give the command again to see anew.") from None
         self.stop()
-        await interaction.response.edit_message(content=self._done, view=None)
+        proposed = isinstance(written, Proposed)
+        done = "Nothing is changed yet: another moderator has to approve it." if proposed else self._done
+        await interaction.response.edit_message(content=done, view=None)
+        if isinstance(written, Proposed):
+            await show_proposed(interaction, self._setups, written)
 
     async def _leave(self, interaction: Press) -> None:
         self.stop()

@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
+from bot.core.claims import parse_ref
 from bot.core.editing.queue import Challenge
 from bot.core.setup import Setup
 from bot.services.receipts import Receipts
@@ -15,11 +16,13 @@ from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
+from bot.ui.kit.cooldown import Paced
+from bot.ui.kit.embeds import ref_mark
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.text import own_words
 from bot.ui.moderating.changes import person
 
-_SHOWN = re.compile(r"^### (C\d+)", re.MULTILINE)
+_SHOWN = re.compile(f"^{ref_mark('(C[0-9]+)')}", re.MULTILINE)
 
 
 class Reviewed(Protocol):
@@ -30,7 +33,9 @@ class Reviewed(Protocol):
     setups: Setups
 
 
-class ChallengeButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:challenge"):
+class ChallengeButton(
+    Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:challenge"
+):
     """Opens a form to say which claim of the message is doubtful, and why."""
 
     def __init__(self) -> None:
@@ -60,7 +65,7 @@ def _form(interaction: Press) -> Form:
         host = cast("Reviewed", sent.client)
         workspace = sent.guild_id or 0
         receipt = await host.receipts.of(workspace, message.id) if message else None
-        number = int("".join(filter(str.isdigit, typed["claim"])) or 0)
+        number = parse_ref(typed["claim"]) or 0
         made = await host.reviewing.challenge(
             workspace,
             typed["claim"],

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from bot.core.claims import Claim
+from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
+from bot.core.editing.batches import Batch
+from bot.core.editing.queue import Proposal
 from bot.core.history.revisions import AuditLine, Revision, changed, details_of
+from bot.core.records import entry_record, source_record
+from bot.core.records import plain as plain_record
+from bot.core.rules.headlines import headline_in
 from bot.services.curation import Draft
 from bot.ui.kit.embeds import DESCRIPTION, TITLE, Page, card, pack
 from bot.ui.kit.text import bold, clip, escape, own_words, visible
@@ -16,6 +23,9 @@ from bot.ui.kit.text import bold, clip, escape, own_words, visible
 _PLAIN, _ROOM = 1700, 1900
 _LINES = 15
 _REMARKS, _REMARK = 4, 140
+_NAMES = 12
+_HASH = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def person(who: str) -> str:
@@ -67,13 +77,77 @@ def change_pages(
     ]
 
 
+def proposal_pages(
+    title: str, proposal: Proposal, *, intro: Sequence[str] = (), reason: bool = True, plain: bool
+) -> list[Page]:
+    """
+    Everything that a proposal would change: names field by field, then each claim as two whole blocks.
+
+    Args:
+        intro: Lines above, markdown-safe and without a figure.
+        reason: Whether to give why, in the words of whoever proposed it; only for those who decide on it.
+    """
+    why, who = (proposal.reason if reason else ""), proposal.who
+    lines = list(_named_lines(proposal.batch))
+    if not lines and len(proposal.claims) == 1:
+        before, after = proposal.claims[0]
+        return change_pages(title, before, after, intro=intro, reason=why, who=who, plain=plain)
+    opening = [*intro, *((own_words(person(who), why),) if why else ())]
+    counted = f"It changes {proposal.subject}."
+    bodies = pack(lines, _PLAIN, "\n".join((*opening, counted)), _NAMES)
+    pages = [
+        Page(clip(title, TITLE), "\n".join((*((*opening, counted) if not at else ()), *body)))
+        for at, body in enumerate(bodies)
+    ] or [Page(clip(title, TITLE), "\n".join((*opening, counted)))]
+    for before, after in proposal.claims:
+        pages += change_pages(clip(f"{title}: {after.ref}", TITLE), before, after, plain=plain)
+    return pages
+
+
+def _named_lines(batch: Batch) -> Iterator[str]:
+    """What becomes of each entry and source, a line for each field that changes."""
+    records = [
+        (f"{each.after.kind} {each.after.key}", each.before and entry_record(each.before), entry_record(each.after))
+        for each in batch.entries
+    ]
+    records += [
+        (
+            f"source {each.after.key}",
+            each.before and plain_record(source_record(each.before)),
+            plain_record(source_record(each.after)),
+        )
+        for each in batch.sources
+    ]
+    if batch.wording is not None:
+        yield f"{bold('Words used for each other')}: as in the file"
+    for what, before, after in records:
+        fields = [
+            f"{name.replace('_', ' ')}: {_value(before[name])} → {_value(value)}"
+            if before
+            else f"{name.replace('_', ' ')}: {_value(value)}"
+            for name, value in after.items()
+            if (before[name] != value if before else value)
+        ]
+        yield f"{bold(escape(what))}{'' if before else ' (new)'}\n" + "\n".join(fields)
+
+
+def _value(value: Any) -> str:
+    """A field of an entry as text; what holds a figure or vouches for one is not repeated."""
+    text: str = ", ".join(map(str, cast("list[Any]", value))) if isinstance(value, list) else str(value or "")
+    if _HASH.fullmatch(text):
+        return "the hash of a text"
+    if not _DAY.fullmatch(text) and headline_in(text):
+        return "words that hold a figure or vouch for one"
+    return f"“{escape(clip(text, _REMARK))}”" if text else "nothing"
+
+
 def _heading(before: Claim | None, after: Claim) -> str:
     if before is None:
         return "new"
     return f"revision {after.version}" if after.version != before.version else "after this change"
 
 
-def draft_pages(draft: Draft, disputes: Mapping[int, tuple[int, ...]], *, plain: bool) -> list[Page]:
+def draft_pages(draft: Draft, base: FactBase, *, plain: bool) -> list[Page]:
     """A draft as members will see it, what is nearly the same, and what `check` finds."""
     saving = " Saving proposes it: a second moderator has to approve it." if draft.proposes else ""
     intro = [f"This is how members will see it. Nothing is saved yet.{saving}"]
@@ -84,7 +158,7 @@ def draft_pages(draft: Draft, disputes: Mapping[int, tuple[int, ...]], *, plain:
     first, *rest = change_pages(title, draft.before, draft.after, intro=intro, remarks=checks, plain=plain)
     if not draft.alike:
         return [first, *rest]
-    near = [card(claim, disputes.get(claim.number, ()), heading="says nearly the same") for claim in draft.alike]
+    near = [card(claim, base, heading="says nearly the same") for claim in draft.alike]
     further = [Page("Nearly the same", "\n".join(body)) for body in pack(near, _PLAIN if plain else DESCRIPTION, "")]
     return [first, *rest, *further]
 

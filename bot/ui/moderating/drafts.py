@@ -18,10 +18,11 @@ from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import CHOICE, Page
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.text import clip, sentence, visible
-from bot.ui.moderating.changes import change_pages, draft_pages
+from bot.ui.moderating.changes import change_pages, draft_pages, proposal_pages
 
 _CHOICES = 25
-_REST = ("via", "about", "places", "event", "said", "note")
+REST = ("via", "about", "places", "event", "said", "note")
+"""Fields that share one text field of a form, each on a line after its name."""
 
 
 def saved_pages(outcome: Saved | Proposed, *, plain: bool) -> list[Page]:
@@ -30,17 +31,8 @@ def saved_pages(outcome: Saved | Proposed, *, plain: bool) -> list[Page]:
         what = "Saved" if outcome.before else "Added"
         return change_pages(f"{what}: {outcome.after.ref}", outcome.before, outcome.after, plain=plain)
     proposal = outcome.proposal
-    ref = proposal.before.ref if proposal.before else "a new claim"
     intro = ["A second moderator must approve it before it answers anybody."]
-    return change_pages(
-        f"Proposal {proposal.id}: {ref}",
-        proposal.before,
-        proposal.after,
-        intro=intro,
-        reason=proposal.reason,
-        who=proposal.who,
-        plain=plain,
-    )
+    return proposal_pages(f"Proposal {proposal.id}: {proposal.subject}", proposal, intro=intro, plain=plain)
 
 
 class DraftView(ActingView):
@@ -96,7 +88,7 @@ class DraftView(ActingView):
             page = Page(title, f"{sentence(str(missing))}\nThe buttons below open forms for every part.")
             return page_message(page, plain=self._plain)
         base = await self._curation.base(self._workspace)
-        pages = draft_pages(self._draft, base.disputes, plain=self._plain)
+        pages = draft_pages(self._draft, base, plain=self._plain)
         return together(pages, plain=self._plain)
 
     async def _save(self, interaction: Press) -> None:
@@ -131,7 +123,7 @@ class DraftView(ActingView):
 
     async def _filled(self, interaction: Press, typed: dict[str, str]) -> None:
         self._reason = typed.pop("reason", self._reason)
-        more = dict.fromkeys(_REST, "") | _flags(typed.pop("more")) if "more" in typed else {}
+        more = dict.fromkeys(REST, "") | flags(typed.pop("more")) if "more" in typed else {}
         claim = await self._current()
         self._fields |= differing({**typed, **more}, as_typed(claim) if claim else {})
         if interaction.message is not None:
@@ -164,7 +156,7 @@ class DraftView(ActingView):
     async def _ask_more(self, interaction: Press) -> None:
         claim = await self._current()
         typed = {**(as_typed(claim) if claim else {}), **self._fields}
-        more = "\n".join(f"{name}: {typed[name]}" for name in _REST if typed.get(name))
+        more = "\n".join(f"{name}: {typed[name]}" for name in REST if typed.get(name))
         form = Form("Caveat, figures, more", Rank.MODERATOR, self._filled)
         form.ask("caveat", "Caveat | who states it", default=typed.get("caveat", ""), most=1000, long=True)
         form.ask("figures", "Metric | whom | words | low..high", default=typed.get("figures", ""), long=True)
@@ -197,7 +189,7 @@ def together(pages: Sequence[Page], *, plain: bool) -> dict[str, Any]:
     return {"content": None, "embeds": [embed for page in kept for embed in page.embeds()]}
 
 
-def _flags(text: str) -> dict[str, str]:
+def flags(text: str) -> dict[str, str]:
     """`name: value` lines; a line without a known name goes on with the one before."""
     found: dict[str, str] = {}
     name = ""

@@ -7,8 +7,8 @@ from bot.services.curation import Curation, Edit, Overtaken, Proposed
 from bot.services.setups import Setups
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
-from bot.ui.moderating.drafts import overtaken_pages, saved_pages, sendable, together
-from bot.ui.moderating.proposals import announce, decision_view
+from bot.ui.moderating.drafts import overtaken_pages, saved_pages
+from bot.ui.moderating.proposals import show_written
 
 
 async def change_at_once(
@@ -30,9 +30,7 @@ async def change_at_once(
         how = "Give the command again to redo yours on this."
         await send_pages(ctx, overtaken_pages(overtaken, how, plain=plain))
         return
-    pages = saved_pages(outcome, plain=plain)
     if isinstance(outcome, Proposed):
-        await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(outcome.proposal.id))
-        await announce(ctx.bot, await setups.of(ctx.workspace), outcome, ctx.channel.id)
+        await show_written(ctx, setups, outcome, "")
     else:
-        await send_pages(ctx, pages)
+        await send_pages(ctx, saved_pages(outcome, plain=plain))

@@ -31,8 +31,9 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
     if planned.moved:
         lines.append(f"Changed here since the export and in the file, so put back: {_named(planned.moved)}.")
     if four_eyes:
-        lines.append("Four eyes are asked for here: another moderator has to press the button.")
-    of_claims = {each for _, after in planned.claims for each in _remarks(planned, after)}
+        lines.append("Four eyes are asked for here: applying proposes it, and another moderator has to approve it.")
+    remarks = _remarks(planned)
+    of_claims = {each for some in remarks.values() for each in some}
     others = [each for each in planned.findings if each not in of_claims]
     lines += [f"{bold('Check')}: {clip(sentence(each), _FINDING)}" for each in others[:_FINDINGS]]
     if len(others) > _FINDINGS:
@@ -42,13 +43,18 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
     lines += [_line(before, after) for before, after in planned.claims[:_LINES]]
     pages = [Page("Import", "\n".join(lines), "Nothing is changed yet")]
     for before, after in planned.claims:
-        pages += change_pages(after.ref, before, after, remarks=_remarks(planned, after), plain=plain)
+        pages += change_pages(after.ref, before, after, remarks=remarks.get(after.ref, ()), plain=plain)
     return pages
 
 
-def _remarks(planned: Import, claim: Claim) -> tuple[str, ...]:
-    """What `check` finds in the claim; it may hold figures, so it stands inside the block."""
-    return tuple(each for each in planned.findings if each.startswith(f"{claim.ref}: "))
+def _remarks(planned: Import) -> dict[str, tuple[str, ...]]:
+    """What `check` finds in each claim, by its id; it may hold figures, so it stands inside the block."""
+    found: dict[str, tuple[str, ...]] = {after.ref: () for _, after in planned.claims}
+    for each in planned.findings:
+        ref = each.partition(": ")[0]
+        if ref in found:
+            found[ref] += (each,)
+    return found
 
 
 def fault_pages(faults: Sequence[str]) -> list[Page]:

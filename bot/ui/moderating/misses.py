@@ -13,12 +13,14 @@ from bot.core.rules.headlines import headline_in
 from bot.errors import Refused
 from bot.services.curation import Curation, Proposed, Saved
 from bot.services.missed import Missed
+from bot.services.setups import Setups
 from bot.ui.kit.buttons import ActingView, Form, Press
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import Page, pack
 from bot.ui.kit.text import own_words
 from bot.ui.moderating.drafts import DraftView, sendable
 from bot.ui.moderating.entries import alias_line
+from bot.ui.moderating.proposals import show_proposed
 
 _ROOM = 3900
 
@@ -27,11 +29,18 @@ class MissesView(ActingView):
     """Turns the list over, and makes a question an alias or a draft claim, or drops it."""
 
     def __init__(
-        self, missed: Missed, curation: Curation, workspace: int, actor: int, questions: Sequence[MissedQuestion]
+        self,
+        missed: Missed,
+        curation: Curation,
+        setups: Setups,
+        workspace: int,
+        actor: int,
+        questions: Sequence[MissedQuestion],
     ) -> None:
         super().__init__(actor, Rank.MODERATOR)
         self._missed = missed
         self._curation = curation
+        self._setups = setups
         self._workspace = workspace
         self._questions = list(questions)
         self._at = 0
@@ -75,9 +84,13 @@ class MissesView(ActingView):
             entry = any_named(base, typed["entry"])
             after = with_alias(base, entry, typed["alias"], self._curation.commands)
             reason = typed["reason"] or "A question that was asked and not answered"
-            await self._curation.set_entry(
+            written = await self._curation.set_entry(
                 self._workspace, entry, after, str(sent.user.id), reason, where=sent.channel_id or 0
             )
+            if isinstance(written, Proposed):  # the question stays: nothing answers it yet
+                await sent.response.edit_message(**self.shown(), view=self)
+                await show_proposed(sent, self._setups, written)
+                return
             await self._take_off(question, but_awaited=True)
             await sent.response.edit_message(**self.shown(), view=self)
             await sent.followup.send(alias_line(entry, added=True), ephemeral=True)
@@ -92,13 +105,17 @@ class MissesView(ActingView):
     async def _draft(self, interaction: Press) -> None:
         question = self._question()
 
-        async def saved(_: Press, __: Saved | Proposed, ___: str) -> None:
-            await self._take_off(question, but_awaited=True)
+        async def saved(press: Press, outcome: Saved | Proposed, _: str) -> None:
+            if isinstance(outcome, Proposed):
+                await show_proposed(press, self._setups, outcome)
+            else:
+                await self._take_off(question, but_awaited=True)
 
         view = DraftView(
             self._curation, self._workspace, self.actor, "", {}, "A question that was asked", saved, plain=False
         )
         await interaction.response.send_message(**sendable(await view.shown()), view=view, ephemeral=True)
+        view.message = await interaction.original_response()
 
     async def _drop(self, interaction: Press) -> None:
         await self._take_off(self._question())

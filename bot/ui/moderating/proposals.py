@@ -8,14 +8,19 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
+from bot.core.claims import FactBase
 from bot.core.setup import Setup
 from bot.services.curation import Overtaken, Proposed, Saved
 from bot.services.reviewing import Reviewing
+from bot.services.setups import Setups
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
+from bot.ui.kit.context import Context
+from bot.ui.kit.cooldown import Paced
+from bot.ui.kit.embeds import Page
 from bot.ui.kit.failures import answer_failure
-from bot.ui.moderating.changes import change_pages, person
-from bot.ui.moderating.drafts import saved_pages, together
+from bot.ui.moderating.changes import change_pages, person, proposal_pages
+from bot.ui.moderating.drafts import saved_pages, sendable, together
 
 _TEMPLATE = r"caveat:proposal:(?P<verb>approve|decline):(?P<id>\d{1,9})"
 
@@ -29,7 +34,7 @@ class Moderated(Protocol):
         ...
 
 
-class Decide(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+class Decide(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
     """Approves or declines one proposal."""
 
     def __init__(self, verb: str, proposal: int) -> None:
@@ -59,31 +64,24 @@ async def settle(interaction: Press, verb: str, proposal: int) -> None:
     reviewing = cast("Moderated", interaction.client).reviewing
     workspace, who = interaction.guild_id or 0, str(interaction.user.id)
     if verb == "decline":
-        declined = await reviewing.decline(workspace, proposal, who)
-        pages = change_pages(
-            f"Proposal {proposal}: declined",
-            declined.before,
-            declined.after,
-            intro=[f"Declined, by {person(who)}. Nothing was changed."],
-            plain=False,
-        )
-        await interaction.response.edit_message(**together(pages, plain=False), view=None)
-        return
-    try:
-        saved = await reviewing.approve(workspace, proposal, who, where=interaction.channel_id or 0)
-    except Overtaken as overtaken:
-        intro = ["This proposal is stale: the claim moved on as shown here. Decline it and propose anew."]
-        pages = change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=False)
-        await interaction.response.send_message(**together(pages, plain=False), ephemeral=True)
-        return
-    pages = change_pages(
-        f"Proposal {proposal}: approved",
-        saved.before,
-        saved.after,
-        intro=[f"In force, by {person(who)}."],
-        plain=False,
-    )
+        settled = await reviewing.decline(workspace, proposal, who)
+        intro = [f"Declined, by {person(who)}. Nothing was changed."]
+    else:
+        try:
+            settled = await reviewing.approve(workspace, proposal, who, where=interaction.channel_id or 0)
+        except Overtaken as overtaken:
+            pages = stale_pages(overtaken, plain=False)
+            await interaction.response.send_message(**together(pages, plain=False), ephemeral=True)
+            return
+        intro = [f"In force, by {person(who)}."]
+    pages = proposal_pages(f"Proposal {proposal}: {settled.state}", settled, intro=intro, reason=False, plain=False)
     await interaction.response.edit_message(**together(pages, plain=False), view=None)
+
+
+def stale_pages(overtaken: Overtaken, *, plain: bool) -> list[Page]:
+    """What moved since a proposal was made."""
+    intro = ["This proposal is stale: the claim moved on as shown here. Decline it and propose anew."]
+    return change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=plain)
 
 
 def decision_view(proposal: int) -> discord.ui.View:
@@ -103,3 +101,20 @@ async def announce(client: discord.Client, setup: Setup, made: Saved | Proposed,
         with contextlib.suppress(discord.HTTPException):
             shown = together(saved_pages(made, plain=False), plain=False)
             await channel.send(**shown, view=decision_view(made.proposal.id), silent=True)
+
+
+async def show_written(ctx: Context, setups: Setups, written: FactBase | Proposed, done: str) -> None:
+    """Say that a change is in force; or show what was proposed, with buttons for a second moderator."""
+    if not isinstance(written, Proposed):
+        await ctx.respond(content=done)
+        return
+    shown = sendable(together(saved_pages(written, plain=not ctx.may_embed), plain=not ctx.may_embed))
+    await ctx.respond(**shown, view=decision_view(written.proposal.id))
+    await announce(ctx.bot, await setups.of(ctx.workspace), written, ctx.channel.id)
+
+
+async def show_proposed(press: Press, setups: Setups, made: Proposed) -> None:
+    """Show for everybody in the channel what a press or a form proposed, with buttons for a second moderator."""
+    shown = sendable(together(saved_pages(made, plain=False), plain=False))
+    await press.followup.send(**shown, view=decision_view(made.proposal.id))
+    await announce(press.client, await setups.of(press.guild_id or 0), made, press.channel_id or 0)

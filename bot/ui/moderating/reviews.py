@@ -9,7 +9,7 @@ from bot.core.dates import day_words
 from bot.core.editing.queue import Challenge, MissedQuestion, Proposal, Review
 from bot.services.reviewing import Queue
 from bot.ui.kit.embeds import Page, pack
-from bot.ui.kit.text import bold, own_words
+from bot.ui.kit.text import bold, escape, own_words
 from bot.ui.moderating.changes import moment_words, person
 
 _LINES, _ROOM = 12, 1600
@@ -47,9 +47,8 @@ def queue_pages(queue: Queue, zone: str, prefix: str) -> list[Page]:
 
 
 def _proposal(proposal: Proposal, zone: str) -> str:
-    what = proposal.before.ref if proposal.before else "a new claim"
     stale = " · stale: the claim moved on" if proposal.stale else ""
-    head = f"{bold(f'Proposal {proposal.id}')}: {what}, {moment_words(proposal.made_at, zone)}"
+    head = f"{bold(f'Proposal {proposal.id}')}: {escape(proposal.subject)}, {moment_words(proposal.made_at, zone)}"
     return f"{head} · by {person(proposal.who)}{stale}\n{own_words(person(proposal.who), proposal.reason)}"
 
 

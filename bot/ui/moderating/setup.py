@@ -1,8 +1,16 @@
-"""A server's settings as a page."""
+"""A server's settings as a page; a button with which a second moderator agrees to end four eyes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import discord
+
 from bot.core.setup import Setup
+from bot.errors import Refused
+from bot.services.setups import Setups
+from bot.ui.kit.buttons import ActingView, Press
+from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.text import bold
 
@@ -27,3 +35,36 @@ def setup_page(setup: Setup) -> Page:
 def _muted(entry: str) -> str:
     channel, _, kind = entry.partition(":")
     return f"{kind} in <#{channel}>"
+
+
+class SecondView(ActingView):
+    """Lets another moderator than *actor* put their change of the settings in force."""
+
+    def __init__(
+        self, setups: Setups, workspace: int, actor: int, edit: Callable[[Setup], Setup], reason: str
+    ) -> None:
+        super().__init__(actor, Rank.MODERATOR)
+        self._setups = setups
+        self._workspace = workspace
+        self._edit = edit
+        self._reason = reason
+        self.offer("Agree", self._agree, discord.ButtonStyle.danger)
+
+    async def allows(self, interaction: Press, /) -> bool:
+        """Any moderator but the one who asked."""
+        await require(interaction.client, interaction.user, self.needed)
+        if interaction.user.id == self.actor:
+            raise Refused("Another moderator has to press this button.")
+        return True
+
+    async def _agree(self, interaction: Press) -> None:
+        self.stop()
+        agreed = str(interaction.user.id)
+        after = await self._setups.change(
+            self._workspace,
+            self._edit,
+            str(self.actor),
+            f"{self._reason} (agreed by a second moderator)",
+            second=agreed,
+        )
+        await interaction.response.edit_message(content=None, embeds=setup_page(after).embeds(), view=None)

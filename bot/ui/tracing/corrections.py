@@ -17,9 +17,11 @@ from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.context import Reply, embeds_allowed
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, pack
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.pages import page_message
+from bot.ui.kit.places import Chat
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ class Correcting(Protocol):
     receipts: Receipts
 
 
-class Correct(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+class Correct(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
     """Posts the corrections for one claim, or for `ALL` that are due."""
 
     def __init__(self, number: int, days: int) -> None:
@@ -115,7 +117,7 @@ async def post(client: Any, workspace: int, number: int, days: int, *, pause: bo
     told: set[int] = set()
     for correction in await host.corrections.wanted(workspace, number, days):
         channel = cast("discord.Client", client).get_channel(correction.channel)
-        if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id != workspace:
+        if not isinstance(channel, Chat) or channel.guild.id != workspace:
             continue
         if not await host.corrections.take(workspace, correction):
             continue
@@ -128,7 +130,7 @@ async def post(client: Any, workspace: int, number: int, days: int, *, pause: bo
     return told
 
 
-async def _send(channel: discord.TextChannel | discord.Thread, correction: Correction) -> list[int]:
+async def _send(channel: Chat, correction: Correction) -> list[int]:
     plain = not embeds_allowed(channel, channel.guild.me)
     pages = correction_pages(correction, plain=plain)
     reply = Reply.to(channel.get_partial_message(correction.message))

@@ -105,10 +105,9 @@ class Finder:
 
     def _found(self, question: Question, ranking: list[Meeting]) -> Found:
         shown = answers(question, ranking)
-        claims = [each.profile.claim for each in shown]
-        if question.asks & {"conflict", "compare"}:
-            claims += (self._base.claims[number] for number in self._base.disputes.get(claims[0].number, ()))
-        return Found(tuple(dict.fromkeys(claims)), question.corrections, _matched(question, shown[0]))
+        claims = tuple(each.profile.claim for each in shown)
+        found = Found(claims, question.corrections, _matched(question, shown[0]), asks=question.asks)
+        return found.led(self._base) if question.words or question.asks else found
 
 
 def _option(claim: Claim, base: FactBase) -> Option:

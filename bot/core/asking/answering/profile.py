@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.asking.answering.vocabulary import Vocabulary
-from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim, Entry, FactBase, Kind
 from bot.core.figures import Figure
+from bot.core.numbers import Number, numbers, numbers_of
 from bot.languages import english
 from bot.languages.packs import languages
 
@@ -42,7 +42,7 @@ class Count:
 
     def has(self, number: Number) -> bool:
         """Whether *number* is one it is worded with."""
-        return any(number.equals(value) for value in self.values)
+        return number.given_by(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +140,13 @@ def _count(figure: Figure, base: FactBase, vocabulary: Vocabulary) -> Count:
     names = [token for name in (metric.names if metric else ()) for token in tokens(name)]
     subject = tokens(figure.subject)
     parties = [entry for name in vocabulary.names.within(subject, {Kind.PARTY}) for entry in name.entries]
-    values = (figure.low, figure.high, *(number.value for number in numbers(tokens(figure.of))))
     function = languages()[0].function
     return Count(
         figure=figure,
         words=frozenset(token.word for token in words if token.word not in function),
         stems=frozenset(token.stem for token in (*words, *names) if token.word not in function),
         parties=frozenset(key for entry in parties for key in base.lineage(base.parties[entry.key])),
-        values=tuple(value for value in values if value is not None),
+        values=numbers_of(figure),
         people=figure.unit == _PEOPLE or any(english.field(token.word) == english.PERSON for token in words),
     )
 

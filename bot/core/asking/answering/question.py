@@ -11,10 +11,10 @@ from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.mended import Mended
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.names import Named
-from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.tokens import Token
 from bot.core.asking.results import Correction
 from bot.core.claims import Entry, Kind
+from bot.core.numbers import Number, numbers
 from bot.languages import english
 from bot.languages.packs import Language, languages, spoken
 

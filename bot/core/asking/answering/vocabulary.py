@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from bot.core.asking.answering.names import FreeNames
 from bot.core.asking.answering.spelling import ChatSpeller
-from bot.core.asking.reading.numerals import NUMBER_WORDS
 from bot.core.asking.reading.spelling import SHORTEST, UNLIKELY
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, FactBase
+from bot.core.number_words import NUMBER_WORDS
 from bot.languages import english
 from bot.languages.packs import Language, languages
 

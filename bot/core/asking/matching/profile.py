@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from bot.core.asking.reading.lexicon import PURPOSES, is_function
 from bot.core.asking.reading.names import Named, keys
-from bot.core.asking.reading.numerals import Number, numbers
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.claims import Claim, Kind, Topic
 from bot.core.figures import Figure
+from bot.core.numbers import Number, numbers_of
 
 _STATEMENT, _QUOTED, _NAMED, _SPEAKER, _NOTED = 1.0, 0.9, 0.5, 0.4, 0.3
 """What a word weighs in each field of a claim."""
@@ -33,7 +33,7 @@ class Count:
 
     def has(self, number: Number) -> bool:
         """Whether *number* is one it is worded with."""
-        return any(number.equals(value) for value in self.values)
+        return number.given_by(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,6 @@ def _same(vocabulary: Vocabulary, words: Sequence[Token], name: Named) -> bool:
 def _count(figure: Figure, vocabulary: Vocabulary) -> Count:
     words = tokens(f"{figure.subject} {figure.of} {figure.unit}")
     named = [entry for name in vocabulary.names.within(words) if not name.of(Kind.METRIC) for entry in name.entries]
-    values = (figure.low, figure.high, *(number.value for number in numbers(tokens(figure.of))))
     return Count(
         figure=figure,
         parties=keys(
@@ -136,7 +135,7 @@ def _count(figure: Figure, vocabulary: Vocabulary) -> Count:
         ),
         topics=keys(named, Kind.TOPIC),
         stems=frozenset(token.stem for token in words if not is_function(token)),
-        values=tuple(value for value in values if value is not None),
+        values=numbers_of(figure),
     )
 
 

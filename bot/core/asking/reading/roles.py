@@ -7,9 +7,9 @@ from enum import StrEnum, auto
 
 from bot.core.asking.reading.lexicon import ACCORDING, AUXILIARY, HOW_MANY, SAY, STATEMENT, TELLING, WITH
 from bot.core.asking.reading.names import Named
-from bot.core.asking.reading.numerals import NUMBER_WORDS
 from bot.core.asking.reading.tokens import Token
 from bot.core.claims import Kind
+from bot.core.number_words import NUMBER_WORDS
 
 _PLACING = frozenset({"in", "into", "inside", "to", "from"})
 _DO = frozenset({"do", "does", "did"})

@@ -12,20 +12,21 @@ import snowballstemmer
 from anyascii import anyascii
 
 from bot.core.asking.reading.inflections import IRREGULAR
+from bot.core.digits import DIGITS, plain_digits
 
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
 _MENTION = re.compile(r"<(?:[@#][!&]?|a?:\w+:|t:)[^>\s]*>|https?://\S+")
 _TOKEN = re.compile(
-    r"""
-      (?P<fraction>\d{1,12}\s?/\s?\d{1,12})
-    | (?P<thousands>\d{1,3}(?:[,.\u00a0\u202f\x20']\d{3})+)(?![\d])
-    | (?P<number>\d+(?:[.,]\d+)?)(?P<unit>\s?%|[kKmMкК](?![^\W\d_]))?
-    | (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{2})))
+    rf"""
+      (?P<fraction>\d{{1,12}}\s?/\s?\d{{1,12}})
+    | (?P<number>{DIGITS})(?P<unit>\s?%|(?:[kmк]|bn|mn|mln|tn|mrd|mio|тыс|тис|млн|млрд)(?![^\W\d_]))?
+    | (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{{2}})))
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+_VULGAR = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
 _UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
 _DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
 """Endings that the English rules leave on: creation and create, settlement and settle, instructor and instruct."""
@@ -77,7 +78,7 @@ class Token:
 
 def clean(text: str) -> str:
     """*text* in compatibility form without invisible marks, mentions and links; one kind of apostrophe."""
-    text = _INVISIBLE.sub("", _MENTION.sub(" ", text))
+    text = _VULGAR.sub(" ", _INVISIBLE.sub("", _MENTION.sub(" ", text)))
     return unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)).replace("\u2044", "/")
 
 
@@ -108,10 +109,10 @@ def _without_possessive(word: str) -> str:
     return word.replace("'", "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """
-    The tokens of *text*, in order. `6,000`, `6 000` and `6.000` are one token, `6000`; `2/3` is one token.
+    The tokens of *text*, in order. `6,000`, `6 000` and `6.000` are one token, `6000`; so is `2/3`.
 
     Possessives lose their ending; hyphens separate words, and so do French elisions (`l'Ukraine`).
     """
@@ -121,12 +122,9 @@ def tokens(text: str) -> tuple[Token, ...]:
         if found["fraction"]:
             word = re.sub(r"\s", "", found["fraction"])
             made.append(Token(found[0], word, word, found.start()))
-        elif found["thousands"]:
-            word = re.sub(r"\D", "", found["thousands"])
-            made.append(Token(found[0], word, word, found.start()))
         elif found["number"]:
-            unit = {"к": "k"}.get((found["unit"] or "").strip().casefold(), (found["unit"] or "").strip().casefold())
-            word = found["number"].replace(",", ".") + unit
+            unit = (found["unit"] or "").strip()
+            word = plain_digits(found["number"]) + (fold_word(unit) or unit)
             made.append(Token(found[0], word, word, found.start()))
         else:
             plain = _without_possessive(found["elided"] or found["word"])

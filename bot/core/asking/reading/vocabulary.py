@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.asking.reading.lexicon import FUNCTION, LIGHT, is_function, is_glue
 from bot.core.asking.reading.names import Names
-from bot.core.asking.reading.numerals import NUMBER_WORDS
 from bot.core.asking.reading.spelling import SHORTEST, UNLIKELY, Speller
 from bot.core.asking.reading.synonyms import synonyms
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, FactBase, Kind
+from bot.core.number_words import NUMBER_WORDS
 from bot.languages.english import ordinary
 
 _CLAIM_WORD = 0.25

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum, auto
-from functools import cache
-from zoneinfo import available_timezones
 
 from rapidfuzz.distance import JaroWinkler
 
 from bot.core.briefing.schedules._rhythm import EVERY_DAY, WEEKEND, WORKING_DAYS, Rhythm, Weekday
+from bot.core.zones import cities, nearest_zone, placeless, zone_fault, zone_named
 from bot.errors import Refused
 
 
@@ -45,30 +44,52 @@ class _Part:
 _DAY_NAMES = {
     name: day for day in Weekday for name in (day.plural.lower(), day.name.lower(), day.name.lower()[:3])
 } | {"tues": Weekday.TUESDAY, "weds": Weekday.WEDNESDAY, "thur": Weekday.THURSDAY, "thurs": Weekday.THURSDAY}
-_PLURALS = frozenset(day.plural.lower() for day in Weekday)
-_OFTEN = {"everyday": "daily", "every day": "daily", "weekday": "weekdays", "weekend": "weekends"} | {
-    word: word for word in ("daily", "weekdays", "weekends", "weekly")
+_PARTS_OF_DAYS = ("day", "morning", "afternoon", "evening")
+_OFTEN = {
+    "everyday": "daily",
+    "weekday": "weekdays",
+    "weekend": "weekends",
+    **{f"{each} {part}": "daily" for each in ("every", "each") for part in _PARTS_OF_DAYS},
+    **{word: word for word in ("daily", "weekdays", "weekends", "weekly")},
 }
+_RARELY = ("fortnightly", "biweekly", "monthly", "quarterly", "yearly")
+_UNKEPT = {"hourly": "daily", **dict.fromkeys(_RARELY, "weekly mon")}
+"""Rhythms that are not kept, and the nearest that is."""
+_HOURS = {"dawn": "06:00", "sunrise": "06:00", "morning": "08:00", "lunch": "12:00", "lunchtime": "12:00"} | {
+    "afternoon": "15:00",
+    "evening": "18:00",
+    "dusk": "18:00",
+    "sunset": "18:00",
+    "night": "22:00",
+    "tonight": "22:00",
+}
+"""Times of day that no clock shows, and one that is near."""
 _DAYS_OF = {"weekdays": WORKING_DAYS, "weekends": WEEKEND}
-_JOINTS = frozenset({"at", "on", "in", "every", "each", "and"})
-_CONTINENTS = frozenset({"Africa", "America", "Asia", "Europe"})
-_NEAR = 0.8
-"""Likeness of zones below which none is offered; the city counts double, for the area is what people mistake."""
+_JOINTS = frozenset({"at", "on", "in", "every", "each", "and", "&"})
+_NEAR = 0.85
+"""Likeness of a word to one that says how often from which on it is offered."""
 _EXAMPLE = "as in “daily 08:00 Europe/Kyiv” and a topic"
 
 _PARTS = re.compile(
     r"""
       (?P<quoted> "[^"]*" | “[^”]*” | «[^»]*» )
-    | (?P<time>   (?<![\w.:/+-]) \d+ (?: (?: :\d+ )+ (?: \s?[ap]\.?m\b\.? )? | \s?[ap]\.?m\b\.? ) (?! [\w:/] ) )
-    | (?P<word>   \bevery\s+day\b | [^\s,;]+ )
+    | (?P<time>   (?<![\w.:/+-]) (?:
+                    \d{1,2} (?: :\d\d )? \s+ in \s+ the \s+ (?: morning | afternoon | evening )\b
+                  | \d+ (?: (?: :\d+ )+ (?: \s?[ap]\.?m\b\.? )? | \s?[ap]\.?m\b\.? )
+                  | \d{1,2} (?: [.h]\d\d | h | \s?o['’]clock | \s?uhr )
+                  | noon | midday | midnight
+                  ) (?! [\w:/] ) )
+    | (?P<word>   \b(?:every|each)\s+(?:day|morning|afternoon|evening)\b | [^\s,;]+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TIME = re.compile(r"(\d\d?)(?::(\d\d))?\s?(?:([ap])\.?m\.?)?", re.IGNORECASE | re.ASCII)
+_TIME = re.compile(
+    r"(\d\d?)(?:[:.h]?(\d\d))?\s?(?:h|o['’]clock|uhr)?\s?(?:([ap])\.?m\.?|in the (morning|afternoon|evening))?",
+    re.ASCII,
+)
+_NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_BARE = re.compile(r"\d{1,2}|[0-2]\d[0-5]\d", re.ASCII)
 _ZONE_LIKE = re.compile(r"[^\W\d][\w+-]*(?:/[\w+-]+)+")
-_OFFSET = re.compile(r"(?:utc|gmt)?[+\-−]\d[\d:]*", re.ASCII)
-_INITIALS = re.compile(r"[ecmp][sd]t|cet|cest|eet|eest|msk|bst|ist|kst|jst|ae[sd]t")
-"""Such initials, like offsets, say nothing of clock changes, and several of them mean more than one zone."""
 
 
 def read_rhythm(words: str, default_zone: str) -> Asked:
@@ -88,12 +109,13 @@ def read_rhythm(words: str, default_zone: str) -> Asked:
     often = _often(parts)
     at = _only(_Kind.TIME, parts)
     zone = _only(_Kind.ZONE, parts)
-    days = _days(often, parts)
+    days = _days(often, parts, " ".join(part.text for part in (at, zone) if part) or "08:00")
     if at is None:
-        raise Refused(f"Say at what time, {_EXAMPLE}.")
+        raise _no_time(parts)
     if zone is None:
         _refuse_bare_city(parts, at)
-    return Asked(Rhythm(_time(at.text), _zone(zone.text) if zone else default_zone, days), _rest(words, parts))
+    clock = _time(at.text, late=any(part.text.lower().endswith(("afternoon", "evening")) for part in parts))
+    return Asked(Rhythm(clock, _zone(zone.text) if zone else default_zone, days), _rest(words, parts))
 
 
 def _parts(words: str) -> list[_Part]:
@@ -102,14 +124,25 @@ def _parts(words: str) -> list[_Part]:
     for match in _PARTS.finditer(words):
         text = match.group()
         kind = _Kind.TIME if match["time"] else _Kind.QUOTED if match["quoted"] else _kind(text)
-        if kind is _Kind.WORD and parts and parts[-1].kind is _Kind.TIME and _placeless(_plain(text)):
-            raise Refused(f"“{text}” says nothing of clock changes; name a place instead, {_EXAMPLE}.")
+        if kind is _Kind.WORD and placeless(_plain(text)) and (text.isupper() or _after_time(parts)):
+            near = nearest_zone(_plain(text)) or "Europe/Kyiv"
+            raise Refused(f"{zone_fault(text)}, as in “daily 08:00 {near}”, or put the word in quotes.")
         parts.append(_Part(kind, text, match.start(), match.end()))
+    if not any(part.kind is _Kind.TIME for part in parts):
+        bare = next((at for at, part in enumerate(parts) if _bare_hour(part, parts[:at])), None)
+        if bare is not None:
+            parts[bare] = replace(parts[bare], kind=_Kind.TIME)
     return parts
 
 
-def _placeless(plain: str) -> bool:
-    return bool(_INITIALS.fullmatch(plain) or _OFFSET.fullmatch(plain))
+def _after_time(parts: Sequence[_Part]) -> bool:
+    return bool(parts) and parts[-1].kind is _Kind.TIME
+
+
+def _bare_hour(part: _Part, before: Sequence[_Part]) -> bool:
+    """Whether digits alone are a time: "daily 8", "every weekday at 1830"."""
+    led = bool(before) and (before[-1].kind in (_Kind.OFTEN, _Kind.DAYS) or _plain(before[-1].text) == "at")
+    return part.kind is _Kind.WORD and led and bool(_BARE.fullmatch(_plain(part.text)))
 
 
 def _plain(text: str) -> str:
@@ -122,7 +155,7 @@ def _kind(text: str) -> _Kind:
         return _Kind.OFTEN
     if _days_named(plain):
         return _Kind.DAYS
-    if plain in {"utc", "gmt"} or _ZONE_LIKE.fullmatch(plain):
+    if plain in {"utc", "gmt"} or (_ZONE_LIKE.fullmatch(plain) and not placeless(plain)):
         return _Kind.ZONE
     return _Kind.JOINT if plain in _JOINTS else _Kind.WORD
 
@@ -154,12 +187,12 @@ def _only(kind: _Kind, parts: Sequence[_Part]) -> _Part | None:
     return found[0] if found else None
 
 
-def _days(often: str, parts: Sequence[_Part]) -> frozenset[int]:
-    """The days that *often* ("" if unsaid) and the weekdays among *parts* come to."""
+def _days(often: str, parts: Sequence[_Part], when: str) -> frozenset[int]:
+    """The days that *often* ("" if unsaid) and the weekdays among *parts* come to; *when* is for examples."""
     named = frozenset[int]().union(*(_days_named(_plain(part.text)) for part in parts if part.kind is _Kind.DAYS))
     said = " and ".join(Weekday(day).name.capitalize() for day in sorted(named))
-    if not often and not _each(parts):
-        raise Refused(f"Say how often: daily, weekdays, weekends or weekly, {_EXAMPLE}.")
+    if not often and not named:
+        raise _no_frequency(parts, when)
     if often == "weekly" and len(named) != 1:
         found = (
             f"{said} are several; say “daily 07:30 mon,fri” for those"
@@ -172,40 +205,47 @@ def _days(often: str, parts: Sequence[_Part]) -> frozenset[int]:
     return named or _DAYS_OF.get(often, EVERY_DAY)
 
 
-def _each(parts: Sequence[_Part]) -> bool:
-    """Whether a weekday itself says how often: "Mondays", "every Monday"."""
-    return any(
-        part.kind is _Kind.DAYS and (_plain(part.text) in _PLURALS or _plain(before) in {"every", "each"})
-        for before, part in zip(["", *(part.text for part in parts)], parts, strict=False)
-    )
+def _no_frequency(parts: Sequence[_Part], when: str) -> Refused:
+    """That nothing says how often, with the nearest form that would."""
+    for part in parts:
+        plain = _plain(part.text)
+        if plain in _UNKEPT:
+            return Refused(f"“{part.text}” is not kept; the nearest is read, as in “{_UNKEPT[plain]} {when}”.")
+        if part.kind is _Kind.WORD:
+            known = max((*_OFTEN, *_DAY_NAMES), key=lambda word: JaroWinkler.similarity(word, plain))
+            if JaroWinkler.similarity(known, plain) >= _NEAR:
+                return Refused(f"If “{part.text}” says how often, say “{known} {when}”.")
+    return Refused(f"Say how often: daily, weekdays, weekends or weekly, as in “daily {when}” and a topic.")
 
 
-def _time(text: str) -> time:
-    read = _TIME.fullmatch(text)
+def _no_time(parts: Sequence[_Part]) -> Refused:
+    """That nothing says when, with the nearest form that would."""
+    often = " ".join(part.text for part in parts if part.kind in (_Kind.OFTEN, _Kind.DAYS))
+    for part in parts:
+        if hour := _HOURS.get(_plain(part.text)):
+            return Refused(f"“{part.text}” is no time of day; the nearest is read, as in “{often} {hour}”.")
+    return Refused(f"Say at what time, as in “{often} 08:00” and a topic.")
+
+
+def _time(text: str, *, late: bool) -> time:
+    """The time of day in *text*; *late*: it is said to be one after noon."""
+    plain = " ".join(text.casefold().split())
+    if plain in _NAMED_TIMES:
+        return _NAMED_TIMES[plain]
+    read = _TIME.fullmatch(plain)
     if read:
-        hour, minute, half = int(read[1]), int(read[2] or 0), (read[3] or "").lower()
+        hour, minute = int(read[1]), int(read[2] or 0)
+        half = read[3] or ("" if not read[4] else "a" if read[4] == "morning" else "p")
+        half = half or ("p" if late and 1 <= hour < 12 else "")
         if minute < 60 and (1 <= hour <= 12 if half else hour < 24):
             return time(hour % 12 + 12 * (half == "p") if half else hour, minute)
     raise Refused(f"“{text}” is no time of day; write it like 08:00 or 8am, {_EXAMPLE}.")
 
 
-@cache
-def _zones() -> dict[str, str]:
-    """Zones by their names in small letters: places, and UTC; "Iran" or "Japan" would rather be what it is about."""
-    return {name.casefold(): name for name in sorted(available_timezones()) if "/" in name or name in {"UTC", "GMT"}}
-
-
-@cache
-def _cities() -> dict[str, str]:
-    """Zones of the continents by the name of their place alone."""
-    split = ((name, name.partition("/")) for name in _zones().values() if name.count("/") == 1)
-    return {city.replace("_", " ").casefold(): name for name, (area, _, city) in split if area in _CONTINENTS}
-
-
 def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
     """Where a zone may stand, a city alone could be meant as one: "8am Kyiv" would be eight o'clock elsewhere."""
     after = [part for part in parts[parts.index(at) + 1 :] if part.kind is not _Kind.JOINT][:1]
-    city = next((_cities().get(_plain(part.text)) for part in after if part.kind is _Kind.WORD), None)
+    city = next((cities().get(_plain(part.text)) for part in after if part.kind is _Kind.WORD), None)
     if city:
         typed = after[0].text
         raise Refused(
@@ -214,21 +254,13 @@ def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
 
 
 def _zone(text: str) -> str:
-    plain = _plain(text)
-    zones = _zones()
-    if plain in zones:
-        return zones[plain]
-
-    def nearness(name: str) -> float:
-        city = JaroWinkler.similarity(name.split("/")[-1], plain.split("/")[-1])
-        return (JaroWinkler.similarity(name, plain) + 2 * city) / 3
-
-    nearest = max(zones, key=nearness)
-    if nearness(nearest) < _NEAR:
-        raise Refused(f"There is no time zone “{text}”; name a place, {_EXAMPLE}, or put the word in quotes.")
-    raise Refused(
-        f"There is no time zone “{text}”; the nearest is {zones[nearest]}, as in “daily 08:00 {zones[nearest]}”."
-    )
+    zone = zone_named(_plain(text))
+    if zone:
+        return zone
+    near = nearest_zone(_plain(text))
+    if near:
+        raise Refused(f"{zone_fault(text)}, as in “daily 08:00 {near}”.")
+    raise Refused(f"{zone_fault(text)}, {_EXAMPLE}, or put the word in quotes.")
 
 
 def _rest(words: str, parts: Sequence[_Part]) -> str:

@@ -1,0 +1,48 @@
+"""What some claims are, in one sentence without a figure of theirs: how many, by whom, disputed, checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.core.claims import Claim, Status
+
+_COUNTED = {
+    Status.CORROBORATED: "corroborated",
+    Status.CONTESTED: "contested",
+    Status.REFUTED: "refuted",
+    Status.RETRACTED: "retracted",
+}
+_UNCHECKED = {Status.NOT_INDEPENDENTLY_VERIFIED, Status.NONE_STATED}
+
+
+def summary(claims: Sequence[Claim], disputes: Mapping[int, Collection[int]]) -> str:
+    """
+    `Disputed: 3 claims by 2 claimants; nobody could verify any.`
+
+    Args:
+        claims: At least one.
+        disputes: For each claim's number, those in conflict with it.
+    """
+    claimants = len({claim.attribution.claimant.key for claim in claims})
+    disputed = any(disputes.get(claim.number) for claim in claims)
+    counted = f"{plural(len(claims), 'claim')} by {plural(claimants, 'claimant')}; {checked_words(claims)}."
+    return f"Disputed: {counted}" if disputed else counted
+
+
+def checked_words(claims: Sequence[Claim]) -> str:
+    """How far anybody checked *claims*, by their sources' account: `nobody could verify any`, `1 corroborated`."""
+    statuses = Counter(claim.verification.status for claim in claims)
+    one = len(claims) == 1
+    if statuses.keys() <= {Status.NOT_INDEPENDENTLY_VERIFIED}:
+        return f"nobody could verify {'it' if one else 'any'}"
+    if statuses.keys() <= {Status.NONE_STATED}:
+        return "no independent verification is stated"
+    if statuses.keys() <= _UNCHECKED:
+        return "none independently verified"
+    return ", ".join(f"{statuses[status]} {words}" for status, words in _COUNTED.items() if statuses[status])
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 claim`, `3 claims`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

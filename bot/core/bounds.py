@@ -1,0 +1,133 @@
+"""The bounds of a figure: as the words of a quantity give them, and as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.asking.reading.tokens import Token, clean, tokens
+from bot.core.digits import written
+from bot.core.numbers import Number, numbers
+from bot.errors import InvalidClaim
+
+_AT_LEAST = (
+    "more than, over, at least, no fewer than, not fewer than, no less than, not less than, upwards of, above, "
+    "greater than, higher than, larger than, in excess of, exceeding, a minimum of, as few as, north of"
+)
+_AT_MOST = (
+    "up to, at most, fewer than, less than, under, no more than, not more than, no greater than, not exceeding, "
+    "below, as many as, as much as, within, a maximum of, lower than, smaller than, short of"
+)
+_SIDES = {**dict.fromkeys(_AT_LEAST.split(", "), False), **dict.fromkeys(_AT_MOST.split(", "), True)}
+_BEFORE = sorted(((phrase.split(), high) for phrase, high in _SIDES.items()), key=lambda each: -len(each[0]))
+"""Phrases before a number, the longest first, and whether they make it an upper bound."""
+_AFTER = {"more": False, "above": False, "over": False, "fewer": True, "less": True}
+"""Words after "or" that do likewise."""
+_ROUNDING = 0.01
+_RANGES = re.compile(r"\s*(?:\.\.|…)\s*")
+_SIGN = re.compile(r"\s*[-−](?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """
+    The bounds that the words of a quantity give, None where they give no such bound, and whether it is a share.
+
+    "more than 6,000" is 6000 and None, "fewer than one in five" None and 0.2, "58.3 percent" 0.583 twice.
+    """
+
+    low: float | None
+    high: float | None
+    share: bool
+
+    @staticmethod
+    def gives(written_down: float | None, given: float | None) -> bool:
+        """Whether a bound of a figure is the one that the words give; shares may be rounded to hundredths."""
+        if written_down is None or given is None:
+            return written_down is given
+        rounded = 0 < given < 1 and abs(written_down - given) < _ROUNDING
+        return rounded or written_down == given
+
+    @property
+    def words(self) -> str:
+        """As they stand in a file: `low: 0.583, high: 0.583, unit: share`."""
+        given = (("low", self.low), ("high", self.high))
+        parts = [f"no {name}" if value is None else f"{name}: {written(value)}" for name, value in given]
+        return ", ".join([*parts, *(["unit: share"] if self.share else [])])
+
+
+def bounds_in(quantity: str) -> Bounds | None:
+    """The bounds that *quantity* ("up to 12,000") gives; None where it gives no number, or more than two."""
+    words = tokens(quantity)
+    found = numbers(words, alone=True)
+    if not 1 <= len(found) <= 2:
+        return None
+    marks = [_mark(number, words, clean(quantity)) for number in found]
+    share = any(number.share for number in found)
+    if len(found) == 1:
+        value = found[0].value
+        return Bounds(None if marks[0] is True else value, None if marks[0] is False else value, share)
+    values = sorted(number.value for number in found)
+    if marks[0] is True and marks[1] is None and found[0].value < found[1].value:
+        return Bounds(None, values[1], share)  # "up to 10,000 or 12,000"
+    if marks[0] is False and marks[1] is None:
+        return Bounds(values[0], None, share)
+    return Bounds(values[0], values[1], share)
+
+
+def _mark(number: Number, words: Sequence[Token], text: str) -> bool | None:
+    """Whether what stands around *number* makes it an upper bound, a lower one (False), or says neither (None)."""
+    before = [word.word for word in words[: number.start]]
+    for phrase, high in _BEFORE:
+        if before[-len(phrase) :] == phrase:
+            return high
+    last = words[number.end - 1]
+    if text[last.start + len(last.typed) :].startswith("+"):
+        return False
+    after = [word.word for word in words[number.end : number.end + 2]]
+    return _AFTER.get(after[1]) if after[:1] == ["or"] and len(after) > 1 else None
+
+
+def read_bounds(text: str) -> tuple[float | None, float | None]:
+    """
+    Bounds in the notation `6000..`, `..12000`, `10000..12000` or `14000`; None for a side that is left open.
+
+    Raises:
+        InvalidClaim: One side is no number, or one that can be read in two ways.
+    """
+    low, high = split_bounds(text)
+    return read_number(low), read_number(high)
+
+
+def split_bounds(text: str) -> tuple[str, str]:
+    """Both sides of *text* in that notation, as typed."""
+    low, *high = _RANGES.split(text.strip(), maxsplit=1)
+    return low, high[0] if high else low
+
+
+def read_number(text: str) -> float | None:
+    """
+    The number that *text* is, in digits or words; None for nothing at all.
+
+    Raises:
+        InvalidClaim: It is no number, or one that can be read in two ways.
+    """
+    sign = _SIGN.match(text)
+    typed = clean(text[sign.end() :] if sign else text).strip()
+    if not typed:
+        return None
+    typed = f"0{typed}" if typed.startswith((".", ",")) else typed
+    words = tokens(typed)
+    found = numbers(words, alone=True)
+    left = typed
+    for word in words:
+        left = left.replace(word.typed, "", 1)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(words)) or left.strip(" -"):
+        raise InvalidClaim("The bounds are no numbers; write them like 500.., ..700, 500..700 or 500.")
+    if found[0].other is not None:
+        raise InvalidClaim(
+            "A dot before three digits can be read in two ways: "
+            "write 1,500 for fifteen hundred, 1.5000 for one and a half."
+        )
+    return -found[0].value if sign else found[0].value

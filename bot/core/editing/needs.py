@@ -1,0 +1,151 @@
+"""
+What a claim out of an article needs, and the base with it: new entries, once, and the article as a source, once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+
+from rapidfuzz import fuzz, process
+
+from bot.core.claims import NAME_LENGTH, Entry, FactBase, Kind, Source
+from bot.core.editing.batches import Batch, EntryWrite, SourceWrite
+from bot.core.editing.drafts import EMPTY, Fields, listed, missing, named
+from bot.core.editing.entry_drafts import entries_of, key_of, new_entry, with_alias
+from bot.core.editing.intakes import Item, Session, State
+from bot.core.intake.proposals import NewEntry
+from bot.core.rules.headlines import headline_in
+from bot.core.rules.vetting import GROUPS
+from bot.errors import Refused
+
+_NAMING = {"topics": Kind.TOPIC, "about": Kind.PARTY, "places": Kind.PLACE}
+_NEAR = 80
+"""How alike (0 to 100) a new name and one of the base are, where it may be a slip."""
+
+
+def lacks(fields: Fields) -> list[str]:
+    """What a claim cannot be without and *fields* do not say, in words; its source is the intake's."""
+    found = missing({**fields, "source": "the article"})
+    for number, (metric, subject, *_) in enumerate(_figures(fields), start=1):
+        if not metric:
+            found.append(f"a metric for figure {number}: what it counts, such as arrested or cost")
+        if not subject:
+            found.append(f"whom or what figure {number} counts")
+    return found
+
+
+def _figures(fields: Fields) -> list[list[str]]:
+    lines = re.split(r"\n|\|\|", fields.get("figures", "").removeprefix(EMPTY))
+    return [[*map(str.strip, line.split("|")), "", ""] for line in lines if line.strip()]
+
+
+def _names(fields: Fields) -> Iterator[tuple[Kind, str]]:
+    """Everything that *fields* name, by kind."""
+    yield Kind.PARTY, fields.get("claimant", "")
+    for line in re.split(r"\n|\|\|", fields.get("via", "").removeprefix(EMPTY)):
+        how, _, name = line.strip().partition(" ")
+        yield Kind.PARTY, name if name and how.casefold() in ("to", "via") else line
+    for part, kind in _NAMING.items():
+        yield from ((kind, name) for name in listed(fields.get(part, "").removeprefix(EMPTY)))
+    yield from ((Kind.METRIC, metric) for metric, *_ in _figures(fields))
+
+
+def with_source(base: FactBase, session: Session, commands: Collection[str]) -> tuple[FactBase, Source]:
+    """
+    The base with the article as a source, which is made once: a source of the same text and publisher is the same.
+
+    Raises:
+        Refused: Its publisher's name cannot be an entry's; one sentence.
+    """
+    if session.published_on is None or not session.publisher.strip():
+        raise Refused("Say who published the article, and on what day.")
+    base = _having(base, Kind.PARTY, session.publisher, (), commands)
+    publisher = named(base.parties, session.publisher)
+    digest = sha256(session.text.encode()).hexdigest()
+    for source in base.sources.values():
+        if (source.sha256, source.publisher.key) == (digest, publisher.key):
+            return base, source
+    key = stem = f"{publisher.key}-{session.published_on}"
+    number = 1
+    while key in base.sources:
+        key, number = f"{stem}-{number + 1}", number + 1
+    title = "" if headline_in(session.title) else session.title[:NAME_LENGTH]
+    source = Source(key, publisher, session.published_on, digest, title)
+    return replace(base, sources={**base.sources, key: source}), source
+
+
+def grown(base: FactBase, session: Session, fields: Fields, commands: Collection[str]) -> tuple[FactBase, Source]:
+    """The base with everything that a claim of *fields* needs, and the article as its source; raises `Refused`."""
+    base, source = with_source(base, session, commands)
+    for kind, name in _names(fields):
+        if name.strip():
+            base = _having(base, kind, name.strip(), session.entries, commands)
+    return base, source
+
+
+def _having(
+    base: FactBase, kind: Kind, name: str, offered: tuple[NewEntry, ...], commands: Collection[str]
+) -> FactBase:
+    """The base with an entry that answers to *name*, if need be the one *offered* under it, with its other forms."""
+    entries = entries_of(base, kind)
+    if _found(entries, name):
+        return base
+    words = key_of(name)
+    forms = (each for each in offered if each.kind is kind and words in map(key_of, (each.name, *each.aliases)))
+    new = next(forms, NewEntry(kind, name))
+    entry = _found(entries, new.name) or new_entry(base, kind, {"name": new.name}, commands)
+    if name.casefold() != entry.name.casefold():
+        entry = with_alias(base, entry, name, commands)
+    for alias in new.aliases:
+        with suppress(Refused):  # a form that the text has and something else goes by already
+            entry = with_alias(base, entry, alias, commands)
+    return replace(base, **{GROUPS[kind]: {**entries, entry.key: entry}})
+
+
+def _found(entries: Mapping[str, Entry], name: str) -> Entry | None:
+    with suppress(Refused):
+        return named(entries, name)
+    return None
+
+
+def brought(base: FactBase, after: FactBase) -> Batch:
+    """The entries and sources of *after* that *base* has otherwise or not at all."""
+    entries: list[EntryWrite] = []
+    for group in GROUPS.values():
+        held: Mapping[str, Entry] = getattr(base, group)
+        changed = (each for key, each in getattr(after, group).items() if each is not held.get(key))
+        entries += [EntryWrite(held.get(each.key), each) for each in changed]
+    sources = [source for key, source in after.sources.items() if key not in base.sources]
+    return Batch(entries=tuple(entries), sources=tuple(SourceWrite(None, each) for each in sources))
+
+
+def news(base: FactBase, after: FactBase) -> tuple[tuple[EntryWrite, str], ...]:
+    """What *after* has more, each with the name in *base* that is nearest, where one is near: perhaps it is meant."""
+    found: list[tuple[EntryWrite, str]] = []
+    for write in brought(base, after).entries:
+        names = [name for entry in entries_of(base, write.after.kind).values() for name in entry.names]
+        near = process.extractOne(
+            write.after.name, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_NEAR
+        )
+        found.append((write, near[0] if near and write.before is None else ""))
+    return tuple(found)
+
+
+def same_claimant(base: FactBase, session: Session, at: int) -> list[int]:
+    """Where the open items stand whose claimant is that of item *at*."""
+    wanted = _who(base, session.all[at])
+    return [
+        number
+        for number, item in enumerate(session.all)
+        if item.state is State.OPEN and item.fields.get("claimant") and _who(base, item) == wanted
+    ]
+
+
+def _who(base: FactBase, item: Item) -> str:
+    name = item.fields.get("claimant", "")
+    party = _found(base.parties, name)
+    return party.key if party else key_of(name)

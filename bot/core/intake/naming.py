@@ -1,0 +1,169 @@
+"""Who is meant: the names a text has used so far, and which of them "the ministry" or "he" stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.core.asking.reading.tokens import tokens
+from bot.core.claims import Entry, FactBase, Kind
+from bot.core.intake.attributing import Attributions
+from bot.core.intake.proposals import Named
+from bot.core.intake.words import words
+
+_AGAIN = words("speakers", "again")
+_BODIES = words("speakers", "bodies")
+_ROLES = words("speakers", "nouns") - _BODIES
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "their", "his", "her", "'s"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name met: its words, its noun, whether it is one person's, whether it speaks, and where it stands."""
+
+    name: str
+    words: frozenset[str]
+    head: str
+    person: bool
+    spoke: bool = False
+    at: int = 0
+
+
+@dataclass
+class Cast:
+    """The names met so far, the latest last."""
+
+    met: list[Mention] = field(default_factory=list[Mention])
+
+    def note(self, found: Attributions, places: tuple[int, ...], name: str, *, spoke: bool) -> None:
+        """Remember that the name at *places* was met, as *name* in full."""
+        head = found.s.words[max(places)] if places else None
+        if head is None:
+            return
+        nouns = (found.s.words[at] for at in reversed(places) if found.s.words[at].pos == "NOUN")
+        noun = next((word.lemma.lower() for word in nouns if word.text.islower()), "")
+        of_many = found.s.words[max(places)].lemma.lower() in _BODIES or noun in _BODIES
+        person = (
+            not of_many
+            and not found.outlet(places)
+            and (any(found.s.words[at].entity == "PERSON" for at in places) or noun in _ROLES)
+        )
+        words_ = frozenset(token.word for token in tokens(name))
+        person = person and not (found.s.words[places[0]].low == "the" and not noun)
+        self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke, head.start))
+
+    def full(self, found: Attributions, places: tuple[int, ...]) -> str:
+        """Who the name at *places* is, in full where an earlier sentence says so."""
+        text, at = named(found, places), found.s.words[places[0]].start
+        low = text.lower()
+        first = found.s.words[places[0]].low if not found.s.words[places[0]].text.isupper() else ""
+        if len(places) == 1 and first in {"he", "she"}:
+            return self._last(person=True, before=at) or text
+        if len(places) == 1 and first in {"it", "they", "who"}:
+            return self._last(person=False, before=at) or text
+        if first in {"its", "their", "his", "her"}:
+            if any(found.s.words[at].entity == "PERSON" for at in places) and "," in text:
+                role, _, name = text.partition(",")
+                return f"{name.strip()}, {role.split(maxsplit=1)[-1]}"
+            owner = self._last(person=first in {"his", "her"}, before=at)
+            rest = (
+                found.text[found.s.words[places[1]].start : found.s.words[places[-1]].end] if len(places) > 1 else ""
+            )
+            return f"{owner}{possessive(owner)} {rest}" if owner and rest else text
+        if first == "the" or len(places) == 1:
+            return self._longer(found, places, low) or bare(text)
+        return bare(text)
+
+    def _last(self, *, person: bool, before: int) -> str:
+        """The last name before that place of one who spoke, else of anybody; a person's or a body's."""
+        spoken = [mention for mention in self.met if mention.spoke and mention.at < before]
+        fitting = [mention for mention in spoken if mention.person == person]
+        others = [mention for mention in self.met if mention.person == person and mention.at < before]
+        return (fitting or others or [Mention("", frozenset(), "", person=False)])[-1].name
+
+    def _longer(self, found: Attributions, places: tuple[int, ...], low: str) -> str:
+        """The longer name met before that has all words of this one."""
+        short = {token.word for token in tokens(low)} - _LIGHT
+        text = named(found, places)
+        proper = found.s.words[places[-1]].pos == "PROPN"
+        for mention in reversed(self.met):
+            if short and frozenset(short) == mention.words - _LIGHT:
+                return mention.name
+            if proper and mention.name.startswith(f"{bare(text)} "):
+                return mention.name
+            if proper and (mention.person or text != bare(text)) and mention.name.endswith(f" {bare(text)}"):
+                return mention.name
+            if not proper and short and short < mention.words and self._is(short, mention):
+                return mention.name
+        if short & _AGAIN and len(short) == 1:
+            return self._last(person=False, before=found.s.words[places[0]].start)
+        return ""
+
+    @staticmethod
+    def _is(short: set[str], mention: Mention) -> bool:
+        """Whether *mention* is a name of that noun, and not of what belongs to it ("the ministry's building")."""
+        return mention.head in {_singular(word) for word in short} or not re.search(r"['’]s?\s", mention.name)
+
+
+def named(found: Attributions, places: tuple[int, ...]) -> str:
+    """The name at *places* as the text has it."""
+    return found.s.span(places).of(found.text)
+
+
+def bare(name: str) -> str:
+    """*name* without its article, to stand as an entry's name."""
+    plain = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    return plain[:1].upper() + plain[1:]
+
+
+def possessive(name: str) -> str:
+    """What makes *name* an owner."""
+    return "’" if name.endswith("s") else "’s"
+
+
+def entry_named(entries: list[Entry], *names: str) -> Entry | None:
+    """The entry that goes by one of *names*, articles and case aside."""
+    wanted = {_key(name) for name in names if name.strip()}
+    return next(
+        (
+            entry
+            for entry in entries
+            if any(_key(each) in wanted for each in (*entry.names, getattr(entry, "style", "")) if each)
+        ),
+        None,
+    )
+
+
+def entries_in(base: FactBase, text: str) -> list[Entry]:
+    """Topics, places, parties and metrics of *base* whose name or alias stands in *text*, word for word."""
+    low = f" {' '.join(token.stem for token in tokens(text))} "
+    return [
+        entry
+        for entry in (*base.commands(), *base.metrics.values())
+        if any(
+            stems and f" {' '.join(stems)} " in low
+            for stems in ([token.stem for token in tokens(name)] for name in entry.names)
+        )
+    ]
+
+
+def about(
+    base: FactBase, sentence: str, claimant: Named | None
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Names of the topics, places and parties of *base* that *sentence* is about, without its claimant."""
+    held = entries_in(base, sentence)
+    who = claimant.key if claimant else None
+    topics, places, parties = (
+        tuple(each.name for each in held if each.kind is kind and not (kind is Kind.PARTY and each.key == who))
+        for kind in (Kind.TOPIC, Kind.PLACE, Kind.PARTY)
+    )
+    return topics, places, parties
+
+
+def _key(name: str) -> str:
+    return " ".join(token.word for token in tokens(_ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

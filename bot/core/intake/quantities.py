@@ -1,0 +1,301 @@
+"""The quantities that a text words, with what their words say of their bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.intake.proposals import Span
+from bot.core.intake.words import phrases, plain, words
+from bot.core.numbers import Number, numbers
+
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_MONTH = rf"(?:{_MONTHS}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_BEFORE_YEAR = (
+    r"(?:in|since|until|till|by|from|year|early|late|mid|during|before|after|of|the|for|to|and|between|through)"
+)
+_CONTEXT = 60
+"""How many characters before a span may tell what its first number is."""
+
+_CURRENCY = "[" + "".join(words("figures", "currencies")) + r"](?:\s)?"
+
+
+def _led(names: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<=\W)|\A)(?:{'|'.join(map(re.escape, names))})\s+(?:(?:a|an|the)\s+)?\Z")
+
+
+_AT_LEAST, _AT_MOST, _ABOUT = (_led(phrases("figures", name)) for name in ("at_least", "at_most", "about"))
+_MONEY = re.compile(rf"(?:\b(?:US|A|C|HK))?{_CURRENCY}\Z")
+_BETWEEN = re.compile(r"\bbetween\s+\Z")
+_AND, _TO = (
+    re.compile(r"\s+and\s+(?:[$€£¥₽₴₹₩]\s?)?"),
+    re.compile(r"\s+to\s+(?:[$€£¥₽₴₹₩]\s?)?|\s?[-–—]\s?(?:[$€£¥₽₴₹₩]\s?)?"),
+)
+_OF = re.compile(
+    r"(?:\s[\w-]+)?(?:\s[\w-]+)?,?\s(?:out of|of)\s"
+    r"(?:(?:the|its|their|his|her|our|a total of|all|some|about|[\w'-]+(?:\s[\w'-]+){0,3}'s?)\s)*"
+)
+_CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
+_IN = re.compile(r"\s(?:in|out of)(?:\severy)?\s")
+_OR_MORE = re.compile(r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b)")
+_PER_CENT = re.compile(r"\s+per\s+cent\b")
+_COMPOUND = re.compile(r"-(?:point|storey|story|page|nation|member|man|person|part|way|star|seat|strong)\b")
+_AGE = re.compile(r"[- ]year[- ]olds?\b|[- ]years?[- ]old\b")
+_CLOCK = re.compile(r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours gmt)")
+_PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
+"""What no comma parts: "ten, two" are two numbers."""
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_SCORES = "|".join(sorted(words("figures", "vague") - {"tens"}))
+_VAGUE = re.compile(
+    r"\b(?:(?:many|several|a few|some|more than|at least) )?"
+    rf"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|{_SCORES})\b"
+    r"|\b(?:several|a few|many) (?:hundred|thousand|dozen|million|billion)\b"
+)
+_ONE = re.compile(
+    "".join(rf"(?<!\b{word} )" for word in sorted(words("figures", "before_no_one")))
+    + rf"\bone(?= (?!(?:{'|'.join(sorted(words('figures', 'after_no_one')))})\b)[a-z])"
+)
+_NOT_HALF = re.compile(r"\b(?:first|second|last|other|top|bottom|latter|better|early|late)[ -]\Z|\bhalf[- ]an?[- ]\Z")
+_FRACTION_OF = re.compile(
+    r"(?:\s(?:of|as|more|less|from|since|in|on|last|this|to|were|are|have|had|the)\b|\s?[^\w\s-]|\s*\Z)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """
+    One quantity, `quantifier` as it is worded, and what follows from the words as in `Figure`.
+
+    Attributes:
+        span: Where the quantifier stands.
+        share: Whether the bounds are shares of something.
+        money: Its currency sign; empty for none.
+        of: Where its denominator's number stands ("64" in "37 of the 64 settlements").
+    """
+
+    span: Span
+    low: float | None
+    high: float | None
+    share: bool = False
+    money: str = ""
+    of: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A number and where it stands in the text."""
+
+    start: int
+    end: int
+    value: float
+    share: bool
+    number: Number | None = None
+
+
+def quantities(text: str, span: Span) -> tuple[Quantity, ...]:
+    """The quantities in *span* of *text*, in order. Dates, ordinals, ages, times and numbers in names are none."""
+    start = max(0, span.start - _CONTEXT)
+    found = _quantities(text[start : span.end], Span(span.start - start, span.end - start))
+    return tuple(
+        replace(each, span=each.span.moved(start), of=each.of.moved(start) if each.of else None) for each in found
+    )
+
+
+@lru_cache(maxsize=4096)
+def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
+    """The same for a text of one span and a few words before it."""
+    low = plain(text)
+    vague = [Span(*each.span()) for each in _VAGUE.finditer(low, span.start)]
+    placed = [
+        each
+        for each in sorted(_placed(text, span), key=lambda each: each.start)
+        if not _names_something(low, each, text, span)
+        and not any(one.start < each.end and each.start < one.end for one in vague)
+    ]
+    found = [*_joined(low, placed), *(Quantity(each, None, None) for each in vague)]
+    return tuple(sorted(found, key=lambda each: each.span))
+
+
+def bounds(quantifier: str) -> tuple[float | None, float | None] | None:
+    """The low and high that the words of *quantifier* give; None where they are not one quantity."""
+    found = quantities(quantifier, Span(0, len(quantifier)))
+    return (found[0].low, found[0].high) if len(found) == 1 else None
+
+
+def _placed(text: str, span: Span) -> Iterator[_Placed]:
+    low = plain(text)
+    for piece in _PIECE.finditer(text, span.start, span.end):
+        yield from _numbers(text, low, Span(*piece.span()))
+    for one in _ONE.finditer(low, span.start):
+        yield _Placed(one.start(), one.end(), 1, False)
+
+
+def _numbers(text: str, low: str, span: Span) -> Iterator[_Placed]:
+    made = tokens(span.of(text))
+    places = _places(low, span, made)
+    for number in numbers(made):
+        if number.start in places and number.end - 1 in places:
+            start, end = places[number.start][0], places[number.end - 1][1]
+            share = low[start:end].endswith(("%", "percent", "pct")) or (
+                0 < number.value < 1 and "." not in number.typed
+            )
+            if (cent := _PER_CENT.match(low, end)) and not share:
+                yield _Placed(start, cent.end(), number.value / 100, True, number)
+            else:
+                yield _Placed(start, end, number.value, share, number)
+
+
+def _places(low: str, span: Span, made: Sequence[Token]) -> dict[int, tuple[int, int]]:
+    """Where each token stands in the text; one that was written otherwise there is left out."""
+    places: dict[int, tuple[int, int]] = {}
+    at = span.start
+    for index, token in enumerate(made):
+        typed = plain(token.typed)
+        start = low.find(typed, at, span.end)
+        if start >= 0:
+            places[index], at = (start, start + len(typed)), start + len(typed)
+    return places
+
+
+def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
+    before, after = low[span.start : each.start], low[each.end :]
+    if re.search(r"\d{4}-(?:\d\d-)?\Z", before) or re.match(r"-\d\d-\d\d\b", after):
+        return True
+    if re.search(r"[a-z]-?\Z|\d[:.,/]\Z|#\Z", before) or re.match(r"[a-z]|/\d|:\d", after) or _AGE.match(after):
+        return True
+    if (
+        _ORDINAL.match(after)
+        or _COMPOUND.match(after)
+        or (re.search(r"[a-z], \Z", before) and re.match(r",", after) and each.value < 120)
+    ):
+        return True
+    if _ORDINAL.match(after) or _CLOCK.match(after):
+        return True
+    words_ = low[each.start : each.end]
+    if words_ == "half" and _NOT_HALF.search(before):
+        return True
+    if re.fullmatch(r"(?:a|one|\w+)[ -](?:third|quarter|fifth|tenth)s?", words_) and not _FRACTION_OF.match(after):
+        return True
+    if not (each.number and words_.isdigit()):
+        return False
+    if each.value <= 31 and (re.search(rf"\b{_MONTH}\s+\Z", before) or re.match(rf"(?:\s+of)?\s+{_MONTH}\b", after)):
+        return True
+    if 1900 <= each.value < 2100 and (
+        re.search(rf"(?:\b{_BEFORE_YEAR}|{_MONTH}(?:\s+\d+)?,?)[\s-]+\Z", before)
+        or re.match(r"[-–/]\d\d\b|\W*\Z|s\b", after)
+    ):
+        return True
+    named = re.search(r"(?<=[\w,;)”\"'’] )[A-Z][\w’'-]*\s\Z", text[span.start : each.start])
+    return bool(named and plain(named[0].strip()) not in _WEEKDAYS)
+
+
+def _joined(low: str, placed: Sequence[_Placed]) -> Iterator[Quantity]:
+    """Numbers with their qualifiers; ranges and denominators take two numbers."""
+    at = 0
+    while at < len(placed):
+        one, other = placed[at], placed[at + 1] if at + 1 < len(placed) else None
+        joint = low[one.end : other.start] if other else ""
+        if other and re.fullmatch(r" a ", joint) and low[one.start : one.end] == "half" and other.value >= 1000:
+            one, at = _Placed(one.start, other.end, other.value / 2, False), at + 1
+            other, joint = None, ""
+        if other and _range(low, one, other, joint):
+            between = _BETWEEN.search(low, 0, _money(low, one.start)[0])
+            first = one.value * _scale(low, one, other)
+            if other.share and not one.share:
+                first = one.value / 100
+            start = between.start() if between else _money(low, one.start)[0]
+            start = start if between else _qualified(low, start)[0]
+            yield Quantity(Span(start, other.end), first, other.value, other.share, _money(low, one.start)[1])
+            at += 2
+            continue
+        if (
+            other
+            and _IN.fullmatch(joint)
+            and one.value < other.value <= 100
+            and float(one.value).is_integer()
+            and not one.share
+        ):
+            yield _quantity(low, replace(one, end=other.end, value=one.value / other.value, share=True))
+            at += 2
+            continue
+        made = _quantity(low, one)
+        if other and _OF.fullmatch(joint) and one.value <= other.value:
+            made = replace(made, of=Span(other.start, other.end))
+            at += 1
+        elif other and _CONVERTED.fullmatch(joint):
+            at += 1
+        yield made
+        at += 1
+
+
+def _range(low: str, one: _Placed, other: _Placed, joint: str) -> bool:
+    if one.share and not other.share:
+        return False
+    if _AND.fullmatch(joint):
+        return bool(_BETWEEN.search(low, 0, _money(low, one.start)[0]))
+    before = low[: _money(low, one.start)[0]]
+    rising = one.value / (100 if other.share and not one.share else 1) < other.value
+    return bool(_TO.fullmatch(joint)) and rising and not re.search(r"(?<!ranging )(?<!range )\bfrom\s+\Z", before)
+
+
+def _scale(low: str, one: _Placed, other: _Placed) -> float:
+    """What "2" of "2 to 3 million" is to be multiplied with."""
+    scaled = re.search(r"(?:hundred|thousand|million|billion|trillion)\Z", low[other.start : other.end])
+    if not scaled or re.search(r"[a-z,]", low[one.start : one.end]) or other.value < 100 * one.value:
+        return 1
+    return {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}[scaled[0]]
+
+
+def _money(low: str, start: int) -> tuple[int, str]:
+    found = _MONEY.search(low[max(0, start - 6) : start])
+    return (start - len(found[0]), found[0].strip()) if found else (start, "")
+
+
+_HANDED = re.compile(
+    r"\b(?:hand|turn|t[ao]ke?|fly|flew|c[ao]me|cross|pass|spread|move|carri|brought|give?n?)\w*\sover\s\Z"
+)
+_FEW = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d|1\d)\s(?!years|hours|minutes|million|billion|thousand|hundred|per|%|point|times|metres|meters|km|kilo)[a-z]"
+)
+_DURING = re.compile(r"(?:\S+\s)(?:nights?|days|weeks|months|years|decades)\b")
+
+
+def _qualified(low: str, start: int) -> tuple[int, str]:
+    """Where the qualifier before *start* begins, and what it does to the bounds: "low", "high" or nothing."""
+    before = low[max(0, start - 40) : start]
+    met = [
+        (found, bound)
+        for led, bound in ((_AT_LEAST, "low"), (_AT_MOST, "high"), (_ABOUT, ""))
+        if (found := led.search(before))
+    ]
+    for found, bound in sorted(met, key=lambda each: each[0].start()):
+        if not (found[0] == "over " and _not_more(before, low, start)):
+            inner = start - len(found[0])
+            outer, other = _qualified(low, inner)
+            return (outer, other or bound) if other or not bound else (inner, bound)
+    article = re.search(r"\b(?:a|an)\s+\Z", before)
+    return (
+        start - len(article[0])
+        if article and re.match(r"dozen|hundred|thousand|million|billion|quarter|third|fifth|tenth", low[start:])
+        else start
+    ), ""
+
+
+def _not_more(before: str, low: str, start: int) -> bool:
+    """Whether "over" is none of more: "over three nights", "handed over 165 soldiers"."""
+    return bool(_DURING.match(low, start) or _HANDED.search(before) or _FEW.match(low, start))
+
+
+def _quantity(low: str, one: _Placed) -> Quantity:
+    money_at, money = _money(low, one.start)
+    start, bound = _qualified(low, money_at)
+    end, value = one.end, one.value if one.share else round(one.value, 6)
+    if more := _OR_MORE.match(low, end):
+        end, bound = more.end(), "low"
+    return Quantity(
+        Span(start, end), None if bound == "high" else value, None if bound == "low" else value, one.share, money
+    )

@@ -1,0 +1,277 @@
+"""Proposals by rules over a parser: who says what, through whom, how much, when, and who could check it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.claims import FactBase, Metric, Relay
+from bot.core.intake.attributing import Attributions, Frame
+from bot.core.intake.counting import figure
+from bot.core.intake.days import dates
+from bot.core.intake.grammar import Parser, Sentence
+from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, with_caveats
+from bot.core.intake.naming import Cast, about, entries_in, entry_named, named
+from bot.core.intake.passages import Passage, passages
+from bot.core.intake.proposals import Article, Named, Proposal, ProposedHop, Span
+from bot.core.intake.quantities import quantities
+from bot.core.intake.sifting import noise, telling, without_dateline
+from bot.core.intake.splitting import Part, Splitter
+from bot.core.intake.tails import tail
+from bot.core.intake.wording import statement
+from bot.core.intake.words import words
+
+_PLEAS = words("reporting", "pleas")
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """Who spoke last, for a quotation that runs on."""
+
+    claimant: Named | None = None
+    hops: tuple[ProposedHop, ...] = ()
+    passage: int = -9
+    outlet: bool = False
+
+
+_Told = tuple[Attributions, Part, _Speech | None]
+"""A part, the words it is in, and who says it where that stands outside these words."""
+
+
+class RulesProposer:
+    """Reads with a parser of English."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+
+    def propose(self, article: Article, base: FactBase) -> tuple[Proposal, ...]:
+        """The claims of *article* in its order, with the entries of *base* whose names or aliases stand there."""
+        return tuple(_Reading(article, base, self._parser).proposals())
+
+
+class _Reading:
+    def __init__(self, article: Article, base: FactBase, parser: Parser) -> None:
+        self.text, self.article, self.base = article.text, article, base
+        self.passages = [without_dateline(each, article.text) for each in passages(article.text)]
+        self.noise = noise(self.passages, article.text)
+        self.sentences = parser.parse(article.text, [each.span for each in self.passages])
+        self.tails = self._tails(parser)
+        self.cast, self.speech = Cast(), _Speech()
+        self.parties = list(base.parties.values())
+
+    def _tails(self, parser: Parser) -> dict[int, tuple[Attributions, Attributions]]:
+        """For each passage that closes with who says it: what stands before, and that, each parsed by itself."""
+        cut: dict[int, tuple[Passage, Passage]] = {}
+        for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
+            place = tail(sentence, passage)
+            if place is not None:
+                start = sentence.words[place].start
+                cut[number] = (
+                    _part(passage, Span(passage.span.start, start)),
+                    _part(passage, Span(start, passage.span.end)),
+                )
+        parsed = iter(parser.parse(self.text, [each.span for pair in cut.values() for each in pair]))
+        return {
+            number: (Attributions(self.text, next(parsed), before), Attributions(self.text, next(parsed), after))
+            for number, (before, after) in cut.items()
+        }
+
+    def proposals(self) -> list[Proposal]:
+        made: list[Proposal] = []
+        limits: list[Limit] = []
+        for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
+            if not sentence.words or number in self.noise:
+                continue
+            found = Attributions(self.text, sentence, passage)
+            framed = bool(found.according) or any(
+                not self._limits_itself(found, frame) for frame in found.frames.values()
+            )
+            framed = framed and not self._cannot_check(found)
+            limit = limit_in(self.text, number, passage, self.article.publisher, framed=framed)
+            if limit is not None:
+                limits.append(limit)
+            if limit is None or not limit.whole:
+                made += self._read(number, passage, found, limit)
+            if limit is not None and limit.whole:
+                self._remember(found)
+        return with_caveats(made, limits, self.passages, self.text)
+
+    def _cannot_check(self, found: Attributions) -> bool:
+        """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""
+        spoken = [frame for frame in found.frames.values() if frame.claimant]
+        return (
+            len(spoken) == 1
+            and self._ours(found, spoken[0])
+            and limiting(self.text[found.s.words[spoken[0].verb].end : found.s.words[-1].end])
+        )
+
+    def _ours(self, found: Attributions, frame: Frame) -> bool:
+        return (
+            found.outlet(frame.claimant)
+            or named(found, frame.claimant).casefold() in self.article.publisher.casefold()
+        )
+
+    def _limits_itself(self, found: Attributions, frame: Frame) -> bool:
+        """Whether the attribution is nothing but a caveat: "the party offered no proof"."""
+        verb = found.s.words[frame.verb]
+        if verb.lemma.lower() in _PLEAS:
+            return True
+        return frame.whole and limits_from(self.text, Span(verb.start, found.s.words[-1].end))
+
+    def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
+        self._remember(found)
+        parts = self._told(number, *self.tails[number]) if number in self.tails else _alone(found)
+        made: list[Proposal] = []
+        for found, part, outer in parts:
+            content = part.content
+            if limit is not None:
+                edge = limit.caveat.span
+                if edge.start <= content.start < edge.end:
+                    continue
+                if content.start < edge.start < content.end:
+                    content = _shortened(self.text, Span(content.start, edge.start))
+            claimant, hops = self._voice(number, found, part, outer)
+            if "?" in self.text[content.end - 1 : content.end + 1]:
+                continue
+            if claimant is None and not telling(found.s, content, self.text):
+                continue
+            made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
+        return made
+
+    def _told(self, number: int, before: Attributions, after: Attributions) -> list[_Told]:
+        """The parts of a sentence that closes with its attribution, and of what follows: "she said, adding …"."""
+        frame = after.closing()
+        if frame is None:
+            return _alone(before)
+        voice = Splitter(after).voice(frame)
+        hops = [*voice.hops, *((name, how) for name, how in after.hops if name != voice.claimant)]
+        outer = _Speech(
+            self._named(after, voice.claimant),
+            tuple(ProposedHop(self._named(after, places), how) for places, how in dict.fromkeys(hops)),
+            number,
+            outlet=after.outlet(voice.claimant),
+        )
+        self.cast.note(after, voice.claimant, outer.claimant.name if outer.claimant else "", spoke=True)
+        own: list[_Told] = [(before, part, outer) for part in Splitter(before, told=not outer.outlet).parts()]
+        return own + [told for told in _alone(after) if told[1].anchor != frame.verb]
+
+    def _voice(
+        self, number: int, found: Attributions, part: Part, outer: _Speech | None
+    ) -> tuple[Named | None, tuple[ProposedHop, ...]]:
+        if outer is not None and (not part.claimant or not (outer.outlet or part.hops)):
+            self.speech = outer
+            return outer.claimant, outer.hops
+        if not part.claimant:
+            alone = part.spoken and not found.frames and not found.according
+            if alone and self.speech.passage >= number - 1:
+                self.speech = replace(self.speech, passage=number)
+                return self.speech.claimant, self.speech.hops
+            return None, ()
+        claimant = self._named(found, part.claimant)
+        self.cast.note(found, part.claimant, claimant.name, spoke=True)
+        hops = tuple(ProposedHop(self._named(found, places), how) for places, how in part.hops)
+        if outer is not None and outer.claimant is not None:
+            hops = (*hops, *outer.hops, ProposedHop(outer.claimant, Relay.VIA))
+        self.speech = _Speech(claimant, hops, number)
+        return claimant, hops
+
+    def _named(self, found: Attributions, places: tuple[int, ...]) -> Named:
+        text, full = named(found, places), self.cast.full(found, places)
+        entry = entry_named([*self.parties], text, full)
+        return Named(found.s.span(places), entry.name if entry else full, entry.key if entry else None)
+
+    def _remember(self, found: Attributions) -> None:
+        """Names that were only spoken of may be meant by "the ministry" later."""
+        for place, word in enumerate(found.s.words):
+            if (
+                word.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "poss"}
+                and found.speaker((place,))
+                and word.pos != "PRON"
+            ):
+                places = found.name(place)
+                if len(places) > 1:
+                    told = word.dep == "nsubj" and not found.quoted(place)
+                    self.cast.note(found, places, self.cast.full(found, places), spoke=told)
+
+    def _proposal(
+        self, passage: Passage, found: Attributions, part: Part, claimant: Named | None, hops: tuple[ProposedHop, ...]
+    ) -> Proposal:
+        span = part.content
+        quoted = tuple(
+            Span(max(span.start, each.start), each.end if span.end >= each.end - 2 else min(span.end, each.end))
+            for each in passage.quoted
+            if each.start < span.end and span.start < each.end
+        )
+        topics, places, subjects = about(self.base, passage.span.of(self.text), claimant)
+        metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
+        figures = tuple(figure(self.text, found.s, each, metrics) for each in quantities(self.text, span))
+        subject = part.lead.of(self.text) if part.lead else ""
+        if part.whole and claimant is not None:
+            subject = claimant.name
+        who = claimant.name if claimant and part.claimant else ""
+        return Proposal(
+            passage.sentence,
+            span,
+            statement(
+                _without(self.text, span, part.holes),
+                subject,
+                who,
+                quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1,
+            ),
+            claimant,
+            hops,
+            tuple(each for each in quoted if each.start < each.end),
+            figures,
+            tuple(
+                replace(each, said=not span.start <= each.span.start < span.end)
+                for each in dates(self.text, passage.span, self.article.published_on)
+            ),
+            topics=topics,
+            places=tuple(dict.fromkeys([*places, *self._places(found.s, span)])),
+            subjects=subjects,
+        )
+
+    def _places(self, sentence: Sentence, span: Span) -> list[str]:
+        """Places that the base does not have, by what the parser takes for one."""
+        known = {
+            name.casefold()
+            for each in (*self.base.places.values(), *self.base.parties.values())
+            for name in each.names
+        }
+        found: list[str] = []
+        run: list[int] = []
+        for at, word in enumerate(sentence.words):
+            if word.entity in _PLACES and span.start <= word.start < span.end and word.pos == "PROPN":
+                run.append(at)
+                continue
+            if run:
+                found.append(sentence.span(run).of(self.text))
+            run = []
+        return [name for name in found if name.casefold() not in known]
+
+
+def _alone(found: Attributions) -> list[_Told]:
+    return [(found, part, None) for part in Splitter(found).parts()]
+
+
+def _part(passage: Passage, span: Span) -> Passage:
+    inside = tuple(each for each in passage.quoted if span.start <= each.start and each.end <= span.end)
+    return replace(passage, span=span, quoted=inside)
+
+
+def _without(text: str, span: Span, holes: Sequence[Span]) -> str:
+    """The words of *span* without its *holes* and the commas around them."""
+    kept, at = "", span.start
+    for hole in holes:
+        before = text[at : hole.start].rstrip(" ,—–-")
+        kept, at = f"{kept}{before}" + (", " if kept or before else ""), hole.end
+    rest = text[at : span.end]
+    return kept + (rest.lstrip(" ,—–-") if holes else rest)
+
+
+def _shortened(text: str, span: Span) -> Span:
+    end = span.end
+    while end > span.start and text[end - 1] in " ,;—–-":
+        end -= 1
+    return Span(span.start, end)

@@ -1,0 +1,286 @@
+"""The one verifier: whatever proposes, a proposal is a draft only if the text itself bears every part of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from bot.core.asking.reading.tokens import tokens
+from bot.core.intake.days import dates
+from bot.core.intake.limits import limiting
+from bot.core.intake.passages import passages
+from bot.core.intake.proposals import Article, Named, Proposal, ProposedCaveat, ProposedFigure, Span
+from bot.core.intake.quantities import Quantity, quantities
+from bot.core.intake.words import pattern, plain, words
+
+_NEGATIONS, _DENIALS = words("negation", "words"), words("negation", "denials")
+_WHOLE_TEXT = pattern("caveats", "whole_text")
+_ATTRIBUTED = pattern("reporting", "attributed")
+_LIGHT = words("speakers", "light")
+_TOLD = re.compile(r"\b(?:told|tells|telling|informed)\s+(?:the\s+)?\Z")
+_REACH = 3
+"""How many paragraphs after a claim a caveat may still stand, unless it speaks of the whole text."""
+
+
+def faults(proposal: Proposal, article: Article) -> tuple[str, ...]:
+    """
+    What of *proposal* the text does not bear, one sentence each; empty for a proposal that may be shown as a draft.
+
+    A span outside the text ends the search: nothing else can be looked up then.
+    """
+    text = article.text
+    spans = tuple(_spans(proposal))
+    if not all(0 <= span.start < span.end <= len(text) for span in spans):
+        return ("A part of it lies outside the text.",)
+    return tuple(
+        fault
+        for look in (_placed, _claimant, _relays, _quotations, _figures, _worded, _negated, _limited, _dated)
+        for fault in look(proposal, article)
+    )
+
+
+def _spans(proposal: Proposal) -> Iterator[Span]:
+    yield from (proposal.sentence, proposal.content, *proposal.quotations)
+    if proposal.claimant:
+        yield proposal.claimant.span
+    yield from (hop.party.span for hop in proposal.relayed_by)
+    for parts in (proposal.figures, proposal.dates, proposal.caveats):
+        yield from (part.span for part in parts)
+
+
+def _placed(proposal: Proposal, article: Article) -> Iterator[str]:
+    if not _within(proposal.content, proposal.sentence):
+        yield "What is asserted does not stand in its sentence."
+    if not any(_within(proposal.sentence, span) for span in _sentences(article.text)):
+        yield "Its sentence is not one sentence of the text."
+
+
+def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
+    text, who = article.text, proposal.claimant
+    if who is None:
+        if proposal.content != proposal.sentence and _ATTRIBUTED.search(_around(proposal, text)):
+            yield "Its sentence names a speaker, whom it leaves out."
+        return
+    yield from _named(who, text, "claimant")
+    if _within(who.span, proposal.sentence):
+        before = plain(text[proposal.sentence.start : who.span.start])
+        if _within(who.span, proposal.content) and plain(who.span.of(text)) in plain(proposal.statement):
+            yield f"“{who.span.of(text)}” stands in what is asserted, not as who asserts it."
+        elif (
+            who.span.start >= proposal.content.end
+            and proposal.statement.startswith(who.name)
+            and not _pronoun(proposal, text)
+        ):
+            yield f"The statement makes “{who.name}”, who says it, the one who did it."
+        elif _TOLD.search(before):
+            yield f"“{who.span.of(text)}” was told it, and does not tell it."
+    elif who.span.start > proposal.sentence.end or _paragraphs_between(text, who.span, proposal.sentence) > 1:
+        yield f"“{who.span.of(text)}” is not named where this is said."
+    elif _ATTRIBUTED.search(_around(proposal, text)) or not any(
+        _overlap(proposal.content, each) for each in _marked(text)
+    ):
+        yield f"Its sentence does not have it from “{who.name}”."
+
+
+def _pronoun(proposal: Proposal, text: str) -> bool:
+    return bool(re.match(r"(?:it|they|he|she)\b", proposal.content.of(text), re.IGNORECASE))
+
+
+def _around(proposal: Proposal, text: str) -> str:
+    """The sentence without what is asserted and without what stands in quotation marks."""
+    sentence, content = proposal.sentence, proposal.content
+    around = f"{text[sentence.start : content.start]} … {text[content.end : sentence.end]}"
+    return plain(re.sub(r"[\"“«][^\"”»]*[\"”»]", " ", around))
+
+
+def _named(who: Named, text: str, what: str) -> Iterator[str]:
+    met = {token.word for token in tokens(text)}
+    if who.key is None and not {token.word for token in tokens(who.name)} <= met | _LIGHT:
+        yield f"The text does not name the {what} “{who.name}”."
+    if not re.search(r"\w", who.span.of(text)) or not _whole_words(who.span, text):
+        yield f"The name of the {what} is cut."
+
+
+def _relays(proposal: Proposal, article: Article) -> Iterator[str]:
+    for hop in proposal.relayed_by:
+        yield from _named(hop.party, article.text, "hop")
+        if proposal.claimant is None:
+            yield f"It came by {hop.party.name}, yet nobody is named who said it."
+        elif _paragraphs_between(article.text, hop.party.span, proposal.sentence) > 1:
+            yield f"“{hop.party.name}” is not named where this is said."
+
+
+def _quotations(proposal: Proposal, article: Article) -> Iterator[str]:
+    quoted = _marked(article.text)
+    for span in proposal.quotations:
+        if not any(_within(span, each) for each in quoted):
+            yield f"“{span.of(article.text)}” does not stand in quotation marks."
+        elif not _overlap(span, proposal.sentence):
+            yield f"“{span.of(article.text)}” stands in another sentence."
+
+
+def _figures(proposal: Proposal, article: Article) -> Iterator[str]:
+    said = {each.span: each for each in quantities(article.text, proposal.sentence)}
+    for figure in proposal.figures:
+        yield from _figure(figure, said, article.text)
+        if plain(figure.quantifier) not in plain(f"{proposal.statement} {_quoted(proposal, article.text)}"):
+            yield f"The figure “{figure.quantifier}” is lost in the statement."
+
+
+def _figure(figure: ProposedFigure, said: dict[Span, Quantity], text: str) -> Iterator[str]:
+    if plain(figure.quantifier) != plain(figure.span.of(text)):
+        yield f"“{figure.quantifier}” does not stand there; the text says “{figure.span.of(text)}”."
+        return
+    meant = said.get(figure.span)
+    if meant is None:
+        whole = next((each for each in said if _overlap(each, figure.span)), None)
+        said_so = f"the text says “{whole.of(text)}”" if whole else "its sentence gives no such figure"
+        yield f"“{figure.quantifier}” is not the whole figure: {said_so}."
+    elif not (_near(figure.low, meant.low) and _near(figure.high, meant.high)):
+        yield f"The bounds do not follow from “{figure.quantifier}”."
+    if figure.of and plain(figure.of) not in plain(text):
+        yield f"“{figure.of}” does not stand in the text."
+
+
+def _near(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= 0.005 * max(abs(other), 1) if abs(other) < 1 else one == other
+
+
+def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
+    """The statement's own figures and names, which whoever reads it takes for the text's."""
+    text, statement = article.text, proposal.statement
+    said = [_folded(each.span.of(text)) for each in quantities(text, proposal.sentence)]
+    whole = _folded(text)
+    for each in quantities(statement, Span(0, len(statement))):
+        words_ = _folded(each.span.of(statement))
+        bare = f" {words_} " in f" {_folded(proposal.sentence.of(text))} " and not any(
+            words_ in each for each in said
+        )
+        if words_ not in said and not bare and not (proposal.claimant and words_ in _folded(proposal.claimant.name)):
+            yield f"The statement says “{each.span.of(statement)}”, which its sentence does not."
+    for name in re.findall(r"(?<=[\w,] )[A-Z][\w’'-]+", statement):
+        if not all(f" {token.word} " in f" {whole} " for token in tokens(name)):
+            yield f"The statement names “{name}”, whom the text does not."
+    if not statement.strip():
+        yield "It has no statement."
+
+
+@lru_cache(maxsize=4096)
+def _folded(words_: str) -> str:
+    return " ".join(token.word for token in tokens(words_))
+
+
+def _negated(proposal: Proposal, article: Article) -> Iterator[str]:
+    text = article.text
+    stated_ = proposal.statement.replace(proposal.claimant.name, " ") if proposal.claimant else proposal.statement
+    asserted, stated = _negations(proposal.content.of(text)), _negations(stated_)
+    denied = _DENIALS & set(re.findall(r"\w+", _around(proposal, text)))
+    if asserted - stated:
+        yield f"The statement drops “{next(iter(asserted - stated))}”."
+    elif stated - asserted - _negations(proposal.sentence.of(text)) or (
+        sum(stated.values()) > sum(asserted.values()) and not denied
+    ):
+        yield "The statement denies what the text does not."
+    if denied and not stated and _denies_before(proposal, text):
+        yield f"It was {next(iter(denied))}, which the statement does not say."
+
+
+def _denies_before(proposal: Proposal, text: str) -> bool:
+    before = plain(text[proposal.sentence.start : proposal.content.start])
+    last = re.findall(r"\w+", before)[-4:]
+    return bool(_DENIALS & set(last))
+
+
+def _negations(words_: str) -> Counter[str]:
+    return Counter(
+        "not" if word in {"n't", "cannot"} else word
+        for word in re.findall(r"n't\b|\w+", re.sub(r"(?<=\w)n't\b", " n't", plain(words_)))
+        if word in _NEGATIONS
+    )
+
+
+def _limited(proposal: Proposal, article: Article) -> Iterator[str]:
+    for caveat in proposal.caveats:
+        yield from _caveat(caveat, proposal, article)
+
+
+def _caveat(caveat: ProposedCaveat, proposal: Proposal, article: Article) -> Iterator[str]:
+    text, said = article.text, caveat.span.of(article.text)
+    if not limiting(said):
+        yield f"“{said}” limits nothing."
+    if not _whole_words(caveat.span, text) or not _clause(caveat.span, text):
+        yield f"The caveat “{said}” is cut."
+    elif not any(_within(caveat.span, sentence) for sentence in _sentences(text)):
+        yield f"The caveat “{said}” is more than one sentence."
+    apart = _paragraphs_between(text, proposal.sentence, caveat.span)
+    if not _WHOLE_TEXT.search(plain(said)) and (caveat.span.end <= proposal.sentence.start or apart > _REACH):
+        yield f"The caveat “{said}” does not stand near what it is put to."
+    if caveat.stated_by and plain(caveat.stated_by) != plain(article.publisher):
+        near = next((span for span in _sentences(text) if _overlap(span, caveat.span)), caveat.span)
+        if plain(caveat.stated_by) not in plain(near.of(text)):
+            yield f"“{caveat.stated_by}” does not state the caveat."
+
+
+def _clause(span: Span, text: str) -> bool:
+    """Whether *span* is a sentence of the text, or begins and ends where a clause may."""
+    before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
+    begins = not before or before[-1] in ".!?,;:—–-\"”'’\n)" or re.search(r"\b(?:and|but|though|although)\Z", before)
+    opens = text[span.start : span.start + 8].startswith(("which", "without"))
+    ends = (
+        not after or after[0] in '.!?,;:—–-"”\n' or text[span.end - 1] in '.!?"”' or re.match(r"(?:and|but)\b", after)
+    )
+    return bool((begins or opens) and ends)
+
+
+def _dated(proposal: Proposal, article: Article) -> Iterator[str]:
+    given = {each.span: each.when for each in dates(article.text, proposal.sentence, article.published_on)}
+    for each in proposal.dates:
+        if given.get(each.span) != each.when:
+            yield f"“{each.span.of(article.text)}” does not give the date {each.when.edtf}."
+
+
+def uncovered(proposals: Sequence[Proposal], text: str) -> tuple[Span, ...]:
+    """Figures and quotations of *text* that none of *proposals* holds, in order."""
+    held = [part.span for each in proposals for part in (*each.figures, *each.caveats)]
+    held += [span for each in proposals for span in each.quotations]
+    held += [hop.party.span for each in proposals for hop in each.relayed_by]
+    held += [each.claimant.span for each in proposals if each.claimant]
+    found = _marked(text) + [each.span for passage in passages(text) for each in quantities(text, passage.span)]
+    return tuple(sorted(span for span in set(found) if not any(_overlap(span, other) for other in held)))
+
+
+def _quoted(proposal: Proposal, text: str) -> str:
+    return " ".join(span.of(text) for span in proposal.quotations)
+
+
+def _marked(text: str) -> list[Span]:
+    """What stands in quotation marks."""
+    return [span for each in passages(text) for span in each.quoted]
+
+
+def _sentences(text: str) -> list[Span]:
+    return [each.sentence for each in passages(text)]
+
+
+def _paragraphs_between(text: str, one: Span, other: Span) -> int:
+    low, high = sorted((one.start, other.start))
+    return len(re.findall(r"\n\s*", text[low:high]))
+
+
+def _whole_words(span: Span, text: str) -> bool:
+    return not (
+        (span.start and text[span.start - 1].isalnum() and text[span.start].isalnum())
+        or (span.end < len(text) and text[span.end - 1].isalnum() and text[span.end].isalnum())
+    )
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

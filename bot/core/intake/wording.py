@@ -1,0 +1,47 @@
+"""The statement of a proposed claim: the words of the text, with the subject that they leave to earlier ones."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = re.compile(r"[\"“”„«»]")
+_SPACES = re.compile(r"\s+")
+_IT = re.compile(r"(?:it|he|she|they)(?=\s)", re.IGNORECASE)
+
+
+def statement(content: str, subject: str, claimant: str, *, quoted: bool) -> str:
+    """
+    One sentence out of *content*.
+
+    Args:
+        subject: Put before it, where the content leaves it out; empty where it has its own.
+        claimant: Stands for a pronoun that the content begins with; empty where that is not known.
+        quoted: Whether the whole content stands in quotation marks in the text; it keeps them then, since the words
+            ("we", "my guys") are the speaker's.
+    """
+    words = _SPACES.sub(" ", content).strip(" ,;")
+    if quoted:
+        return f"“{_MARKS.sub('', words).rstrip(',. ')}.”"
+    words = _balanced(words)
+    if subject:
+        words = f"{subject} {words}"
+    elif claimant and not subject:
+        words = _IT.sub(claimant, words, count=1) if _IT.match(words) else words
+    words = words[:1].upper() + words[1:]
+    return words if words.endswith((".", "!", "?", ".”", "!”", "?”")) else f"{words}."
+
+
+def _balanced(words: str) -> str:
+    """*words* with “ ” for every kind of marks, a lone one completed."""
+    opened = False
+    out: list[str] = []
+    for letter in words:
+        if letter in '"“”„«»':
+            out.append("”" if opened else "“")
+            opened = not opened
+        else:
+            out.append(letter)
+    if opened:
+        first = words[0] if words else ""
+        return "".join(out).rstrip(".,") + "”" if first else ""
+    return "".join(out)

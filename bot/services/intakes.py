@@ -1,0 +1,280 @@
+"""Taking an article in: it is read into proposals, and moderators accept, mend or drop each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from bot.core.claims import Claim, FactBase
+from bot.core.dates import day_words
+from bot.core.editing.articles import HandedIn
+from bot.core.editing.batches import EntryWrite
+from bot.core.editing.drafts import Fields, new_claim
+from bot.core.editing.entry_drafts import day_of
+from bot.core.editing.intakes import Item, Session, State, begun, carried, filled_in
+from bot.core.editing.needs import brought, grown, lacks, news, same_claimant, with_source
+from bot.core.editing.queue import Proposal
+from bot.core.editing.visible import visible
+from bot.core.history.events import Route
+from bot.core.intake.proposals import Article, Proposer
+from bot.core.intake.reading import read
+from bot.errors import ConflictError, InvalidClaim, NotFound, Refused
+from bot.services.answers import Workspaces
+from bot.services.curation import Curation, Draft, draft_of
+from bot.services.ports import Clock, IntakeStore
+from bot.services.setups import Setups
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """
+    One item of an intake, as a moderator looks at it.
+
+    Attributes:
+        draft: The claim as it would be; None where something is missing.
+        lacks: What is missing or wrong, in words.
+        new: Entries that it would make or give other names, each with the name that is near to it in the base, or "".
+        claim: The claim that it became.
+        base: Where the claims stand.
+    """
+
+    session: Session
+    at: int
+    item: Item
+    draft: Draft | None = None
+    lacks: tuple[str, ...] = ()
+    new: tuple[tuple[EntryWrite, str], ...] = ()
+    claim: Claim | None = None
+    base: FactBase = field(default_factory=FactBase)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What came of accepting: claims by number, or proposals; `waiting` of the same claimant are not clean."""
+
+    session: Session
+    claims: tuple[int, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    waiting: int = 0
+
+
+class Intakes:
+    """
+    Every server's intakes.
+
+    Attributes:
+        proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
+    """
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        curation: Curation,
+        setups: Setups,
+        store: IntakeStore,
+        clock: Clock,
+        proposer: Proposer | None,
+    ) -> None:
+        self._workspaces = workspaces
+        self._curation = curation
+        self._setups = setups
+        self._store = store
+        self._clock = clock
+        self.proposer = proposer
+
+    async def take(self, workspace: int, article: HandedIn, who: str) -> Session:
+        """Keep an article; the open intake of the same text, where there is one."""
+        await self._workspaces.open(workspace)
+        known = (each for each in await self.open(workspace) if each.text == article.text)
+        session = Session(article.text, article.publisher, article.published_on, article.title)
+        return next(known, None) or await self._store.add(workspace, session, who, self._clock())
+
+    async def open(self, workspace: int) -> list[Session]:
+        """Those that nobody finished, the newest first."""
+        return await self._store.of(workspace, self._clock())
+
+    async def get(self, workspace: int, intake: int) -> Session:
+        """One of them; raises `NotFound`."""
+        return await self._store.get(workspace, intake)
+
+    async def read(self, workspace: int, intake: int, publisher: str, day: str, title: str) -> Session:
+        """
+        Read an article against the base, off the event loop: seconds.
+
+        Raises:
+            Refused: Publisher or day are missing or cannot be used.
+        """
+        session = await self.get(workspace, intake)
+        if session.items is not None:
+            return session
+        base = await self._curation.base(workspace)
+        about = replace(session, publisher=visible(publisher), published_on=day_of(day.strip()), title=visible(title))
+        with_source(base, about, self._curation.commands)
+        article = Article(about.text, about.publisher, day_of(day.strip()), about.title)
+        found = await asyncio.to_thread(read, article, base, self.proposer)
+        return await self._store.begin(workspace, begun(about, base, found, own_voice=self.proposer is not None))
+
+    async def look(self, workspace: int, intake: int, at: int) -> Look:
+        """Item *at*, or the last one; raises `NotFound` where there is none."""
+        session = await self.get(workspace, intake)
+        if not session.all:
+            raise NotFound("Nothing was proposed there.")
+        at = min(at, len(session.all) - 1)
+        base, item = await self._curation.base(workspace), session.all[at]
+        if item.state is State.ACCEPTED:
+            return Look(session, at, item, claim=base.claims.get(item.outcome), base=base)
+        if item.state is not State.OPEN or (item.faults and not item.fields):
+            return Look(session, at, item)
+        made = await asyncio.to_thread(self._made, base, session, item.fields)
+        four_eyes = (await self._setups.of(workspace)).four_eyes
+        draft = replace(made.draft, proposes=four_eyes) if made.draft else None
+        return Look(session, at, item, draft, made.lacks, news(base, made.base), base=base)
+
+    def _made(self, base: FactBase, session: Session, fields: Fields) -> _Made:
+        wrong = tuple(f"It lacks {each}." for each in lacks(fields))
+        try:
+            after, source = grown(base, session, fields, self._curation.commands)
+            if wrong:
+                return _Made(after, lacks=wrong)
+            claim = new_claim(after, max(base.claims, default=0) + 1, {**fields, "source": source.key})
+        except (Refused, InvalidClaim) as error:
+            return _Made(base, lacks=(*wrong, str(error)))
+        return _Made(after, draft_of(after, None, claim))
+
+    async def filled(self, workspace: int, intake: int, at: int) -> dict[str, str]:
+        """What the forms of an item are filled in with: its fields, else claimant and topics of the one before."""
+        look = await self.look(workspace, intake, at)
+        return {**carried(look.session, look.at), **look.item.fields}
+
+    async def fill(self, workspace: int, intake: int, at: int, typed: Fields) -> None:
+        """Put *typed* in place of an open item's fields; raises `Refused`."""
+        item = await self._open(workspace, intake, at)
+        await self._store.change(workspace, intake, at, item, filled_in(item, typed))
+
+    async def drop(self, workspace: int, intake: int, at: int, *, dropped: bool) -> Session:
+        """Set an item aside, or take it back; raises `Refused` where it is decided otherwise."""
+        session = await self.get(workspace, intake)
+        item = _at(session, at)
+        before, after = (State.OPEN, State.DROPPED) if dropped else (State.DROPPED, State.OPEN)
+        if item.state is not before:
+            raise Refused(_decided(item))
+        return await self._store.change(workspace, intake, at, item, replace(item, state=after))
+
+    async def _open(self, workspace: int, intake: int, at: int) -> Item:
+        item = _at(await self.get(workspace, intake), at)
+        if item.state is not State.OPEN:
+            raise Refused(_decided(item))
+        return item
+
+    async def accept(self, workspace: int, intake: int, at: int, seen: str, who: str, *, where: int = 0) -> Accepted:
+        """
+        Accept an item as it was *seen*: it becomes a claim, or under four eyes a proposal.
+
+        Raises:
+            Refused: It was decided or changed by somebody else, or something is missing.
+        """
+
+        def gather(base: FactBase, session: Session) -> _Gathered:
+            item = _at(session, at)
+            if item.state is not State.OPEN:
+                raise Refused(_decided(item))
+            if item.seen != seen:
+                raise Refused("Somebody else changed it in the meantime; turn the page and back to see it as it is.")
+            made = self._made(base, session, item.fields)
+            if made.draft is None:
+                raise Refused(made.lacks[0])
+            return _Gathered(made.base, {at: (item, made.draft.after)})
+
+        return await self._accept(workspace, intake, gather, who, where)
+
+    async def accept_clean(self, workspace: int, intake: int, at: int, who: str, *, where: int = 0) -> Accepted:
+        """Accept, as one change, one claimant's open items that lack nothing, double nothing and show no finding."""
+
+        def gather(base: FactBase, session: Session) -> _Gathered:
+            _at(session, at)
+            gathered = _Gathered(base, {})
+            for each in same_claimant(base, session, at):
+                item = session.all[each]
+                made = self._made(gathered.base, session, item.fields)
+                if made.draft is None or made.draft.findings or made.draft.alike:
+                    gathered = replace(gathered, waiting=gathered.waiting + 1)
+                    continue
+                claim = made.draft.after
+                after = replace(made.base, claims={**made.base.claims, claim.number: claim})
+                gathered = _Gathered(after, {**gathered.claims, each: (item, claim)}, gathered.waiting)
+            if not gathered.claims:
+                raise Refused("None of this claimant's is clean: look at each, mend it, and accept it by itself.")
+            return gathered
+
+        return await self._accept(workspace, intake, gather, who, where)
+
+    async def _accept(self, workspace: int, intake: int, gather: _Gather, who: str, where: int) -> Accepted:
+        for _ in range(_TRIES):
+            session, base = await self.get(workspace, intake), await self._curation.base(workspace)
+            gathered = await asyncio.to_thread(gather, base, session)
+            signed = self._curation.signature(who, _reason(session))
+            four_eyes = (await self._setups.of(workspace)).four_eyes
+            batch = brought(base, gathered.base)
+            try:
+                after, session, proposals = await self._store.accept(
+                    workspace, intake, gathered.claims, batch, signed, propose=four_eyes
+                )
+            except ConflictError:
+                await self._workspaces.refresh(workspace)
+                continue
+            if not four_eyes:
+                await self._curation.followed(workspace, base, after, signed, Route.FORM, where)
+            numbers = () if four_eyes else tuple(session.all[each].outcome for each in gathered.claims)
+            return Accepted(session, numbers, tuple(proposals), gathered.waiting)
+        raise Refused("Somebody else is changing the same things just now; try again in a moment.")
+
+    async def finish(self, workspace: int, intake: int) -> Session:
+        """Let an intake go, with the article's text; raises `NotFound`."""
+        return await self._store.finish(workspace, intake)
+
+    async def purge(self) -> None:
+        """Let go of what is older than 30 days."""
+        await self._store.purge(self._clock())
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The base with what a claim brings along, and the claim; or what it lacks."""
+
+    base: FactBase
+    draft: Draft | None = None
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The base as it would be, and by place the items and their claims; `waiting` items are left as they are."""
+
+    base: FactBase
+    claims: dict[int, tuple[Item, Claim]]
+    waiting: int = 0
+
+
+_Gather = Callable[[FactBase, Session], _Gathered]
+
+
+def _at(session: Session, at: int) -> Item:
+    if at >= len(session.all):
+        raise NotFound("Nothing was proposed there.")
+    return session.all[at]
+
+
+def _decided(item: Item) -> str:
+    if item.state is State.ACCEPTED:
+        return f"That was accepted already: it is C{item.outcome}."
+    if item.state is State.PROPOSED:
+        return f"That waits for a second moderator already, as proposal {item.outcome}."
+    return "That was dropped." if item.state is State.DROPPED else "That was not dropped."
+
+
+def _reason(session: Session) -> str:
+    day = day_words(session.published_on) if session.published_on else ""
+    return f"Taken in from an article: {session.publisher}, {day}"

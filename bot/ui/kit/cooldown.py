@@ -1,0 +1,115 @@
+"""
+How much one person may trigger in a minute, whatever they use for it.
+
+Commands, buttons, forms and menus are counted together. Completions, words after the prefix that are no command of
+ours, and messages in watched channels are only glanced at: they have a larger measure of their own, beyond which they
+are not looked at, and nobody is told, as they may be meant for another bot.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+import discord
+from discord.ext import commands
+
+from bot.ui.kit import tree
+from bot.ui.kit.checks import Refusal
+from bot.ui.kit.context import Context
+from bot.ui.kit.failures import tell
+
+_MINUTE = 60.0
+_GLANCES = 6
+"""Glances for each act: some are spent on every word that is typed into an option."""
+
+
+class TooFast(Refusal):
+    """One person does more than the limit; `announced` says whether they were told already."""
+
+    def __init__(self, seconds: float, *, announced: bool) -> None:
+        super().__init__(f"That was a lot at once. Try again in {max(1, round(seconds))} seconds.")
+        self.announced = announced
+
+
+class Cooldown:
+    """
+    At most *rate* acts a minute for each person, any number for 0.
+
+    The first refusal of a command speaks, the next ones are silent.
+    """
+
+    def __init__(self, rate: int) -> None:
+        self._acts = _buckets(rate)
+        self._glances = _buckets(rate * _GLANCES)
+        self._told: set[int] = set()
+
+    async def __call__(self, ctx: Context) -> bool:
+        """As a check of commands: let it through or raise `TooFast`."""
+        self.act(ctx.author.id, ctx.message.created_at.timestamp())
+        return True
+
+    def act(self, who: int, at: float) -> None:
+        """Count something that *who* did at that second since 1970; raises `TooFast`."""
+        seconds = self._acts.update_rate_limit(who, current=at) if self._acts else None
+        if seconds is None:
+            self._told.discard(who)
+            return
+        announced = who in self._told
+        self._told.add(who)
+        raise TooFast(seconds, announced=announced)
+
+    def glance(self, who: int, at: float) -> bool:
+        """Count something to be looked at only; whether it is to be."""
+        return self._glances is None or self._glances.update_rate_limit(who, current=at) is None
+
+
+def _buckets(rate: int) -> commands.CooldownMapping[int] | None:
+    return commands.CooldownMapping[int].from_cooldown(rate, _MINUTE, _same) if rate else None
+
+
+def _same(who: int) -> int:
+    return who
+
+
+class Host(Protocol):
+    """The bot, as far as its limit is concerned."""
+
+    cooldown: Cooldown
+
+
+class Paced:
+    """Comes first among the bases of everything that is pressed or sent: counts it before anything else happens."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Go on, or tell whoever acted that it was a lot at once."""
+        return await within_limit(interaction)
+
+
+async def within_limit(interaction: discord.Interaction[Any]) -> bool:
+    """Count what *interaction* did; False when it was too much, which its maker is told privately."""
+    try:
+        cast("Host", interaction.client).cooldown.act(interaction.user.id, interaction.created_at.timestamp())
+    except TooFast as much:
+        await tell(interaction, str(much))
+        return False
+    return True
+
+
+class Tree(tree.Tree):
+    """Slash commands, menus and completions, timed; commands are counted by their own check, as typed ones are."""
+
+    async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
+        """Note the moment, and count menus as acts and completions as glances."""
+        if not await super().interaction_check(interaction):
+            return False
+        if interaction.type is discord.InteractionType.autocomplete:
+            cooldown = cast("Host", interaction.client).cooldown
+            return cooldown.glance(interaction.user.id, interaction.created_at.timestamp())
+        if _is_menu(interaction):
+            return await within_limit(interaction)
+        return True
+
+
+def _is_menu(interaction: discord.Interaction[Any]) -> bool:
+    """Whether it is a menu of a message or a person; which one is read later."""
+    return cast("dict[str, Any]", interaction.data or {}).get("type", 1) != discord.AppCommandType.chat_input.value

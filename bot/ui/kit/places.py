@@ -1,0 +1,127 @@
+"""Where the bot posts for somebody: places in which that person may read and write themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import Refused
+from bot.ui.kit.readable import may_read
+from bot.ui.kit.text import clip, visible
+
+Chat = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+"""What a message can be sent to; announcement channels are text channels."""
+
+Place = Chat | discord.ForumChannel
+"""Where something can be posted: in a forum, as a post of its own."""
+
+Named = Place | discord.CategoryChannel
+"""What somebody may name."""
+
+_TITLE = 100
+
+
+class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
+    """A place that somebody names: typed, any channel, so that a category gets a sentence; picked, what will do."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """What Discord offers."""
+        kinds = discord.ChannelType
+        threads = [kinds.public_thread, kinds.private_thread, kinds.news_thread]
+        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.forum, *threads]
+
+    async def transform(
+        self, interaction: discord.Interaction[Any], value: app_commands.AppCommandChannel, /
+    ) -> discord.abc.GuildChannel | discord.Thread:
+        """The channel that was picked."""
+        return value.resolve() or await value.fetch()
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> Named:  # pyright: ignore[reportIncompatibleMethodOverride] the same
+        """The channel or thread that *argument* names; raises `ChannelNotFound`."""
+        try:
+            found = await commands.GuildChannelConverter().convert(ctx, argument)
+        except commands.ChannelNotFound:
+            try:
+                found = await commands.ThreadConverter().convert(ctx, argument)
+            except commands.ThreadNotFound:
+                raise commands.ChannelNotFound(argument) from None
+        if not isinstance(found, Named):
+            raise commands.ChannelNotFound(argument)
+        return found
+
+
+async def place_for(who: discord.Member | discord.User, channel: Named) -> Place:
+    """
+    *channel*, where *who* and the bot may both post.
+
+    Raises:
+        Refused: It is a category, or one of the two may not; the sentence says which.
+    """
+    if isinstance(channel, discord.CategoryChannel):
+        raise Refused(f"{channel.mention} is a category; name one of the channels in it.")
+    if not isinstance(who, discord.Member) or not await may_read(who, channel) or not _may_write(who, channel):
+        raise Refused(
+            f"You may not read and write in {channel.mention} yourself, so nothing is posted there for you."
+        )
+    me = channel.guild.me
+    if not (_may_write(me, channel) and channel.permissions_for(me).embed_links and _is_let_in(me, channel)):
+        raise Refused(
+            f"Caveat may not post in {channel.mention}: it needs View Channel, Send Messages (in threads and forums "
+            "Send Messages in Threads) and Embed Links there; to a private thread it has to be added."
+        )
+    return channel
+
+
+def _may_write(who: discord.Member, channel: Place) -> bool:
+    if isinstance(channel, discord.Thread) and channel.parent is None:
+        return False
+    allowed = channel.permissions_for(who)
+    if not allowed.view_channel:
+        return False
+    if isinstance(channel, discord.Thread):
+        return allowed.send_messages_in_threads and (allowed.manage_threads or not channel.locked)
+    if isinstance(channel, discord.ForumChannel):
+        return allowed.send_messages and allowed.send_messages_in_threads
+    voice = isinstance(channel, discord.VoiceChannel | discord.StageChannel)
+    return allowed.send_messages and (allowed.connect or not voice)
+
+
+def _is_let_in(me: discord.Member, channel: Place) -> bool:
+    if not isinstance(channel, discord.Thread) or not channel.is_private():
+        return True
+    return channel.me is not None or channel.permissions_for(me).manage_threads
+
+
+async def begin_post(
+    forum: discord.ForumChannel,
+    title: str,
+    content: str | None,
+    embeds: Sequence[discord.Embed],
+    allowed: discord.AllowedMentions | None = None,
+) -> tuple[discord.Thread, discord.Message]:
+    """
+    A new post in *forum*, beginning with a message.
+
+    Args:
+        title: Names of entries; clipped to what Discord takes.
+        allowed: Whom the message may notify; nobody where it is not given.
+    """
+    tags = forum.available_tags[:1] if forum.flags.require_tag else ()
+    made = await forum.create_thread(
+        name=clip(visible(title), _TITLE),
+        content=content,
+        embeds=embeds,
+        applied_tags=tags,
+        allowed_mentions=allowed or discord.AllowedMentions.none(),
+    )
+    return made.thread, made.message

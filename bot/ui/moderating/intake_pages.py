@@ -1,0 +1,90 @@
+"""An intake as pages for moderators' eyes: the article's sentence, and the claim as members would see it."""
+
+from __future__ import annotations
+
+from bot.core.editing.batches import EntryWrite
+from bot.core.editing.intakes import Item, Session, State
+from bot.core.intake.proposals import Span
+from bot.services.intakes import Accepted, Look
+from bot.ui.kit.embeds import Page, card
+from bot.ui.kit.text import bold, clip, escape, own_words, quoted_words, sentence
+from bot.ui.moderating.changes import draft_pages
+
+_BESIDE, _SENTENCE, _AROUND, _BESIDES = 200, 900, 60, 600
+_LISTED, _NAMED = 15, 20
+_ARTICLE = "the article"
+
+UNREAD = (
+    "The article is kept until you finish, for 30 days at most. Who published it, and on what day? The button opens "
+    "a form; then it is read into proposals, and nothing enters the fact base by itself."
+)
+READING = "The article is being read; that takes some seconds. Nothing enters the fact base by itself."
+
+
+def item_pages(look: Look, *notices: str) -> list[Page]:
+    """The sentence with its neighbours, then the claim as members would see it, or what it lacks."""
+    session, item = look.session, look.item
+    lines = [f"Date: {escape(clip(note, 200))}" for note in item.notes]
+    lines += [_new_line(write, near) for write, near in look.new]
+    counts = f"open {session.count(State.OPEN)} of {len(session.all)}"
+    title = f"Intake {session.id}: {look.at + 1} of {len(session.all)}"
+    quoted = _in_its_place(session.text, item.sentence)
+    first = Page(title, "\n".join((*notices, quoted, clip("\n".join(lines), _BESIDES))), counts)
+    if look.draft is not None:
+        return [first, *draft_pages(look.draft, look.base, plain=False)]
+    if look.claim is not None:
+        return [first, Page("Accepted", card(look.claim, look.base), claims=(look.claim,))]
+    return [first, Page(*_why_no_draft(item, look.lacks))]
+
+
+def _why_no_draft(item: Item, lacking: tuple[str, ...]) -> tuple[str, str]:
+    if item.state is State.PROPOSED:
+        return "Proposed", f"A second moderator has to approve it: !review proposal {item.outcome} shows it."
+    if item.state is State.DROPPED:
+        return "Dropped", "Nothing of it enters the fact base."
+    if lacking:
+        lines = [f"- {sentence(each)}" for each in lacking]
+        return "Not a claim yet", "\n".join((*lines, "Edit and More fields open forms for all of it."))
+    wrong = own_words("whoever checked the reading", " ".join(item.faults))
+    return "A sentence to look at", f"{wrong}\nIt is no draft: Edit writes the claim by hand, or drop it."
+
+
+def _in_its_place(text: str, at: Span) -> str:
+    before, after = text[: at.start].rstrip(), text[at.end :].lstrip()
+    if len(before) > _BESIDE:
+        before = f"…{before[-_BESIDE:].partition(' ')[2]}"
+    parts = (escape(before), bold(escape(clip(at.of(text), _SENTENCE))), escape(clip(after, _BESIDE)))
+    return quoted_words(_ARTICLE, " ".join(part for part in parts if part))
+
+
+def _new_line(write: EntryWrite, near: str) -> str:
+    before, entry = write.before, write.after
+    held = before.names if before else (entry.name,)
+    aliases = ", ".join(escape(name) for name in entry.names if name not in held)
+    also = f", also {clip(aliases, 200)}" if aliases else ""
+    meant = f". Did you mean {escape(near)}?" if near else ""
+    return f"{'Changed' if before else 'New'} with it: {entry.kind} {bold(escape(entry.name))}{also}{meant}"
+
+
+def summary_pages(session: Session, *notices: str) -> list[Page]:
+    """How many were accepted, dropped and are open; and what of the text no claim holds."""
+    counts = ", ".join(f"{state}: {session.count(state)}" for state in State)
+    lines = [*notices, f"{counts.capitalize()}."]
+    if session.left:
+        lines.append(f"{bold('Figures and quotations of the text that no claim holds')}: {len(session.left)}")
+        lines += [own_words(_ARTICLE, _around(session.text, span)) for span in session.left[:_LISTED]]
+    if len(session.left) > _LISTED:
+        lines.append("… and more; drop fewer, or add them with !claim add.")
+    return [Page(f"Intake {session.id}: what it came to", clip("\n".join(lines), 4000))]
+
+
+def _around(text: str, span: Span) -> str:
+    return clip(" ".join(text[max(0, span.start - _AROUND) : span.end + _AROUND].split()), 4 * _AROUND)
+
+
+def accepted_line(made: Accepted) -> str:
+    """What came of accepting."""
+    named = ", ".join(f"C{number}" for number in made.claims[:_NAMED])
+    named += ", …" if len(made.claims) > _NAMED else ""
+    said = f"Accepted: {named}." if made.claims else f"Proposed: {len(made.proposals)}; a second moderator decides."
+    return f"{said} {made.waiting} more of this claimant are to be looked at." if made.waiting else said

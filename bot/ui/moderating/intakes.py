@@ -1,0 +1,272 @@
+"""Going through an intake: buttons keep their state in their id, so they work after a restart and for anybody."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import Any, Protocol, Self, cast
+
+import discord
+
+from bot.core.editing.articles import HandedIn, guessed
+from bot.core.editing.intakes import Session, State
+from bot.core.setup import Setup
+from bot.errors import Refused
+from bot.services.curation import Proposed
+from bot.services.intakes import Accepted, Intakes, Look
+from bot.services.setups import Setups
+from bot.ui.kit.buttons import Form, Press
+from bot.ui.kit.checks import Rank, require, speak
+from bot.ui.kit.failures import answer_failure
+from bot.ui.kit.text import escape
+from bot.ui.moderating.drafts import REST, flags, sendable, together
+from bot.ui.moderating.intake_pages import READING, UNREAD, accepted_line, item_pages, summary_pages
+from bot.ui.moderating.proposals import announce
+
+_TEMPLATE = r"caveat:intake:(?P<verb>[a-z]+):(?P<id>\d{1,9}):(?P<at>\d{1,6})(?P<seen>:[0-9a-f]{8})?"
+_STYLES = {
+    "accept": discord.ButtonStyle.success,
+    "clean": discord.ButtonStyle.success,
+    "drop": discord.ButtonStyle.danger,
+    "finish": discord.ButtonStyle.danger,
+    "go": discord.ButtonStyle.primary,
+    "about": discord.ButtonStyle.primary,
+}
+_LABELS = {
+    "about": "Publisher and day",
+    "go": "Go through it",
+    "accept": "Accept",
+    "edit": "Edit",
+    "more": "More fields",
+    "drop": "Drop",
+    "return": "Bring back",
+    "clean": "Accept all of this claimant that are clean",
+    "prev": "‹ Previous",
+    "next": "Next ›",
+    "open": "Next open »",
+    "finish": "Finish and delete the text",
+}
+
+
+class Host(Protocol):
+    """The bot, as far as intakes know it."""
+
+    intakes: Intakes
+    setups: Setups
+
+
+class IntakeButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+    """
+    One button of an intake.
+
+    Args:
+        verb: A key of the labels.
+        at: The item that the page shows.
+        seen: What the item said when it was shown (`Item.seen`), where it is accepted as such.
+    """
+
+    def __init__(self, verb: str, intake: int, at: int = 0, seen: str = "", row: int | None = None) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=_LABELS[verb],
+                style=_STYLES.get(verb, discord.ButtonStyle.secondary),
+                custom_id=f"caveat:intake:{verb}:{intake}:{at}{f':{seen}' if seen else ''}",
+                row=row,
+            )
+        )
+        self._verb = verb
+        self._intake = intake
+        self._at = at
+        self._seen = seen
+
+    @classmethod
+    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Rebuild the button from a pressed message; one that we never made does nothing."""
+        verb = match["verb"] if match["verb"] in _LABELS else "go"
+        return cls(verb, int(match["id"]), int(match["at"]), (match["seen"] or "").removeprefix(":"))
+
+    async def callback(self, interaction: Press) -> None:
+        """Do it, if whoever pressed may, in the server where it was pressed."""
+        try:
+            await require(interaction.client, interaction.user, Rank.MODERATOR)
+            await speak(interaction.client, interaction.guild_id)
+            await self._do(_Desk(interaction, self._intake))
+        except Exception as error:
+            await answer_failure(interaction, error, "an intake's button")
+
+    async def _do(self, desk: _Desk) -> None:
+        match self._verb:
+            case "go":
+                await desk.open()
+            case "about":
+                await desk.ask_about()
+            case "edit" | "more":
+                await desk.ask(self._at, rest=self._verb == "more")
+            case "accept" | "clean":
+                await desk.accept(self._at, self._seen if self._verb == "accept" else None)
+            case "drop" | "return":
+                await desk.drop(self._at, dropped=self._verb == "drop")
+            case "finish":
+                await desk.finish()
+            case _:
+                step = {"prev": max(0, self._at - 1), "next": self._at + 1}
+                await desk.turn(step[self._verb] if self._verb in step else await desk.next_open(self._at))
+
+
+class _Desk:
+    """One press, and the intake it is about."""
+
+    def __init__(self, press: Press, intake: int) -> None:
+        self._press = press
+        self._intake = intake
+        self._host = cast("Host", press.client)
+        self.intakes = self._host.intakes
+        self.workspace = press.guild_id or 0
+
+    async def next_open(self, at: int) -> int:
+        """Where the next undecided item stands."""
+        return (await self.intakes.get(self.workspace, self._intake)).next_open(at)
+
+    async def open(self) -> None:
+        """Show the first undecided item to whoever pressed, and to nobody else."""
+        session = await self.intakes.get(self.workspace, self._intake)
+        if session.items is None:
+            raise Refused("The article was not read yet: say first who published it, and on what day.")
+        shown = await self._shown(session.next_open(), [escape(each) for each in session.notes])
+        await self._press.response.send_message(**sendable(shown), ephemeral=True)
+
+    async def turn(self, at: int) -> None:
+        """Show item *at* in the place of the one shown."""
+        await self._press.response.edit_message(**await self._shown(at))
+
+    async def drop(self, at: int, *, dropped: bool) -> None:
+        """Set item *at* aside and go on to the next undecided one; or take it back."""
+        session = await self.intakes.drop(self.workspace, self._intake, at, dropped=dropped)
+        await self.turn(session.next_open(at) if dropped else at)
+
+    async def ask_about(self) -> None:
+        """Open the form for who published the article, and when; filled in as far as the text says so."""
+        session = await self.intakes.get(self.workspace, self._intake)
+        if session.items is not None:
+            await self.open()
+            return
+        publisher, day = guessed(HandedIn(session.text, session.publisher, session.published_on))
+        form = Form("The article", Rank.MODERATOR, self._told)
+        form.ask("publisher", "Who published it", default=publisher, most=120, needed=True)
+        form.ask("day", "The day, like 2025-11-14", default=day.isoformat() if day else "", most=10, needed=True)
+        form.ask("title", "Its title, if known", default=session.title, most=120)
+        await self._press.response.send_modal(form)
+
+    async def _told(self, sent: Press, typed: dict[str, str]) -> None:
+        await sent.response.edit_message(content=READING)
+        try:
+            session = await self.intakes.read(
+                self.workspace, self._intake, typed["publisher"], typed["day"], typed["title"]
+            )
+        except Exception:
+            await sent.edit_original_response(content=UNREAD)
+            raise
+        await sent.edit_original_response(**opening(session))
+        shown = await self._shown(session.next_open(), [escape(each) for each in session.notes])
+        await sent.followup.send(**sendable(shown), ephemeral=True)
+
+    async def ask(self, at: int, *, rest: bool) -> None:
+        """Open one of the two forms of a claim, filled in."""
+        typed = await self.intakes.filled(self.workspace, self._intake, at)
+
+        async def submitted(sent: Press, given: dict[str, str]) -> None:
+            if "more" in given:
+                given = {**dict.fromkeys(REST, ""), **flags(given.pop("more")), **given}
+            await self.intakes.fill(self.workspace, self._intake, at, given)
+            await sent.response.edit_message(**await self._shown(at))
+
+        form = Form("Where, when, through whom" if rest else "Who says what", Rank.MODERATOR, submitted)
+        if rest:
+            more = "\n".join(f"{name}: {typed[name]}" for name in REST if typed.get(name))
+            form.ask("status", "Verification, by the article's account", default=typed.get("status", ""), most=60)
+            form.ask("quotation", "Quotations, one a line", default=typed.get("quotation", ""), most=1500, long=True)
+            form.ask("more", "via: about: places: event: said: note:", default=more, most=2000, long=True)
+        else:
+            form.ask("statement", "Statement", default=typed.get("statement", ""), most=1000, long=True)
+            form.ask("claimant", "Claimant: who says it", default=typed.get("claimant", ""), most=120)
+            form.ask("topics", "Topics; a new name makes a new one", default=typed.get("topics", ""), most=300)
+            form.ask("figures", "Metric | whom | words | low..high", default=typed.get("figures", ""), long=True)
+            form.ask("caveat", "Caveat | who states it", default=typed.get("caveat", ""), most=1000, long=True)
+        await self._press.response.send_modal(form)
+
+    async def accept(self, at: int, seen: str | None) -> None:
+        """Accept item *at* as it was *seen*; or all of its claimant that are clean."""
+        press, who = self._press, str(self._press.user.id)
+        await press.response.defer()
+        where = press.channel_id or 0
+        if seen is None:
+            made = await self.intakes.accept_clean(self.workspace, self._intake, at, who, where=where)
+        else:
+            made = await self.intakes.accept(self.workspace, self._intake, at, seen, who, where=where)
+        await press.edit_original_response(**await self._shown(made.session.next_open(at), [accepted_line(made)]))
+        await _announce(press, await self._host.setups.of(self.workspace), made)
+
+    async def finish(self) -> None:
+        """Let the intake go, and leave what it came to."""
+        session = await self.intakes.finish(self.workspace, self._intake)
+        pages = summary_pages(session, "Finished; the article's text is deleted.")
+        await self._press.response.edit_message(**together(pages, plain=False), view=None)
+
+    async def _shown(self, at: int, notices: list[str] | None = None) -> dict[str, Any]:
+        session = await self.intakes.get(self.workspace, self._intake)
+        if at >= len(session.all):
+            return {**together(summary_pages(session, *notices or ()), plain=False), "view": _summary_view(session)}
+        look = await self.intakes.look(self.workspace, self._intake, at)
+        return {**together(item_pages(look, *notices or ()), plain=False), "view": _item_view(look)}
+
+
+def opening(session: Session) -> dict[str, Any]:
+    """The message that leads moderators to an intake; it holds nothing of the article."""
+    view = discord.ui.View(timeout=None)
+    if session.items is None:
+        return {"content": UNREAD, "view": view.add_item(IntakeButton("about", session.id))}
+    suspects = sum(bool(item.faults) for item in session.items)
+    line = (
+        f"Intake {session.id}: {len(session.items) - suspects} proposals and {suspects} sentences to look at; "
+        f"open: {session.count(State.OPEN)}. Moderators see them privately, one a page."
+    )
+    return {"content": line, "view": view.add_item(IntakeButton("go", session.id))}
+
+
+def _item_view(look: Look) -> discord.ui.View:
+    view, intake, at, item = discord.ui.View(timeout=None), look.session.id, look.at, look.item
+    if item.state is State.OPEN:
+        if look.draft is not None:
+            view.add_item(IntakeButton("accept", intake, at, item.seen, 0))
+        for verb in ("edit", "more", "drop"):
+            view.add_item(IntakeButton(verb, intake, at, row=0))
+        if item.fields.get("claimant"):
+            view.add_item(IntakeButton("clean", intake, at, row=1))
+    elif item.state is State.DROPPED:
+        view.add_item(IntakeButton("return", intake, at, row=0))
+    for verb in ("prev", "next", "open"):
+        button = IntakeButton(verb, intake, at, row=2)
+        button.item.disabled = verb == "prev" and at == 0
+        view.add_item(button)
+    return view
+
+
+def _summary_view(session: Session) -> discord.ui.View:
+    view, at = discord.ui.View(timeout=None), len(session.all)
+    verbs = ("prev", "open", "finish") if session.count(State.OPEN) else ("prev", "finish")
+    for verb in verbs if at else ("finish",):
+        view.add_item(IntakeButton(verb, session.id, at))
+    return view
+
+
+async def _announce(press: Press, setup: Setup, made: Accepted) -> None:
+    """Tell the review channel: of one proposal, whole; of several, that they wait."""
+    here = press.channel_id or 0
+    if len(made.proposals) == 1:
+        await announce(press.client, setup, Proposed(made.proposals[0]), here)
+    elif made.proposals and setup.review_channel not in (None, here):
+        channel = press.client.get_channel(setup.review_channel)
+        if isinstance(channel, discord.abc.Messageable):
+            with contextlib.suppress(discord.HTTPException):
+                line = f"{len(made.proposals)} proposals out of an article wait for a second moderator."
+                await channel.send(f"{line} !review shows them.", silent=True)

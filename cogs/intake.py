@@ -1,0 +1,61 @@
+"""Taking an article in: its text becomes proposals, and moderators decide on each."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.editing.articles import decoded, handed_in
+from bot.errors import Refused
+from bot.services.intakes import Intakes
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.context import Context, replied_to
+from bot.ui.moderating.intake_pages import READING
+from bot.ui.moderating.intakes import opening
+
+_LARGEST = 1_000_000
+"""Bytes of a text file at most."""
+_LISTED = 5
+
+
+class Intake(commands.Cog):
+    """From an article to claims."""
+
+    def __init__(self, intakes: Intakes) -> None:
+        self._intakes = intakes
+
+    @commands.hybrid_command(
+        extras={"examples": ("intake", "intake publisher: {party} date: 2025-12-01 and the text, or a .txt attached")}
+    )
+    @app_commands.describe(
+        file="The article as a .txt or .md file.", text="The text; or “publisher: … date: 2025-12-01” for the file."
+    )
+    @moderators_only()
+    async def intake(self, ctx: Context, file: discord.Attachment | None = None, *, text: str = "") -> None:
+        """Read an article (file, pasted, or replied to) into proposals to accept, edit or drop."""
+        replied = None if file else await replied_to(ctx.message)
+        given = file or next(iter(replied.attachments if replied else ()), None)
+        pasted = replied.content if replied and not given else text
+        if given is None and not pasted.strip():
+            await self._list_open(ctx)
+            return
+        await ctx.defer()
+        if given is not None and given.size > _LARGEST:
+            raise Refused("That file is larger than 1 MB; take the article in in parts.")
+        article = handed_in(decoded(await given.read()), text) if given else handed_in(pasted, text)
+        session = await self._intakes.take(ctx.workspace, article, str(ctx.author.id))
+        day = session.published_on
+        if session.items is not None or day is None or not session.publisher:
+            await ctx.respond(**opening(session))
+            return
+        message = await ctx.respond(content=READING)
+        read = await self._intakes.read(ctx.workspace, session.id, session.publisher, day.isoformat(), session.title)
+        await message.edit(**opening(read))
+
+    async def _list_open(self, ctx: Context) -> None:
+        sessions = await self._intakes.open(ctx.workspace)
+        if not sessions:
+            raise Refused("Attach the article as a .txt file, paste it after the command, or reply to a message.")
+        for session in sessions[:_LISTED]:
+            await ctx.respond(**opening(session))

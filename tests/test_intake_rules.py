@@ -1,0 +1,317 @@
+"""Rules over the parser: what a text says, by whom, through whom, how much, when, and who could check it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.core.claims import FactBase
+from bot.core.intake import heading
+from bot.core.intake.days import dates
+from bot.core.intake.proposals import Article, Intake, Proposal, Span
+from bot.core.intake.quantities import bounds, quantities
+from bot.core.intake.reading import read
+from bot.core.intake.rules import RulesProposer
+from bot.intake.parser import SpacyParser
+from tests.factories import a_base, a_party
+
+DAY = date(2025, 11, 14)
+
+
+def _read(text: str, base: FactBase | None = None) -> Intake:
+    return read(Article(text, "Ferry Post News", DAY), base or FactBase(), RulesProposer(SpacyParser()))
+
+
+def claims(text: str) -> list[Proposal]:
+    """The drafts that *text* gives; none may be suspect."""
+    intake = _read(text)
+    assert not intake.suspects, intake.suspects
+    return list(intake.proposals)
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Who is said to say what, by full name; "" for the article itself."""
+    return [(each.claimant.name if each.claimant else "", each.content.of(text)) for each in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The harbour authority said that 40 ships were waiting.",
+            [("Harbour authority", "40 ships were waiting")],
+        ),
+        (
+            "At least 40 ships were waiting, the harbour authority said on Monday.",
+            [("Harbour authority", "At least 40 ships were waiting")],
+        ),
+        (
+            "According to the harbour authority, 40 ships were waiting.",
+            [("Harbour authority", "40 ships were waiting")],
+        ),
+        (
+            "The harbour authority told Reuters that 40 ships were waiting and that three had sunk.",
+            [("Harbour authority", "40 ships were waiting"), ("Harbour authority", "three had sunk")],
+        ),
+        (
+            "The harbour authority said 40 ships were waiting, adding that three had sunk.",
+            [("Harbour authority", "40 ships were waiting"), ("Harbour authority", "three had sunk")],
+        ),
+        (
+            "The harbour authority said 40 ships were waiting, while the dockers' union said there were 70.",
+            [("Harbour authority", "40 ships were waiting"), ("Dockers' union", "there were 70")],
+        ),
+        (
+            "The harbour authority said 40 ships were waiting; the dockers' union put the number at 70.",
+            [("Harbour authority", "40 ships were waiting"), ("Dockers' union", "put the number at 70")],
+        ),
+        (
+            "Citing two officials, Interfax reported that 12 people were killed.",
+            [("Two officials", "12 people were killed")],
+        ),
+        (
+            "The harbour authority denied that 40 ships had sunk.",
+            [("Harbour authority", "denied that 40 ships had sunk")],
+        ),
+        (
+            "Russian forces entered Kursk in August 2024, holding parts of the region for months.",
+            [
+                ("", "Russian forces entered Kursk in August 2024"),
+                ("", "holding parts of the region for months"),
+            ],
+        ),
+    ],
+)
+def test_every_assertion_has_its_claimant(text: str, expected: list[tuple[str, str]]) -> None:
+    """Before, after or between what is said; several in one sentence; the article's own where nobody is named."""
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "hops"),
+    [
+        ("The coast guard told Reuters that 40 ships were waiting.", [("Reuters", "to")]),
+        (
+            "The coast guard, speaking to Radio Kursk, as reported by AFP, said that 40 ships sank.",
+            [("Radio Kursk", "to"), ("AFP", "via")],
+        ),
+        ("Citing two officials, Interfax reported that 12 people were killed.", [("Interfax", "via")]),
+        (
+            '"All 40 ships sank," the coast guard was quoted as saying by the state news agency TASS.',
+            [("The state news agency TASS", "via")],
+        ),
+        ("According to Reuters, the coast guard says that 40 ships sank.", [("Reuters", "via")]),
+        ("The coast guard told lawmakers that 40 ships were waiting.", []),
+    ],
+)
+def test_who_passed_it_on_is_kept(text: str, hops: list[tuple[str, str]]) -> None:
+    """Told to an outlet, or carried by one; whoever merely listened is no hop."""
+    first = claims(text)[0]
+
+    assert [(each.party.span.of(text), str(each.how)) for each in first.relayed_by] == [
+        (name if name in text else name.lower().replace("tass", "TASS"), how) for name, how in hops
+    ]
+
+
+def test_a_pronoun_or_a_short_name_is_whoever_was_named_before() -> None:
+    """ "It", "the authority" and a quotation that runs on."""
+    text = (
+        "The North Bay Harbour Authority said 40 ships were waiting. It said that three had sunk. "
+        'The authority called this "no cause for alarm". "We have enough room. Nobody will be turned away."'
+    )
+
+    assert {name for name, _ in said(text)} == {"North Bay Harbour Authority"}
+    assert len(said(text)) == 5
+
+
+@pytest.mark.parametrize(
+    ("caveat", "stated_by"),
+    [
+        ("Reuters could not independently verify the figures.", "Reuters"),
+        ("Ferry Post was unable to check any of these numbers.", "Ferry Post News"),
+        ("The number could not be independently verified.", ""),
+        ("It gave no breakdown by country.", ""),
+        ("Neither number could be confirmed.", ""),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+def test_a_caveat_goes_to_the_claims_that_it_covers(caveat: str, stated_by: str, between: str) -> None:
+    """Also from a paragraph of its own; with who states it, by the publisher's full name where that is it."""
+    text = f"The harbour authority said 40 ships were waiting.{between}{caveat}"
+
+    (claim,) = claims(text)
+
+    assert [(each.span.of(text), each.stated_by) for each in claim.caveats] == [(caveat, stated_by)]
+
+
+def test_a_caveat_within_the_sentence_is_no_claim() -> None:
+    """It covers what stands before it."""
+    text = "The harbour authority said 40 ships had sunk, without providing evidence."
+
+    (claim,) = claims(text)
+
+    assert [each.span.of(text) for each in claim.caveats] == ["without providing evidence"]
+
+
+def test_a_caveat_about_somebodys_account_leaves_other_claims_alone() -> None:
+    """ "The union's number" is not the authority's."""
+    text = (
+        "The dockers' union said 70 ships were waiting. The harbour authority said 40 ships were waiting. "
+        "The union's number could not be verified."
+    )
+
+    assert [len(each.caveats) for each in claims(text)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("more than 4,000", 4000, None),
+        ("at least three", 3, None),
+        ("no fewer than 12", 12, None),
+        ("no more than 8,000", None, 8000),
+        ("up to 12,000", None, 12000),
+        ("fewer than one in five", None, 0.2),
+        ("about 14,000", 14000, 14000),
+        ("nearly 5,000", 5000, 5000),
+        ("between 2,500 and 3,000", 2500, 3000),
+        ("10 to 15 percent", 0.1, 0.15),
+        ("$2-3 billion", 2e9, 3e9),
+        ("1.2 billion", 1.2e9, 1.2e9),
+        ("half a million", 500_000, 500_000),
+        ("two-thirds", 2 / 3, 2 / 3),
+        ("a dozen", 12, 12),
+        ("more than half", 0.5, None),
+        ("58.3 percent", 0.583, 0.583),
+        ("38 per cent", 0.38, 0.38),
+        ("6,000 or more", 6000, None),
+        ("tens of thousands", None, None),
+    ],
+)
+def test_bounds_follow_from_the_words(words: str, low: float | None, high: float | None) -> None:
+    """The qualifier belongs to the quantifier, and nothing but it decides the bounds."""
+    text = f"They counted {words} of them."
+
+    (found,) = quantities(text, Span(0, len(text)))
+
+    assert found.span.of(text) == words
+    assert (found.low, found.high) == (pytest.approx(low) if low else low, pytest.approx(high) if high else high)
+    assert bounds(words) == (found.low, found.high)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "on 12 October",
+        "in August 2024",
+        "on April 24, 2025",
+        "the Uran-6",
+        "a 34-year-old",
+        "at 3:30 p.m.",
+        "the 13th",
+        "one of them",
+        "a 15-point plan",
+        "dated 2025-11-14",
+    ],
+)
+def test_a_number_that_counts_nothing_is_no_figure(words: str) -> None:
+    """Dates, times, ages, ordinals, parts of names."""
+    assert quantities(f"It stood {words} there.", Span(0, len(f"It stood {words} there."))) == ()
+
+
+def test_a_denominator_is_kept_with_what_it_divides() -> None:
+    """37 of the 64 is one figure, of 64 settlements."""
+    (figure,) = claims("The governor said 37 of the 64 settlements remained closed.")[0].figures
+
+    assert (figure.quantifier, figure.of, figure.unit) == ("37", "64 settlements", "settlements")
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("on Tuesday", "2025-11-11"),
+        ("last Friday", "2025-11-07"),
+        ("yesterday", "2025-11-13"),
+        ("last month", "2025-10"),
+        ("in April", "2025-04"),
+        ("in December", "2024-12"),
+        ("by the end of June", "2026-06"),
+        ("on 3 April 2024", "2024-04-03"),
+        ("since 2022", "2022"),
+    ],
+)
+def test_a_relative_date_is_counted_from_the_article(words: str, edtf: str) -> None:
+    """With a note of how, where the words alone do not say it."""
+    text = f"They came {words}."
+
+    (found,) = dates(text, Span(0, len(text)), DAY)
+
+    assert found.when.edtf == edtf
+    assert bool(found.note) == (words not in {"on 3 April 2024", "since 2022"})
+
+
+def test_the_page_around_an_article_is_no_claim() -> None:
+    """Headlines, captions, by-lines, buttons and questions."""
+    text = (
+        "Ships wait as 40 captains complain\nBy Ferry Post Staff\n\n"
+        "Ships off the coast on Friday. Photograph: Ferry Post/AFP\n\n"
+        "KURSK, Nov 14 (Ferry Post) - The harbour authority said 40 ships were waiting.\n\n"
+        "Sign up for our newsletter with 5 stories a day.\n\nYou can now listen to 3 articles."
+    )
+
+    assert said(text) == [("Harbour authority", "40 ships were waiting")]
+
+
+def test_the_head_of_an_article_says_when_and_who() -> None:
+    """So that a file can be read with no more than its name."""
+    assert heading.published_on("KURSK, November 14, 2025 (Ferry Post) — Ships wait.") == DAY
+    assert heading.publisher("KURSK, November 14, 2025 (Ferry Post) — Ships wait.") == "Ferry Post"
+    assert heading.publisher("Ships wait\nFerry Post News, 14 November 2025\n\nShips.") == "Ferry Post News"
+
+
+def test_what_the_base_knows_is_met_by_name_or_alias() -> None:
+    """An alias accepted once is used in the next intake; who is known is not proposed as new."""
+    known = a_party("North Bay Harbour Authority", aliases=("harbour authority",))
+    text = "The harbour authority said 40 ships were waiting."
+
+    intake = _read(text, a_base((), known))
+
+    (claim,) = intake.proposals
+    assert claim.claimant is not None
+    assert (claim.claimant.key, claim.claimant.name) == (known.key, known.name)
+    assert not intake.entries
+
+
+def test_the_command_prints_the_proposals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """For programs with offsets, for people under their sentences."""
+    path = tmp_path / "ships.txt"
+    text = "The harbour authority told Reuters that more than 40 ships were waiting."
+    path.write_text(text, encoding="utf-8")
+
+    assert main(["intake", str(path), "--json", "--published", "2025-11-14", "--publisher", "Ferry Post"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+
+    (claim,) = printed["claims"]
+    assert (printed["article"], printed["published"], printed["outlet"]) == ("ships", "2025-11-14", "Ferry Post")
+    assert text[slice(*claim["content"])] == "more than 40 ships were waiting"
+    assert (claim["claimant"]["text"], claim["relayed_by"][0]["how"]) == ("The harbour authority", "to")
+    assert claim["figures"][0]["low"] == 40
+    assert claim["figures"][0]["high"] is None
+
+    assert main(["intake", str(path)]) == 0
+    assert "1. More than 40 ships were waiting." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "said_so"), [("none.txt", "cannot be read"), ("latin.txt", "is not UTF-8")])
+def test_a_file_that_cannot_be_read_says_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, said_so: str
+) -> None:
+    """One sentence, exit status 1."""
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+
+    assert main(["intake", str(tmp_path / name)]) == 1
+    assert said_so in capsys.readouterr().err
