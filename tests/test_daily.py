@@ -162,7 +162,7 @@ async def test_who_left_unseen_is_found_within_a_day(desk: Desk, settings: Setti
     theirs = 123 << 22
     for workspace in (theirs, desk.server.id):
         await desk.bot.services.workspaces.open(workspace)
-    await desk.later(days=1)
+    await desk.later(days=1, minutes=1)
     assert await _left_at(desk, theirs) is not None
     assert await _left_at(desk, desk.server.id) is None
 
