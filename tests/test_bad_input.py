@@ -88,7 +88,8 @@ def test_long_lists_beside_a_claim_stay_within_a_page() -> None:
     claim = a_claim(1, "s" * 500, relations=related, figures=(figure,) * 40, editor_note="n" * 1000)
     page = claim_page(claim, a_base([claim]), None)
     assert "more than 6,000" in page.body or "an export holds the rest" in page.body
-    (shown,) = (card(claim, tuple(range(2, 702)), details=("d" * 900,) * 9),)
+    rivals = [a_claim(number, relations=(Relation(Link.DISPUTES, 1),)) for number in range(2, 702)]
+    shown = card(claim, a_base([claim, *rivals]), details=("d" * 900,) * 9)
     for text in (page.body, shown):
         assert len(text) <= DESCRIPTION
         assert "Verification:" in text
