@@ -154,6 +154,7 @@ async def test_after_thirty_days_it_is_archived_and_removed(desk: Desk) -> None:
     assert not (await _stored(desk.settings.database_url, workspace)).claims
 
     await _invited(desk, workspace)
+    await desk.later(minutes=1)
     assert not (await desk.bot.services.workspaces.open(workspace)).base.claims[8].retired
 
 

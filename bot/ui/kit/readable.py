@@ -14,7 +14,7 @@ from bot.ui.kit.context import Context
 
 Readable = discord.abc.GuildChannel | discord.Thread
 
-_LINK = re.compile(r"<?https?://[^/\s]+/channels/(@me|\d{1,21})/(\d{15,21})/(\d{15,21})/?>?")
+_LINK = re.compile(r"<?https?://[^/\s]+/channels/(@me|\d{1,21})/(\d{1,21})/(\d{1,21})/?>?")
 _ID = re.compile(r"\d{15,21}")
 _NONE = "No message is there that both you and Caveat can read; it may be gone, or somewhere you cannot look."
 
