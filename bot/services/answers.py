@@ -135,6 +135,7 @@ class Workspaces:
         """Hold nothing of a workspace any more; it is read again when somebody asks."""
         self._snapshots.pop(workspace, None)
         self._sizes.pop(workspace, None)
+        self._prepared.discard(workspace)
 
     async def refresh(self, workspace: int) -> Snapshot:
         """Replace the snapshot by what the database holds now; the one that answers then."""
