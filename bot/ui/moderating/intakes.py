@@ -17,6 +17,7 @@ from bot.services.intakes import Accepted, Intakes, Look
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank, require, speak
+from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.text import escape
 from bot.ui.moderating.drafts import REST, flags, sendable, together
@@ -55,7 +56,7 @@ class Host(Protocol):
     setups: Setups
 
 
-class IntakeButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
     """
     One button of an intake.
 
