@@ -220,7 +220,7 @@ class Caveat(commands.AutoShardedBot):
             Intake(its.intakes),
             Misses(its.missed, its.curation, its.setups),
             Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
-            Review(its.workspaces, its.reviewing, its.receipts, its.setups),
+            Review(its.workspaces, its.reviewing, its.setups),
             Setup(its.setups),
             Why(its.workspaces, its.receipts),
             self.observer,

@@ -6,7 +6,6 @@ import asyncio
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -14,21 +13,20 @@ from bot.core.asking.reading.days import leading_day
 from bot.core.asking.search import Found, Nothing, Unsure
 from bot.core.dates import day_words
 from bot.errors import NotFound, Refused
-from bot.services.answers import CURATED, Snapshot, Workspaces
+from bot.services.answers import Snapshot, Workspaces
 from bot.services.corrections import WINDOW_DAYS, Corrections
 from bot.services.ports import Clock, PastStore
 from bot.services.receipts import Receipts as Service
 from bot.services.setups import Setups
 from bot.ui.asking.answers import found_pages, nothing_page, title_of
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.completion import complete_claims
+from bot.ui.kit.claim_ids import LinkedClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
-from bot.ui.kit.readable import claim_meant, message_meant
+from bot.ui.kit.readable import message_meant
 from bot.ui.tracing.corrections import Correct, correction_pages, post, posted_line
 from bot.ui.tracing.receipts import receipt_pages
 
-Reference = commands.Range[str, 1, 120]
 Days = commands.Range[int, 1, 365]
 
 
@@ -105,10 +103,9 @@ class Receipts(commands.Cog):
         claim="The claim's id, or a link to an answer that showed it.", days="How far back answers are corrected."
     )
     @moderators_only()
-    async def correct(self, ctx: Context, claim: Reference, days: Days = WINDOW_DAYS) -> None:
+    async def correct(self, ctx: Context, claim: LinkedClaim, days: Days = WINDOW_DAYS) -> None:
         """See where a claim was shown otherwise than it stands, and post corrections there."""
-        found = (await self._workspaces.open(ctx.workspace)).base.cited(await claim_meant(ctx, self._receipts, claim))
-        number = found.number
+        number = claim.number
         wanted = await self._corrections.wanted(ctx.workspace, number, days)
         if not wanted:
             await ctx.tell(f"In the last {days} days C{number} was not shown otherwise, or its readers were told.")
@@ -120,10 +117,3 @@ class Receipts(commands.Cog):
         pages = correction_pages(wanted[0], plain=not ctx.may_embed)
         await send_pages(ctx, pages, [Correct(number, days)])
         await ctx.tell(f"This would be posted once in {channels}.")
-
-    @correct.autocomplete("claim")
-    async def complete_claim(
-        self, interaction: discord.Interaction[commands.AutoShardedBot], typed: str
-    ) -> list[app_commands.Choice[str]]:
-        """Offer claim ids as one types."""
-        return complete_claims(await self._workspaces.open(interaction.guild_id or CURATED), typed)

@@ -12,16 +12,15 @@ from bot.core.editing.queue import REVIEW_DAYS, Challenge, Outcome
 from bot.core.rules.headlines import figure_in, headline_in
 from bot.services.answers import Workspaces
 from bot.services.curation import Overtaken
-from bot.services.receipts import Receipts
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
 from bot.services.setups import Setups
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.claim_ids import AnyClaim
+from bot.ui.kit.claim_ids import AnyClaim, LinkedLiveClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import write_to
 from bot.ui.kit.embeds import card
 from bot.ui.kit.pages import send_pages
-from bot.ui.kit.readable import claim_meant, may_read_behind
+from bot.ui.kit.readable import may_read_behind
 from bot.ui.kit.text import escape, own_words
 from bot.ui.moderating.challenges import announce_challenge, thanks
 from bot.ui.moderating.changes import proposal_pages
@@ -36,9 +35,8 @@ Words = commands.Range[str, 1, 300]
 class Review(commands.Cog):
     """Settle what waits for a moderator."""
 
-    def __init__(self, workspaces: Workspaces, reviewing: Reviewing, receipts: Receipts, setups: Setups) -> None:
+    def __init__(self, workspaces: Workspaces, reviewing: Reviewing, setups: Setups) -> None:
         self._workspaces = workspaces
-        self._receipts = receipts
         self._reviewing = reviewing
         self._setups = setups
 
@@ -149,13 +147,12 @@ class Review(commands.Cog):
     )
     @commands.guild_only()
     async def challenge(
-        self, ctx: Context, claim: commands.Range[str, 1, 120], *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
+        self, ctx: Context, claim: LinkedLiveClaim, *, reason: commands.Range[str, 1, CHALLENGE_LENGTH]
     ) -> None:
         """Tell the moderators that a claim is doubtful; you hear what comes of it."""
-        found = (await self._workspaces.open(ctx.workspace)).claim(await claim_meant(ctx, self._receipts, claim))
         replied = ctx.message.reference.jump_url if ctx.message.reference else ctx.message.jump_url
         made = await self._reviewing.challenge(
-            ctx.workspace, found.ref, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
+            ctx.workspace, claim.ref, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
         )
         await ctx.tell(thanks(made))
         await announce_challenge(ctx.bot, await self._setups.of(ctx.workspace), made)

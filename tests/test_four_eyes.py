@@ -40,8 +40,8 @@ TYPED: dict[str, tuple[str, bool]] = {
     "metric edit": ("!metric edit killed aliases: fallen reason: x", False),
     "source add": (f"!source add zither-1 publisher: nato published: 2025-01-01 sha256: {SHA} reason: x", False),
     "source edit": ("!source edit fox-2025-11-14 published: 2025-11-13 reason: x", False),
-    "alias add": ('!alias add casualties "body bags" x', False),
-    "alias remove": ("!alias remove casualties kia x", False),
+    "alias add": ('!alias add casualties "body bags" reason: x', False),
+    "alias remove": ("!alias remove casualties kia reason: x", False),
 }
 """Every command that changes the base: what is typed, and whether it is saved by a button."""
 
@@ -56,7 +56,7 @@ FIELDS = {
     "via": "via: to Reuters || via Zvezda",
     "topics": "topics: mines",
     "about": "about: ukraine",
-    "places": "places: kursk",
+    "places": "places: bolshesoldatsky",
     "event": "event: 2025",
     "said": "said: 2025",
     "note": "note: Checked twice.",

@@ -42,7 +42,7 @@ HEAVY: tuple[tuple[ModuleType, str, str], ...] = (
     (missed, "grouped", "!misses"),
     (missed, "grouped", "!review"),
     (history, "claim_of", "!history C8"),
-    (curation, "_draft", "!claim retire C9 a trial"),
+    (curation, "draft_of", "!claim retire C9 a trial"),
     (curation, "changed_between", "!claim retire C10 a trial"),
     (exports, "export", "!export"),
     (exchange, "_plan", "!import"),

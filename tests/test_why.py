@@ -70,7 +70,7 @@ async def test_why_tells_nothing_about_another_server(desk: Desk) -> None:
     reply = await desk.say(f"!why {answer.jump_url}", who=desk.rival)
 
     assert reply is not None
-    assert "No answer of the bot is there" in text_of(reply)
+    assert "No message is there that both you and Caveat can read" in text_of(reply)
 
 
 def test_an_explanation_shows_just_the_claims_of_the_answer(base: FactBase) -> None:

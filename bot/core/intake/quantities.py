@@ -128,10 +128,15 @@ def bounds(quantifier: str) -> tuple[float | None, float | None] | None:
 
 def _placed(text: str, span: Span) -> Iterator[_Placed]:
     low = plain(text)
-    for piece in _PIECE.finditer(text, span.start, span.end):
-        yield from _numbers(text, low, Span(*piece.span()))
+    read = [
+        each
+        for piece in _PIECE.finditer(text, span.start, span.end)
+        for each in _numbers(text, low, Span(*piece.span()))
+    ]
+    yield from read
     for one in _ONE.finditer(low, span.start):
-        yield _Placed(one.start(), one.end(), 1, False)
+        if not any(each.start <= one.start() < each.end for each in read):
+            yield _Placed(one.start(), one.end(), 1, False)
 
 
 def _numbers(text: str, low: str, span: Span) -> Iterator[_Placed]:
@@ -167,11 +172,7 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
         return True
     if re.search(r"[a-z]-?\Z|\d[:.,/]\Z|#\Z", before) or re.match(r"[a-z]|/\d|:\d", after) or _AGE.match(after):
         return True
-    if (
-        _ORDINAL.match(after)
-        or _COMPOUND.match(after)
-        or (re.search(r"[a-z], \Z", before) and re.match(r",", after) and each.value < 120)
-    ):
+    if _COMPOUND.match(after) or (re.search(r"[a-z], \Z", before) and re.match(r",", after) and each.value < 120):
         return True
     if _ORDINAL.match(after) or _CLOCK.match(after):
         return True

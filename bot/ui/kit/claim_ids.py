@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, cast
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.claims import Claim
-from bot.errors import NotFound
+from bot.errors import UserError
 from bot.services.answers import CURATED, Workspaces
+from bot.services.receipts import Receipts
 from bot.ui.kit.completion import complete_claims
 from bot.ui.kit.context import Context
+from bot.ui.kit.readable import claim_meant
 
 Interaction = discord.Interaction[Any]
+
+
+class Host(Protocol):
+    """The bot, as far as its claims are named."""
+
+    workspaces: Workspaces
+    receipts: Receipts
 
 
 class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
@@ -25,11 +34,13 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
         retired: Whether retired claims may be named: for commands that keep the record. Others are told that the
             claim was retired, and why.
         restoring: Whether retired claims, and no others, are offered while one types.
+        linked: Whether a link to an answer that showed one claim will do, too.
     """
 
-    def __init__(self, *, retired: bool = False, restoring: bool = False) -> None:
+    def __init__(self, *, retired: bool = False, restoring: bool = False, linked: bool = False) -> None:
         self._retired = retired or restoring
         self._restoring = restoring
+        self._linked = linked
 
     @property
     def min_value(self) -> int:
@@ -38,32 +49,27 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
 
     @property
     def max_value(self) -> int:
-        """Discord takes no longer id."""
-        return 40
+        """Discord takes no longer id; a link is longer."""
+        return 120 if self._linked else 40
 
     async def convert(self, ctx: Context, argument: str) -> Claim:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
-        """The claim that was typed after a text command; raises `NotFound`."""
-        return await self._claim(ctx.bot, ctx.workspace, argument)
+        """The claim that was typed after a text command; raises `NotFound`, and for a link as of `claim_meant`."""
+        host = cast("Host", ctx.bot)
+        typed = await claim_meant(ctx, host.receipts, argument) if self._linked else argument
+        snapshot = await host.workspaces.open(ctx.workspace)
+        return snapshot.base.cited(typed) if self._retired else snapshot.claim(typed)
 
     async def transform(self, interaction: Interaction, value: Any, /) -> Claim:
-        """The claim that was given to a slash command; raises `NotFound`, wrapped as a text command's would be."""
+        """The claim that was given to a slash command; what it raises is wrapped as a text command's would be."""
         try:
-            return await self._claim(interaction.client, interaction.guild_id or CURATED, str(value))
-        except NotFound as error:
+            return await self.convert(await interaction.client.get_context(interaction), str(value))
+        except UserError as error:
             raise commands.ConversionError(self, error) from error
 
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[app_commands.Choice[Any]]:
         """Ids of claims that *value* may become."""
-        snapshot = await _workspaces(interaction.client).open(interaction.guild_id or CURATED)
+        snapshot = await cast("Host", interaction.client).workspaces.open(interaction.guild_id or CURATED)
         return complete_claims(snapshot, str(value), retired=self._restoring)
-
-    async def _claim(self, client: discord.Client, workspace: int, typed: str) -> Claim:
-        snapshot = await _workspaces(client).open(workspace)
-        return snapshot.base.cited(typed) if self._retired else snapshot.claim(typed)
-
-
-def _workspaces(client: Any) -> Workspaces:
-    return client.services.workspaces
 
 
 LiveClaim = Annotated[Claim, ClaimRef()]
@@ -72,3 +78,7 @@ AnyClaim = Annotated[Claim, ClaimRef(retired=True)]
 """A claim, retired or not."""
 RetiredClaim = Annotated[Claim, ClaimRef(restoring=True)]
 """A claim to restore: retired ones are offered."""
+LinkedLiveClaim = Annotated[Claim, ClaimRef(linked=True)]
+"""A claim that answers, by its id or by a link to an answer that showed it."""
+LinkedClaim = Annotated[Claim, ClaimRef(retired=True, linked=True)]
+"""A claim, retired or not, likewise."""
