@@ -73,7 +73,7 @@ async def measure(servers: int, claims: int, megabytes: int, *, closed: bool) ->
         for question in ("casualties in kursk", "who was never heard of"):
             snapshot.ask(question)
         if server % max(1, servers // 10) == 0:
-            grown, held, spent = resident() - before, len(workspaces), time.process_time() - began
+            grown, held, spent = resident() - before, len(workspaces.held), time.process_time() - began
             print(
                 f"{server} servers: {resident() / 1e6:.0f} MB, {held} in memory, {grown / held / 1e3:.0f} kB each, "
                 f"estimated {workspaces.taken / 1e6:.0f} MB, {spent / server * 1e3:.1f} ms CPU each"

@@ -137,7 +137,7 @@ def services(
         reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),
         missed=unanswered,
         exchange=exchange,
-        intakes=Intakes(workspaces, curation, settings, intakes.Intakes(database), clock, proposer),
+        intakes=Intakes(workspaces, curation, intakes.Intakes(database), clock, proposer),
         departures=Departures(
             workspaces, exchange, settings, departures.Departures(database), archive if backups else None, clock
         ),

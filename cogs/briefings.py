@@ -16,6 +16,7 @@ from bot.background.sender import Postman
 from bot.core.asking.comparison import panels
 from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.briefing.options import read_options
+from bot.core.plurals import plural
 from bot.errors import Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.briefings import Briefings as Service
@@ -196,8 +197,7 @@ class Briefings(commands.Cog):
         count = await self._postman.post_now(found)
         if not count:
             raise Refused("It could not be posted there; !briefing list says why.")
-        messages = "message" if count == 1 else "messages"
-        await ctx.respond(content=f"Posted in <#{found.channel}>, in {count} {messages}.")
+        await ctx.respond(content=f"Posted in <#{found.channel}>, in {plural(count, 'message')}.")
 
     @briefing.command(extras={"examples": ("briefing pin #situation {topic}",)})
     @app_commands.describe(channel="Where it stands.", about="A topic, place or party; nothing for everything.")
@@ -216,9 +216,8 @@ class Briefings(commands.Cog):
         count = await self._live_briefings.unpin(ctx.workspace, channel.id)
         if not count:
             raise Refused(f"No live briefing stands in {channel.mention}; !briefing list shows where one does.")
-        briefings = "One live briefing" if count == 1 else f"{count} live briefings"
         verb = "is" if count == 1 else "are"
-        await ctx.respond(content=f"{briefings} in {channel.mention} {verb} edited no more.")
+        await ctx.respond(content=f"{plural(count, 'live briefing')} in {channel.mention} {verb} edited no more.")
 
     @brief.autocomplete("about")
     @pin.autocomplete("about")

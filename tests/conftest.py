@@ -18,6 +18,7 @@ from bot.app import Caveat, composed
 from bot.core.claims import FactBase
 from bot.errors import Unavailable, UserError
 from bot.files.factfile import load
+from bot.services import write_queue
 from bot.settings import Settings
 from bot.ui.kit import fonts
 from cogs.errors import unwrap
@@ -50,6 +51,12 @@ def own_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     fonts.face_of.cache_clear()
     fonts.legible.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _written_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers leave behind is gathered for a moment only, as each test waits until it is written."""
+    monkeypatch.setattr(write_queue, "_GATHERED_S", 0.01)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,8 @@ Record = dict[str, Any]
 
 _TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
 
-_GROUPS = {Kind.TOPIC: "topics", Kind.PLACE: "places", Kind.PARTY: "parties", Kind.METRIC: "metrics"}
+GROUPS = {Kind.TOPIC: "topics", Kind.PLACE: "places", Kind.PARTY: "parties", Kind.METRIC: "metrics"}
+"""Where a fact base keeps the entries of each kind."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,9 @@ class Entries:
 
     def along_with(self, entries: Iterable[Entry]) -> Entries:
         """These, and *entries* in place of those with the same kind and key."""
-        groups: dict[str, dict[str, Any]] = {
-            name: dict(getattr(self, name)) for name in ("topics", "places", "parties", "metrics")
-        }
+        groups: dict[str, dict[str, Any]] = {name: dict(getattr(self, name)) for name in GROUPS.values()}
         for entry in entries:
-            groups[_GROUPS[entry.kind]][entry.key] = entry
+            groups[GROUPS[entry.kind]][entry.key] = entry
         return replace(self, **groups)
 
 

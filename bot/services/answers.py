@@ -113,10 +113,6 @@ class Workspaces:
             await self._prepare(workspace)
             self._prepared.add(workspace)
 
-    def __len__(self) -> int:
-        """How many snapshots are in memory."""
-        return len(self._snapshots)
-
     @property
     def taken(self) -> int:
         """Bytes that the snapshots in memory take, by estimate."""

@@ -119,16 +119,16 @@ class Curation:
         base = await self.base(workspace)
         number = max(base.claims, default=0) + 1
         made = await asyncio.to_thread(lambda: draft_of(base, None, new_claim(base, number, fields)))
-        return replace(made, proposes=await self._waits(workspace))
+        return replace(made, proposes=await self.waits(workspace))
 
     async def redraft(self, workspace: int, ref: str, edit: Edit) -> Draft:
         """A changed claim to look at; raises `Refused` when *edit* changes nothing."""
         before = await self.claim(workspace, ref)
         base = await self.base(workspace)
         made = await asyncio.to_thread(lambda: draft_of(base, before, _changed(base, before, edit)))
-        return replace(made, proposes=await self._waits(workspace))
+        return replace(made, proposes=await self.waits(workspace))
 
-    async def _waits(self, workspace: int) -> bool:
+    async def waits(self, workspace: int) -> bool:
         """Whether a second moderator has to approve of every change at this moment."""
         return (await self._setups.of(workspace)).four_eyes
 
@@ -212,7 +212,7 @@ class Curation:
         Raises:
             ConflictError: Something in it was changed by somebody else meanwhile.
         """
-        if await self._waits(workspace):
+        if await self.waits(workspace):
             return Proposed(await self._queues.propose(workspace, batch, signed))
         before = await self.base(workspace)
         base = await self._ledger.write(workspace, batch, signed)

@@ -15,9 +15,9 @@ from bot.core.claims import Claim, Entry, FactBase, Party, Wording
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.uploads import Stamp, Upload
 from bot.core.history.revisions import Revision, weighs
-from bot.core.records import claim_record, source_record
+from bot.core.records import GROUPS, claim_record, source_record
 from bot.core.rules.headlines import headline_in
-from bot.core.rules.vetting import GROUPS, vet
+from bot.core.rules.vetting import vet
 from bot.errors import Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation

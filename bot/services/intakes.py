@@ -23,7 +23,6 @@ from bot.errors import ConflictError, InvalidClaim, NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, Draft, draft_of
 from bot.services.ports import Clock, IntakeStore
-from bot.services.setups import Setups
 
 _TRIES = 5
 
@@ -53,11 +52,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What came of accepting: claims by number, or proposals; `waiting` of the same claimant are not clean."""
+    """What came of accepting: claims by number, or a proposal of them; the claimant's `waiting` are not clean."""
 
     session: Session
     claims: tuple[int, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
+    proposal: Proposal | None = None
     waiting: int = 0
 
 
@@ -73,14 +72,12 @@ class Intakes:
         self,
         workspaces: Workspaces,
         curation: Curation,
-        setups: Setups,
         store: IntakeStore,
         clock: Clock,
         proposer: Proposer | None,
     ) -> None:
         self._workspaces = workspaces
         self._curation = curation
-        self._setups = setups
         self._store = store
         self._clock = clock
         self.proposer = proposer
@@ -129,8 +126,7 @@ class Intakes:
         if item.state is not State.OPEN or (item.faults and not item.fields):
             return Look(session, at, item)
         made = await asyncio.to_thread(self._made, base, session, item.fields)
-        four_eyes = (await self._setups.of(workspace)).four_eyes
-        draft = replace(made.draft, proposes=four_eyes) if made.draft else None
+        draft = replace(made.draft, proposes=await self._curation.waits(workspace)) if made.draft else None
         return Look(session, at, item, draft, made.lacks, news(base, made.base), base=base)
 
     def _made(self, base: FactBase, session: Session, fields: Fields) -> _Made:
@@ -216,19 +212,19 @@ class Intakes:
             session, base = await self.get(workspace, intake), await self._curation.base(workspace)
             gathered = await asyncio.to_thread(gather, base, session)
             signed = self._curation.signature(who, _reason(session))
-            four_eyes = (await self._setups.of(workspace)).four_eyes
             batch = brought(base, gathered.base)
             try:
-                after, session, proposals = await self._store.accept(
-                    workspace, intake, gathered.claims, batch, signed, propose=four_eyes
+                after, session, proposal = await self._store.accept(
+                    workspace, intake, gathered.claims, batch, signed, propose=await self._curation.waits(workspace)
                 )
             except ConflictError:
                 await self._workspaces.refresh(workspace)
                 continue
-            if not four_eyes:
-                await self._curation.followed(workspace, base, after, signed, Route.FORM, where)
-            numbers = () if four_eyes else tuple(session.all[each].outcome for each in gathered.claims)
-            return Accepted(session, numbers, tuple(proposals), gathered.waiting)
+            if proposal:
+                return Accepted(session, proposal=proposal, waiting=gathered.waiting)
+            await self._curation.followed(workspace, base, after, signed, Route.FORM, where)
+            numbers = tuple(session.all[each].outcome for each in gathered.claims)
+            return Accepted(session, numbers, waiting=gathered.waiting)
         raise Refused("Somebody else is changing the same things just now; try again in a moment.")
 
     async def finish(self, workspace: int, intake: int) -> Session:

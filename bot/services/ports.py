@@ -191,7 +191,7 @@ class IntakeStore(Protocol):
         signed: Signature,
         *,
         propose: bool,
-    ) -> tuple[FactBase, Session, list[Proposal]]:
+    ) -> tuple[FactBase, Session, Proposal | None]:
         """Write the claims of items, or keep them for a second moderator, in the transaction that decides them."""
         ...
 

@@ -84,7 +84,7 @@ class Intakes:
         signed: Signature,
         *,
         propose: bool,
-    ) -> tuple[FactBase, Session, list[Proposal]]:
+    ) -> tuple[FactBase, Session, Proposal | None]:
         """
         Write the claims of open items, and what they bring along, as one; or keep all of it for a second moderator.
 
@@ -104,11 +104,11 @@ class Intakes:
             first = await next_number(session, workspace)
             claims = [replace(claim, number=first + at) for at, (_, claim) in enumerate(accepted.values())]
             batch = replace(batch, claims=tuple(ClaimWrite(claim, 0, weighs=True) for claim in claims))
-            proposals = [await proposed(session, workspace, batch, signed)] if propose else []
-            if not propose:
+            proposal = await proposed(session, workspace, batch, signed) if propose else None
+            if proposal is None:
                 await apply(session, held, batch, signed)
-            outcomes = [each.id for each in proposals] * len(claims) if propose else [each.number for each in claims]
-            state = State.PROPOSED if propose else State.ACCEPTED
+            outcomes = [proposal.id if proposal else claim.number for claim in claims]
+            state = State.PROPOSED if proposal else State.ACCEPTED
             decided = {
                 at: (item, replace(item, state=state, outcome=outcome))
                 for (at, (item, _)), outcome in zip(accepted.items(), outcomes, strict=True)
@@ -116,7 +116,7 @@ class Intakes:
             after = _with(_session(row), decided)
             row.session = _record(after)
             await session.flush()
-            return await read_base(session, workspace), after, proposals
+            return await read_base(session, workspace), after, proposal
 
     async def finish(self, workspace: int, intake: int) -> Session:
         """Let an intake go, with its text; what it was."""

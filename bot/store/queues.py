@@ -14,8 +14,7 @@ from bot.core.claims import FactBase
 from bot.core.editing.batches import Batch, batch_of, batch_record
 from bot.core.editing.queue import Challenge, Outcome, Proposal, Review
 from bot.core.history.revisions import FORGOTTEN, Signature
-from bot.core.records import Entries
-from bot.core.rules.vetting import GROUPS
+from bot.core.records import GROUPS, Entries
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import read_base, read_entries
 from bot.store.database import Database

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.core.claims import Claim, Status
+from bot.core.plurals import plural
 
 _COUNTED = {
     Status.CORROBORATED: "corroborated",
@@ -13,7 +14,8 @@ _COUNTED = {
     Status.REFUTED: "refuted",
     Status.RETRACTED: "retracted",
 }
-_UNCHECKED = {Status.NOT_INDEPENDENTLY_VERIFIED, Status.NONE_STATED}
+UNCHECKED = frozenset({Status.NOT_INDEPENDENTLY_VERIFIED, Status.NONE_STATED})
+"""What is said of claims that nobody verified."""
 
 
 def summary(claims: Sequence[Claim], disputes: Mapping[int, Collection[int]]) -> str:
@@ -38,11 +40,6 @@ def checked_words(claims: Sequence[Claim]) -> str:
         return f"nobody could verify {'it' if one else 'any'}"
     if statuses.keys() <= {Status.NONE_STATED}:
         return "no independent verification is stated"
-    if statuses.keys() <= _UNCHECKED:
+    if statuses.keys() <= UNCHECKED:
         return "none independently verified"
     return ", ".join(f"{statuses[status]} {words}" for status, words in _COUNTED.items() if statuses[status])
-
-
-def plural(count: int, noun: str) -> str:
-    """`1 claim`, `3 claims`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

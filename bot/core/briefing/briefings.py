@@ -9,12 +9,12 @@ from datetime import date
 
 from bot.core.asking.overview import Overview, overview
 from bot.core.asking.reading.tokens import tokens
+from bot.core.asking.summary import UNCHECKED
 from bot.core.asking.timeline import by_date
 from bot.core.claims import Claim, FactBase, Metric, Status
 from bot.core.dates import day_words
 
 DISPUTED = "Disputed"
-UNCHECKED = frozenset({Status.NOT_INDEPENDENTLY_VERIFIED, Status.NONE_STATED})
 """What sources say of claims that nobody verified, by their account."""
 
 

@@ -12,9 +12,10 @@ from anyascii import anyascii
 
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
 from bot.core.editing.drafts import EMPTY, Fields, checked, listed, named
+from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.headlines import headline_in
-from bot.core.rules.vetting import GROUPS, vet_names
+from bot.core.rules.vetting import vet_names
 from bot.errors import InvalidClaim, Refused
 
 ENTRY_FIELDS = ("name", "aliases", "description", "part_of", "style", "members")

@@ -18,8 +18,8 @@ from bot.core.editing.drafts import EMPTY, Fields, listed, missing, named
 from bot.core.editing.entry_drafts import entries_of, key_of, new_entry, with_alias
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.intake.proposals import NewEntry
+from bot.core.records import GROUPS
 from bot.core.rules.headlines import headline_in
-from bot.core.rules.vetting import GROUPS
 from bot.errors import Refused
 
 _NAMING = {"topics": Kind.TOPIC, "about": Kind.PARTY, "places": Kind.PLACE}

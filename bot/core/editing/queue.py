@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim
 from bot.core.editing.batches import Batch
+from bot.core.plurals import plural
 
 REVIEW_DAYS = 90
 """Days after which a claim is looked over again, unless a moderator sets another interval."""
@@ -71,7 +72,7 @@ class Proposal:
         if len(named) == 1 and not self.claims:
             return named[0]
         counts = ((len(self.claims), "claim"), (len(named), "name"))
-        said = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
+        said = [plural(count, what) for count, what in counts if count]
         return " and ".join(said) or "the base's words"
 
 

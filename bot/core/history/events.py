@@ -11,8 +11,7 @@ from bot.core.claims import Claim, Entry, FactBase, Source
 from bot.core.editing.batches import Batch
 from bot.core.history.changes import kinds
 from bot.core.history.revisions import Signature, weighs
-
-_GROUPS = ("topics", "places", "parties", "metrics")
+from bot.core.records import GROUPS
 
 
 class Route(StrEnum):
@@ -81,7 +80,7 @@ def changed_between(
 
 
 def _moved(before: FactBase, after: FactBase) -> Iterator[tuple[Entry | Source | None, Entry | Source]]:
-    for group in (*_GROUPS, "sources"):
+    for group in (*GROUPS.values(), "sources"):
         old: dict[str, Entry | Source] = getattr(before, group)
         for key, each in getattr(after, group).items():
             held = old.get(key)

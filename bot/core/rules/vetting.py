@@ -13,11 +13,10 @@ from itertools import islice
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim, Entry, FactBase, Kind, Party
 from bot.core.figures import Figure
+from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import claim_faults, fold
 from bot.core.rules.headlines import headline_in
 from bot.core.rules.stated_figures import figure_faults
-
-GROUPS = {Kind.TOPIC: "topics", Kind.PLACE: "places", Kind.PARTY: "parties", Kind.METRIC: "metrics"}
 
 
 @dataclass(frozen=True, slots=True)

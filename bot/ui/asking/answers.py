@@ -10,9 +10,10 @@ import discord
 
 from bot.core.asking.overview import by_claimant, namesakes
 from bot.core.asking.search import Found, Nothing, Option, Result, Unsure
-from bot.core.asking.summary import checked_words, plural, summary
+from bot.core.asking.summary import checked_words, summary
 from bot.core.block import party_words
 from bot.core.claims import Claim, FactBase
+from bot.core.plurals import plural
 from bot.services.answers import Snapshot
 from bot.ui.asking.about import about_buttons
 from bot.ui.asking.finding import corrected, found_pages, title_of

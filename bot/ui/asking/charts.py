@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from PIL import Image
 
 from bot.core.asking.comparison import Panel
+from bot.core.asking.summary import UNCHECKED
 from bot.core.block import ATTRIBUTION, VERIFICATION, attribution_words, block_of, verification_words
-from bot.core.briefing.briefings import UNCHECKED
 from bot.core.claims import Claim, Link
 from bot.core.dates import day_words
 from bot.core.figures import Figure
+from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
 from bot.ui.asking.sheet import DARK, Palette, Sheet
 from bot.ui.kit.fonts import wrapped
@@ -79,9 +80,8 @@ def comparison_picture(title: str, panels: Sequence[Panel], palette: Palette = D
             sheet.y += _GAP // 2
         _card(sheet, panel, rows, agreement(panel, panels))
     if left:
-        figures = "1 more figure" if left == 1 else f"{left} more figures"
         sheet.y += _GAP
-        sheet.text([f"and {figures}, in the message"], _EDGE, _SMALL, sheet.palette.quiet)
+        sheet.text([f"and {plural(left, 'more figure')}, in the message"], _EDGE, _SMALL, sheet.palette.quiet)
     sheet.y += _EDGE
     out = io.BytesIO()
     few = sheet.image().quantize(_COLOURS, dither=Image.Dither.NONE)
@@ -106,7 +106,7 @@ def at_a_glance(panels: Sequence[Panel]) -> str:
     """How many say it, whether anybody checked, and since when it is reported; without a figure of any claim."""
     claims = [claim for panel in panels for claim in panel.claims]
     claimants = len({claim.attribution.claimant.key for claim in claims})
-    words = ["1 claimant" if claimants == 1 else f"{claimants} claimants"]
+    words = [plural(claimants, "claimant")]
     if all(claim.verification.status in UNCHECKED for claim in claims):
         words.append("no source says that anybody verified any of it")
     days = sorted({claim.attribution.source.published_on for claim in claims})

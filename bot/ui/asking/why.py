@@ -8,6 +8,7 @@ from bot.core.asking.explaining import Reading
 from bot.core.asking.results import Found, Result, Unsure
 from bot.core.asking.search import Thresholds
 from bot.core.claims import Claim
+from bot.core.plurals import plural
 from bot.core.rules.headlines import figure_in
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.text import bold, clip, escape, mended_word, sentence
@@ -33,7 +34,7 @@ def why_pages(result: Result, readings: Sequence[Reading], thresholds: Threshold
 
 def _outcome(result: Result) -> str:
     if isinstance(result, Found):
-        return f"Answered with {len(result.claims)} {'claim' if len(result.claims) == 1 else 'claims'}."
+        return f"Answered with {plural(len(result.claims), 'claim')}."
     if isinstance(result, Unsure):
         offered = "No claim answers as asked; it was asked back which of the claims that come near is meant."
         return offered if result.offered else "It was asked back which reading is meant."

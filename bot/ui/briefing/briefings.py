@@ -7,11 +7,13 @@ from itertools import groupby
 
 from bot.core.asking.comparison import conflict_words
 from bot.core.asking.overview import Voice
+from bot.core.asking.summary import UNCHECKED
 from bot.core.asking.timeline import dated_words
 from bot.core.block import block_of, status_words
-from bot.core.briefing.briefings import UNCHECKED, Briefing, Section
+from bot.core.briefing.briefings import Briefing, Section
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
+from bot.core.plurals import plural
 from bot.ui.briefing.layout import Part, Piece, calm, footed, full, laid_out, room, short
 from bot.ui.kit.embeds import CARD, Page, card
 from bot.ui.kit.text import bold, escape, visible
@@ -83,7 +85,7 @@ def _newest(briefing: Briefing) -> str:
     if briefing.newest_source is None:
         return ""
     age = (briefing.today - briefing.newest_source).days
-    old = "published today" if age < 1 else f"{age} {'day' if age == 1 else 'days'} old"
+    old = "published today" if age < 1 else f"{plural(age, 'day')} old"
     return f"Newest source: {day_words(briefing.newest_source)}, {old}."
 
 
@@ -103,7 +105,7 @@ def closing_lines(briefing: Briefing) -> list[tuple[str, Sequence[str]]]:
 def method_lines(briefing: Briefing) -> list[str]:
     """How many claims have which status, and what it was made from; unescaped."""
     made = f"Made on {day_words(briefing.today)} from revision {briefing.revision} of the fact base."
-    return [*(f"{_counted(count)}: {status_words(status)}" for status, count in briefing.statuses), made]
+    return [*(f"{plural(count, 'claim')}: {status_words(status)}" for status, count in briefing.statuses), made]
 
 
 def timeline_lines(briefing: Briefing) -> list[str]:
@@ -117,11 +119,8 @@ def timeline_lines(briefing: Briefing) -> list[str]:
 
 def voices_words(briefing: Briefing) -> str:
     """How many claimants there are, in a sentence."""
-    voices = len(briefing.overview.voices)
-    by = "1 claimant" if voices == 1 else f"{voices} claimants"
-    return (
-        f"{_counted(briefing.overview.claims)} by {by}; {briefing.overview.verified or 'none'} verified by anybody."
-    )
+    of = f"{plural(briefing.overview.claims, 'claim')} by {plural(len(briefing.overview.voices), 'claimant')}"
+    return f"{of}; {briefing.overview.verified or 'none'} verified by anybody."
 
 
 def voice_words(voice: Voice) -> str:
@@ -134,17 +133,12 @@ def voice_words(voice: Voice) -> str:
     more = len(voice.through) - len(ways)
     through = "; ".join([*ways, *([f"{more} more ways"] if more else [])])
     verified = f", {voice.verified} verified by anybody" if voice.verified else ""
-    return f"{through}: {_counted(voice.claims)}{verified}"
+    return f"{through}: {plural(voice.claims, 'claim')}{verified}"
 
 
 def unknown_lines(briefing: Briefing) -> tuple[str, ...]:
     """What nobody has given a figure for; unescaped."""
     return briefing.unknown or ("Nothing that the fact base counts lacks a claim that gives a figure.",)
-
-
-def claim_heading(claim: Claim, base: FactBase, most: int = _CONFLICTS) -> str:
-    """What stands beside a claim's id: what it is in conflict with, if anything; without its id and unescaped."""
-    return conflict_words(claim, base, most)
 
 
 def _section(section: Section, base: FactBase, *, plain: bool) -> Part:
@@ -154,7 +148,7 @@ def _section(section: Section, base: FactBase, *, plain: bool) -> Part:
 
 def _card(claim: Claim, base: FactBase, most: int) -> str:
     """The claim's block; as short as usual where that keeps every part, else as long as a page."""
-    words = claim_heading(claim, base)
+    words = conflict_words(claim, base, _CONFLICTS)
     block = block_of(claim)
     for length in (CARD, most):
         if block.fit(length - _HEAD, escape=escape, label=bold, claimant=bold):
@@ -166,7 +160,7 @@ def _contents(briefing: Briefing, pages: Sequence[Page]) -> list[str]:
     """The sections, each with the page that it begins on; unescaped."""
     begins = [number for number, page in enumerate(pages, start=1) for _ in page.begins][-len(briefing.sections) :]
     lines = [
-        f"{visible(section.title)}: {_counted(len(section.claims))}, page {page}"
+        f"{visible(section.title)}: {plural(len(section.claims), 'claim')}, page {page}"
         for section, page in zip(briefing.sections[:_LISTED], begins, strict=False)
     ]
     more = len(briefing.sections) - _LISTED
@@ -179,7 +173,3 @@ def _shortened(lines: Iterable[str], *, plain: bool) -> list[str]:
 
 def _shown(text: str) -> str:
     return escape(visible(text))
-
-
-def _counted(claims: int) -> str:
-    return "1 claim" if claims == 1 else f"{claims} claims"

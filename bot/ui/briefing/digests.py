@@ -9,6 +9,7 @@ from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.history.changes import FIGURE, Change
 from bot.core.history.postings import Live
 from bot.core.history.revisions import details_of
+from bot.core.plurals import plural
 from bot.core.setup import BRIEFINGS, Setup
 from bot.services.briefings import Digest
 from bot.ui.briefing.briefings import briefing_pages, heading
@@ -97,9 +98,8 @@ def changes_part(digest: Digest, zone: str) -> Part | None:
     since = moment_words(digest.since, zone)
     if not digest.changes:
         return Part(_CHANGED, [Piece(f"No change since {since}.")])
-    count = len(digest.changes)
     pieces = [Piece(text, (change.after,)) for change in digest.changes for text in change_cards(change)]
-    return Part(_CHANGED, [Piece(f"Since {since}: {count} {'claim' if count == 1 else 'claims'}."), *pieces])
+    return Part(_CHANGED, [Piece(f"Since {since}: {plural(len(digest.changes), 'claim')}."), *pieces])
 
 
 def change_cards(change: Change) -> list[str]:

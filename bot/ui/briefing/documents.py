@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.core.asking.comparison import conflict_words
 from bot.core.block import block_of
 from bot.core.briefing.briefings import Briefing
 from bot.core.claims import Claim, FactBase
-from bot.ui.briefing.briefings import claim_heading, closing_lines, heading, opening_lines
+from bot.ui.briefing.briefings import closing_lines, heading, opening_lines
 from bot.ui.briefing.paper import Paper
 from bot.ui.kit.text import bold, escape
 
@@ -31,7 +32,7 @@ def markdown_of(briefing: Briefing, base: FactBase) -> str:
 
 
 def _claim_heading(claim: Claim, base: FactBase) -> str:
-    words = claim_heading(claim, base, _CONFLICTS)
+    words = conflict_words(claim, base, _CONFLICTS)
     return f"{claim.ref} · {words}" if words else claim.ref
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.claims import Claim
+from bot.core.plurals import plural
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, EMBED_TOTAL, Page
 from bot.ui.kit.text import bold, escape, visible
 
@@ -152,7 +153,7 @@ def _page(sheet: _Sheet) -> Page:
 
 
 def _span(before: int, here: int, total: int) -> str:
-    claims = "1 claim" if total == 1 else f"{total} claims"
+    claims = plural(total, "claim")
     if not here or here == total:
         return claims if here else ""
     first, last = before + 1, before + here

@@ -13,7 +13,7 @@ from functools import lru_cache
 import discord
 
 from bot.core.asking.comparison import conflict_words
-from bot.core.block import Block, block_of, source_words
+from bot.core.block import block_of, source_words
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import LANGUAGE
 from bot.ui.kit.text import bold, clip, escape, visible
@@ -118,12 +118,15 @@ def card(
         sourced, brief: As in `block_of`.
     """
     beside = (heading, conflict_words(claim, base, _CONFLICTS) if base else "")
-    block = block_of(claim, details, sourced=sourced, brief=brief)
-    return _card(" · ".join((ref_mark(claim.ref), *filter(None, beside))), block, room, LANGUAGE.get())
+    head = " · ".join((ref_mark(claim.ref), *filter(None, beside)))
+    return _card(head, claim, details, sourced, brief, room, LANGUAGE.get())
 
 
 @lru_cache(maxsize=4096)
-def _card(head: str, block: Block, room: int, _language: str) -> str:
+def _card(
+    head: str, claim: Claim, details: tuple[str, ...], sourced: bool, brief: bool, room: int, _language: str
+) -> str:
+    block = block_of(claim, details, sourced=sourced, brief=brief)
     blocks = [replace(block, details=kept) for kept in _shorter(block.details)]
     fitted = (
         each.fit(most, escape=escape, label=bold, claimant=bold)

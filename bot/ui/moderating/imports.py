@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.claims import Claim
 from bot.core.history.revisions import changed
+from bot.core.plurals import plural
 from bot.services.exchange import Import
 from bot.ui.kit.embeds import DESCRIPTION, Page
 from bot.ui.kit.text import bold, clip, escape, sentence
@@ -61,9 +62,13 @@ def fault_pages(faults: Sequence[str]) -> list[Page]:
     """Everything that is wrong with a file, each on a line of its own."""
     shown = [f"- {sentence(each)}" for each in faults]
     chunks = [shown[start : start + _FAULTS] for start in range(0, len(shown), _FAULTS)]
-    what = "1 thing" if len(faults) == 1 else f"{len(faults)} things"
     return [
-        Page(f"Import: {what} to mend", clip("\n".join(chunk), DESCRIPTION), "Nothing is changed") for chunk in chunks
+        Page(
+            f"Import: {plural(len(faults), 'thing')} to mend",
+            clip("\n".join(chunk), DESCRIPTION),
+            "Nothing is changed",
+        )
+        for chunk in chunks
     ]
 
 

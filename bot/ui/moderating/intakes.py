@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from typing import Any, Protocol, Self, cast
 
@@ -10,10 +9,9 @@ import discord
 
 from bot.core.editing.articles import HandedIn, guessed
 from bot.core.editing.intakes import Session, State
-from bot.core.setup import Setup
 from bot.errors import Refused
 from bot.services.curation import Proposed
-from bot.services.intakes import Accepted, Intakes, Look
+from bot.services.intakes import Intakes, Look
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank, require, speak
@@ -205,7 +203,8 @@ class _Desk:
         else:
             made = await self.intakes.accept(self.workspace, self._intake, at, seen, who, where=where)
         await press.edit_original_response(**await self._shown(made.session.next_open(at), [accepted_line(made)]))
-        await _announce(press, await self._host.setups.of(self.workspace), made)
+        if made.proposal:
+            await announce(press.client, await self._host.setups.of(self.workspace), Proposed(made.proposal), where)
 
     async def finish(self) -> None:
         """Let the intake go, and leave what it came to."""
@@ -258,16 +257,3 @@ def _summary_view(session: Session) -> discord.ui.View:
     for verb in verbs if at else ("finish",):
         view.add_item(IntakeButton(verb, session.id, at))
     return view
-
-
-async def _announce(press: Press, setup: Setup, made: Accepted) -> None:
-    """Tell the review channel: of one proposal, whole; of several, that they wait."""
-    here = press.channel_id or 0
-    if len(made.proposals) == 1:
-        await announce(press.client, setup, Proposed(made.proposals[0]), here)
-    elif made.proposals and setup.review_channel not in (None, here):
-        channel = press.client.get_channel(setup.review_channel)
-        if isinstance(channel, discord.abc.Messageable):
-            with contextlib.suppress(discord.HTTPException):
-                line = f"{len(made.proposals)} proposals out of an article wait for a second moderator."
-                await channel.send(f"{line} !review shows them.", silent=True)

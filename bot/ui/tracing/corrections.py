@@ -11,6 +11,7 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
+from bot.core.plurals import plural
 from bot.services.corrections import WINDOW_DAYS, Correction, Corrections
 from bot.services.receipts import Receipts
 from bot.ui.briefing.digests import change_cards
@@ -82,7 +83,7 @@ def posted_line(numbers: Sequence[int], posted: int) -> str:
     named = _refs(numbers)
     if not posted:
         return f"No channel is left that was shown {named} otherwise and not told yet."
-    return f"Corrected {named} in {posted} {'channel' if posted == 1 else 'channels'}."
+    return f"Corrected {named} in {plural(posted, 'channel')}."
 
 
 def _refs(numbers: Sequence[int]) -> str:
