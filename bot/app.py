@@ -157,7 +157,7 @@ class Caveat(commands.AutoShardedBot):
         self.cooldown = Cooldown(settings.commands_per_minute)
         self.check(self.cooldown)
         self.before_invoke(_acknowledge)
-        self.after_invoke(_acknowledged)
+        self.after_invoke(_answered)
 
     def _each_day(self, settings: Settings) -> dict[str, Callable[[], Awaitable[None]]]:
         its = self.services
@@ -336,14 +336,11 @@ class Caveat(commands.AutoShardedBot):
 
 
 async def _acknowledge(ctx: Context) -> None:
-    """A slash command that takes long is not given up by Discord."""
-    if ctx.interaction is not None:
-        ctx.acknowledging = asyncio.ensure_future(ctx.acknowledge_later())
+    ctx.acknowledge()
 
 
-async def _acknowledged(ctx: Context) -> None:
-    if ctx.acknowledging is not None:
-        ctx.acknowledging.cancel()
+async def _answered(ctx: Context) -> None:
+    ctx.answered()
 
 
 @asynccontextmanager

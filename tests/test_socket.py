@@ -8,11 +8,12 @@ import re
 import signal
 import socket
 import sqlite3
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from bot.operating.probing import probe
 from tests.contract import check_requests
@@ -24,20 +25,39 @@ from tests.loopback.server import TOKEN, Weather
 _START = 30
 
 
-@pytest.fixture
-async def discord() -> AsyncGenerator[Loopback, None]:
-    """A Discord on 127.0.0.1; afterwards every request is held against its contract."""
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def _shared() -> AsyncGenerator[Loopback, None]:
     async with Loopback(heartbeat=0.2) as server:
         yield server
-        check_requests((each.method, each.path, each.body) for each in server.requests)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(_shared: Loopback, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Process, None]:
+    """Caveat in a process of its own, connected; the tests share it, as its start costs seconds."""
+    async with caveat(_shared, tmp_path_factory.mktemp("bot")) as process:
+        await process.connected(_shared)
+        yield process
 
 
 @pytest.fixture
-async def bot(discord: Loopback, tmp_path: Path) -> AsyncGenerator[Process, None]:
-    """Caveat in a process of its own, connected."""
-    async with caveat(discord, tmp_path) as process:
-        await process.connected(discord)
-        yield process
+def discord(_shared: Loopback) -> Iterator[Loopback]:
+    """Its Discord on 127.0.0.1, in fair weather; afterwards every request is held against the contract."""
+    _shared.requests.clear()
+    _shared.gateway.identified = _shared.gateway.resumed = _shared.rest.repeats = 0
+    yield _shared
+    _shared.weather = None
+    check_requests((each.method, each.path, each.body) for each in _shared.requests)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def another() -> AsyncGenerator[Loopback, None]:
+    """Another Discord, for a bot of the test's own; its requests are held against the contract, too."""
+    async with Loopback() as server:
+        yield server
+        check_requests((each.method, each.path, each.body) for each in server.requests)
 
 
 def _text(message: dict[str, Any]) -> str:
@@ -78,7 +98,7 @@ async def test_what_was_asked_during_an_outage_is_answered_after_it(
     answer = await discord.ask("!casualties", within=_START)
 
     assert "Attribution:" in _text(answer)
-    assert (discord.gateway.identified, discord.gateway.resumed) == (1, 1)
+    assert (discord.gateway.identified, discord.gateway.resumed) == (0, 1)
 
 
 async def test_an_invalid_session_is_opened_anew_on_the_same_server(discord: Loopback, bot: Process) -> None:
@@ -86,7 +106,7 @@ async def test_an_invalid_session_is_opened_anew_on_the_same_server(discord: Loo
     await discord.gateway.invalidate()
     await asyncio.wait_for(discord.gateway.connected.wait(), _START)
 
-    assert discord.gateway.identified == 2
+    assert discord.gateway.identified == 1
     assert "Attribution:" in _text(await discord.ask("!casualties"))
 
 
@@ -124,18 +144,23 @@ async def test_an_answer_that_discord_could_not_take_is_sent_again(discord: Loop
     assert "Attribution:" in _text(await discord.ask("!casualties"))
 
 
-async def test_a_stop_under_load_loses_no_receipt(discord: Loopback, bot: Process, tmp_path: Path) -> None:
-    """Every answer that was shown can be gone back to."""
-    for number in range(60):
-        await discord.say("!casualties", channel=CHANNELS[number % len(CHANNELS)], who=MEMBERS[number % len(MEMBERS)])
-    async with asyncio.timeout(_START):
-        while len(_posted(discord)) < 10:
-            await asyncio.sleep(0)
-    assert await bot.stop() == 0
+async def test_a_stop_under_load_loses_no_receipt(another: Loopback, tmp_path: Path) -> None:
+    """Every answer that was shown can be gone back to; the process ends cleanly."""
+    async with caveat(another, tmp_path) as process:
+        await process.connected(another)
+        for number in range(60):
+            channel, member = CHANNELS[number % len(CHANNELS)], MEMBERS[number % len(MEMBERS)]
+            await another.say("!casualties", channel=channel, who=member)
+        async with asyncio.timeout(_START):
+            while len(_posted(another)) < 10:
+                await asyncio.sleep(0)
+        assert await process.stop() == 0
+        assert "Traceback" not in process.log
+        assert not another.gateway.connected.is_set()
 
     with sqlite3.connect(tmp_path / "caveat.db") as database:
         (kept,) = database.execute("SELECT count(DISTINCT message) FROM receipt").fetchone()
-    assert kept == sum("Attribution:" in str(each) for each in _posted(discord)) >= 10
+    assert kept == sum("Attribution:" in str(each) for each in _posted(another)) >= 10
 
 
 def _posted(discord: Loopback) -> list[dict[str, Any]]:
@@ -153,9 +178,9 @@ async def test_the_connection_is_kept_alive(discord: Loopback, bot: Process) -> 
     assert bot.running
 
 
-async def test_a_refused_token_is_one_line_and_a_failure(discord: Loopback, tmp_path: Path) -> None:
+async def test_a_refused_token_is_one_line_and_a_failure(another: Loopback, tmp_path: Path) -> None:
     """Whoever mistypes the token reads what to do, not a traceback, and never the token."""
-    async with caveat(discord, tmp_path, DISCORD_TOKEN="mistyped.token", LOG_LEVEL="WARNING") as process:  # noqa: S106  # wrong on purpose
+    async with caveat(another, tmp_path, DISCORD_TOKEN="mistyped.token", LOG_LEVEL="WARNING") as process:  # noqa: S106  # wrong on purpose
         assert await process.ended() == 1
 
     assert len(process.log.splitlines()) == 1
@@ -163,9 +188,9 @@ async def test_a_refused_token_is_one_line_and_a_failure(discord: Loopback, tmp_
     assert "mistyped" not in process.log
 
 
-async def test_a_server_that_cannot_be_reached_is_one_line_and_a_failure(discord: Loopback, tmp_path: Path) -> None:
+async def test_a_server_that_cannot_be_reached_is_one_line_and_a_failure(another: Loopback, tmp_path: Path) -> None:
     """No traceback for a wrong address."""
-    async with caveat(discord, tmp_path, DISCORD_API_URL="http://127.0.0.1:9/api/v10") as process:
+    async with caveat(another, tmp_path, DISCORD_API_URL="http://127.0.0.1:9/api/v10") as process:
         assert await process.ended() == 1
 
     assert process.log.splitlines()[-1].startswith("caveat: Discord cannot be reached")
@@ -188,22 +213,12 @@ async def test_without_the_message_content_intent_mentions_still_work(tmp_path: 
     assert "Traceback" not in process.log
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-async def test_a_stop_signal_ends_the_bot_cleanly(discord: Loopback, bot: Process, how: signal.Signals) -> None:
-    """It leaves the gateway and exits with 0, without a traceback."""
-    await discord.ask("!casualties")
-
-    assert await bot.stop(how) == 0
-    assert "Traceback" not in bot.log
-    assert not discord.gateway.connected.is_set()
-
-
-async def test_a_logged_failure_never_holds_the_token(discord: Loopback, tmp_path: Path) -> None:
+async def test_a_logged_failure_never_holds_the_token(another: Loopback, tmp_path: Path) -> None:
     """A traceback in the log is for reading, and logs are passed around."""
-    async with caveat(discord, tmp_path) as process:
-        await process.connected(discord)
-        discord.faults.append(Fault("POST", "/channels/*/messages", 400))
-        await discord.say("!casualties")
+    async with caveat(another, tmp_path) as process:
+        await process.connected(another)
+        another.faults.append(Fault("POST", "/channels/*/messages", 400))
+        await another.say("!casualties")
         async with asyncio.timeout(_START):
             while "refused on purpose" not in process.log:
                 await asyncio.sleep(0.05)
@@ -213,13 +228,13 @@ async def test_a_logged_failure_never_holds_the_token(discord: Loopback, tmp_pat
     assert TOKEN not in process.log
 
 
-async def test_the_log_has_one_line_a_command_and_nothing_that_was_typed(discord: Loopback, tmp_path: Path) -> None:
+async def test_the_log_has_one_line_a_command_and_nothing_that_was_typed(another: Loopback, tmp_path: Path) -> None:
     """As JSON, for machines; the members' words, names and ids stay out of it."""
-    async with caveat(discord, tmp_path, LOG_FORMAT="json", LOG_LEVEL="INFO") as process:
-        await process.connected(discord)
-        await discord.ask("!casualties")
-        await discord.ask("!ask secretword")
-        await process.stop()
+    async with caveat(another, tmp_path, LOG_FORMAT="json", LOG_LEVEL="INFO") as process:
+        await process.connected(another)
+        await another.ask("!casualties")
+        await another.ask("!ask secretword")
+        assert await process.stop(signal.SIGINT) == 0
 
     written = [json.loads(line) for line in process.log.splitlines()]
     lines = [line for line in written if line["event"] == "command"]
@@ -228,15 +243,15 @@ async def test_the_log_has_one_line_a_command_and_nothing_that_was_typed(discord
     assert not re.search(rf"secretword|casualties|{payloads.MEMBERS[0]}|{TOKEN}", process.log)
 
 
-async def test_a_running_bot_is_watched_from_outside(discord: Loopback, tmp_path: Path) -> None:
+async def test_a_running_bot_is_watched_from_outside(another: Loopback, tmp_path: Path) -> None:
     """Metrics with what Discord answered, rate limits among it; `bot.py health` as a container runs it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    async with caveat(discord, tmp_path, METRICS_ADDR=address) as process:
-        await process.connected(discord)
-        discord.faults.append(Fault("POST", "/channels/*/messages", 429))
-        await discord.ask("!casualties")
+    async with caveat(another, tmp_path, METRICS_ADDR=address) as process:
+        await process.connected(another)
+        another.faults.append(Fault("POST", "/channels/*/messages", 429))
+        await another.ask("!casualties")
         async with asyncio.timeout(_START):
             while not (await asyncio.to_thread(probe, address, "/readyz"))[0]:
                 await asyncio.sleep(0.2)

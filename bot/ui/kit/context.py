@@ -99,7 +99,7 @@ class Context(commands.Context[commands.AutoShardedBot]):
 
     result: Result | None = None
     outcome: Outcome | None = None
-    acknowledging: asyncio.Task[None] | None = None
+    _acknowledging: asyncio.Task[None] | None = None
     _replies = 0
 
     def __init__(self, **given: Any) -> None:
@@ -138,6 +138,7 @@ class Context(commands.Context[commands.AutoShardedBot]):
         """Say *line* to the person who gave the command, privately where Discord allows it."""
         if self.interaction is not None:
             async with self._answering:
+                self.answered()
                 await self.send(line, ephemeral=True)
         else:
             await self.respond(content=line)
@@ -146,6 +147,7 @@ class Context(commands.Context[commands.AutoShardedBot]):
         """Reply to the command without pinging anybody; works when the command's message is gone."""
         if self.interaction is not None:
             async with self._answering:
+                self.answered()
                 return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart
         message |= {**Reply.to(self.message), "nonce": self.nonce()}
 
@@ -161,8 +163,17 @@ class Context(commands.Context[commands.AutoShardedBot]):
         self._replies += 1
         return f"{self.message.id}-{self._replies}"
 
-    async def acknowledge_later(self) -> None:
-        """Tell Discord that an answer is coming, where none has come in time for it."""
+    def answered(self) -> None:
+        """Nobody need be told any more that an answer is coming."""
+        if self._acknowledging is not None:
+            self._acknowledging.cancel()
+
+    def acknowledge(self) -> None:
+        """Tell Discord after a while that an answer is coming, or it gives up a slash command that takes long."""
+        if self.interaction is not None:
+            self._acknowledging = asyncio.ensure_future(self._acknowledge_later())
+
+    async def _acknowledge_later(self) -> None:
         await asyncio.sleep(_ACKNOWLEDGED_S)
         interaction = self.interaction
         if interaction is None:
