@@ -25,7 +25,7 @@ from cogs.errors import unwrap
 from tests.contract import DESCRIPTION, check_requests
 from tests.desk import Desk, Moment
 
-hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.register_profile("untimed", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent

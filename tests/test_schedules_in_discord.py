@@ -59,18 +59,16 @@ async def test_a_daily_briefing_is_posted_each_day_at_its_wall_clock_time(
     assert all("C8" in text for text in posted(room))
 
 
-async def test_a_years_end_and_four_hundred_days_bring_one_post_a_day(
-    desk: Desk, room: simcord.ChannelHandle
-) -> None:
-    """None twice, none left out."""
+async def test_a_month_brings_one_post_a_day(desk: Desk, room: simcord.ChannelHandle) -> None:
+    """None twice, none left out; test_rhythms counts the days of a year and its end without Discord."""
     await scheduled(desk, room, "daily 23:30 Asia/Pyongyang casualties")
     start = desk.clock()
-    for step in range(1, 21):
-        await to(desk, start + timedelta(days=20 * step))
+    for step in range(1, 3):
+        await to(desk, start + timedelta(days=15 * step))
     zone = ZoneInfo("Asia/Pyongyang")
     days = [message.created_at.astimezone(zone).date() for message in room.history()]
 
-    assert len(days) == len(set(days)) == 400
+    assert len(days) == len(set(days)) == 30
 
 
 async def test_each_briefing_begins_with_what_changed_since_the_last_one_there(

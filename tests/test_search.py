@@ -363,9 +363,9 @@ def test_any_text_gets_an_answer_or_an_honest_no(text: str) -> None:
 
 
 def test_the_development_questions_are_answered() -> None:
-    """The floor under further work: `python -m benchmarks.questions` gives the figures by kind."""
+    """The floor under further work, by every fourth: `python -m benchmarks.questions` asks all and tells by kind."""
     for part in ("dev", "held"):
-        answered, refused = score(SEARCHER, [case for case in cases() if case.part == part])
+        answered, refused = score(SEARCHER, [case for case in cases() if case.part == part][::4])
         assert answered >= 0.9
         assert refused >= 0.93
 

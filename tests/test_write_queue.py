@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import make_url
 
+from bot.services import write_queue
 from bot.services.write_queue import WriteQueue
+from bot.store import database
 from tests.desk import Desk
 
 
@@ -93,8 +95,12 @@ async def test_an_end_without_a_database_comes_all_the_same(caplog: pytest.LogCa
     assert "1 things could not be written before the end" in caplog.text
 
 
-async def test_a_locked_database_delays_no_answer_and_loses_no_receipt(desk: Desk) -> None:
+async def test_a_locked_database_delays_no_answer_and_loses_no_receipt(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A claim, an honest no and its button, a check; all of it is written when the lock goes."""
+    monkeypatch.setattr(database, "_HASTY", 1)
+    monkeypatch.setattr(write_queue, "_FIRST_PAUSE_S", 60.0)
     await desk.answer("!topics")
     lock = sqlite3.connect(make_url(desk.settings.database_url).database or "", isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")

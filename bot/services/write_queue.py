@@ -23,7 +23,9 @@ Write = Callable[[Sequence[Any]], Awaitable[None]]
 _GATHERED_S = 0.2
 """Seconds over which what comes in is gathered into one write."""
 
-_LONGEST_S = 30.0
+_FIRST_PAUSE_S, _LONGEST_S = 0.4, 30.0
+"""Seconds until a failed write is tried again: twice as long after each failure, up to the longest."""
+
 _AT_ONCE = 500
 _SUSPECT = 3
 """Failures in a row after which things are tried one by one: one of them may be what cannot be written."""
@@ -105,7 +107,7 @@ class WriteQueue:
     async def _run(self) -> None:
         failures = 0
         while self._waiting:
-            pause = _GATHERED_S if not failures else min(_LONGEST_S, _GATHERED_S * 2**failures)
+            pause = _GATHERED_S if not failures else min(_LONGEST_S, _FIRST_PAUSE_S * 2 ** (failures - 1))
             if not self._hurried:
                 self._pause = asyncio.ensure_future(asyncio.sleep(pause))
                 await asyncio.wait([self._pause])
