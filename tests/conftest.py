@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncGenerator, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import discord
@@ -14,6 +15,7 @@ import pytest
 import simcord
 from discord.ext import commands
 
+import bot.app
 from bot.app import Caveat, composed
 from bot.core.claims import FactBase
 from bot.errors import Unavailable, UserError
@@ -53,10 +55,14 @@ def own_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     fonts.legible.cache_clear()
 
 
+_load_once = cache(load)
+
+
 @pytest.fixture(autouse=True)
-def _written_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What answers leave behind is gathered for a moment only, as each test waits until it is written."""
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers leave behind is gathered for a moment only, as each test waits for it; one file is read once."""
     monkeypatch.setattr(write_queue, "_GATHERED_S", 0.01)
+    monkeypatch.setattr(bot.app, "load", _load_once)
 
 
 @pytest.fixture(scope="session")
