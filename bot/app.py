@@ -38,6 +38,7 @@ from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import Cooldown, TooFast, Tree
+from bot.ui.kit.host import Host
 from bot.ui.kit.lasting import end_all
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
@@ -95,7 +96,7 @@ def _prefixes(prefix: str) -> Callable[[commands.Bot, discord.Message], list[str
     return of
 
 
-class Caveat(commands.AutoShardedBot):
+class Caveat(Host):
     """The Discord client: routes what people say to the cogs."""
 
     def __init__(

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self
 
 import discord
 
 from bot.core.asking.results import Found
 from bot.core.claims import Entry
-from bot.services.answers import CURATED, Workspaces
+from bot.services.answers import CURATED
 from bot.ui.asking.finding import found_pages, title_of
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import LABEL
 from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.host import host_of
 from bot.ui.kit.pages import replace_pages
 from bot.ui.kit.text import clip, visible
 
 _LONGEST_KEY = 60
-
-
-class Host(Protocol):
-    """The bot, as far as these buttons know it."""
-
-    workspaces: Workspaces
 
 
 class AboutButton(
@@ -57,7 +52,7 @@ class AboutButton(
             if interaction.user.id != self._asker:
                 await tell(interaction, "These buttons belong to whoever asked. Ask yourself and you get your own.")
                 return
-            workspaces = cast("Host", interaction.client).workspaces
+            workspaces = host_of(interaction.client).workspaces
             snapshot = await workspaces.open(interaction.guild_id or CURATED)
             topic = snapshot.base.topics.get(self._topic)
             result = await snapshot.work_out(snapshot.named, topic.name) if topic else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 import discord
 
@@ -17,7 +17,7 @@ from bot.core.plurals import plural
 from bot.services.answers import Snapshot
 from bot.ui.asking.about import about_buttons
 from bot.ui.asking.finding import corrected, found_pages, title_of
-from bot.ui.asking.notify import Telling, TellMe
+from bot.ui.asking.notify import TellMe
 from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.pages import Choice, replace_pages, send_pages
@@ -79,7 +79,7 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
             await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=not ctx.may_embed))
         case Nothing():
             ctx.outcome = Outcome.NO_CLAIM
-            miss = cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
+            miss = ctx.bot.missed.note(ctx.workspace, ctx.asked)
             buttons = [*about_buttons(result.nearest, ctx.author.id), *([] if miss is None else [TellMe(miss)])]
             await send_pages(ctx, [nothing_page(result, snapshot.base)], buttons)
         case Unsure():
@@ -93,7 +93,7 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
     async def chosen(interaction: discord.Interaction[Any], option: Option | None) -> None:
         if option is None:
             if unsure.offered:
-                cast("Telling", ctx.bot).missed.note(ctx.workspace, ctx.asked)
+                ctx.bot.missed.note(ctx.workspace, ctx.asked)
             result: Result = Nothing(asked=unsure.asked)
         else:
             result = await snapshot.work_out(snapshot.ask, option.question)

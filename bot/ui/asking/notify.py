@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self
 
 import discord
 
-from bot.services.missed import Missed
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure, tell
-
-
-class Telling(Protocol):
-    """The bot, as far as waiting members know it."""
-
-    missed: Missed
+from bot.ui.kit.host import host_of
 
 
 class TellMe(
@@ -40,7 +34,7 @@ class TellMe(
     async def callback(self, interaction: Press) -> None:
         """Remember who pressed."""
         try:
-            missed = cast("Telling", interaction.client).missed
+            missed = host_of(interaction.client).missed
             kept = await missed.wait(interaction.guild_id or 0, self._miss, str(interaction.user.id))
             line = "You will get a direct message when the fact base can answer that." if kept else _GONE
             await tell(interaction, line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar
 
 import discord
 from discord.ext import commands
@@ -13,21 +13,12 @@ from bot.core.dates import LANGUAGE
 from bot.core.setup import Setup
 from bot.errors import Unavailable
 from bot.services.answers import CURATED
-from bot.services.setups import Setups
 from bot.ui.kit.context import Context
+from bot.ui.kit.host import host_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _RANK = "__caveat_rank__"
-
-
-class Host(Protocol):
-    """The bot, as far as permission checks know it."""
-
-    @property
-    def setups(self) -> Setups:
-        """The servers' settings."""
-        ...
 
 
 class Rank(IntEnum):
@@ -47,16 +38,16 @@ _NEEDED = {
 }
 
 
-async def speak(host: Any, workspace: int | None) -> None:
+async def speak(client: discord.Client, workspace: int | None) -> None:
     """Word dates in the server's language, for as long as this answer takes."""
     try:
-        setup = await cast("Host", host).setups.held(workspace or CURATED)
+        setup = await host_of(client).setups.held(workspace or CURATED)
     except Unavailable:  # an answer in other words for dates is better than none
         setup = Setup()
     LANGUAGE.set(setup.dates)
 
 
-async def require(host: Any, who: discord.User | discord.Member, needed: Rank) -> None:
+async def require(client: discord.Client, who: discord.User | discord.Member, needed: Rank) -> None:
     """
     Let *who* go on if they have the rank at this moment, in the server they act in.
 
@@ -67,17 +58,17 @@ async def require(host: Any, who: discord.User | discord.Member, needed: Rank) -
     """
     if not isinstance(who, discord.Member):
         raise Refusal("This works in a server, not in direct messages.")
-    if await _rank(host, who) < needed:
+    if await _rank(client, who) < needed:
         raise Refusal(_NEEDED[needed])
 
 
-async def _rank(host: Host, who: discord.Member) -> Rank:
+async def _rank(client: discord.Client, who: discord.Member) -> Rank:
     allowed = who.guild_permissions
     if allowed.administrator:
         return Rank.ADMINISTRATOR
     if allowed.manage_guild:
         return Rank.MANAGER
-    setup = await host.setups.of(who.guild.id)
+    setup = await host_of(client).setups.of(who.guild.id)
     return Rank.MEMBER if {role.id for role in who.roles}.isdisjoint(setup.moderators) else Rank.MODERATOR
 
 

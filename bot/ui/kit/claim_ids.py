@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Protocol, cast
+from typing import Annotated, Any
 
 import discord
 from discord import app_commands
@@ -10,20 +10,13 @@ from discord.ext import commands
 
 from bot.core.claims import Claim
 from bot.errors import UserError
-from bot.services.answers import CURATED, Workspaces
-from bot.services.receipts import Receipts
+from bot.services.answers import CURATED
 from bot.ui.kit.completion import complete_claims
 from bot.ui.kit.context import Context
+from bot.ui.kit.host import host_of
 from bot.ui.kit.readable import claim_meant
 
 Interaction = discord.Interaction[Any]
-
-
-class Host(Protocol):
-    """The bot, as far as its claims are named."""
-
-    workspaces: Workspaces
-    receipts: Receipts
 
 
 class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
@@ -54,9 +47,8 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
 
     async def convert(self, ctx: Context, argument: str) -> Claim:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
         """The claim that was typed after a text command; raises `NotFound`, and for a link as of `claim_meant`."""
-        host = cast("Host", ctx.bot)
-        typed = await claim_meant(ctx, host.receipts, argument) if self._linked else argument
-        snapshot = await host.workspaces.open(ctx.workspace)
+        typed = await claim_meant(ctx, ctx.bot.receipts, argument) if self._linked else argument
+        snapshot = await ctx.bot.workspaces.open(ctx.workspace)
         return snapshot.base.cited(typed) if self._retired else snapshot.claim(typed)
 
     async def transform(self, interaction: Interaction, value: Any, /) -> Claim:
@@ -68,7 +60,7 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
 
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[app_commands.Choice[Any]]:
         """Ids of claims that *value* may become."""
-        snapshot = await cast("Host", interaction.client).workspaces.open(interaction.guild_id or CURATED)
+        snapshot = await host_of(interaction.client).workspaces.open(interaction.guild_id or CURATED)
         return complete_claims(snapshot, str(value), retired=self._restoring)
 
 

@@ -18,6 +18,7 @@ from discord.ext import commands
 from bot.core.asking.search import Result
 from bot.core.claims import Claim
 from bot.services.answers import CURATED
+from bot.ui.kit.host import Host
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
-class Context(commands.Context[commands.AutoShardedBot]):
+class Context(commands.Context[Host]):
     """
     A command's context in its workspace.
 

@@ -8,7 +8,7 @@ are not looked at, and nobody is told, as they may be meant for another bot.
 
 from __future__ import annotations
 
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import discord
 from discord.ext import commands
@@ -17,6 +17,7 @@ from bot.ui.kit import tree
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
 from bot.ui.kit.failures import tell
+from bot.ui.kit.host import host_of
 
 _MINUTE = 60.0
 _GLANCES = 6
@@ -71,12 +72,6 @@ def _same(who: int) -> int:
     return who
 
 
-class Host(Protocol):
-    """The bot, as far as its limit is concerned."""
-
-    cooldown: Cooldown
-
-
 class Paced:
     """Comes first among the bases of everything that is pressed or sent: counts it before anything else happens."""
 
@@ -88,7 +83,7 @@ class Paced:
 async def within_limit(interaction: discord.Interaction[Any]) -> bool:
     """Count what *interaction* did; False when it was too much, which its maker is told privately."""
     try:
-        cast("Host", interaction.client).cooldown.act(interaction.user.id, interaction.created_at.timestamp())
+        host_of(interaction.client).cooldown.act(interaction.user.id, interaction.created_at.timestamp())
     except TooFast as much:
         await tell(interaction, str(much))
         return False
@@ -103,7 +98,7 @@ class Tree(tree.Tree):
         if not await super().interaction_check(interaction):
             return False
         if interaction.type is discord.InteractionType.autocomplete:
-            cooldown = cast("Host", interaction.client).cooldown
+            cooldown = host_of(interaction.client).cooldown
             return cooldown.glance(interaction.user.id, interaction.created_at.timestamp())
         if _is_menu(interaction):
             return await within_limit(interaction)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self, cast
 
 import discord
 
 from bot.core.asking.search import Option
 from bot.core.claims import Claim
 from bot.core.rules.stated_figures import stated
-from bot.services.receipts import Receipts
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CHOICE, LABEL, Page
 from bot.ui.kit.failures import answer_failure
+from bot.ui.kit.host import host_of
 from bot.ui.kit.lasting import ReplyView
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import as_shown, clip, visible
@@ -65,12 +65,6 @@ class Discard(
 
 Beside = Sequence[discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]]]
 """Further buttons under an answer, which work for as long as it stands."""
-
-
-class Host(Protocol):
-    """The bot, as far as answers know it."""
-
-    receipts: Receipts
 
 
 def _lasting(asker: int, beside: Beside) -> discord.ui.View:
@@ -191,7 +185,7 @@ class Pager(_AskerView):
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
         shown = press.message
         if press.guild_id is not None and shown is not None and not shown.flags.ephemeral:
-            receipts = cast("Host", press.client).receipts
+            receipts = host_of(press.client).receipts
             receipts.note(press.guild_id, press.channel_id or 0, shown.id, self.page.title, self.page.shown)
 
     def shown(self) -> dict[str, Any]:
@@ -240,7 +234,7 @@ def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
     if claims:
         ctx.outcome = Outcome.ANSWERED
     if not ctx.private:
-        cast("Host", ctx.bot).receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims)
+        ctx.bot.receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims)
 
 
 class _Reading(discord.ui.Button["Choice"]):

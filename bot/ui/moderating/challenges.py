@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self
 
 import discord
 
 from bot.core.claims import parse_ref
 from bot.core.editing.queue import Challenge
 from bot.core.setup import Setup
-from bot.services.receipts import Receipts
-from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
-from bot.services.setups import Setups
+from bot.services.reviewing import CHALLENGE_LENGTH
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import ref_mark
 from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.host import host_of
 from bot.ui.kit.text import own_words
 from bot.ui.moderating.changes import person
 
 _SHOWN = re.compile(f"^{ref_mark('(C[0-9]+)')}", re.MULTILINE)
-
-
-class Reviewed(Protocol):
-    """The bot, as far as challenges know it."""
-
-    reviewing: Reviewing
-    receipts: Receipts
-    setups: Setups
 
 
 class ChallengeButton(
@@ -62,7 +53,7 @@ def _form(interaction: Press) -> Form:
     message = interaction.message
 
     async def submitted(sent: Press, typed: dict[str, str]) -> None:
-        host = cast("Reviewed", sent.client)
+        host = host_of(sent.client)
         workspace = sent.guild_id or 0
         receipt = await host.receipts.of(workspace, message.id) if message else None
         number = parse_ref(typed["claim"]) or 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self
 
 import discord
 
@@ -11,12 +11,12 @@ from bot.core.editing.articles import HandedIn, guessed
 from bot.core.editing.intakes import Session, State
 from bot.errors import Refused
 from bot.services.curation import Proposed
-from bot.services.intakes import Intakes, Look
-from bot.services.setups import Setups
+from bot.services.intakes import Look
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank, require, speak
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure
+from bot.ui.kit.host import host_of
 from bot.ui.kit.text import escape
 from bot.ui.moderating.drafts import REST, flags, sendable, together
 from bot.ui.moderating.intake_pages import READING, UNREAD, accepted_line, item_pages, summary_pages
@@ -45,13 +45,6 @@ _LABELS = {
     "open": "Next open »",
     "finish": "Finish and delete the text",
 }
-
-
-class Host(Protocol):
-    """The bot, as far as intakes know it."""
-
-    intakes: Intakes
-    setups: Setups
 
 
 class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
@@ -118,7 +111,7 @@ class _Desk:
     def __init__(self, press: Press, intake: int) -> None:
         self._press = press
         self._intake = intake
-        self._host = cast("Host", press.client)
+        self._host = host_of(press.client)
         self.intakes = self._host.intakes
         self.workspace = press.guild_id or 0
 

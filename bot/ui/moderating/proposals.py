@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self
 
 import discord
 
 from bot.core.claims import FactBase
 from bot.core.setup import Setup
 from bot.services.curation import Overtaken, Proposed, Saved
-from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
@@ -19,19 +18,11 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.failures import answer_failure
+from bot.ui.kit.host import host_of
 from bot.ui.moderating.changes import change_pages, person, proposal_pages
 from bot.ui.moderating.drafts import saved_pages, sendable, together
 
 _TEMPLATE = r"caveat:proposal:(?P<verb>approve|decline):(?P<id>\d{1,9})"
-
-
-class Moderated(Protocol):
-    """The bot, as far as proposals know it."""
-
-    @property
-    def reviewing(self) -> Reviewing:
-        """The moderators' queue."""
-        ...
 
 
 class Decide(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
@@ -61,7 +52,7 @@ class Decide(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], 
 
 async def settle(interaction: Press, verb: str, proposal: int) -> None:
     """Approve or decline, and show in the message what came of it."""
-    reviewing = cast("Moderated", interaction.client).reviewing
+    reviewing = host_of(interaction.client).reviewing
     workspace, who = interaction.guild_id or 0, str(interaction.user.id)
     if verb == "decline":
         settled = await reviewing.decline(workspace, proposal, who)

@@ -7,13 +7,12 @@ import contextlib
 import logging
 import re
 from collections.abc import Sequence
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self, cast
 
 import discord
 
 from bot.core.plurals import plural
 from bot.services.corrections import WINDOW_DAYS, Correction, Corrections
-from bot.services.receipts import Receipts
 from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
@@ -21,6 +20,7 @@ from bot.ui.kit.context import Reply, embeds_allowed
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, pack
 from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.host import host_of
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.places import Chat
 
@@ -34,13 +34,6 @@ ALL = 0
 """In place of a claim's number: every claim that was shown otherwise."""
 
 _TEMPLATE = r"caveat:correct:(?P<number>\d{1,9}):(?P<days>\d{1,4})"
-
-
-class Correcting(Protocol):
-    """The bot, as far as corrections know it."""
-
-    corrections: Corrections
-    receipts: Receipts
 
 
 class Correct(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
@@ -70,7 +63,7 @@ class Correct(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
             client, workspace = interaction.client, interaction.guild_id or 0
             numbers = [self._number]
             if self._number == ALL:
-                numbers = await cast("Correcting", client).corrections.outdated(workspace, days=self._days)
+                numbers = await host_of(client).corrections.outdated(workspace, days=self._days)
             await tell(interaction, posted_line(numbers, await post_all(client, workspace, numbers, self._days)))
         except Exception as error:
             await answer_failure(interaction, error, "a correction")
@@ -114,7 +107,7 @@ async def post_all(client: Any, workspace: int, numbers: Sequence[int], days: in
 
 async def post(client: Any, workspace: int, number: int, days: int, *, pause: bool = False) -> set[int]:
     """Post the corrections for a claim that were not posted yet; in which channels."""
-    host = cast("Correcting", client)
+    host = host_of(client)
     told: set[int] = set()
     for correction in await host.corrections.wanted(workspace, number, days):
         channel = cast("discord.Client", client).get_channel(correction.channel)
