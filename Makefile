@@ -4,7 +4,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
-.PHONY: install run test lint prove bench docs lock licences sbom
+.PHONY: install run test lint prove bench docs lock licences sbom footprint
 
 install: .venv/offline
 
@@ -50,6 +50,10 @@ docs: .venv/dev
 licences: .venv/dev
 	$(BIN)/python -m deploy.licences
 
+# What production's install takes on disk; fails above 250 MB.
+footprint: .venv/dev
+	$(BIN)/python -m deploy.footprint
+
 # What production is made of, as CycloneDX, by a tool that is kept apart from what it looks at.
 sbom: .venv/dev
 	test -x .venv/sbom/bin/cyclonedx-py || { $(BIN)/python -m venv .venv/sbom && \
@@ -64,6 +68,7 @@ COMPILE = $(BIN)/python -m uv pip compile pyproject.toml --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header --quiet
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(COMPILE) --extra offline --extra intake --extra dev --output-file requirements-dev.lock
-	$(COMPILE) --extra offline --extra intake --constraint requirements-dev.lock --output-file requirements-offline.lock
+	$(COMPILE) --extra offline --extra intake --extra cjk --extra dev --output-file requirements-dev.lock
+	$(COMPILE) --extra offline --extra intake --extra cjk --constraint requirements-dev.lock --output-file requirements-offline.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
+	echo manimgx-fonts-cjk | $(subst pyproject.toml,-,$(COMPILE)) --constraint requirements-dev.lock --output-file requirements-cjk.lock

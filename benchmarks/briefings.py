@@ -34,6 +34,7 @@ from bot.core.briefing.briefings import compose  # noqa: E402
 from bot.core.briefing.schedules import Rhythm  # noqa: E402
 from bot.core.claims import FactBase  # noqa: E402
 from bot.files.factfile import load  # noqa: E402
+from bot.settings import Settings  # noqa: E402  # the path comes first
 from bot.store.database import open_database  # noqa: E402
 from bot.ui.asking.charts import comparison_picture  # noqa: E402
 from bot.ui.briefing.briefings import briefing_pages  # noqa: E402
@@ -87,7 +88,7 @@ async def schedule(database: Path, base: FactBase, count: int, due: datetime) ->
     """Give the server of the loopback that many schedules, due at *due*."""
     opened = await open_database(f"sqlite:///{database}")
     try:
-        its = services(opened, base, lambda: due - timedelta(minutes=1), megabytes=512)
+        its = services(opened, base, lambda: due - timedelta(minutes=1), Settings())
         await its.workspaces.open(SERVER)
         for number in range(count):
             rhythm = Rhythm(due.time().replace(second=0, microsecond=0), "UTC", frozenset(range(7)))

@@ -13,6 +13,7 @@ import discord
 from discord.ext import commands
 
 from bot.background.daily import Daily
+from bot.background.following import Following
 from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
 from bot.background.scheduler import Scheduler
@@ -107,6 +108,7 @@ class Caveat(Host):
         message_content: bool = True,
         shard_count: int | None = None,
     ) -> None:
+        shards = settings.shards
         super().__init__(
             command_prefix=_prefixes(settings.command_prefix),
             help_command=None,
@@ -117,9 +119,11 @@ class Caveat(Host):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            shard_count=shard_count,
+            shard_ids=sorted(shards.ids) if shards.ids is not None else None,
+            shard_count=shards.count if shards.ids is not None else shard_count,
         )
         self.services = services
+        self._shards = shards
         self.observer = Observer()
         self.workspaces = services.workspaces
         self.setups = services.setups
@@ -141,13 +145,12 @@ class Caveat(Host):
             services.setups,
             services.clock,
         )
+        self.following = Following(services.workspaces, services.setups, services.watch)
         self._scheduler = Scheduler(
-            services.workspaces,
+            self.following,
             services.deliveries,
             self._postman,
             self._live_briefings,
-            services.setups,
-            services.watch,
             self.daily,
             services.clock,
             settings.refresh_seconds,
@@ -176,10 +179,7 @@ class Caveat(Host):
         return tasks
 
     async def _see_to_departures(self) -> None:
-        shards, count = self.shard_ids or [0], self.shard_count or 1
-        await self.services.departures.see_to(
-            {guild.id for guild in self.guilds}, lambda server: (server >> 22) % count in shards
-        )
+        await self.services.departures.see_to({guild.id for guild in self.guilds}, self._shards.has)
 
     def _see_to_consequences(self, consequences: Consequences) -> None:
         async def wake(_: Changed) -> None:
@@ -367,7 +367,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock, settings.snapshot_megabytes, proposer, backups=settings.backup_dir)
+        its = services(database, base, clock, settings, proposer)
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)

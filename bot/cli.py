@@ -86,6 +86,17 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup in the place of what the database holds")
     restore.set_defaults(run=_restore)
     restore.add_argument("file", type=Path)
+    export = commands.add_parser("export", help="write every row into a file of JSON lines (.gz packs it)")
+    export.set_defaults(run=_export)
+    export.add_argument("--all", action="store_true", required=True, help="every server; one alone is !export there")
+    export.add_argument("file", type=Path)
+    bring = commands.add_parser("import", help="put such a file into an empty database, and compare every row")
+    bring.set_defaults(run=_import)
+    bring.add_argument("--all", action="store_true", required=True, help="every server; one alone is !import there")
+    bring.add_argument("file", type=Path)
+    commands.add_parser(
+        "upgrade", help="bring the database to the newest schema now, and say what changed"
+    ).set_defaults(run=_upgrade)
     move = commands.add_parser("move", help="copy everything into another, empty database, and compare every row")
     move.set_defaults(run=_move)
     move.add_argument("--to", required=True, metavar="URL", help="its address, like DATABASE_URL")
@@ -206,6 +217,30 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
     from bot.store.copying import restore
 
     print(f"{asyncio.run(restore(settings.database_url, options.file))} rows are back")
+    return OK
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.store.portable import export_all
+
+    print(f"{options.file}: {asyncio.run(export_all(settings.database_url, options.file))} rows")
+    return OK
+
+
+def _import(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.store.portable import import_all
+
+    print(f"{asyncio.run(import_all(settings.database_url, options.file))} rows, each the same as in the file")
+    return OK
+
+
+def _upgrade(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.store.database import upgrade
+
+    done = asyncio.run(upgrade(settings.database_url))
+    for step in done.steps:
+        print(f"  {step}")
+    print(f"The database is of schema {done.after}; it was {done.before or 'empty'}.")
     return OK
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from bot.checking import COMMANDS
 from bot.core.claims import FactBase
@@ -32,6 +31,7 @@ from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.services.write_queue import WriteQueue
+from bot.settings import Settings
 from bot.store import (
     departures,
     intakes,
@@ -81,28 +81,27 @@ def services(
     database: Database,
     base: FactBase,
     clock: Clock,
-    megabytes: int,
+    settings: Settings,
     proposer: Proposer | None = None,
-    backups: Path | None = None,
 ) -> Services:
     """
     The services over *database*; every workspace starts with a copy of *base*.
 
     Args:
-        megabytes: How much memory snapshots of bases take at most.
         proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
-        backups: The folder below which what servers had is archived that the bot left; None: nowhere.
     """
-    consequences = Consequences()
-    workspaces = Workspaces(FactBases(database), _seeder(database, base, clock, consequences), megabytes)
-    trail, earlier, posted = History(database), past.Past(database), postings.Postings(database)
+    consequences, backups = Consequences(), settings.backup_dir
+    workspaces = Workspaces(
+        FactBases(database), _seeder(database, base, clock, consequences), settings.snapshot_megabytes
+    )
+    trail, earlier, posted = History(database), past.Past(database), postings.Postings(database, settings.shards)
     queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)
-    due = schedules.Schedules(database)
-    settings = Setups(workspaces, setups.Setups(database), clock)
+    due = schedules.Schedules(database, shards=settings.shards)
+    its_setups = Setups(workspaces, setups.Setups(database), clock)
     writes = WriteQueue()
     answered = Receipts(kept, writes, clock)
     unanswered = Missed(workspaces, missed, writes, clock)
-    curation = Curation(workspaces, ledger.Ledger(database), queue, settings, clock, COMMANDS, consequences)
+    curation = Curation(workspaces, ledger.Ledger(database), queue, its_setups, clock, COMMANDS, consequences)
 
     async def answer(changed: Changed) -> None:
         if changed.base is not None:
@@ -131,7 +130,7 @@ def services(
         consequences=consequences,
         workspaces=workspaces,
         watch=Watch(workspaces, watches.WatchedChannels(database), clock),
-        setups=settings,
+        setups=its_setups,
         receipts=answered,
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),
@@ -139,11 +138,11 @@ def services(
         exchange=exchange,
         intakes=Intakes(workspaces, curation, intakes.Intakes(database), clock, proposer),
         departures=Departures(
-            workspaces, exchange, settings, departures.Departures(database), archive if backups else None, clock
+            workspaces, exchange, its_setups, departures.Departures(database), archive if backups else None, clock
         ),
-        briefings=Briefings(workspaces, due, earlier, queue, settings, clock),
+        briefings=Briefings(workspaces, due, earlier, queue, its_setups, clock),
         deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
-        corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, settings, clock),
+        corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, its_setups, clock),
         history=trail,
         past=earlier,
         postings=posted,

@@ -20,6 +20,7 @@ from bot.errors import StartupError
 from bot.operating.endpoint import Endpoint
 from bot.services.ports import Clock
 from bot.settings import Settings
+from bot.store.sharing import Sharing
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,23 @@ def spare_the_collector() -> None:
     gc.set_threshold(20_000, 50, 100)
 
 
+async def _run(bot: Caveat, token: str, sharing: Sharing) -> None:
+    """Connect once no other process has the same shards, and hear what others write; has hung up when it ends."""
+    async with sharing.holding():
+        connected = asyncio.ensure_future(_connect(bot, token))
+        following = asyncio.ensure_future(bot.following.follow(sharing))
+        connected.add_done_callback(lambda _: following.cancel())
+        try:
+            done, _ = await asyncio.wait((connected, following), return_when=asyncio.FIRST_EXCEPTION)
+            for each in done:
+                if not each.cancelled():
+                    await each
+        finally:
+            connected.cancel()
+            await asyncio.gather(connected, following, return_exceptions=True)
+            await bot.wind_down()
+
+
 async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     loop = asyncio.get_running_loop()
@@ -68,7 +86,7 @@ async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> 
         )
         if settings.metrics_addr:
             await stack.enter_async_context(Endpoint(bot).listening(settings.metrics_addr))
-        running = asyncio.ensure_future(_connect(bot, token))
+        running = asyncio.ensure_future(_run(bot, token, Sharing(bot.services.database, settings.shards)))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, running.cancel)
         try:

@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core.shards import Shards, read_ids
 from bot.errors import StartupError
 
 
@@ -62,6 +63,31 @@ class Settings(BaseSettings):
     backup_keep: Annotated[int, Field(ge=1, le=3650)] = 14
     refresh_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
     snapshot_megabytes: Annotated[int, Field(ge=16, le=1_000_000)] = 512
+    shard_count: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    shard_ids: Annotated[str, Field(validate_default=True)] = ""
+
+    @property
+    def shards(self) -> Shards:
+        """Which servers this process is for."""
+        return Shards(read_ids(self.shard_ids), self.shard_count or 1) if self.shard_ids else Shards()
+
+    @field_validator("shard_ids")
+    @classmethod
+    def _shards_of_so_many(cls, text: str, info: ValidationInfo) -> str:
+        count = info.data.get("shard_count")
+        if not text:
+            if count is not None:
+                raise ValueError("SHARD_COUNT is set, so SHARD_IDS has to say which of them are of this process")
+            return text
+        try:
+            ids = read_ids(text)
+        except ValueError:
+            raise ValueError("write numbers and ranges, such as 0,2-5") from None
+        if count is None:
+            raise ValueError("SHARD_IDS is set, so SHARD_COUNT has to say how many there are in all")
+        if not ids or max(ids) >= count:
+            raise ValueError(f"of {count} shards the first is 0 and the last is {count - 1}")
+        return text
 
     @field_validator("intake_model")
     @classmethod

@@ -13,12 +13,12 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parent.parent
 LOCKS = {
     name: (ROOT / name).read_text(encoding="utf-8")
-    for name in ("requirements.lock", "requirements-offline.lock", "requirements-dev.lock")
+    for name in ("requirements.lock", "requirements-cjk.lock", "requirements-offline.lock", "requirements-dev.lock")
 }
 EXTRAS = {
     "requirements.lock": (),
-    "requirements-offline.lock": ("offline", "intake"),
-    "requirements-dev.lock": ("offline", "intake", "dev"),
+    "requirements-offline.lock": ("offline", "intake", "cjk"),
+    "requirements-dev.lock": ("offline", "intake", "cjk", "dev"),
 }
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 _PINNED = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ]+)", re.MULTILINE)
@@ -32,7 +32,7 @@ def _pinned(lock: str) -> dict[str, str]:
     return {_name(found["name"]): found["version"] for found in _PINNED.finditer(LOCKS[lock])}
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EXTRAS)
 def test_a_lock_holds_every_dependency_in_a_version_that_is_asked_for(lock: str) -> None:
     """A dependency added or raised without `make lock` fails here, not on somebody's machine."""
     pinned = _pinned(lock)
@@ -53,6 +53,12 @@ def test_production_installs_neither_tests_nor_the_simulated_discord() -> None:
 
     assert not {"simcord", "pytest", "av", "scipy", "basedpyright", "spacy"} & production.keys()
     assert {name: tested.get(name) for name in production} == production
+
+
+def test_typefaces_for_chinese_japanese_and_korean_are_a_lock_of_their_own() -> None:
+    """They would be an eighth of production's install."""
+    assert list(_pinned("requirements-cjk.lock")) == ["manimgx-fonts-cjk"]
+    assert "manimgx-fonts-cjk" not in _pinned("requirements.lock")
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -11,13 +11,11 @@ from datetime import timedelta
 from discord.ext import tasks
 
 from bot.background.daily import Daily
+from bot.background.following import Following
 from bot.background.live_briefings import LiveBriefings
 from bot.background.sender import Postman
-from bot.services.answers import Workspaces
 from bot.services.briefings import Deliveries
 from bot.services.ports import Clock
-from bot.services.setups import Setups
-from bot.services.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -38,22 +36,18 @@ class Scheduler:
 
     def __init__(
         self,
-        workspaces: Workspaces,
+        following: Following,
         deliveries: Deliveries,
         postman: Postman,
         live_briefings: LiveBriefings,
-        setups: Setups,
-        watch: Watch,
         daily: Daily,
         clock: Clock,
         refresh: int,
     ) -> None:
-        self._workspaces = workspaces
+        self._following = following
         self._deliveries = deliveries
         self._postman = postman
         self._live_briefings = live_briefings
-        self._setups = setups
-        self._watch = watch
         self._daily = daily
         self._clock = clock
         self._refresh = refresh
@@ -104,9 +98,7 @@ class Scheduler:
 
     async def _catch_up(self) -> None:
         if self._refresh:
-            await self._workspaces.catch_up()
-            await self._setups.catch_up()
-            await self._watch.open()
+            await self._following.look()
 
     async def _deliver(self) -> None:
         gate = asyncio.Semaphore(_AT_ONCE)

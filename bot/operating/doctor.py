@@ -20,10 +20,12 @@ from bot.operating.backups import NAMES
 from bot.settings import Settings
 from bot.store.claims import FactBases
 from bot.store.database import open_database
+from bot.ui.kit.fonts import face_of
 
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}")
 _ROOM_MB = 200
 _ZONE = "Europe/Kyiv"
+_SCRIPTS = {"Arabic": "ع", "Chinese": "国", "Japanese": "の", "Korean": "한"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,15 @@ class Check:
 
 async def examine(settings: Settings, *, offline: bool = False) -> AsyncIterator[Check]:
     """Every check, in order; none of them changes anything but that the database is brought to the newest schema."""
-    for check in (*_token(settings), _facts(settings), *_places(settings), *_backups(settings), _zones(), _speed()):
+    for check in (
+        *_token(settings),
+        _facts(settings),
+        *_places(settings),
+        *_backups(settings),
+        _zones(),
+        _typefaces(),
+        _speed(),
+    ):
         yield check
     yield await _database(settings)
     if settings.discord_token is not None and not offline:
@@ -108,6 +118,14 @@ def _zones() -> Check:
     except ZoneInfoNotFoundError:
         return Check("time zones", False, "the zone data is missing; install the package tzdata.")
     return Check("time zones", True, "known")
+
+
+def _typefaces() -> Check:
+    missing = [name for name, letter in _SCRIPTS.items() if face_of(letter) is None]
+    if not missing:
+        return Check("typefaces", True, "every script is written in its own letters")
+    said = f"none for {', '.join(missing)}: pictures and PDF write those names in Latin letters"
+    return Check("typefaces", True, f"{said}. Install requirements-cjk.lock, or the system's fonts-noto-cjk.")
 
 
 def _speed() -> Check:

@@ -166,9 +166,13 @@ class Workspaces:
         """How many changes each workspace has seen, in memory or not."""
         return await self._reader.revisions()
 
-    async def catch_up(self) -> list[int]:
-        """Refresh every snapshot in memory that another process wrote past; which ones."""
-        revisions = await self._reader.revisions()
+    async def catch_up(self, which: Collection[int] | None = None) -> list[int]:
+        """Refresh every snapshot in memory that another process wrote past, or those of some; which ones."""
+        if which is not None:
+            which = [each for each in which if each in self._snapshots]
+            if not which:
+                return []
+        revisions = await self._reader.revisions(which)
         behind = [key for key, held in self._snapshots.items() if held.base.revision < revisions.get(key, 0)]
         for workspace in behind:
             await self.refresh(workspace)

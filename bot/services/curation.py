@@ -215,7 +215,7 @@ class Curation:
         if await self.waits(workspace):
             return Proposed(await self._queues.propose(workspace, batch, signed))
         before = await self.base(workspace)
-        base = await self._ledger.write(workspace, batch, signed)
+        base = await self._ledger.write(workspace, batch, signed, before)
         await self.followed(workspace, before, base, signed, route or route_of(batch), where)
         return base
 

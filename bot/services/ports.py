@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -32,8 +32,8 @@ class FactBaseReader(Protocol):
         """Everything *workspace* holds now; an empty base for a workspace nobody has seeded."""
         ...
 
-    async def revisions(self) -> dict[int, int]:
-        """How many changes each workspace has seen."""
+    async def revisions(self, workspaces: Collection[int] | None = None) -> dict[int, int]:
+        """How many changes each workspace has seen; or those of some."""
         ...
 
 
@@ -56,7 +56,7 @@ class WatchStore(Protocol):
 class LedgerStore(Protocol):
     """Writes fact bases."""
 
-    async def write(self, workspace: int, batch: Batch, signed: Signature) -> FactBase:
+    async def write(self, workspace: int, batch: Batch, signed: Signature, seen: FactBase | None = None) -> FactBase:
         """Apply *batch* whole and give the base after it, or raise `ConflictError` and leave everything."""
         ...
 
@@ -84,6 +84,14 @@ class HistoryStore(Protocol):
 
     async def forget(self, workspace: int, person: str) -> int:
         """Put a tombstone in place of a person's id; in how many places."""
+        ...
+
+
+class ChangeFeed(Protocol):
+    """Tells what any process on the database writes, soon after it was written."""
+
+    def changes(self) -> AsyncGenerator[Collection[int] | None, None]:
+        """The workspaces of which something changed; None: perhaps any, as nothing was heard for a while."""
         ...
 
 

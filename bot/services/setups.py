@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from bot.core.history.revisions import Signature
 from bot.core.setup import Setup
@@ -71,6 +71,8 @@ class Setups:
         """Hold nothing of a server any more."""
         self._held.pop(workspace, None)
 
-    async def catch_up(self) -> None:
-        """Read anew what is held: another process may have written it."""
-        self._held |= await self._store.load_all(self._held.keys())
+    async def catch_up(self, which: Collection[int] | None = None) -> None:
+        """Read anew what is held, or some of it: another process may have written it."""
+        held = [each for each in self._held if which is None or each in which]
+        if held:
+            self._held |= await self._store.load_all(held)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, inspect
+from sqlalchemy import ColumnElement, SQLColumnExpression, inspect, true
 from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -36,10 +36,11 @@ class FactBases:
         async with self._database.session() as session:
             return list(await session.exec(select(WorkspaceRow.id).order_by(col(WorkspaceRow.id))))
 
-    async def revisions(self) -> dict[int, int]:
-        """How many changes each workspace has seen."""
+    async def revisions(self, workspaces: Collection[int] | None = None) -> dict[int, int]:
+        """How many changes each workspace has seen; or those of some."""
+        which = true() if workspaces is None else col(WorkspaceRow.id).in_(workspaces)
         async with self._database.session() as session:
-            return dict((await session.exec(select(WorkspaceRow.id, WorkspaceRow.revision))).all())
+            return dict((await session.exec(select(WorkspaceRow.id, WorkspaceRow.revision).where(which))).all())
 
 
 async def read_base(session: AsyncSession, workspace: int) -> FactBase:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Table, func, insert, make_url, select, text
+from sqlalchemy import String, Table, collate, func, insert, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StartupError
 from bot.store.database import Database, open_database
 from bot.store.schema import METADATA
 
-_AT_ONCE = 1_000
+AT_ONCE = 1_000
 _OWNER_ONLY = 0o600
 
 
@@ -40,7 +41,7 @@ async def back_up(url: str, target: Path) -> int:
     _copy_file(held, target)
     copy = await open_database(f"sqlite:///{target}")
     try:
-        return await _size(copy)
+        return await size_of(copy)
     finally:
         await copy.close()
 
@@ -66,7 +67,7 @@ async def restore(url: str, backup: Path) -> int:
         _copy_file(backup, trial)
         whole = await open_database(f"sqlite:///{trial}")  # a newer schema, or a file that is none of ours, ends here
         try:
-            rows = await _size(whole)
+            rows = await size_of(whole)
         finally:
             await whole.close()
         if not rows:
@@ -89,16 +90,17 @@ async def move(url: str, to: str) -> int:
     try:
         target = await open_database(to)
         try:
-            if await _size(target):
+            if await size_of(target):
                 raise StartupError("The database to move to is not empty; nothing was written.")
             async with source.session() as session, target.engine.begin() as writing:
                 reading = await session.connection()
                 for table in METADATA.sorted_tables:  # those that others refer to first
-                    rows = await _rows(table, reading)
-                    await _insert(table, rows, writing)
-                    if await _rows(table, writing) != rows:
-                        raise StartupError(f"The table {table.name} differs after the move; nothing was written.")
-            return await _size(target)
+                    async for part in parts_of(table, reading):
+                        await writing.execute(insert(table), part)
+                    await follow(table, writing)
+                for table in METADATA.sorted_tables:
+                    await _compare(table, reading, writing)
+            return await size_of(target)
         finally:
             await target.close()
     finally:
@@ -128,7 +130,8 @@ def _copy_file(source: Path, target: Path) -> None:
     target.chmod(_OWNER_ONLY)
 
 
-async def _size(database: Database) -> int:
+async def size_of(database: Database) -> int:
+    """How many rows it holds in all."""
     async with database.engine.connect() as connection:
         counts = [
             await connection.scalar(select(func.count()).select_from(table)) or 0 for table in METADATA.sorted_tables
@@ -136,18 +139,29 @@ async def _size(database: Database) -> int:
     return sum(counts)
 
 
-async def _rows(table: Table, connection: AsyncConnection) -> list[dict[str, Any]]:
-    found = await connection.execute(select(table).order_by(*table.primary_key.columns))
-    return [dict(row) for row in found.mappings()]
+async def parts_of(table: Table, connection: AsyncConnection) -> AsyncGenerator[list[dict[str, Any]], None]:
+    """All rows of *table*, some at a time, in an order that both kinds of database have."""
+    on_postgresql = connection.dialect.name == "postgresql"
+    order = [
+        collate(column, "C") if on_postgresql and isinstance(column.type, String) else column
+        for column in table.primary_key.columns
+    ]
+    found = await connection.stream(select(table).order_by(*order))
+    async for part in found.mappings().partitions(AT_ONCE):
+        yield [dict(row) for row in part]
 
 
-async def _insert(table: Table, rows: list[dict[str, Any]], writing: AsyncConnection) -> None:
-    for start in range(0, len(rows), _AT_ONCE):
-        await writing.execute(insert(table), rows[start : start + _AT_ONCE])
-    await _follow(table, writing)
+async def _compare(table: Table, reading: AsyncConnection, writing: AsyncConnection) -> None:
+    theirs = parts_of(table, writing)
+    async with aclosing(theirs):
+        async for part in parts_of(table, reading):
+            if await anext(theirs, None) != part:
+                raise StartupError(f"The table {table.name} differs after the move; nothing was written.")
+        if await anext(theirs, None) is not None:
+            raise StartupError(f"The table {table.name} has more rows after the move; nothing was written.")
 
 
-async def _follow(table: Table, writing: AsyncConnection) -> None:
+async def follow(table: Table, writing: AsyncConnection) -> None:
     """Let PostgreSQL count on from the largest number that was copied."""
     key = table.autoincrement_column
     if writing.dialect.name != "postgresql" or key is None:

@@ -8,11 +8,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, ExceptionContext, event, text
 from sqlalchemy.engine import URL, make_url
@@ -159,6 +161,41 @@ async def open_database(url: str) -> Database:
     except (SQLAlchemyError, sqlite3.Error, OSError, CommandError) as error:
         raise StartupError(f"The database {shown} cannot be used: {_reason(error)}. Check DATABASE_URL.") from None
     return Database(engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What brought a database to the newest schema: where it stood, where it stands, and each step in a sentence."""
+
+    before: str | None
+    after: str
+    steps: tuple[str, ...]
+
+
+async def upgrade(url: str) -> Upgrade:
+    """Migrate the database at *url* now and say what that was; raises like `open_database`."""
+    before = await _schema_of(url)
+    await (await open_database(url)).close()
+    script = ScriptDirectory(str(MIGRATIONS))
+    head = script.get_current_head() or ""
+    steps = [] if before == head else [each.doc for each in script.iterate_revisions(head, before)]
+    return Upgrade(before, head, tuple(reversed(steps)))
+
+
+async def _schema_of(url: str) -> str | None:
+    """The schema that a database has before it is touched; None where there is none, or nobody answers."""
+    target = _driver_url(url)
+    if _is_file(target) and not Path(target.database or "").exists():
+        return None
+    engine = create_async_engine(target)
+    try:
+        async with engine.connect() as connection:
+            found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return None if found is None else str(found)
+    except (SQLAlchemyError, sqlite3.Error, OSError):
+        return None  # opening it says what is wrong
+    finally:
+        await engine.dispose()
 
 
 def _driver_url(url: str) -> URL:

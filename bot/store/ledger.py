@@ -10,7 +10,7 @@ from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import FactBase
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite, applied
 from bot.core.editing.queue import REVIEW_DAYS
 from bot.core.history.revisions import Signature
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
@@ -29,9 +29,12 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def write(self, workspace: int, batch: Batch, signed: Signature) -> FactBase:
+    async def write(self, workspace: int, batch: Batch, signed: Signature, seen: FactBase | None = None) -> FactBase:
         """
         Apply *batch* and give the base as it stands after it; returns only after the commit.
+
+        Args:
+            seen: The base as its writer has it in memory. Where that is how it stands, it is not read again.
 
         Raises:
             ConflictError: Something in it was changed since its writer read it. Nothing is written.
@@ -40,9 +43,10 @@ class Ledger:
             row = await locked(session, workspace)
             if batch.revision is not None and row.revision != batch.revision:
                 raise ConflictError("The fact base was changed in the meantime; look again and redo it.")
+            after = applied(seen, batch) if seen is not None and seen.revision == row.revision else None
             await apply(session, row, batch, signed)
             await session.flush()
-            return await read_base(session, workspace)
+            return await read_base(session, workspace) if after is None else after
 
 
 async def locked(session: AsyncSession, workspace: int) -> WorkspaceRow:

@@ -9,16 +9,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from bot.core.history.postings import Live
+from bot.core.shards import Shards
 from bot.store.briefing_tables import CorrectionRow, LiveRow
 from bot.store.database import Database
+from bot.store.sharing import of_shards
 from bot.store.tables import WorkspaceRow
 
 
 class Postings:
-    """Keeps messages that the bot goes back to."""
+    """Keeps messages that the bot goes back to; those of its *shards* where several processes share them out."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards | None = None) -> None:
         self._database = database
+        self._ours = of_shards(col(LiveRow.workspace), shards or Shards())
 
     async def pin(self, live: Live) -> None:
         """Keep a live briefing, in place of another one about the same thing in the channel."""
@@ -43,11 +46,12 @@ class Postings:
             )
 
     async def live(self, workspace: int | None = None) -> list[Live]:
-        """The live briefings of a workspace, or of all that the bot is in."""
+        """The live briefings of a workspace, or of all that this process is in."""
         async with self._database.session() as session:
             wanted = select(LiveRow).order_by(col(LiveRow.message))
             left = select(WorkspaceRow.id).where(col(WorkspaceRow.left_at).is_not(None))
-            here = col(LiveRow.workspace).not_in(left) if workspace is None else LiveRow.workspace == workspace
+            everywhere = col(LiveRow.workspace).not_in(left) & self._ours
+            here = everywhere if workspace is None else LiveRow.workspace == workspace
             rows = await session.exec(wanted.where(here))
             return [
                 Live(row.message, row.workspace, row.channel, row.about, row.revision, row.edited_at) for row in rows

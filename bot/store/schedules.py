@@ -11,9 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.briefing.deliveries import Due, Posted, Schedule
 from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
+from bot.core.shards import Shards
 from bot.errors import NotFound, Refused
 from bot.store.briefing_tables import DeliveryRow, ScheduleRow
 from bot.store.database import Database
+from bot.store.sharing import of_shards
 from bot.store.tables import WorkspaceRow
 
 LEASE = timedelta(minutes=2)
@@ -26,11 +28,17 @@ _RUNS = (col(ScheduleRow.state) == _ACTIVE) & col(ScheduleRow.workspace).not_in(
 
 
 class Schedules:
-    """Keeps the schedules of every workspace."""
+    """
+    Keeps the schedules of every workspace.
 
-    def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
+    Args:
+        shards: Whose servers' slots are taken here: to others this process cannot post.
+    """
+
+    def __init__(self, database: Database, lease: timedelta = LEASE, shards: Shards | None = None) -> None:
         self._database = database
         self._lease = lease
+        self._runs = _RUNS & of_shards(col(ScheduleRow.workspace), shards or Shards())
 
     async def add(
         self,
@@ -90,9 +98,9 @@ class Schedules:
         """When the next slot of any schedule is due or its lease runs out; None without schedules."""
         async with self._database.session() as session:
             rows = await session.exec(
-                select(func.min(ScheduleRow.due_at)).where(_RUNS, col(ScheduleRow.lease_until).is_(None))
+                select(func.min(ScheduleRow.due_at)).where(self._runs, col(ScheduleRow.lease_until).is_(None))
             )
-            leased = await session.exec(select(func.min(ScheduleRow.lease_until)).where(_RUNS))
+            leased = await session.exec(select(func.min(ScheduleRow.lease_until)).where(self._runs))
             found = [moment for moment in (rows.one(), leased.one()) if moment is not None]
             return min(found, default=None)
 
@@ -103,7 +111,7 @@ class Schedules:
                 await session.exec(
                     select(ScheduleRow)
                     .where(
-                        _RUNS,
+                        self._runs,
                         (col(ScheduleRow.lease_until).is_(None) & (col(ScheduleRow.due_at) <= now))
                         | (col(ScheduleRow.lease_until) <= now),
                     )

@@ -56,7 +56,7 @@ async def seed(database: Database, workspace: int, base: FactBase, *, now: datet
     """
     async with database.session() as session:  # nothing to do is the rule, and reading waits for nobody
         row = await session.get(WorkspaceRow, workspace)
-        if row is not None and row.base_digest == _digest(base):
+        if row is not None and row.base_digest == digest_of(base):
             return await _as_it_was(session, workspace, base)
     try:
         async with database.begin() as session:
@@ -67,7 +67,7 @@ async def seed(database: Database, workspace: int, base: FactBase, *, now: datet
 
 
 async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> Seeded:
-    digest = _digest(base)
+    digest = digest_of(base)
     row = await session.get(WorkspaceRow, workspace, with_for_update=True)
     before: FactBase | None = None
     if row is None:
@@ -93,7 +93,7 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
     return replace(seeded, before=before, after=await read_base(session, workspace))
 
 
-def _digest(base: FactBase) -> str:
+def digest_of(base: FactBase) -> str:
     """Changes whenever anything in *base* does, so that an unchanged base costs two queries."""
     everything: list[Any] = [
         [(entry.kind, entry.key, entry_record(entry)) for entry in _entries(base)],

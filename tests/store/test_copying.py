@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.errors import StartupError
 from bot.store.claims import FactBases
 from bot.store.copying import back_up, move, restore
 from bot.store.database import Database, open_database
+from bot.store.portable import export_all, import_all
 from tests.store.conftest import Seed
 
 
@@ -58,6 +60,37 @@ async def test_a_move_brings_every_row_there_and_back(
     assert await move(there, back) == rows
     with pytest.raises(StartupError, match="not empty"):
         await move(there, back)
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz"])
+async def test_an_export_of_everything_comes_back_as_it_was(
+    database: Database, address: str, put: Seed, base: FactBase, tmp_path: Path, name: str
+) -> None:
+    """From either kind of database into either; a file that is cut off changes nothing."""
+    await put(base)
+    await put(base, 2)
+    file, again = tmp_path / name, tmp_path / f"again-{name}"
+    rows = await export_all(address, file)
+    assert file.stat().st_mode & 0o077 == 0
+    there = f"sqlite:///{tmp_path}/there.db"
+    assert await import_all(there, file) == rows
+    assert await _base(there, 2) == base
+    assert await export_all(there, again) == rows
+    lines, lines_again = (_unpacked(each) for each in (file, again))
+    assert lines == lines_again
+    with pytest.raises(StartupError, match="not empty"):
+        await import_all(there, file)
+    cut = tmp_path / "cut.jsonl"
+    cut.write_text("".join(lines[:-1]))
+    for whole in (cut, tmp_path / "nowhere.jsonl"):
+        with pytest.raises(StartupError, match="Nothing was written"):
+            await import_all(f"sqlite:///{tmp_path}/empty.db", whole)
+    assert not (await _base(f"sqlite:///{tmp_path}/empty.db")).claims
+
+
+def _unpacked(file: Path) -> list[str]:
+    held = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    return held.decode().splitlines(keepends=True)
 
 
 async def test_what_is_no_backup_changes_nothing(

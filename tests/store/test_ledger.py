@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.claims import Claim, FactBase
+from bot.core.claims import Claim, FactBase, Wording
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite, one_claim
 from bot.core.editing.queue import Challenge
 from bot.core.history.revisions import FORGOTTEN, Signature
@@ -60,6 +60,28 @@ async def everything(run: Run) -> list[list[tuple[Any, ...]]]:
     """Every row that a write may touch."""
     tables = ("workspace", "claim", "revision", "entry", "entry_revision", "source", "review", "proposal")
     return [sorted(await run(f"SELECT * FROM {table}"), key=repr) for table in tables]  # noqa: S608  the names above
+
+
+@pytest.mark.parametrize("overtaken", [False, True])
+async def test_what_a_writer_has_in_memory_becomes_what_everybody_reads(
+    database: Database, put: Seed, ledger: Ledger, *, overtaken: bool
+) -> None:
+    """A write costs the change: the base is not read again, unless somebody else wrote since."""
+    await put(a_base([a_claim(1), a_claim(2), a_claim(4)]))
+    seen = await held(database)
+    if overtaken:
+        await ledger.write(1, Batch((reworded(seen.claims[4], "Troops were seen."),)), signed())
+    added, retired = replace(seen.claims[1], number=3), replace(seen.claims[1], retired="Said twice.")
+    words = Wording((("hurt", "wounded"),))
+    batch = Batch(
+        (ClaimWrite(added, 0), ClaimWrite(retired, 1), reworded(seen.claims[2], "Troops were hurt.")), wording=words
+    )
+
+    after, now = await ledger.write(1, batch, signed(), seen), await held(database)
+
+    assert after == now
+    assert (list(after.claims), after.revision) == (list(now.claims), now.revision)
+    assert [each.version for each in after.claims.values()] == [each.version for each in now.claims.values()]
 
 
 async def test_a_write_is_one_version_one_revision_and_one_step_of_the_base(

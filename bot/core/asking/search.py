@@ -25,6 +25,7 @@ from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.asking.remembered import Remembered
 from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
+from bot.core.numbers import numbers_of
 from bot.core.retrieval import Document, TextIndex
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
@@ -73,14 +74,10 @@ class Searcher:
         self._asked = Remembered[Result](_REMEMBERED)
         self._opened = Remembered[Result | None](_REMEMBERED)
         self._vocabulary = Vocabulary(base, known.vocabulary if known else None)
-        held = {each.claim.number: each for each in known.profiles} if known else {}
-        self._profiles = tuple(
-            held[claim.number]
-            if claim.number in held and held[claim.number].claim == claim
-            else profile(claim, self._vocabulary)
-            for claim in base.live
+        self._known_profiles: tuple[Profile, ...] = known.__dict__.get("profiles", ()) if known else ()
+        self._figures = frozenset(
+            value for claim in base.live for figure in claim.figures for value in numbers_of(figure)
         )
-        self._figures = frozenset(value for each in self._profiles for count in each.counts for value in count.values)
 
     def build(self) -> None:
         """Make at once what the first question would make."""
@@ -90,12 +87,12 @@ class Searcher:
     @cached_property
     def guard(self) -> Guard:
         """The strict rules of a closed vocabulary, built when first asked."""
-        return Guard(self._base, self._profiles)
+        return Guard(self._base, self.profiles)
 
     @cached_property
     def ranking(self) -> Ranking:
         """The order of what the guard admits, built when first asked."""
-        return Ranking(self._profiles, self._base.disputes, self._vocabulary.synonyms)
+        return Ranking(self.profiles, self._base.disputes, self._vocabulary.synonyms)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -105,12 +102,19 @@ class Searcher:
     @cached_property
     def candidates(self) -> Candidates:
         """What a large base looks claims up in, built when first asked."""
-        return Candidates(self._base, self._profiles)
+        return Candidates(self._base, self.profiles)
 
-    @property
+    @cached_property
     def profiles(self) -> tuple[Profile, ...]:
-        """What each live claim can be asked about."""
-        return self._profiles
+        """What each live claim can be asked about; a base that does not close its vocabulary seldom needs them."""
+        before, self._known_profiles = self._known_profiles, ()
+        held = {each.claim.number: each for each in before}
+        return tuple(
+            held[claim.number]
+            if claim.number in held and held[claim.number].claim == claim
+            else profile(claim, self._vocabulary)
+            for claim in self._base.live
+        )
 
     def readings(self, text: str) -> list[Question]:
         """Every way to read *text*, the likeliest first."""
@@ -134,7 +138,7 @@ class Searcher:
         if len(self._base.live) > MOST_CLAIMS or any(each.idle for each in readings):
             return None
         admitted = {
-            each.claim.number for each in self._profiles if any(self.guard.admits(each, way) for way in readings)
+            each.claim.number for each in self.profiles if any(self.guard.admits(each, way) for way in readings)
         }
         options = self.finder.offer(question, admitted)
         return Unsure(options, question, offered=True) if options else None
@@ -303,7 +307,7 @@ class Searcher:
 
     def _checked(self, question: Question) -> Result:
         """The claims on which somebody says how far they were checked: "which figures are verified?"."""
-        claims = [each for each in self._profiles if each.claim.verification.caveats]
+        claims = [each for each in self.profiles if each.claim.verification.caveats]
         claims.sort(key=lambda each: self.ranking.order(each, 0.0))
         return Found(tuple(each.claim for each in claims)) if claims else self._nothing(question)
 

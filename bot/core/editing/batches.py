@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.core.claims import Claim, Entry, Source, Wording
+from bot.core.claims import Claim, Entry, FactBase, Source, Wording
 from bot.core.records import (
     Entries,
     Record,
@@ -77,6 +77,29 @@ class Batch:
 def one_claim(before: Claim | None, after: Claim, *, weighs: bool) -> Batch:
     """The batch that puts a claim's state *after* in place of the one *before*; None: it is new."""
     return Batch((ClaimWrite(after, before.version if before else 0, weighs),))
+
+
+def applied(base: FactBase, batch: Batch) -> FactBase | None:
+    """
+    *base* as it stands once *batch* is written, at the cost of the batch alone.
+
+    None where the whole has to be read: an entry or a source that changes may be in any claim, and a retired entry is
+    not in the base.
+    """
+    if batch.entries or batch.sources:
+        return None
+    known = Entries(base.topics, base.places, base.parties, base.sources, base.metrics)
+    try:
+        written = {
+            each.claim.number: claim_of(claim_record(each.claim), known, each.expected + 1) for each in batch.claims
+        }
+    except KeyError:
+        return None
+    claims = {**base.claims, **written}
+    if written.keys() - base.claims.keys():
+        claims = dict(sorted(claims.items()))
+    wording = base.wording if batch.wording is None else batch.wording
+    return replace(base, claims=claims, wording=wording, revision=base.revision + 1)
 
 
 def batch_record(batch: Batch) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.core.asking.answering.vocabulary import Vocabulary
@@ -174,12 +175,18 @@ def _fields(claim: Claim, base: FactBase) -> Iterator[tuple[str, float]]:
 
 def _words(claim: Claim, base: FactBase) -> tuple[dict[str, float], dict[str, str]]:
     """The stems of *claim*, each with how much it counts, and a spelling of each."""
-    function = languages()[0].function
     stems: dict[str, float] = {}
     spelled: dict[str, str] = {}
     for text, weight in _fields(claim, base):
-        for token in (each for each in tokens(text) if each.word not in function):
-            if weight > stems.get(token.stem, 0.0):
-                stems[token.stem] = weight
-            spelled.setdefault(token.stem, token.word)
+        for stem, word in _content(text):
+            if weight > stems.get(stem, 0.0):
+                stems[stem] = weight
+            spelled.setdefault(stem, word)
     return stems, spelled
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> tuple[tuple[str, str], ...]:
+    """Stem and spelling of each word of *text* that says something; names and notes are the same in many claims."""
+    function = languages()[0].function
+    return tuple((token.stem, token.word) for token in tokens(text) if token.word not in function)

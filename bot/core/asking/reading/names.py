@@ -177,7 +177,8 @@ class Names:
 
     def _name_at(self, words: Sequence[Token], start: int, kinds: Collection[Kind]) -> Named | None:
         first = words[start]
-        longest = max(self._longest.get(key, 0) for key in (first.word, first.stem, sound(first.word)))
+        known = self._longest.get
+        longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
         for size in range(min(longest, len(words) - start), 0, -1):
             part = words[start : start + size]
             exact = self._exact.get(tuple(token.word for token in part), [])
