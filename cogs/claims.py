@@ -44,6 +44,7 @@ class ClaimFields(commands.FlagConverter, case_insensitive=True):
 
     statement: str = commands.flag(default="", description="The claim in one neutral sentence.")
     claimant: str = commands.flag(default="", description="Who says it: a party.")
+    speaker: str = commands.flag(default="", description="Who speaks for the claimant, with their role.")
     via: str = commands.flag(default="", description="Hops to the source: “to one || via another”.")
     source: str = commands.flag(default="", description="Where it was read.")
     status: str = commands.flag(default="", description="How far anybody checked it, by the source's account.")

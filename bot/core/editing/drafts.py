@@ -48,6 +48,7 @@ EMPTY = "-"
 FIELDS = (
     "statement",
     "claimant",
+    "speaker",
     "via",
     "source",
     "status",
@@ -69,6 +70,8 @@ _STATUSES = {
     "none": Status.NONE_STATED,
     "silent": Status.NONE_STATED,
     "disputed": Status.CONTESTED,
+    "no access": Status.ACCESS_REFUSED,
+    "no source": Status.NO_SOURCE_GIVEN,
 }
 _NEARLY = 60
 _LINED = frozenset({"via", "caveat", "topics", "about", "places", "figures", "quotation", "aliases", "members"})
@@ -263,6 +266,8 @@ def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
                     attribution = replace(attribution, claimant=reader.party(text))
                 case "source":
                     attribution = replace(attribution, source=reader.source(text))
+                case "speaker":
+                    attribution = replace(attribution, spoken_by=value)
                 case "via":
                     attribution = replace(attribution, relayed_by=reader.hops(value))
                 case "status" | "caveat":
