@@ -18,6 +18,7 @@ from bot.files import exports
 from bot.files.archive import write_all
 from bot.files.uploads import read_upload
 from bot.services.answers import Workspaces
+from bot.services.bases import Bases, Sample
 from bot.services.briefings import Briefings, Deliveries
 from bot.services.consequences import Consequence, Consequences
 from bot.services.corrections import Corrections
@@ -45,6 +46,7 @@ from bot.store import (
     setups,
     watches,
 )
+from bot.store.bases import Beginnings
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
@@ -62,6 +64,7 @@ class Services:
     workspaces: Workspaces
     watch: Watch
     setups: Setups
+    bases: Bases
     receipts: Receipts
     curation: Curation
     reviewing: Reviewing
@@ -84,6 +87,7 @@ def services(
     megabytes: int,
     proposer: Proposer | None = None,
     backups: Path | None = None,
+    sample: Sample | None = None,
 ) -> Services:
     """
     The services over *database*; every workspace starts with a copy of *base*.
@@ -91,6 +95,7 @@ def services(
     Args:
         megabytes: How much memory snapshots of bases take at most.
         proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
+        sample: What servers may start with; None: *base*.
         backups: The folder below which what servers had is archived that the bot left; None: nowhere.
     """
     consequences = Consequences()
@@ -132,6 +137,9 @@ def services(
         workspaces=workspaces,
         watch=Watch(workspaces, watches.WatchedChannels(database), clock),
         setups=settings,
+        bases=Bases(
+            workspaces, curation, Beginnings(database), sample or Sample("", lambda: base, default=True), clock
+        ),
         receipts=answered,
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),

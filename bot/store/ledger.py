@@ -18,7 +18,7 @@ from bot.errors import ConflictError
 from bot.store.claims import SOURCE, read_base
 from bot.store.database import Database
 from bot.store.moderation_tables import ReviewRow
-from bot.store.putting_away import put_away
+from bot.store.putting_away import bring_back, put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
 _ORIGIN = "moderator"
@@ -68,6 +68,8 @@ async def apply(session: AsyncSession, workspace: WorkspaceRow, batch: Batch, si
     for claim in batch.claims:
         await _write_claim(session, workspace.id, claim, signed)
         await session.flush()
+    if any(not each.claim.retired and each.expected for each in batch.claims):
+        await bring_back(session, workspace.id, (each.claim.number for each in batch.claims))
     if batch.clears:
         workspace.own = True
         written = {(each.after.kind.value, each.after.key) for each in batch.entries}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -37,6 +37,26 @@ async def put_away(session: AsyncSession, workspace: int, which: Callable[[Named
     needed |= {(Kind.PARTY.value, row.publisher) for row in sources if not row.retired}
     for row, name in going:
         row.retired = name not in needed
+
+
+async def bring_back(session: AsyncSession, workspace: int, claims: Iterable[int]) -> None:
+    """Let what *claims*, by number, refer to answer again, as far as they are live."""
+    entries = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace, col(EntryRow.retired)))
+    sources = (await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))).all()
+    away: list[tuple[EntryRow | SourceRow, Named]] = [(row, (row.kind, row.key)) for row in entries]
+    away += [(row, (SOURCE, row.key)) for row in sources if row.retired]
+    if not away:
+        return
+    rows = await session.exec(
+        select(ClaimRow).where(
+            ClaimRow.workspace == workspace, col(ClaimRow.number).in_(list(claims)), col(ClaimRow.retired) == ""
+        )
+    )
+    publishers = {row.key: row.publisher for row in sources}
+    needed = {named for row in rows for named in (*_references(row), (Kind.PARTY.value, publishers[row.source]))}
+    for row, name in away:
+        if name in needed:
+            row.retired = False
 
 
 def _references(row: ClaimRow) -> Iterator[Named]:

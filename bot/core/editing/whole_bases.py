@@ -33,13 +33,8 @@ def replacing(base: FactBase, new: FactBase) -> Batch:
         if (held := base.sources.get(key)) is None or source_record(held) != source_record(source)
     )
     gone = emptying(base, REPLACED)
-    return replace(
-        gone,
-        claims=(*gone.claims, *claims),
-        entries=entries,
-        sources=sources,
-        wording=_other(base.wording, new.wording),
-    )
+    wording = _other(base.wording, new.wording)
+    return replace(gone, claims=(*gone.claims, *claims), entries=entries, sources=sources, wording=wording)
 
 
 def _numbered(claim: Claim, numbers: dict[int, int]) -> Claim:
