@@ -40,7 +40,7 @@ class Store:
         }
         return pickle.loads(pickle.dumps(replace(self._base, claims=own)))  # noqa: S301  # made in this very line
 
-    async def revisions(self) -> dict[int, int]:
+    async def revisions(self, workspaces: Collection[int] | None = None) -> dict[int, int]:
         """None changes."""
         return {}
 

@@ -147,9 +147,7 @@ async def walk(bot: Caveat, servers: int) -> None:
                 snapshot.ask(question)
             if (number + 1) % max(1, servers // 10) == 0:
                 held, grown = len(bot.workspaces.held), resident() - before
-                print(
-                    f"    {number + 1:6} asked, {held:5} held: {grown / 1e6:4.0f} MB, {grown / held / 1e3:.0f} kB each"
-                )
+                print(f"    {number + 1:6} asked, {held:5} held: {grown / 1e6:4.0f} MB, {grown / held / 1e3:.0f} kB")
     each = cost.cpu / servers * 1e3
     print(
         f"  a touch with {len(_QUESTIONS)} questions: {each:.1f} ms CPU; the slowest opening {slowest * 1e3:.0f} ms"

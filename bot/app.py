@@ -27,6 +27,7 @@ from bot.core.intake.proposals import Proposer
 from bot.files.factfile import load
 from bot.operating.backups import Backups
 from bot.operating.observing import Observer
+from bot.samples import sample_of
 from bot.services.answers import CURATED
 from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
@@ -36,13 +37,15 @@ from bot.ui.asking.about import AboutButton
 from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
 from bot.ui.kit.arguments import Arguments
-from bot.ui.kit.checks import speak
+from bot.ui.kit.checks import Refusal, speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import Cooldown, TooFast, Tree
+from bot.ui.kit.direct_messages import where_to_ask
 from bot.ui.kit.host import Host
 from bot.ui.kit.lasting import end_all
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
+from bot.ui.moderating.beginning import Begin, greet, may_be_greeted
 from bot.ui.moderating.challenges import ChallengeButton
 from bot.ui.moderating.intakes import IntakeButton
 from bot.ui.moderating.proposals import Decide
@@ -119,7 +122,7 @@ class Caveat(Host):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            shard_ids=sorted(shards.ids) if shards.ids is not None else None,
+            shard_ids=sorted(shards.ids) if shards.ids is not None else None,  # pyright: ignore[reportArgumentType] None: all of them, by its documentation
             shard_count=shards.count if shards.ids is not None else shard_count,
         )
         self.services = services
@@ -127,6 +130,8 @@ class Caveat(Host):
         self.observer = Observer()
         self.workspaces = services.workspaces
         self.setups = services.setups
+        self.bases = services.bases
+        self.curation = services.curation
         self.receipts = services.receipts
         self.reviewing = services.reviewing
         self.missed = services.missed
@@ -160,6 +165,7 @@ class Caveat(Host):
         self._see_to_consequences(services.consequences)
         self.cooldown = Cooldown(settings.commands_per_minute)
         self.check(self.cooldown)
+        self.check(self._has_a_base)
         self.before_invoke(_acknowledge)
         self.after_invoke(_answered)
 
@@ -193,7 +199,7 @@ class Caveat(Host):
         """Load every cog and register what survives a restart, before the first event."""
         end_all()
         await self.load_cogs()
-        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, AboutButton, Correct, IntakeButton)
+        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, AboutButton, Correct, IntakeButton, Begin)
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
@@ -222,7 +228,7 @@ class Caveat(Host):
             Misses(its.missed, its.curation, its.setups),
             Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
             Review(its.workspaces, its.reviewing, its.setups),
-            Setup(its.setups),
+            Setup(its.setups, its.bases),
             Why(its.workspaces, its.receipts),
             self.observer,
         )
@@ -260,12 +266,14 @@ class Caveat(Host):
         await super().close()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """A server has its own copy of the base from the moment the bot joins; or what it had, when it comes back."""
-        self._start_steps.begin(f"preparing server {guild.id}", lambda: self._prepare(guild.id))
+        """A server is greeted, and chooses its base; when the bot comes back, it has what it had."""
+        self._start_steps.begin(f"greeting server {guild.id}", lambda: self.introduce(guild))
 
-    async def _prepare(self, server: int) -> None:
-        await self.services.departures.returned(server)
-        await self.workspaces.prepare(server)
+    async def introduce(self, guild: discord.Guild) -> None:
+        """Greet a server with what it may start with: once, ever."""
+        await self.services.departures.returned(guild.id)
+        if may_be_greeted(guild) and await self.bases.introduce(guild.id):
+            await greet(guild, self.bases.sample.name)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """The library says this, too, of one that the bot was invited to again."""
@@ -281,6 +289,15 @@ class Caveat(Host):
         ctx.view = Arguments.of(ctx.view)
         await speak(self, ctx.guild.id if ctx.guild else None)
         return ctx
+
+    async def _has_a_base(self, ctx: Context) -> bool:
+        """Direct messages without a base say where there is one; help needs none."""
+        if ctx.guild is None and await self._is_nowhere(ctx) and ctx.command is not self.get_command("help"):
+            raise Refusal(await where_to_ask(self, ctx.author.id))
+        return True
+
+    async def _is_nowhere(self, ctx: Context) -> bool:
+        return ctx.guild is None and not (await self.workspaces.open(ctx.workspace)).base.live
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """
@@ -317,7 +334,7 @@ class Caveat(Host):
         if mentioned and not text:
             ctx.command = self.get_command("check" if ctx.message.reference else "help")
             return
-        if not mentioned and not await self._names_something(ctx, text):
+        if not mentioned and not await self._is_nowhere(ctx) and not await self._names_something(ctx, text):
             return
         ctx.command = self.get_command("ask")
         ctx.view.index = len(ctx.prefix or "")
@@ -367,7 +384,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock, settings, proposer)
+        its = services(database, base, clock, settings, proposer, sample_of(settings, base))
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)

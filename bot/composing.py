@@ -17,6 +17,7 @@ from bot.files import exports
 from bot.files.archive import write_all
 from bot.files.uploads import read_upload
 from bot.services.answers import Workspaces
+from bot.services.bases import Bases, Sample
 from bot.services.briefings import Briefings, Deliveries
 from bot.services.consequences import Consequence, Consequences
 from bot.services.corrections import Corrections
@@ -45,6 +46,7 @@ from bot.store import (
     setups,
     watches,
 )
+from bot.store.bases import Beginnings
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
@@ -62,6 +64,7 @@ class Services:
     workspaces: Workspaces
     watch: Watch
     setups: Setups
+    bases: Bases
     receipts: Receipts
     curation: Curation
     reviewing: Reviewing
@@ -83,12 +86,14 @@ def services(
     clock: Clock,
     settings: Settings,
     proposer: Proposer | None = None,
+    sample: Sample | None = None,
 ) -> Services:
     """
     The services over *database*; every workspace starts with a copy of *base*.
 
     Args:
         proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
+        sample: What servers may start with; None: *base*.
     """
     consequences, backups = Consequences(), settings.backup_dir
     workspaces = Workspaces(
@@ -131,6 +136,9 @@ def services(
         workspaces=workspaces,
         watch=Watch(workspaces, watches.WatchedChannels(database), clock),
         setups=its_setups,
+        bases=Bases(
+            workspaces, curation, Beginnings(database), sample or Sample("", lambda: base, default=True), clock
+        ),
         receipts=answered,
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),

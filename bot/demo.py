@@ -78,6 +78,10 @@ async def scene(settings: Settings) -> AsyncGenerator[Scene, None]:
         member = guild.add_member(env.create_user("member", global_name="Member"))
         moderator = guild.add_member(env.create_user("moderator", global_name="Moderator"), roles=[staff])
         await env.settle()
+        real = bot.get_guild(guild.id)
+        if real is not None:  # it had no channel when the bot joined
+            await bot.introduce(real)
+            await env.settle()
         yield Scene(env, bot, guild, channel, member, moderator, staff)
 
 

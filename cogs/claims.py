@@ -9,8 +9,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.claims import Claim, FactBase, Grade, Kind, Link, Relation
+from bot.core.claims import Claim, FactBase, Grade, Kind
 from bot.core.editing.drafts import FIELDS, check_start
+from bot.core.editing.relating import leading_refs, related
 from bot.core.history.events import Route
 from bot.core.history.revisions import reason_words
 from bot.errors import InvalidClaim, Refused, Unavailable
@@ -21,7 +22,7 @@ from bot.services.setups import Setups
 from bot.ui.asking.single_pages import claim_page
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.claim_ids import AnyClaim, LiveClaim, RetiredClaim
+from bot.ui.kit.claim_ids import AnyClaim, LiveClaim, RetiredClaim, SeveralClaims
 from bot.ui.kit.completion import complete_entries, complete_sources, complete_statuses
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
@@ -44,6 +45,7 @@ class ClaimFields(commands.FlagConverter, case_insensitive=True):
 
     statement: str = commands.flag(default="", description="The claim in one neutral sentence.")
     claimant: str = commands.flag(default="", description="Who says it: a party.")
+    speaker: str = commands.flag(default="", description="Who speaks for the claimant, with their role.")
     via: str = commands.flag(default="", description="Hops to the source: “to one || via another”.")
     source: str = commands.flag(default="", description="Where it was read.")
     status: str = commands.flag(default="", description="How far anybody checked it, by the source's account.")
@@ -56,6 +58,7 @@ class ClaimFields(commands.FlagConverter, case_insensitive=True):
     event: str = commands.flag(default="", description="When it happened: 2025, 2025-10 or 2025-10-31.")
     said: str = commands.flag(default="", description="When it was said, written the same way.")
     note: str = commands.flag(default="", description="An editor's note; never a verdict.")
+    disputes: str = commands.flag(default="", description="Claims that it competes with: C14, C15.")
     reason: str = commands.flag(default="", description="Why you make this change.")
 
     @classmethod
@@ -153,8 +156,8 @@ class Claims(commands.Cog):
     @claim.command(extras={"examples": ("claim relate {claim} disputes {other} they give other figures",)})
     @app_commands.describe(
         claim="The claim's id, such as C14.",
-        link="How it bears on the other.",
-        other="The other's id.",
+        link="How it bears on the others; unrelated takes every relation to them back.",
+        others="Their ids, with spaces between.",
         reason="Why.",
     )
     @moderators_only()
@@ -162,23 +165,22 @@ class Claims(commands.Cog):
         self,
         ctx: Context,
         claim: AnyClaim,
-        link: Literal["disputes", "repeats", "supersedes", "denies"],
-        other: AnyClaim,
+        link: Literal["disputes", "repeats", "supersedes", "denies", "unrelated"],
+        others: SeveralClaims,
         *,
         reason: Reason,
     ) -> None:
-        """Say how a claim bears on another; saying it again takes it back."""
+        """Say how a claim bears on one or several others; “unrelated” takes that back."""
+        base = (await self._workspaces.open(ctx.workspace)).base
+        more, why = leading_refs(reason)
+        numbers = list(dict.fromkeys([*(each.number for each in others), *(base.cited(ref).number for ref in more)]))
+        if not why:
+            raise Refused("Say why after the ids.")
 
         def edit(_: FactBase, before: Claim) -> Claim:
-            relation = Relation(Link(link), other.number)
-            kept = tuple(each for each in before.relations if each != relation)
-            relations = kept if relation in before.relations else (*kept, relation)
-            try:
-                return replace(before, relations=relations)
-            except InvalidClaim as error:
-                raise Refused(str(error)) from None
+            return related(before, link, numbers)
 
-        await self._change(ctx, claim, edit, reason)
+        await self._change(ctx, claim, edit, why)
 
     @claim.command(extras={"examples": ("claim grade {claim} B2 one other agency agrees", "claim grade {claim} -")})
     @app_commands.describe(

@@ -68,6 +68,8 @@ class SourceFields(commands.FlagConverter, case_insensitive=True):
     published: str = commands.flag(default="", description="The day, like 2025-11-14.")
     title: str = commands.flag(default="", description="Its title, if known.")
     sha256: str = commands.flag(default="", description="The hash of its text; or attach the text.")
+    url: str = commands.flag(default="", description="Where it can be read: https://…")
+    retrieved: str = commands.flag(default="", description="The day it was read there, like 2025-11-15.")
     reason: str = commands.flag(default="", description="Why you make this change.")
 
     @classmethod

@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.core.setup import Setup as Settings
 from bot.core.zones import zone_fault, zone_named, zones
 from bot.errors import Refused
+from bot.services.bases import Bases
 from bot.services.setups import SecondNeeded, Setups
 from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, only
@@ -20,6 +21,7 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.setup import SecondView, setup_page
+from bot.ui.moderating.setup_view import STEPS, SetupView, base_words
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -27,8 +29,9 @@ Interaction = discord.Interaction[commands.AutoShardedBot]
 class Setup(commands.Cog):
     """Set the bot up for this server."""
 
-    def __init__(self, setups: Setups) -> None:
+    def __init__(self, setups: Setups, bases: Bases) -> None:
         self._setups = setups
+        self._bases = bases
 
     async def _change(self, ctx: Context, what: str, edit: Callable[[Settings], Settings]) -> None:
         who, reason = str(ctx.author.id), f"!setup {what}"
@@ -47,8 +50,25 @@ class Setup(commands.Cog):
     @commands.hybrid_group(fallback="show", extras={"examples": ("setup",)})
     @only(Rank.MANAGER)
     async def setup(self, ctx: Context) -> None:
-        """See this server's settings."""
-        await send_pages(ctx, [setup_page(await self._setups.of(ctx.workspace))])
+        """See this server's settings, and change them by selects and buttons, also step by step."""
+        view = SetupView(
+            self._setups, self._bases, ctx.workspace, ctx.author.id, await self._setups.of(ctx.workspace)
+        )
+        await self._offer(ctx, view.page(), view)
+
+    @setup.command(extras={"examples": ("setup base",)})
+    @only(Rank.MANAGER)
+    async def base(self, ctx: Context) -> None:
+        """Empty this server's fact base, or put another in its place, after a confirmation; history stays."""
+        held = await self._setups.of(ctx.workspace)
+        view = SetupView(self._setups, self._bases, ctx.workspace, ctx.author.id, held, step=len(STEPS))
+        page = base_words(await self._bases.claims(ctx.workspace), sample=self._bases.sample.name)
+        await self._offer(ctx, page, view)
+
+    @staticmethod
+    async def _offer(ctx: Context, page: Page, view: SetupView) -> None:
+        shown: dict[str, Any] = {"embeds": page.embeds()} if ctx.may_embed else {"content": page.content()}
+        view.message = await ctx.respond(**shown, view=view)
 
     @setup.command(extras={"examples": ("setup moderators @Editors",)})
     @app_commands.describe(role="A role whose holders moderate; naming it again takes it back.")

@@ -81,6 +81,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "review proposal": ("1", MODERATOR, SERVER),
     "review uphold": ("1 because", MODERATOR, SERVER),
     "setup": ("", MANAGER, SERVER),
+    "setup base": ("", MANAGER, SERVER),
     "setup channel": ("{channel} remarks off", MANAGER, SERVER),
     "setup corrections": ("on", MANAGER, SERVER),
     "setup dates": ("uk", MANAGER, SERVER),

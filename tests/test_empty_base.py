@@ -17,7 +17,7 @@ from cogs.guide import examples_for, visible_commands
 from tests.conftest import settings_for
 from tests.factories import a_base, a_claim
 
-_OF_THE_SAMPLE = ("kursk", "korea", "zelensky", "zvezda", "casualties", "fox-2025")
+OF_THE_SAMPLE = ("kursk", "korea", "zelensky", "zvezda", "casualties", "fox-2025")
 
 
 def test_an_empty_variable_means_no_base(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,5 +61,5 @@ async def test_every_command_answers_on_an_empty_base_and_none_speaks_of_the_sam
             said = " ".join(map(transcript, told))
             assert said, line
             assert "went wrong" not in said, (line, said)
-            assert not [word for word in _OF_THE_SAMPLE if word in said.casefold()], (line, said)
+            assert not [word for word in OF_THE_SAMPLE if word in said.casefold()], (line, said)
         await env.shutdown()

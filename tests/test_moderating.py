@@ -106,9 +106,9 @@ async def test_slash_opens_a_form_and_the_form_becomes_a_preview(desk: Desk) -> 
         opened,
         {
             "statement": "North Korea sent 37 field kitchens.",
-            "claimant": ["ukraine"],
-            "source": ["fox-2025-11-14"],
-            "topics": ["troops"],
+            "claimant": "ukraine",
+            "source": "fox-2025-11-14",
+            "topics": "troops",
             "status": ["none_stated"],
         },
     )
@@ -187,11 +187,13 @@ async def test_a_retired_claim_answers_nobody_until_it_is_restored(desk: Desk) -
 
 
 async def test_a_relation_is_made_and_taken_back(desk: Desk) -> None:
-    """A dispute shows on both sides."""
-    await moderator_says(desk, "!claim relate C14 disputes C15 they differ")
+    """A dispute shows on both sides; several are made at once, and none is taken back by saying it twice."""
+    await moderator_says(desk, "!claim relate C14 disputes C15 C16 C17 they differ")
     assert "conflicts with C14" in await desk.answer("!claim C15")
+    assert "conflicts with C14" in await desk.answer("!claim C17")
 
-    await moderator_says(desk, "!claim relate C14 disputes C15 they do not")
+    assert "already" in await moderator_says(desk, "!claim relate C14 disputes C15 again")
+    await moderator_says(desk, "!claim relate C14 unrelated C15 they do not")
     assert "conflicts with C14" not in await desk.answer("!claim C15")
     assert "related to itself" in await moderator_says(desk, "!claim relate C14 denies C14 x")
 
@@ -424,3 +426,47 @@ async def test_what_check_finds_names_the_figure_inside_the_block(desk: Desk) ->
     block = shown[shown.index("after this change") :]
 
     assert block.index("Attribution:") < block.index("Check: statement: says “9,000”") < block.index("Verification:")
+
+
+async def test_what_check_finds_in_competition_is_linked_by_one_press(desk: Desk) -> None:
+    """And bounds follow from the words."""
+    line = (
+        "!claim add statement: More than 9,000 North Korean troops were killed. claimant: zelensky "
+        "source: fox-2025-11-14 status: none stated topics: casualties about: North Korea "
+        "figures: killed | North Korean troops | more than 9,000 reason: new"
+    )
+    assert "[9000..]" in await moderator_says(desk, line)
+    await press(desk, "Link as competing")
+    assert "Link as competing" not in labels_of(newest_with(desk, "Save"))
+    await press(desk, "Save")
+
+    assert "conflicts with" in await desk.answer("!claim C32")
+
+
+async def test_words_and_figures_that_differ_are_saved_only_with_a_why(desk: Desk) -> None:
+    """And everything that is wrong with a form is told at once."""
+    wrong = "!claim add statement: X claimant: nobody at all source: unheard status: maybe topics: troops, zithers"
+    told = await moderator_says(desk, wrong)
+    for each in ("no party “nobody at all”", "no source “unheard”", "no verification status", "no topic “zithers”"):
+        assert each in told, each
+    line = (
+        "!claim add statement: Some 500 sappers were sent. claimant: zelensky source: fox-2025-11-14 "
+        "status: none stated topics: engineers figures: sent | sappers | 700 reason: new"
+    )
+    await moderator_says(desk, line)
+    form = await press(desk, "Save")
+    assert form.modal is not None
+    await desk.moderator.submit_modal(form, {"why": "the headline has it so"})
+
+    assert "the headline has it so" in await moderator_says(desk, "!history C32")
+
+
+async def test_claimant_and_source_stay_filled_in_for_the_next_claim(desk: Desk) -> None:
+    """A new party is found by typing, too."""
+    await moderator_says(desk, ADD)
+    await press(desk, "Save")
+    form = await press(desk, "Add another")
+    assert form.modal is not None
+    values = {each["component"]["custom_id"]: each["component"].get("value") for each in form.modal["components"]}
+    assert values["claimant"]
+    assert values["source"] == "fox-2025-11-14"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -29,7 +30,7 @@ class Kept:
         held = self.bases.get(workspace, BASE)
         return replace(held, claims=dict(held.claims))
 
-    async def revisions(self) -> dict[int, int]:
+    async def revisions(self, workspaces: Collection[int] | None = None) -> dict[int, int]:
         """By workspace."""
         return {key: base.revision for key, base in self.bases.items()}
 

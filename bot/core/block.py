@@ -22,6 +22,8 @@ _SHORTEST_STATEMENT = 40
 _STATUS_WORDS = {
     Status.NOT_INDEPENDENTLY_VERIFIED: "Not independently verified.",
     Status.NONE_STATED: "The article states no independent verification.",
+    Status.ACCESS_REFUSED: "Could not be checked: access was refused.",
+    Status.NO_SOURCE_GIVEN: "Not independently verified: no source was given for it.",
     Status.CONTESTED: "Contested.",
     Status.CORROBORATED: "Corroborated, by the source's account.",
     Status.REFUTED: "Refuted, by the source's account.",
@@ -49,12 +51,16 @@ def attribution_words(attribution: Attribution, *, sourced: bool = True) -> str:
     source = attribution.source
     if attribution.own_voice:
         published = f" ({day_words(source.published_on)})" if sourced else ""
-        return f"{source.publisher.name}, in its own voice{published}"
+        return f"{source.publisher.name}{_speaker_words(attribution)}, in its own voice{published}"
     hops = "".join(
         f", {'to' if hop.how is Relay.TO else 'via'} {party_words(hop.party)}" for hop in attribution.relayed_by
     )
     reported = f", as reported by {source_words(source)}" if sourced else ""
-    return f"{party_words(attribution.claimant)}{hops}{reported}"
+    return f"{party_words(attribution.claimant)}{_speaker_words(attribution)}{hops}{reported}"
+
+
+def _speaker_words(attribution: Attribution) -> str:
+    return f", through {attribution.spoken_by}" if attribution.spoken_by else ""
 
 
 def _caveat_words(caveat: Caveat) -> str:
@@ -80,7 +86,8 @@ class Block:
 
     `claimant` is what `attribution` begins with, to stand out where the place allows it. `details` are further lines
     about the claim (its figures, an editor's note); they stand inside the block, so that a figure in them is never
-    read without attribution and verification.
+    read without attribution and verification. `address` is where its source can be read, `retrieved` when it was, in
+    words.
     """
 
     ref: str
@@ -89,6 +96,8 @@ class Block:
     verification: str
     details: tuple[str, ...] = ()
     claimant: str = ""
+    address: str = ""
+    retrieved: str = ""
 
     def text(
         self,
@@ -96,6 +105,7 @@ class Block:
         escape: Callable[[str], str] = str,
         label: Callable[[str], str] = str,
         claimant: Callable[[str], str] = str,
+        link: Callable[[str], str] = str,
     ) -> str:
         """
         The parts as lines, in the contract's order.
@@ -104,6 +114,7 @@ class Block:
             escape: Applied to every stored text, for places with markup.
             label: Applied to the two labels, for places with bold.
             claimant: Applied to who says it, to stand out.
+            link: Applied to the source's address, for places with links.
         """
         who = claimant(escape(self.claimant)) if self.claimant else ""
         through = escape(self.attribution.removeprefix(self.claimant))
@@ -112,9 +123,15 @@ class Block:
                 f"{label(ATTRIBUTION)} {who}{through}",
                 escape(self.statement),
                 *map(escape, self.details),
+                *self._read_at(link),
                 f"{label(VERIFICATION)} {escape(self.verification)}",
             )
         )
+
+    def _read_at(self, link: Callable[[str], str]) -> list[str]:
+        read = f"Read at {link(self.address)}" if self.address else ""
+        retrieved = f"{'retrieved' if read else 'Retrieved'} {self.retrieved}" if self.retrieved else ""
+        return [", ".join(filter(None, (read, retrieved)))] if read or retrieved else []
 
     def fit(
         self,
@@ -123,9 +140,10 @@ class Block:
         escape: Callable[[str], str] = str,
         label: Callable[[str], str] = str,
         claimant: Callable[[str], str] = str,
+        link: Callable[[str], str] = str,
     ) -> str | None:
         """The text in at most *room* characters, its statement shortened if need be; None if that fails."""
-        text = self.text(escape=escape, label=label, claimant=claimant)
+        text = self.text(escape=escape, label=label, claimant=claimant, link=link)
         statement = self.statement
         while len(text) > room:
             keep = len(statement) - max(1, (len(text) - room) // 2)
@@ -133,19 +151,28 @@ class Block:
                 return None
             statement = statement[:keep].rstrip(" ,;:…")
             shorter = replace(self, statement=f"{statement}…")
-            text = shorter.text(escape=escape, label=label, claimant=claimant)
+            text = shorter.text(escape=escape, label=label, claimant=claimant, link=link)
         return text
 
 
-def block_of(claim: Claim, details: tuple[str, ...] = (), *, sourced: bool = True, brief: bool = False) -> Block:
+def block_of(
+    claim: Claim,
+    details: tuple[str, ...] = (),
+    *,
+    sourced: bool = True,
+    brief: bool = False,
+    read_at: bool = False,
+) -> Block:
     """
     The block of *claim*, with *details* inside. Its quotations follow the statement, in quotation marks.
 
     Args:
         sourced: See `attribution_words`.
         brief: Leave out quotations whose words the statement has.
+        read_at: Say where the source can be read and when it was.
     """
     attribution = claim.attribution
+    source = attribution.source
     quotations = (each.exact for each in claim.quotations if not (brief and _repeats(claim.statement, each.exact)))
     quoted = " ".join(f"“{exact}”" for exact in quotations)
     return Block(
@@ -154,7 +181,9 @@ def block_of(claim: Claim, details: tuple[str, ...] = (), *, sourced: bool = Tru
         statement=f"{claim.statement} {quoted}".strip(),
         verification=verification_words(claim.verification),
         details=details,
-        claimant=attribution.source.publisher.name if attribution.own_voice else party_words(attribution.claimant),
+        claimant=source.publisher.name if attribution.own_voice else party_words(attribution.claimant),
+        address=source.url if read_at else "",
+        retrieved=day_words(source.retrieved_on) if read_at and source.retrieved_on else "",
     )
 
 

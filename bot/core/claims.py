@@ -32,7 +32,11 @@ _CLAIM_REF = re.compile(
 `<3`, `:3` and `-1` cite nothing."""
 
 
+_URL = re.compile(r"https?://[^\s<>\"\\^`{|}]+\.[^\s<>\"\\^`{|}]+")
+"""Nothing that could end a link early in Markdown's pointed brackets, and nothing that could be run."""
+
 NAME_LENGTH = 120
+URL_LENGTH = 500
 CAVEAT_LENGTH = 300
 STATEMENT_LENGTH = 500
 QUOTATION_LENGTH = 500
@@ -129,13 +133,28 @@ class Metric(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document in which we read it (W3C PROV's primary source). Its text is not stored, only its SHA-256."""
+    """
+    The document in which we read it (W3C PROV's primary source). Its text is not stored, only its SHA-256.
+
+    Attributes:
+        url: Where it can be read, `http` or `https`; empty where nobody noted that.
+        retrieved_on: The day it was read there; None likewise.
+    """
 
     key: str
     publisher: Party
     published_on: date
     sha256: str
     title: str = ""
+    url: str = ""
+    retrieved_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.url and not _URL.fullmatch(self.url):
+            raise InvalidClaim(
+                f"“{self.url[:NAME_LENGTH]}” is no address of a page; write it whole, like https://example.org/article."
+            )
+        _check_length(f"The address of source “{self.key}”", self.url, URL_LENGTH)
 
 
 class Relay(StrEnum):
@@ -159,13 +178,18 @@ class Attribution:
     Who says it, through whom it came, and where we read it.
 
     `own_voice` marks the source speaking for itself; claimant and publisher are then the same party.
+
+    Attributes:
+        spoken_by: Who speaks for the claimant, a body, with their role ("spokesperson Ana Silva"); may be empty.
     """
 
     claimant: Party
     source: Source
     relayed_by: tuple[Hop, ...] = ()
+    spoken_by: str = ""
 
     def __post_init__(self) -> None:
+        _check_length("Who speaks for the claimant", self.spoken_by, NAME_LENGTH)
         if len(self.relayed_by) > MOST:
             raise InvalidClaim(f"A claim passes {MOST} hops at most.")
 
@@ -180,6 +204,8 @@ class Status(StrEnum):
 
     NOT_INDEPENDENTLY_VERIFIED = "not_independently_verified"
     NONE_STATED = "none_stated"
+    ACCESS_REFUSED = "access_refused"
+    NO_SOURCE_GIVEN = "no_source_given"
     CONTESTED = "contested"
     CORROBORATED = "corroborated"
     REFUTED = "refuted"

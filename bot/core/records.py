@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from bot.core.claims import (
@@ -85,12 +86,31 @@ def source_record(source: Source) -> Record:
         "published_on": source.published_on,
         "sha256": source.sha256,
         "title": source.title,
+        "url": source.url,
+        "retrieved_on": source.retrieved_on,
     }
 
 
+def source_of(key: str, record: Mapping[str, Any], parties: Mapping[str, Party]) -> Source:
+    """The source that `source_record` described, or `plain`; what an older record lacks takes its default."""
+    return Source(
+        key,
+        parties[record["publisher"]],
+        _day(record["published_on"]),
+        record["sha256"],
+        record["title"],
+        record.get("url") or "",
+        _day(retrieved) if (retrieved := record.get("retrieved_on")) else None,
+    )
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def plain(source: Mapping[str, Any]) -> Record:
-    """A source's record as JSON holds it: its day as text."""
-    return {**source, "published_on": source["published_on"].isoformat()}
+    """A source's record as JSON holds it: its days as text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in source.items()}
 
 
 def claim_record(claim: Claim) -> Record:
@@ -100,6 +120,7 @@ def claim_record(claim: Claim) -> Record:
         "number": claim.number,
         "statement": claim.statement,
         "claimant": attribution.claimant.key,
+        "spoken_by": attribution.spoken_by,
         "relayed_by": [{"party": hop.party.key, "how": hop.how.value} for hop in attribution.relayed_by],
         "source": attribution.source.key,
         "status": claim.verification.status.value,
@@ -128,6 +149,7 @@ def claim_of(record: Mapping[str, Any], entries: Entries, version: int) -> Claim
             claimant=parties[record["claimant"]],
             source=entries.sources[record["source"]],
             relayed_by=tuple(Hop(parties[hop["party"]], Relay(hop["how"])) for hop in record["relayed_by"]),
+            spoken_by=record.get("spoken_by") or "",
         ),
         verification=Verification(Status(record["status"]), tuple(Caveat(**caveat) for caveat in record["caveats"])),
         topics=tuple(entries.topics[key] for key in record["topics"]),

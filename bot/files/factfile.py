@@ -166,7 +166,10 @@ def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
             faults.append((place, f"source {key}: there is no party “{source.publisher}”; add it."))
         else:
             fields = source.model_dump(exclude={"publisher", "left_out"})
-            sources[key] = Source(key, publisher=parties[source.publisher], **fields)
+            try:
+                sources[key] = Source(key, publisher=parties[source.publisher], **fields)
+            except InvalidClaim as error:
+                faults.append((("sources", key), f"source {key}: {error}"))
     entries = Entries(
         {**held.topics, **made["topics"]},
         {**held.places, **made["places"]},

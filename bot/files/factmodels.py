@@ -25,6 +25,7 @@ from bot.core.claims import (
     NOTE_LENGTH,
     QUOTATION_LENGTH,
     STATEMENT_LENGTH,
+    URL_LENGTH,
     Caveat,
     Link,
     Relay,
@@ -78,6 +79,10 @@ class SourceModel(_Model):
     published_on: date
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     title: str = ""
+    url: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=URL_LENGTH)] = Field(
+        default="", description="Where it can be read."
+    )
+    retrieved_on: date | None = Field(default=None, description="The day it was read there.")
     left_out: list[Annotated[str, StringConstraints(min_length=1, max_length=QUOTATION_LENGTH)]] = Field(
         default_factory=list[str], description="Passages that no claim holds, on purpose; only `check` reads them."
     )
@@ -148,6 +153,9 @@ class ClaimModel(_Model):
     id: Ref
     statement: Annotated[str, StringConstraints(min_length=1, max_length=STATEMENT_LENGTH)]
     claimant: Key
+    spoken_by: Annotated[str, StringConstraints(max_length=NAME_LENGTH)] = Field(
+        default="", description="Who speaks for the claimant, with their role: spokesperson Ana Silva."
+    )
     relayed_by: Annotated[list[HopModel], Field(max_length=MOST)] = Field(default_factory=list[HopModel])
     source: Key
     verification: VerificationModel

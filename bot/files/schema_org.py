@@ -77,13 +77,15 @@ def _description(block: Block) -> str:
 
 def _source_node(source: Source) -> Node:
     """Where it was read. Without its title: a headline may hold a figure, and this node says nothing of checking."""
-    return {
+    node: Node = {
         "@type": "CreativeWork",
         "@id": f"#{source.key}",
         "publisher": {"name": source.publisher.name},
         "datePublished": source.published_on.isoformat(),
         "identifier": {"@type": "PropertyValue", "propertyID": "sha256", "value": source.sha256},
+        "url": source.url or None,
     }
+    return _filled(node)
 
 
 def _filled(node: Node) -> Node:

@@ -7,6 +7,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +20,10 @@ from bot.files.yaml_tree import Place, Tree
 
 _RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula, in half and in full width."""
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _listed(parts: Iterable[str]) -> str:
@@ -37,10 +42,13 @@ COLUMNS: dict[str, Callable[[FactBase, Claim], str]] = {
     "verification": lambda _, claim: verification_words(claim.verification),
     "id": lambda _, claim: claim.ref,
     "claimant": lambda _, claim: party_words(claim.attribution.claimant),
+    "spoken_by": lambda _, claim: claim.attribution.spoken_by,
     "relayed_by": lambda _, claim: _listed(f"{hop.how} {hop.party.name}" for hop in claim.attribution.relayed_by),
     "source": lambda _, claim: claim.attribution.source.publisher.name,
     "source_title": lambda _, claim: claim.attribution.source.title,
     "published_on": lambda _, claim: claim.attribution.source.published_on.isoformat(),
+    "source_url": lambda _, claim: claim.attribution.source.url,
+    "retrieved_on": lambda _, claim: _day(claim.attribution.source.retrieved_on),
     "status": lambda _, claim: claim.verification.status.value,
     "topics": lambda _, claim: _listed(topic.name for topic in claim.topics),
     "subjects": lambda _, claim: _listed(party.name for party in claim.subjects),
@@ -122,7 +130,7 @@ def _bare(cell: str) -> str:
 def _claim(cells: dict[str, str]) -> dict[str, Any]:
     tree: dict[str, Any] = {
         name: cells[name]
-        for name in ("id", "statement", "event_date", "claim_date", "editor_note")
+        for name in ("id", "statement", "spoken_by", "event_date", "claim_date", "editor_note")
         if cells.get(name)
     }
     tree |= {"claimant": cells.get("claimant_key") or cells.get("claimant")}

@@ -18,6 +18,12 @@ from bot.services.ports import FactBaseReader, Prepare
 CURATED = 0
 """The workspace that holds the curated base as it is: direct messages read it."""
 
+NOWHERE = (
+    "There is no fact base in direct messages here; each server keeps its own. Ask in a server that you share with "
+    "Caveat"
+)
+"""What direct messages say where whoever runs the bot gave no base; names of servers may follow."""
+
 ABOUT = frozenset({Kind.TOPIC, Kind.PLACE, Kind.PARTY})
 
 _P = ParamSpec("_P")

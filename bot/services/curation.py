@@ -16,7 +16,8 @@ from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import hidden_characters
 from bot.core.history.events import Route, changed_between, route_of
 from bot.core.history.revisions import Signature, reason_words, weighs
-from bot.core.rules.vetting import Finding, vet_claim
+from bot.core.rules.stated_figures import disagreements
+from bot.core.rules.vetting import Finding, rivals, vet_claim
 from bot.errors import ConflictError, Refused
 from bot.services.answers import Snapshot, Workspaces
 from bot.services.consequences import Consequences
@@ -42,6 +43,8 @@ class Draft:
         alike: Live claims that say nearly the same as a new one, the nearest first.
         findings: What `check` would say about it, one sentence each.
         proposes: Whether it is to wait for a second moderator when it is saved.
+        rivals: Claims of others that give another figure for the same thing, and that it is not linked to.
+        disagrees: Where its figures and its words contradict each other, one sentence each.
     """
 
     before: Claim | None
@@ -49,6 +52,8 @@ class Draft:
     alike: tuple[Claim, ...] = ()
     findings: tuple[str, ...] = ()
     proposes: bool = False
+    rivals: tuple[Claim, ...] = ()
+    disagrees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +268,11 @@ class Curation:
         return Signature(who, text, self._clock())
 
 
+def because(reason: str, why: str) -> str:
+    """*reason*, and why words and figures of a claim disagree, as far as a reason is long."""
+    return f"{reason} (words and figures differ: {why.strip()})"[:REASON_LENGTH]
+
+
 def by_fields(fields: Fields) -> Edit:
     """The edit that puts typed *fields* in place of a claim's own."""
     return lambda base, claim: edited(base, claim, fields)
@@ -278,7 +288,10 @@ def _changed(base: FactBase, before: Claim, edit: Edit) -> Claim:
 def draft_of(base: FactBase, before: Claim | None, after: Claim) -> Draft:
     """A change to look at: what is nearly the same in *base*, and what `check` would say."""
     alike = () if before else _alike(base, after)
-    return Draft(before, after, alike, tuple(map(_sentence, vet_claim(base, after))))
+    findings = tuple(map(_sentence, vet_claim(base, after)))
+    known = set(disagreements(before)) if before else set[str]()
+    disagrees = tuple(each for each in disagreements(after) if each not in known)
+    return Draft(before, after, alike, findings, rivals=rivals(base, after), disagrees=disagrees)
 
 
 def _sentence(finding: Finding) -> str:

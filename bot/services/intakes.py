@@ -10,7 +10,7 @@ from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
 from bot.core.editing.articles import HandedIn
 from bot.core.editing.batches import EntryWrite
-from bot.core.editing.drafts import Fields, new_claim
+from bot.core.editing.drafts import Faults, Fields, new_claim
 from bot.core.editing.entry_drafts import day_of
 from bot.core.editing.intakes import Item, Session, State, begun, carried, filled_in
 from bot.core.editing.needs import brought, grown, lacks, news, same_claimant, with_source
@@ -21,7 +21,7 @@ from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
 from bot.errors import ConflictError, InvalidClaim, NotFound, Refused
 from bot.services.answers import Workspaces
-from bot.services.curation import Curation, Draft, draft_of
+from bot.services.curation import Curation, Draft, because, draft_of
 from bot.services.ports import Clock, IntakeStore
 
 _TRIES = 5
@@ -136,6 +136,8 @@ class Intakes:
             if wrong:
                 return _Made(after, lacks=wrong)
             claim = new_claim(after, max(base.claims, default=0) + 1, {**fields, "source": source.key})
+        except Faults as wrong_with_it:
+            return _Made(base, lacks=wrong_with_it.faults)
         except (Refused, InvalidClaim) as error:
             return _Made(base, lacks=(*wrong, str(error)))
         return _Made(after, draft_of(after, None, claim))
@@ -165,9 +167,14 @@ class Intakes:
             raise Refused(_decided(item))
         return item
 
-    async def accept(self, workspace: int, intake: int, at: int, seen: str, who: str, *, where: int = 0) -> Accepted:
+    async def accept(
+        self, workspace: int, intake: int, at: int, seen: str, who: str, *, why: str = "", where: int = 0
+    ) -> Accepted:
         """
         Accept an item as it was *seen*: it becomes a claim, or under four eyes a proposal.
+
+        Args:
+            why: Why it is right although its words and its figures differ.
 
         Raises:
             Refused: It was decided or changed by somebody else, or something is missing.
@@ -182,9 +189,11 @@ class Intakes:
             made = self._made(base, session, item.fields)
             if made.draft is None:
                 raise Refused(made.lacks[0])
+            if made.draft.disagrees and not why.strip():
+                raise Refused("Its words and its figures differ: mend one of them, or say why it is right.")
             return _Gathered(made.base, {at: (item, made.draft.after)})
 
-        return await self._accept(workspace, intake, gather, who, where)
+        return await self._accept(workspace, intake, gather, who, where, why)
 
     async def accept_clean(self, workspace: int, intake: int, at: int, who: str, *, where: int = 0) -> Accepted:
         """Accept, as one change, one claimant's open items that lack nothing, double nothing and show no finding."""
@@ -207,11 +216,13 @@ class Intakes:
 
         return await self._accept(workspace, intake, gather, who, where)
 
-    async def _accept(self, workspace: int, intake: int, gather: _Gather, who: str, where: int) -> Accepted:
+    async def _accept(
+        self, workspace: int, intake: int, gather: _Gather, who: str, where: int, why: str = ""
+    ) -> Accepted:
         for _ in range(_TRIES):
             session, base = await self.get(workspace, intake), await self._curation.base(workspace)
             gathered = await asyncio.to_thread(gather, base, session)
-            signed = self._curation.signature(who, _reason(session))
+            signed = self._curation.signature(who, because(_reason(session), why) if why else _reason(session))
             batch = brought(base, gathered.base)
             try:
                 after, session, proposal = await self._store.accept(

@@ -364,6 +364,18 @@ class DepartureStore(Protocol):
         ...
 
 
+class BeginningStore(Protocol):
+    """Keeps how servers begin."""
+
+    async def introduce(self, workspace: int, now: datetime) -> bool:
+        """Whether nobody has introduced the bot to a server yet; from now on somebody has."""
+        ...
+
+    async def begin_empty(self, workspace: int, now: datetime) -> bool:
+        """Let a server begin with an empty base of its own; False where it has a base already."""
+        ...
+
+
 class PostingStore(Protocol):
     """Keeps messages that the bot goes back to."""
 

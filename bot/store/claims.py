@@ -11,13 +11,16 @@ from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
-from bot.core.records import Entries, claim_of, entry_of, wording_of
+from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Topic
+from bot.core.records import Entries, claim_of, entry_of, source_of, wording_of
 from bot.store.database import Database
 from bot.store.tables import ClaimRow, EntryRow, SourceRow, WorkspaceRow
 
 _E = TypeVar("_E", bound=Entry)
 _AT_ONCE = 200
+
+SOURCE = "source"
+"""What sources are called among the kinds of entries."""
 
 
 class FactBases:
@@ -59,7 +62,7 @@ async def read_base(session: AsyncSession, workspace: int) -> FactBase:
             places=answering(Kind.PLACE, entries.places),
             parties=answering(Kind.PARTY, entries.parties),
             metrics=answering(Kind.METRIC, entries.metrics),
-            sources=dict(entries.sources),
+            sources={key: each for key, each in entries.sources.items() if (SOURCE, key) not in retired},
             wording=wording_of(row.wording if row else {}),
             revision=row.revision if row else 0,
         )
@@ -96,12 +99,11 @@ async def read_entries(session: AsyncSession, workspace: int) -> tuple[Entries, 
     source_rows = await session.exec(
         select(SourceRow).where(SourceRow.workspace == workspace).order_by(col(SourceRow.key))
     )
-    sources = {
-        row.key: Source(row.key, parties[row.publisher], row.published_on, row.sha256, row.title)
-        for row in source_rows
-    }
+    held = source_rows.all()
+    sources = {row.key: source_of(row.key, row.model_dump(), parties) for row in held}
     everything = Entries(_keyed(entries, Topic), _keyed(entries, Place), parties, sources, _keyed(entries, Metric))
-    return everything, frozenset((row.kind, row.key) for row in rows if row.retired)
+    retired = {(row.kind, row.key) for row in rows if row.retired}
+    return everything, frozenset(retired | {(SOURCE, row.key) for row in held if row.retired})
 
 
 def _keyed(entries: Sequence[Entry], of: type[_E]) -> dict[str, _E]:

@@ -15,9 +15,10 @@ from bot.core.editing.queue import REVIEW_DAYS
 from bot.core.history.revisions import Signature
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.errors import ConflictError
-from bot.store.claims import read_base
+from bot.store.claims import SOURCE, read_base
 from bot.store.database import Database
 from bot.store.moderation_tables import ReviewRow
+from bot.store.putting_away import bring_back, put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
 _ORIGIN = "moderator"
@@ -71,6 +72,13 @@ async def apply(session: AsyncSession, workspace: WorkspaceRow, batch: Batch, si
     for claim in batch.claims:
         await _write_claim(session, workspace.id, claim, signed)
         await session.flush()
+    if any(not each.claim.retired and each.expected for each in batch.claims):
+        await bring_back(session, workspace.id, (each.claim.number for each in batch.claims))
+    if batch.clears:
+        workspace.own = True
+        written = {(each.after.kind.value, each.after.key) for each in batch.entries}
+        written |= {(SOURCE, each.after.key) for each in batch.sources}
+        await put_away(session, workspace.id, lambda name, _: name not in written)
 
 
 async def next_number(session: AsyncSession, workspace: int) -> int:
@@ -159,13 +167,13 @@ async def _write_source(session: AsyncSession, workspace: int, write: SourceWrit
     source = write.after
     row = await session.get(SourceRow, (workspace, source.key), populate_existing=True)
     record = source_record(source)
-    held = row.model_dump(exclude={"workspace", "key", "edited"}) if row else None
+    held = row.model_dump(exclude={"workspace", "key", "edited", "retired"}) if row and not row.retired else None
     before = write.before and source_record(write.before)
     _check_unchanged(source.key, held, before)
     if row is None:
         session.add(SourceRow(workspace=workspace, key=source.key, edited=True, **record))
     else:
-        row.sqlmodel_update({**record, "edited": True})
+        row.sqlmodel_update({**record, "retired": False, "edited": True})
     _note(session, workspace, "source", source.key, before and plain(before), plain(record), signed)
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import asc, col, desc, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Source, Topic
-from bot.core.records import Entries, Record, claim_of, entry_of, entry_record, source_record, wording_of
+from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Topic
+from bot.core.records import (
+    Entries,
+    Record,
+    claim_of,
+    entry_of,
+    entry_record,
+    source_of,
+    source_record,
+    wording_of,
+)
 from bot.store.claims import read_entries
 from bot.store.database import Database
 from bot.store.tables import EntryRevisionRow, RevisionRow, WorkspaceRow
@@ -120,13 +129,5 @@ def _built(keyed: Mapping[tuple[str, str], Record]) -> Entries:
     places: dict[str, Place] = of(Kind.PLACE)
     parties: dict[str, Party] = of(Kind.PARTY)
     metrics: dict[str, Metric] = of(Kind.METRIC)
-    sources = {
-        key: Source(key, parties[each["publisher"]], _day(each["published_on"]), each["sha256"], each["title"])
-        for (kind, key), each in keyed.items()
-        if kind == _SOURCE
-    }
+    sources = {key: source_of(key, each, parties) for (kind, key), each in keyed.items() if kind == _SOURCE}
     return Entries(topics, places, parties, sources, metrics)
-
-
-def _day(value: date | str) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -82,7 +82,8 @@ async def _put(source: Path, writing: AsyncConnection) -> int:
     tables = {table.name: table for table in METADATA.sorted_tables}
     with _opened(source) as file:
         lines: Iterator[Any] = map(json.loads, file)
-        head: dict[str, Any] = next(lines, {})
+        nothing: dict[str, Any] = {}
+        head: dict[str, Any] = next(lines, nothing)
         schema = await _schema(writing)
         if head.get("form") != _FORM or head.get("schema") != schema:
             raise ValueError(f"it is of schema {head.get('schema', 'none')}, and this Caveat's is {schema}")

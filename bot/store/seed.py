@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Entry, FactBase, Kind
+from bot.core.claims import Entry, FactBase
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
-from bot.store.claims import read_base
+from bot.store.claims import SOURCE, read_base
 from bot.store.database import Database
+from bot.store.putting_away import put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
 CURATED_BY = "curated fact base"
 LOADED = "Loaded from the curated fact base"
 CHANGED = "Changed in the curated fact base"
 REMOVED = "Removed from the curated fact base"
-_NOT_OF_SOURCE = {"workspace", "key", "edited"}
+REPLACED = "Another fact base took its place"
+_NOT_OF_SOURCE = {"workspace", "key", "edited", "retired"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,19 @@ async def seed(database: Database, workspace: int, base: FactBase, *, now: datet
     Bring *workspace* up to the curated *base*, in one transaction.
 
     What a moderator edited is left alone. A claim that left the base is retired, not deleted. Seeding twice, or
-    from two processes at once, is the same as seeding once.
+    from two processes at once, is the same as seeding once. A server with a base of its own is not touched.
+
+    A base is known by its sources: one that has none of those that were here is another base. It takes the place of
+    the old one, with what moderators changed in that; its claims are numbered on. Where there is no base any more,
+    a server whose moderators changed theirs keeps it as its own.
 
     Args:
         now: Aware; recorded with every revision.
     """
     async with database.session() as session:  # nothing to do is the rule, and reading waits for nobody
         row = await session.get(WorkspaceRow, workspace)
-        if row is not None and row.base_digest == digest_of(base):
-            return await _as_it_was(session, workspace, base)
+        if row is not None and (row.own or row.base_digest == digest_of(base)):
+            return await _as_it_was(session, row, base)
     try:
         async with database.begin() as session:
             return await _seed(session, workspace, base, now)
@@ -74,10 +79,16 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
         row = WorkspaceRow(id=workspace, joined_at=now)
         session.add(row)
         await session.flush()
-    elif row.base_digest == digest:
-        return await _as_it_was(session, workspace, base)
-    else:
+    elif row.own or row.base_digest == digest:
+        return await _as_it_was(session, row, base)
+    elif row.base_digest:
         before = await read_base(session, workspace)
+        if not base.sources and workspace and await _was_changed(session, workspace):
+            row.own = True
+            return Seeded()
+        if await _is_another(session, workspace, base):
+            await _replace(session, row, now)
+    base = _shifted(base, row.shift)
     row.base_digest = digest
     row.wording = wording_record(base.wording)
     row.revision += 1
@@ -86,7 +97,8 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
     await session.flush()
     seeded = await _seed_claims(session, workspace, base, now)
     await session.flush()
-    await _retire_entries(session, workspace, base)
+    curated = {(entry.kind.value, entry.key) for entry in _entries(base)} | {(SOURCE, key) for key in base.sources}
+    await put_away(session, workspace, lambda name, edited: not edited and name not in curated)
     if before is None:
         return seeded
     await session.flush()
@@ -104,10 +116,60 @@ def digest_of(base: FactBase) -> str:
     return hashlib.sha256(json.dumps(everything, default=str, sort_keys=True).encode()).hexdigest()
 
 
-async def _as_it_was(session: AsyncSession, workspace: int, base: FactBase) -> Seeded:
-    edited = await session.exec(select(ClaimRow.number).where(ClaimRow.workspace == workspace, col(ClaimRow.edited)))
-    kept = len(base.claims.keys() & set(edited))
+async def _as_it_was(session: AsyncSession, row: WorkspaceRow, base: FactBase) -> Seeded:
+    if row.own:
+        return Seeded()
+    edited = await session.exec(select(ClaimRow.number).where(ClaimRow.workspace == row.id, col(ClaimRow.edited)))
+    kept = len({number + row.shift for number in base.claims} & set(edited))
     return Seeded(kept=kept, unchanged=len(base.claims) - kept)
+
+
+async def _was_changed(session: AsyncSession, workspace: int) -> bool:
+    """Whether a moderator changed anything of what the workspace holds."""
+    for table in (ClaimRow, EntryRow, SourceRow):
+        found = await session.exec(select(table.workspace).where(table.workspace == workspace, col(table.edited)))
+        if found.first() is not None:
+            return True
+    return False
+
+
+async def _is_another(session: AsyncSession, workspace: int, base: FactBase) -> bool:
+    """Whether *base* has none of the documents that the workspace's base was read in."""
+    held = set(
+        await session.exec(select(SourceRow.sha256).where(SourceRow.workspace == workspace, ~col(SourceRow.retired)))
+    )
+    wanted = {source.sha256 for source in base.sources.values()}
+    return bool(held and wanted) and held.isdisjoint(wanted)
+
+
+async def _replace(session: AsyncSession, workspace: WorkspaceRow, now: datetime) -> None:
+    """Retire every claim and let go of what moderators edited: another base comes, whose claims are numbered on."""
+    live = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace.id, col(ClaimRow.retired) == ""))
+    await _insert(
+        session,
+        RevisionRow,
+        [_revise(row, {**_record_of(row), "retired": REPLACED}, now, REPLACED) for row in live],
+    )
+    for table in (EntryRow, SourceRow):
+        for row in await session.exec(select(table).where(table.workspace == workspace.id)):
+            row.edited = False
+    newest = await session.exec(select(func.max(ClaimRow.number)).where(ClaimRow.workspace == workspace.id))
+    workspace.shift = newest.one() or 0
+
+
+def _shifted(base: FactBase, by: int) -> FactBase:
+    """*base* with every claim's number higher by that much."""
+    if not by:
+        return base
+    claims = {
+        number + by: replace(
+            claim,
+            number=number + by,
+            relations=tuple(replace(each, number=each.number + by) for each in claim.relations),
+        )
+        for number, claim in base.claims.items()
+    }
+    return replace(base, claims=claims)
 
 
 def _entries(base: FactBase) -> list[Entry]:
@@ -144,7 +206,7 @@ async def _seed_sources(session: AsyncSession, workspace: int, base: FactBase, n
             before, after = plain(row.model_dump(exclude=_NOT_OF_SOURCE)), plain(source_record(source))
             if before != after:
                 session.add(_entry_revision(workspace, "source", row.key, before, after, now))
-            row.sqlmodel_update(source_record(source))
+            row.sqlmodel_update({**source_record(source), "retired": False})
     await _insert(session, SourceRow, added)
 
 
@@ -222,32 +284,3 @@ async def _insert(session: AsyncSession, table: type[SQLModel], records: list[Re
     if records:
         connection = await session.connection()
         await connection.execute(insert(table), records)
-
-
-async def _retire_entries(session: AsyncSession, workspace: int, base: FactBase) -> None:
-    """
-    Silence the entries that left the base, so that a renamed entry does not share its aliases with its old self.
-
-    An entry that a live claim (one a moderator added, say) still refers to goes on answering.
-    """
-    rows = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace, ~col(EntryRow.edited)))
-    curated = {(entry.kind.value, entry.key) for entry in _entries(base)}
-    gone = [row for row in rows if (row.kind, row.key) not in curated]
-    if not gone:
-        return
-    claims = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace, ClaimRow.retired == ""))
-    publishers = await session.exec(
-        select(SourceRow.key, SourceRow.publisher).where(SourceRow.workspace == workspace)
-    )
-    publisher_of = dict(publishers.all())
-    needed = {reference for row in claims for reference in _references(row, publisher_of[row.source])}
-    for row in gone:
-        row.retired = (row.kind, row.key) not in needed
-
-
-def _references(row: ClaimRow, publisher: str) -> Iterator[tuple[str, str]]:
-    yield from ((Kind.TOPIC.value, key) for key in row.topics)
-    yield from ((Kind.PLACE.value, key) for key in row.places)
-    yield from ((Kind.METRIC.value, figure["metric"]) for figure in row.figures)
-    parties = (row.claimant, publisher, *row.subjects, *(hop["party"] for hop in row.relayed_by))
-    yield from ((Kind.PARTY.value, key) for key in parties)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Index,
     Integer,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -75,7 +76,9 @@ class WorkspaceRow(SQLModel, table=True):
     One Discord server's own fact base; 0 is the curated base that direct messages read.
 
     `revision` grows with every write, so that another process sees that it must read anew. `left_at` says since when
-    the bot is no longer in the server; only then may its rows be deleted.
+    the bot is no longer in the server; only then may its rows be deleted. `own` says that the server chose a base of
+    its own, which the curated file no longer touches; `shift` by how much that file's numbers are higher here, as
+    another file's claims took them; `greeted` that the bot has introduced itself.
     """
 
     __tablename__ = "workspace"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
@@ -86,6 +89,9 @@ class WorkspaceRow(SQLModel, table=True):
     revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     settings: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     wording: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
+    own: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    shift: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    greeted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class EntryRow(SQLModel, table=True):
@@ -109,7 +115,7 @@ class EntryRow(SQLModel, table=True):
 
 
 class SourceRow(SQLModel, table=True):
-    """A document in which claims were read."""
+    """A document in which claims were read; `retired` once it was put away, as no live claim was read in it."""
 
     __tablename__ = "source"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
@@ -123,6 +129,9 @@ class SourceRow(SQLModel, table=True):
     published_on: date
     sha256: str
     title: str = ""
+    url: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    retrieved_on: date | None = None
+    retired: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     edited: bool = False
 
 
@@ -150,6 +159,7 @@ class ClaimRow(SQLModel, table=True):
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     statement: str
     claimant: str
+    spoken_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     relayed_by: JsonList = json_column()
     source: str
     status: str

@@ -14,7 +14,7 @@ from sqlmodel import select
 from bot.core.claims import Claim, FactBase
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
-from bot.store.seed import CHANGED, LOADED, REMOVED, Seeded, seed
+from bot.store.seed import CHANGED, LOADED, REMOVED, REPLACED, Seeded, seed
 from bot.store.tables import RevisionRow
 from tests.factories import a_base, a_claim, a_party, a_source, a_topic
 from tests.store.conftest import NOW, Run, Seed
@@ -182,3 +182,37 @@ async def test_ten_thousand_claims_are_seeded_in_few_statements(database: Databa
 
     assert await put(a_base(a_claim(number) for number in range(1, 10_001))) == Seeded(added=10_000)
     assert len(asked) < 100
+
+
+async def test_another_base_takes_the_place_of_the_old_one(database: Database, put: Seed, run: Run) -> None:
+    """Also of what moderators changed in it; ids are not used again, and its updates find their claims."""
+    await put(a_base([a_claim(1, "As curated."), a_claim(2)]))
+    await run("UPDATE claim SET statement = 'As a moderator put it.', edited = TRUE WHERE number = 1")
+    await run("UPDATE entry SET edited = TRUE")
+    other = a_source("other", sha256="0f" * 32, publisher=a_party("Northline"))
+    oil = a_topic("Oil")
+    base = a_base([a_claim(number, "Oil escaped.", source=other, topics=(oil,)) for number in (1, 2)])
+
+    await put(base)
+    read = await FactBases(database).load(1)
+    assert [each.number for each in read.live] == [3, 4]
+    assert (list(read.topics), list(read.sources)) == (["oil"], ["other"])
+    assert {each.retired for each in read.claims.values() if each.number < 3} == {REPLACED}
+    assert await put(base) == Seeded(unchanged=2)
+    mended = a_base([a_claim(1, "Much oil escaped.", source=other, topics=(oil,)), base.claims[2]])
+    assert await put(mended) == Seeded(updated=1, unchanged=1)
+    assert (await claim(database, 3)).statement == "Much oil escaped."
+
+
+async def test_without_a_base_any_more_a_server_keeps_what_it_worked_on(
+    database: Database, put: Seed, run: Run
+) -> None:
+    """One that changed nothing is empty, as is the base of direct messages."""
+    for workspace in (0, 1, 2):
+        await put(a_base([a_claim(1), a_claim(2)]), workspace)
+    await run("UPDATE claim SET edited = TRUE WHERE number = 1 AND workspace < 2")
+    for workspace in (0, 1, 2):
+        await put(a_base(), workspace)
+
+    live = [len((await FactBases(database).load(workspace)).live) for workspace in (0, 1, 2)]
+    assert live == [1, 2, 0]

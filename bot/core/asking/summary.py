@@ -14,7 +14,8 @@ _COUNTED = {
     Status.REFUTED: "refuted",
     Status.RETRACTED: "retracted",
 }
-UNCHECKED = frozenset({Status.NOT_INDEPENDENTLY_VERIFIED, Status.NONE_STATED})
+_TRIED = frozenset({Status.NOT_INDEPENDENTLY_VERIFIED, Status.ACCESS_REFUSED})
+UNCHECKED = frozenset({*_TRIED, Status.NONE_STATED, Status.NO_SOURCE_GIVEN})
 """What is said of claims that nobody verified."""
 
 
@@ -36,7 +37,7 @@ def checked_words(claims: Sequence[Claim]) -> str:
     """How far anybody checked *claims*, by their sources' account: `nobody could verify any`, `1 corroborated`."""
     statuses = Counter(claim.verification.status for claim in claims)
     one = len(claims) == 1
-    if statuses.keys() <= {Status.NOT_INDEPENDENTLY_VERIFIED}:
+    if statuses.keys() <= _TRIED:
         return f"nobody could verify {'it' if one else 'any'}"
     if statuses.keys() <= {Status.NONE_STATED}:
         return "no independent verification is stated"

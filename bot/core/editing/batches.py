@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from bot.core.claims import Claim, Entry, FactBase, Source, Wording
@@ -16,6 +15,7 @@ from bot.core.records import (
     entry_of,
     entry_record,
     plain,
+    source_of,
     source_record,
     wording_of,
     wording_record,
@@ -62,6 +62,7 @@ class Batch:
         revision: The base's revision that they were made for, where the whole of it matters; None where only the
             versions of what is written do.
         wording: The base's words, where they change.
+        clears: Whether it leaves a base of the server's own: what no live claim refers to then is put away.
     """
 
     claims: tuple[ClaimWrite, ...] = ()
@@ -69,9 +70,10 @@ class Batch:
     sources: tuple[SourceWrite, ...] = ()
     revision: int | None = None
     wording: Wording | None = None
+    clears: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.claims or self.entries or self.sources or self.wording is not None)
+        return bool(self.claims or self.entries or self.sources or self.wording is not None or self.clears)
 
 
 def one_claim(before: Claim | None, after: Claim, *, weighs: bool) -> Batch:
@@ -128,6 +130,7 @@ def batch_record(batch: Batch) -> Record:
         ],
         "revision": batch.revision,
         "wording": wording_record(batch.wording) if batch.wording is not None else None,
+        "clears": batch.clears,
     }
 
 
@@ -148,8 +151,8 @@ def batch_of(record: Mapping[str, Any], entries: Entries) -> Batch:
     known = entries.along_with(each.after for each in of_entries)
     of_sources = tuple(
         SourceWrite(
-            _source(each["key"], each["before"], known) if each["before"] else None,
-            _source(each["key"], each["after"], known),
+            source_of(each["key"], each["before"], known.parties) if each["before"] else None,
+            source_of(each["key"], each["after"], known.parties),
         )
         for each in record.get("sources", ())
     )
@@ -165,9 +168,5 @@ def batch_of(record: Mapping[str, Any], entries: Entries) -> Batch:
         of_sources,
         record.get("revision"),
         wording_of(wording) if wording is not None else None,
+        bool(record.get("clears")),
     )
-
-
-def _source(key: str, record: Mapping[str, Any], entries: Entries) -> Source:
-    published = date.fromisoformat(record["published_on"])
-    return Source(key, entries.parties[record["publisher"]], published, record["sha256"], record["title"])

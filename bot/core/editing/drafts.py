@@ -5,6 +5,7 @@ Several values of a field stand on lines of their own or between `||`; the parts
 
     caveat:  The figures could not be verified. | Reuters
     figures: killed | North Korean troops | more than 6,000 | 6000..
+             killed | North Korean troops | more than 6,000     (bounds and share follow from the words; - for none)
     via:     to Reuters || via Zvezda
     topics:  casualties, troops
 
@@ -14,14 +15,14 @@ A bare `-` empties a field that may be empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from bot.core.asking.reading.tokens import fold_word
-from bot.core.bounds import read_bounds
+from bot.core.bounds import bounds_in, read_bounds
 from bot.core.claims import (
     Attribution,
     Caveat,
@@ -29,8 +30,10 @@ from bot.core.claims import (
     Entry,
     FactBase,
     Hop,
+    Link,
     Party,
     Quotation,
+    Relation,
     Relay,
     Source,
     Status,
@@ -39,7 +42,7 @@ from bot.core.claims import (
 from bot.core.dates import PartialDate
 from bot.core.editing.visible import hidden_characters
 from bot.core.figures import Figure
-from bot.errors import InvalidClaim, Refused
+from bot.errors import InvalidClaim, NotFound, Refused
 
 Fields = Mapping[str, str]
 """What was typed, by field; a field that was not typed is not there."""
@@ -48,6 +51,7 @@ EMPTY = "-"
 FIELDS = (
     "statement",
     "claimant",
+    "speaker",
     "via",
     "source",
     "status",
@@ -60,6 +64,7 @@ FIELDS = (
     "event",
     "said",
     "note",
+    "disputes",
 )
 """Fields of a claim that can be typed."""
 
@@ -69,6 +74,8 @@ _STATUSES = {
     "none": Status.NONE_STATED,
     "silent": Status.NONE_STATED,
     "disputed": Status.CONTESTED,
+    "no access": Status.ACCESS_REFUSED,
+    "no source": Status.NO_SOURCE_GIVEN,
 }
 _NEARLY = 60
 _LINED = frozenset({"via", "caveat", "topics", "about", "places", "figures", "quotation", "aliases", "members"})
@@ -77,6 +84,14 @@ _LINED = frozenset({"via", "caveat", "topics", "about", "places", "figures", "qu
 _SEVERAL = re.compile(r"\n|\|\|")
 _LIST = re.compile(r"[\n,;]|\|\|")
 _E = TypeVar("_E", bound=Entry)
+
+
+class Faults(Refused):
+    """Everything that is wrong with what was typed, a sentence each."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +137,23 @@ class _Reader:
                 f"The figure “{text}” needs a metric, whom it counts and its words, like "
                 "“killed | the unit's soldiers | more than 500 | 500..”."
             )
-        low, high = read_bounds(bounds)
-        return Figure(named(self.base.metrics, metric).key, subject, words, low, high, unit or "people", of)
+        key = named(self.base.metrics, metric).key
+        given = bounds_in(words)
+        if given is None or bounds == EMPTY:
+            low, high = read_bounds(bounds.removeprefix(EMPTY) if bounds == EMPTY else bounds)
+        else:
+            low, high = read_bounds(bounds) if bounds else (given.low, given.high)
+        share = "share" if given is not None and given.share else "people"
+        return Figure(key, subject, words, low, high, unit or share, of)
+
+    def disputed(self, text: str) -> tuple[Relation, ...]:
+        found: list[Relation] = []
+        for each in listed(text):
+            try:
+                found.append(Relation(Link.DISPUTES, self.base.cited(each).number))
+            except NotFound:
+                raise Refused(f"“{each}” is the id of no claim; ids look like C14.") from None
+        return tuple(dict.fromkeys(found))
 
 
 def _several(text: str) -> list[str]:
@@ -213,13 +243,13 @@ def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
     The claim that *typed* describes.
 
     Raises:
-        Refused: A part is missing or cannot be read; one sentence that names it.
+        Faults: Parts are missing or cannot be read; a sentence for each.
     """
     fields = checked(typed)
-    lacking = missing(fields)
-    if lacking:
-        raise Refused(f"A claim needs {lacking[0]}.")
     reader = _Reader(base)
+    faults = [*(f"A claim needs {each}." for each in missing(fields)), *_faults(reader, fields)]
+    if faults:
+        raise Faults(faults)
     with_defaults = {"caveat": EMPTY, **fields}
     try:
         blank = Claim(
@@ -249,10 +279,12 @@ def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
     *claim* with the fields of *typed* in place of its own.
 
     Raises:
-        Refused: A field is unknown, cannot be read, or must not be empty; one sentence that names it.
+        Faults: Fields are unknown, cannot be read, or must not be empty; a sentence for each.
     """
     fields = checked(typed)
     reader = _Reader(base)
+    if faults := _faults(reader, fields):
+        raise Faults(faults)
     attribution, verification = claim.attribution, claim.verification
     changes: dict[str, Any] = {}
     try:
@@ -263,8 +295,13 @@ def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
                     attribution = replace(attribution, claimant=reader.party(text))
                 case "source":
                     attribution = replace(attribution, source=reader.source(text))
+                case "speaker":
+                    attribution = replace(attribution, spoken_by=value)
                 case "via":
                     attribution = replace(attribution, relayed_by=reader.hops(value))
+                case "disputes":
+                    others = (each for each in claim.relations if each.link is not Link.DISPUTES)
+                    changes["relations"] = (*others, *reader.disputed(value))
                 case "status" | "caveat":
                     verification = _verification(verification, fields)
                 case _:
@@ -272,6 +309,35 @@ def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
         return replace(claim, attribution=attribution, verification=verification, **changes)
     except InvalidClaim as error:
         raise Refused(str(error)) from None
+
+
+def _faults(reader: _Reader, fields: Fields) -> list[str]:
+    """What cannot be read of *fields*, each read by itself, so that all of it is told at once."""
+    readers: dict[str, Callable[[str], Any]] = {
+        "claimant": reader.party,
+        "speaker": str,
+        "source": reader.source,
+        "via": reader.hops,
+        "status": _status,
+        "caveat": _caveats,
+        "disputes": reader.disputed,
+    }
+    found: list[str] = []
+    for name, text in fields.items():
+        parts = [text]
+        if name in _PARTED:
+            parts = listed(text)
+        elif name in ("figures", "via", "caveat", "quotation"):
+            parts = _several(text)
+        for part in parts if text != EMPTY else ():
+            try:
+                readers[name](part) if name in readers else _change(reader, name, part)
+            except (Refused, InvalidClaim) as error:
+                found.append(str(error))
+    return list(dict.fromkeys(found))
+
+
+_PARTED = frozenset({"topics", "about", "places", "disputes"})
 
 
 def _verification(verification: Verification, fields: Fields) -> Verification:

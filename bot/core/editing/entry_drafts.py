@@ -19,7 +19,7 @@ from bot.core.rules.vetting import vet_names
 from bot.errors import InvalidClaim, Refused
 
 ENTRY_FIELDS = ("name", "aliases", "description", "part_of", "style", "members")
-SOURCE_FIELDS = ("publisher", "published", "title", "sha256")
+SOURCE_FIELDS = ("publisher", "published", "title", "sha256", "url", "retrieved")
 
 _TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
 _KEY_LENGTH = 60
@@ -152,13 +152,22 @@ def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) ->
     for text in (key, title):
         if before is None or text not in (before.key, before.title):
             _check_headline(text)
-    return Source(
-        key,
-        publisher or before.publisher,  # pyright: ignore[reportOptionalMemberAccess] without one, the other is there
-        published or before.published_on,  # pyright: ignore[reportOptionalMemberAccess] the same
-        sha256,
-        title,
-    )
+    url = fields.get("url", before.url if before else "").removeprefix(EMPTY)
+    retrieved = before.retrieved_on if before else None
+    if "retrieved" in fields:
+        retrieved = None if fields["retrieved"] == EMPTY else day_of(fields["retrieved"])
+    try:
+        return Source(
+            key,
+            publisher or before.publisher,  # pyright: ignore[reportOptionalMemberAccess] without one, the other is there
+            published or before.published_on,  # pyright: ignore[reportOptionalMemberAccess] the same
+            sha256,
+            title,
+            url,
+            retrieved,
+        )
+    except InvalidClaim as error:
+        raise Refused(str(error)) from None
 
 
 def _check_headline(text: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.claims import Claim
+from bot.core.bounds import bounds_in
+from bot.core.claims import Claim, Link
 from bot.core.editing.drafts import EMPTY
+from bot.core.figures import Figure
 
 
 def as_typed(claim: Claim) -> dict[str, str]:
@@ -14,6 +16,7 @@ def as_typed(claim: Claim) -> dict[str, str]:
     fields = {
         "statement": claim.statement,
         "claimant": attribution.claimant.key,
+        "speaker": attribution.spoken_by,
         "via": "\n".join(f"{hop.how} {hop.party.key}" for hop in attribution.relayed_by),
         "source": attribution.source.key,
         "status": verification.status.value,
@@ -22,15 +25,21 @@ def as_typed(claim: Claim) -> dict[str, str]:
         "about": ", ".join(party.key for party in claim.subjects),
         "places": ", ".join(place.key for place in claim.places),
         "figures": "\n".join(
-            " | ".join((each.metric, each.subject, each.quantifier, each.bounds, each.unit, each.of)).rstrip(" |")
+            " | ".join((each.metric, each.subject, each.quantifier, _bounds(each), each.unit, each.of)).rstrip(" |")
             for each in claim.figures
         ),
         "quotation": "\n".join(each.exact for each in claim.quotations),
         "event": claim.event_date.edtf if claim.event_date else "",
         "said": claim.claim_date.edtf if claim.claim_date else "",
         "note": claim.editor_note,
+        "disputes": ", ".join(f"C{each.number}" for each in claim.relations if each.link is Link.DISPUTES),
     }
     return {name: text for name, text in fields.items() if text}
+
+
+def _bounds(figure: Figure) -> str:
+    """Its bounds; a dash where it has none although its words would give some."""
+    return figure.bounds or (EMPTY if bounds_in(figure.quantifier) else "")
 
 
 def differing(typed: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:

@@ -64,6 +64,8 @@ class Proposal:
     @property
     def subject(self) -> str:
         """What it changes: "C8", "a new claim", "party reuters", "3 claims and 2 names"."""
+        if self.batch.clears:
+            return "the whole fact base"
         named = [f"{each.after.kind} {each.after.key}" for each in self.batch.entries]
         named += [f"source {each.after.key}" for each in self.batch.sources]
         if len(self.claims) == 1 and not named:

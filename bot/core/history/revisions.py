@@ -75,6 +75,7 @@ class AuditLine:
 _VALUES: dict[str, Callable[[Claim], Any]] = {
     "statement": lambda claim: claim.statement,
     "claimant": lambda claim: (claim.attribution.claimant.key, party_words(claim.attribution.claimant)),
+    "speaker": lambda claim: claim.attribution.spoken_by,
     "relayed by": lambda claim: [(hop.how, hop.party.key, hop.party.name) for hop in claim.attribution.relayed_by],
     "source": lambda claim: claim.attribution.source.key,
     "status": lambda claim: claim.verification.status,

@@ -80,6 +80,11 @@ def figure_faults(claim: Claim) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("figures", at, field), message
 
 
+def disagreements(claim: Claim) -> tuple[str, ...]:
+    """Where a figure of *claim* is not what its words say, a sentence each; words alone are no such case."""
+    return tuple(f"figure: {message}" for field, message in figure_faults(claim) if field[0] == "figures")
+
+
 def _missing(figure: Figure, text: str) -> Iterator[tuple[str, str]]:
     said = [each.number for each in stated(text) if each.number]
     for other in numbers(tokens(figure.of)):

@@ -52,6 +52,12 @@ def vet_names(base: FactBase, commands: Collection[str] = ()) -> list[Finding]:
     return [*_entry_names(base, frozenset(commands)), *_shared_names(base), *_source_names(base)]
 
 
+def rivals(base: FactBase, claim: Claim) -> tuple[Claim, ...]:
+    """Live claims of others, not linked to *claim*, that give another figure for the same thing."""
+    others = (other for other in base.live if other.number != claim.number)
+    return tuple(other for other in others if any(True for _ in _pair(base, other, claim)))
+
+
 def vet_claim(base: FactBase, claim: Claim) -> list[Finding]:
     """Everything to mend in *claim*, in *base* or about to be."""
     others = (other for other in base.live if other.number != claim.number)

@@ -40,7 +40,9 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
     reviewed = f" · reviewed {day_words(reviewed_on)}" if reviewed_on else ""
     source = claim.attribution.source
     footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}{reviewed}"
-    return Page(claim.ref, card(claim, base, details=details, room=DESCRIPTION), footer, claims=(claim,))
+    return Page(
+        claim.ref, card(claim, base, details=details, room=DESCRIPTION, read_at=True), footer, claims=(claim,)
+    )
 
 
 def _figure_words(figure: Figure, base: FactBase) -> str:

@@ -16,7 +16,7 @@ from bot.core.dates import day_words
 from bot.core.plurals import plural
 from bot.ui.briefing.layout import Part, Piece, calm, footed, full, laid_out, room, short
 from bot.ui.kit.embeds import CARD, Page, card
-from bot.ui.kit.text import bold, escape, visible
+from bot.ui.kit.text import bold, escape, link, visible
 
 _LINE = 800
 _REFS = 30
@@ -149,10 +149,10 @@ def _section(section: Section, base: FactBase, *, plain: bool) -> Part:
 def _card(claim: Claim, base: FactBase, most: int) -> str:
     """The claim's block; as short as usual where that keeps every part, else as long as a page."""
     words = conflict_words(claim, base, _CONFLICTS)
-    block = block_of(claim)
+    block = block_of(claim, read_at=True)
     for length in (CARD, most):
-        if block.fit(length - _HEAD, escape=escape, label=bold, claimant=bold):
-            return card(claim, heading=words, room=length)
+        if block.fit(length - _HEAD, escape=escape, label=bold, claimant=bold, link=link):
+            return card(claim, heading=words, room=length, read_at=True)
     return f"The block of {claim.ref} is too long to be shown whole here; the briefing as a file has it."
 
 

@@ -12,7 +12,7 @@ from bot.core.briefing.briefings import Briefing
 from bot.core.claims import Claim, FactBase
 from bot.ui.briefing.briefings import closing_lines, heading, opening_lines
 from bot.ui.briefing.paper import Paper
-from bot.ui.kit.text import bold, escape
+from bot.ui.kit.text import bold, escape, link
 
 _CONFLICTS = 60
 
@@ -24,7 +24,7 @@ def markdown_of(briefing: Briefing, base: FactBase) -> str:
         parts.append(f"## {_escaped(section.title)}")
         for claim in section.claims:
             # Two spaces at a line's end keep the parts on lines of their own inside one paragraph.
-            block = block_of(claim).text(escape=_escaped, label=bold).replace("\n", "  \n")
+            block = block_of(claim, read_at=True).text(escape=_escaped, label=bold, link=link).replace("\n", "  \n")
             parts += [f"### {_claim_heading(claim, base)}", block]
     for title, lines in closing_lines(briefing):
         parts += [f"## {title}", _listed(lines)]
@@ -58,7 +58,9 @@ def pdf_of(briefing: Briefing, base: FactBase, picture: bytes | None = None) -> 
         paper.lines(opening_lines(briefing))
         for number, section in enumerate(briefing.sections):
             for position, claim in enumerate(section.claims):
-                paper.claim(block_of(claim), _claim_heading(claim, base), "" if position else section.title)
+                paper.claim(
+                    block_of(claim, read_at=True), _claim_heading(claim, base), "" if position else section.title
+                )
             if picture and not number:
                 paper.picture(picture)
         if briefing.sections:

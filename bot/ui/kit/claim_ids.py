@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import discord
@@ -64,10 +65,35 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
         return complete_claims(snapshot, str(value), retired=self._restoring)
 
 
+class ClaimRefs(ClaimRef):
+    """Reads one id or, where all of them come as one argument, several with spaces or commas between."""
+
+    async def convert(self, ctx: Context, argument: str) -> tuple[Claim, ...]:  # pyright: ignore[reportIncompatibleMethodOverride] several
+        """The claims; raises `NotFound`."""
+        return tuple(
+            [await super(ClaimRefs, self).convert(ctx, each) for each in re.split(r"[\s,;]+", argument.strip())]
+        )
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> tuple[Claim, ...]:  # pyright: ignore[reportIncompatibleMethodOverride] several
+        """The claims that were given to a slash command."""
+        try:
+            return await self.convert(await interaction.client.get_context(interaction), str(value))
+        except UserError as error:
+            raise commands.ConversionError(self, error) from error
+
+    async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[app_commands.Choice[Any]]:
+        """What the last one may become, after those that stand before it."""
+        before, _, last = str(value).rpartition(" ")
+        found = await super().autocomplete(interaction, last)
+        return [app_commands.Choice(name=each.name, value=f"{before} {each.value}".strip()) for each in found]
+
+
 LiveClaim = Annotated[Claim, ClaimRef()]
 """A claim that answers."""
 AnyClaim = Annotated[Claim, ClaimRef(retired=True)]
 """A claim, retired or not."""
+SeveralClaims = Annotated[tuple[Claim, ...], ClaimRefs(retired=True)]
+"""Claims, retired or not."""
 RetiredClaim = Annotated[Claim, ClaimRef(restoring=True)]
 """A claim to restore: retired ones are offered."""
 LinkedLiveClaim = Annotated[Claim, ClaimRef(linked=True)]

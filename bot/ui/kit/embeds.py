@@ -16,7 +16,7 @@ from bot.core.asking.comparison import conflict_words
 from bot.core.block import block_of, source_words
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import LANGUAGE
-from bot.ui.kit.text import bold, clip, escape, visible
+from bot.ui.kit.text import bold, clip, escape, link, visible
 
 CONTENT = 2000
 DESCRIPTION = 4096
@@ -106,6 +106,7 @@ def card(
     room: int = CARD,
     sourced: bool = True,
     brief: bool = False,
+    read_at: bool = False,
 ) -> str:
     """
     One claim's block with its id above, small, and beside the id what it conflicts with.
@@ -115,25 +116,32 @@ def card(
         heading: Our own words to put beside the id; no figure of the claim.
         details: Further lines inside the block.
         room: Characters at most; the statement is shortened to fit.
-        sourced, brief: As in `block_of`.
+        sourced, brief, read_at: As in `block_of`.
     """
     beside = (heading, conflict_words(claim, base, _CONFLICTS) if base else "")
     head = " · ".join((ref_mark(claim.ref), *filter(None, beside)))
-    return _card(head, claim, details, sourced, brief, room, LANGUAGE.get())
+    return _card(head, claim, details, sourced, brief, read_at, room, LANGUAGE.get())
 
 
 @lru_cache(maxsize=4096)
 def _card(
-    head: str, claim: Claim, details: tuple[str, ...], sourced: bool, brief: bool, room: int, _language: str
+    head: str,
+    claim: Claim,
+    details: tuple[str, ...],
+    sourced: bool,
+    brief: bool,
+    read_at: bool,
+    room: int,
+    _language: str,
 ) -> str:
-    block = block_of(claim, details, sourced=sourced, brief=brief)
+    block = block_of(claim, details, sourced=sourced, brief=brief, read_at=read_at)
     blocks = [replace(block, details=kept) for kept in _shorter(block.details)]
     fitted = (
-        each.fit(most, escape=escape, label=bold, claimant=bold)
+        each.fit(most, escape=escape, label=bold, claimant=bold, link=link)
         for each in blocks
         for most in (room - len(head) - 1, _TEXT_BODY)
     )
-    text = next(filter(None, fitted), None) or blocks[-1].text(escape=escape, label=bold, claimant=bold)
+    text = next(filter(None, fitted), None) or blocks[-1].text(escape=escape, label=bold, claimant=bold, link=link)
     return f"{head}\n{text}"
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 from weakref import WeakValueDictionary
 
 import discord
+from discord.ui.select import BaseSelect
 
 from bot.ui.kit.cooldown import Paced
 
@@ -60,7 +61,7 @@ class ReplyView(Paced, discord.ui.View):
 
     def add_item(self, item: discord.ui.Item[Any]) -> Self:
         """Add *item*; a button or select without an id of its own gets one that tells whose it is."""
-        if isinstance(item, discord.ui.Button | discord.ui.Select) and not item.is_persistent():
+        if isinstance(item, discord.ui.Button | BaseSelect) and not item.is_persistent():
             item.custom_id = f"{self._id}:{len(self.children)}"
         return super().add_item(item)
 

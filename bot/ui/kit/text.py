@@ -31,6 +31,11 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1\\", marked)
 
 
+def link(url: str) -> str:
+    """A source's address, which `Source` keeps to what is safe here, as every client and Markdown reader links it."""
+    return f"<{url}>"
+
+
 def bold(text: str) -> str:
     """*text*, which must be our own, in bold."""
     return f"**{text}**"

@@ -7,22 +7,25 @@ from typing import Any
 
 import discord
 
-from bot.core.claims import Claim, Entry, FactBase, Status
-from bot.core.editing.drafts import FIELDS, Fields
+from bot.core.claims import NAME_LENGTH, Claim, Entry, Link, Status
+from bot.core.editing.drafts import FIELDS, Faults, Fields
 from bot.core.editing.notation import as_typed, differing
 from bot.core.history.events import Route
 from bot.errors import Refused
-from bot.services.curation import Curation, Draft, Edit, Overtaken, Proposed, Saved, by_fields
+from bot.services.curation import Curation, Draft, Edit, Overtaken, Proposed, Saved, because, by_fields
 from bot.ui.kit.buttons import ActingView, Form, Press
 from bot.ui.kit.checks import Rank
-from bot.ui.kit.embeds import CHOICE, Page
+from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import page_message
-from bot.ui.kit.text import clip, sentence, visible
+from bot.ui.kit.text import sentence
 from bot.ui.moderating.changes import change_pages, draft_pages, proposal_pages
 
-_CHOICES = 25
-REST = ("via", "about", "places", "event", "said", "note")
+REST = ("speaker", "via", "about", "places", "event", "said", "note", "disputes")
 """Fields that share one text field of a form, each on a line after its name."""
+MORE = "speaker: via: about: places: event: said: …"
+LINK = "Link as competing"
+KEPT = ("claimant", "source")
+"""What stays filled in for the next claim."""
 
 
 def saved_pages(outcome: Saved | Proposed, *, plain: bool) -> list[Page]:
@@ -42,6 +45,7 @@ class DraftView(ActingView):
     Args:
         ref: The claim to change; empty for a new one.
         fields: What was typed so far.
+        kept: What the forms are filled in with besides, from the claim before.
         saved: Called when the change is in force or proposed, with the press and the reason.
     """
 
@@ -56,8 +60,10 @@ class DraftView(ActingView):
         saved: Callable[[Press, Saved | Proposed, str], Awaitable[None]],
         *,
         plain: bool,
+        kept: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(actor, Rank.MODERATOR)
+        self._kept = dict(kept or {})
         self._curation = curation
         self._workspace = workspace
         self._ref = ref
@@ -66,9 +72,15 @@ class DraftView(ActingView):
         self._plain = plain
         self._saved = saved
         self._draft: Draft | None = None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.clear_items()
         self.offer("Save", self._save, discord.ButtonStyle.success)
         self.offer("Who says what", self.ask_main)
         self.offer("Caveat, figures, more", self._ask_more)
+        if self._draft is not None and self._draft.rivals:
+            self.offer(LINK, self._link_competing, discord.ButtonStyle.primary)
         self.offer("Discard", self._discard)
 
     @property
@@ -84,9 +96,14 @@ class DraftView(ActingView):
                 self._draft = await self._curation.draft(self._workspace, self._fields)
         except Refused as missing:
             self._draft = None
+            self._arrange()
             title = f"Change of {self._ref}" if self._ref else "A new claim"
-            page = Page(title, f"{sentence(str(missing))}\nThe buttons below open forms for every part.")
+            faults = missing.faults if isinstance(missing, Faults) else (str(missing),)
+            lines = [sentence(each) for each in faults]
+            told = "\n".join(f"- {each}" for each in lines) if len(lines) > 1 else lines[0]
+            page = Page(title, f"{told}\nThe buttons below open forms for every part.")
             return page_message(page, plain=self._plain)
+        self._arrange()
         base = await self._curation.base(self._workspace)
         pages = draft_pages(self._draft, base, plain=self._plain)
         return together(pages, plain=self._plain)
@@ -96,13 +113,34 @@ class DraftView(ActingView):
             await interaction.response.edit_message(**await self.shown(), view=self)
             return
         self._curation.signature(str(self.actor), self._reason)  # before anything is written: it may lack a reason
+        if self._draft.disagrees:
+            form = Form("Words and figures differ", Rank.MODERATOR, self._save_because)
+            form.ask("why", "Why is it right as it stands?", most=150, needed=True)
+            await interaction.response.send_modal(form)
+            return
+        await self._write(interaction, self._reason)
+
+    async def _save_because(self, interaction: Press, typed: dict[str, str]) -> None:
+        await self._write(interaction, because(self._reason, typed["why"]))
+
+    async def _link_competing(self, interaction: Press) -> None:
+        if self._draft is not None:
+            linked = [each.number for each in self._draft.after.relations if each.link is Link.DISPUTES]
+            numbers = [*linked, *(each.number for each in self._draft.rivals)]
+            self._fields["disputes"] = ", ".join(f"C{number}" for number in numbers)
+        await interaction.response.edit_message(**await self.shown(), view=self)
+
+    async def _write(self, interaction: Press, reason: str) -> None:
+        if self._draft is None:
+            await interaction.response.edit_message(**await self.shown(), view=self)
+            return
         try:
             outcome = await self._curation.save(
                 self._workspace,
                 self._draft,
                 self._edit,
                 str(self.actor),
-                self._reason,
+                reason,
                 route=Route.FORM,
                 where=interaction.channel_id or 0,
             )
@@ -114,8 +152,18 @@ class DraftView(ActingView):
             return
         self.stop()
         pages = saved_pages(outcome, plain=self._plain)
-        await interaction.response.edit_message(**together(pages, plain=self._plain), view=None)
+        following = None if self._ref else self._following(self._draft.after, interaction)
+        await interaction.response.edit_message(**together(pages, plain=self._plain), view=following)
         await self._saved(interaction, outcome, self._reason)
+
+    def _following(self, claim: Claim, interaction: Press) -> NextView:
+        kept = {name: text for name, text in as_typed(claim).items() if name in KEPT}
+        draft = DraftView(
+            self._curation, self._workspace, self.actor, "", {}, "", self._saved, plain=self._plain, kept=kept
+        )
+        following = NextView(draft)
+        following.message = interaction.message
+        return following
 
     async def _discard(self, interaction: Press) -> None:
         self.stop()
@@ -138,7 +186,7 @@ class DraftView(ActingView):
     async def ask_main(self, interaction: Press) -> None:
         """Open the form for who says what."""
         base, claim = await self._curation.base(self._workspace), await self._current()
-        typed = {**(as_typed(claim) if claim else {}), **self._fields}
+        typed = {**(as_typed(claim) if claim else self._kept), **self._fields}
         form = Form("Who says what", Rank.MODERATOR, self._filled)
         form.ask(
             "statement",
@@ -147,9 +195,10 @@ class DraftView(ActingView):
             most=500,
             long=True,
         )
-        form.choose("claimant", "Claimant: who says it", _entries(base.parties, base, typed.get("claimant", "")))
-        form.choose("source", "Source: where it was read", _sources(base, typed.get("source", "")))
-        form.choose("topics", "Topics", _entries(base.topics, base, typed.get("topics", "")), most=5)
+        claimant, topics = _shown_name(base.parties, typed.get("claimant", "")), typed.get("topics", "")
+        form.ask("claimant", "Claimant: a party, by any of its names", default=claimant, most=NAME_LENGTH)
+        form.ask("source", "Source: key, title or publisher", default=typed.get("source", ""), most=NAME_LENGTH)
+        form.ask("topics", "Topics, with commas between", default=topics, most=300)
         form.choose("status", "Verification, by the source's account", _statuses(typed.get("status", "")))
         await interaction.response.send_modal(form)
 
@@ -161,7 +210,7 @@ class DraftView(ActingView):
         form.ask("caveat", "Caveat | who states it", default=typed.get("caveat", ""), most=1000, long=True)
         form.ask("figures", "Metric | whom | words | low..high", default=typed.get("figures", ""), long=True)
         form.ask("quotation", "Quotations, one a line", default=typed.get("quotation", ""), most=1500, long=True)
-        form.ask("more", "via: about: places: event: said: note:", default=more, most=2000, long=True)
+        form.ask("more", MORE, default=more, most=2000, long=True)
         form.ask("reason", "Reason for this change", default=self._reason, most=300)
         await interaction.response.send_modal(form)
 
@@ -205,25 +254,18 @@ def flags(text: str) -> dict[str, str]:
     return found
 
 
-def _entries(entries: Mapping[str, Entry], base: FactBase, chosen: str) -> list[tuple[str, str, bool]]:
-    """The most used entries, with what is chosen among them."""
-    picked = {part.strip() for part in chosen.split(",")}
-    used: dict[str, int] = {}
-    for claim in base.live:
-        for entry in (*claim.topics, claim.attribution.claimant):
-            used[entry.key] = used.get(entry.key, 0) + 1
-    ranked = sorted(entries.values(), key=lambda entry: (entry.key not in picked, -used.get(entry.key, 0)))
-    return [(entry.key, clip(visible(entry.name), CHOICE), entry.key in picked) for entry in ranked[:_CHOICES]]
-
-
-def _sources(base: FactBase, chosen: str) -> list[tuple[str, str, bool]]:
-    newest = sorted(base.sources.values(), key=lambda source: source.published_on, reverse=True)
-    newest.sort(key=lambda source: source.key != chosen)
-    return [
-        (source.key, clip(f"{source.publisher.name}, {source.published_on}", CHOICE), source.key == chosen)
-        for source in newest[:_CHOICES]
-    ]
+def _shown_name(entries: Mapping[str, Entry], typed: str) -> str:
+    """The name of the entry with that key, or what was typed."""
+    return entries[typed].name if typed in entries else typed
 
 
 def _statuses(chosen: str) -> list[tuple[str, str, bool]]:
     return [(status.value, status.value.replace("_", " "), status.value == chosen) for status in Status]
+
+
+class NextView(ActingView):
+    """Leads from a claim that was added to the next one of the same claimant and source."""
+
+    def __init__(self, draft: DraftView) -> None:
+        super().__init__(draft.actor, Rank.MODERATOR)
+        self.offer("Add another", draft.ask_main, discord.ButtonStyle.primary)

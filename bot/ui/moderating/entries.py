@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.core.claims import Entry, FactBase, Source
 from bot.core.dates import day_words
 from bot.core.rules.headlines import headline_in
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import bold, clip, escape
+from bot.ui.kit.text import bold, clip, escape, link
 
 _LINES = 12
 _ALIASES = 90
@@ -36,7 +37,16 @@ def source_list(base: FactBase) -> list[Page]:
 def _source_line(source: Source, claims: int) -> str:
     titled = f": {escape(clip(source.title, _ALIASES))}" if source.title and not headline_in(source.title) else ""
     head = f"{bold(escape(source.publisher.name))}, {day_words(source.published_on)} (`{source.key}`)"
-    return f"{head}{titled}, claims: {claims}"
+    retrieved = f", retrieved {day_words(source.retrieved_on)}" if source.retrieved_on else ""
+    return f"{head}{titled}{retrieved}{_linked(source)}, claims: {claims}"
+
+
+def _linked(source: Source) -> str:
+    """Its address; where that holds a figure or a verdict, as slugs of headlines do, only that it has one."""
+    if not source.url:
+        return ""
+    words = re.sub(r"[\W_]+", " ", source.url)
+    return f", {link(source.url)}" if not headline_in(words) else ", with an address (its claims show it)"
 
 
 def _pages(title: str, lines: Sequence[str]) -> list[Page]:

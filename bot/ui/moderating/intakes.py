@@ -18,7 +18,7 @@ from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
 from bot.ui.kit.text import escape
-from bot.ui.moderating.drafts import REST, flags, sendable, together
+from bot.ui.moderating.drafts import LINK, MORE, REST, flags, sendable, together
 from bot.ui.moderating.intake_pages import READING, UNREAD, accepted_line, item_pages, summary_pages
 from bot.ui.moderating.proposals import announce
 
@@ -29,6 +29,7 @@ _STYLES = {
     "drop": discord.ButtonStyle.danger,
     "finish": discord.ButtonStyle.danger,
     "go": discord.ButtonStyle.primary,
+    "link": discord.ButtonStyle.primary,
     "about": discord.ButtonStyle.primary,
 }
 _LABELS = {
@@ -38,6 +39,7 @@ _LABELS = {
     "edit": "Edit",
     "more": "More fields",
     "drop": "Drop",
+    "link": LINK,
     "return": "Bring back",
     "clean": "Accept all of this claimant that are clean",
     "prev": "‹ Previous",
@@ -94,6 +96,8 @@ class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.Vi
                 await desk.ask_about()
             case "edit" | "more":
                 await desk.ask(self._at, rest=self._verb == "more")
+            case "link":
+                await desk.link(self._at)
             case "accept" | "clean":
                 await desk.accept(self._at, self._seen if self._verb == "accept" else None)
             case "drop" | "return":
@@ -177,7 +181,7 @@ class _Desk:
             more = "\n".join(f"{name}: {typed[name]}" for name in REST if typed.get(name))
             form.ask("status", "Verification, by the article's account", default=typed.get("status", ""), most=60)
             form.ask("quotation", "Quotations, one a line", default=typed.get("quotation", ""), most=1500, long=True)
-            form.ask("more", "via: about: places: event: said: note:", default=more, most=2000, long=True)
+            form.ask("more", MORE, default=more, most=2000, long=True)
         else:
             form.ask("statement", "Statement", default=typed.get("statement", ""), most=1000, long=True)
             form.ask("claimant", "Claimant: who says it", default=typed.get("claimant", ""), most=120)
@@ -186,15 +190,39 @@ class _Desk:
             form.ask("caveat", "Caveat | who states it", default=typed.get("caveat", ""), most=1000, long=True)
         await self._press.response.send_modal(form)
 
+    async def link(self, at: int) -> None:
+        """Link item *at* with the claims that give other figures for the same thing."""
+        look = await self.intakes.look(self.workspace, self._intake, at)
+        if look.draft is not None:
+            refs = ", ".join(each.ref for each in look.draft.rivals)
+            before = look.item.fields.get("disputes", "")
+            await self.intakes.fill(self.workspace, self._intake, at, {"disputes": f"{before}, {refs}".strip(", ")})
+        await self.turn(at)
+
     async def accept(self, at: int, seen: str | None) -> None:
-        """Accept item *at* as it was *seen*; or all of its claimant that are clean."""
+        """Accept item *at* as it was *seen*, saying why where words and figures differ; or all of its claimant's."""
+        if seen is not None:
+            look = await self.intakes.look(self.workspace, self._intake, at)
+            if look.draft is not None and look.draft.disagrees:
+
+                async def because(sent: Press, typed: dict[str, str]) -> None:
+                    await _Desk(sent, self._intake).accepted(at, seen, typed["why"])
+
+                form = Form("Words and figures differ", Rank.MODERATOR, because)
+                form.ask("why", "Why is it right as it stands?", most=150, needed=True)
+                await self._press.response.send_modal(form)
+                return
+        await self.accepted(at, seen)
+
+    async def accepted(self, at: int, seen: str | None, why: str = "") -> None:
+        """Accept item *at*, or all of its claimant that are clean, and go on."""
         press, who = self._press, str(self._press.user.id)
         await press.response.defer()
         where = press.channel_id or 0
         if seen is None:
             made = await self.intakes.accept_clean(self.workspace, self._intake, at, who, where=where)
         else:
-            made = await self.intakes.accept(self.workspace, self._intake, at, seen, who, where=where)
+            made = await self.intakes.accept(self.workspace, self._intake, at, seen, who, why=why, where=where)
         await press.edit_original_response(**await self._shown(made.session.next_open(at), [accepted_line(made)]))
         if made.proposal:
             await announce(press.client, await self._host.setups.of(self.workspace), Proposed(made.proposal), where)
@@ -233,6 +261,8 @@ def _item_view(look: Look) -> discord.ui.View:
             view.add_item(IntakeButton("accept", intake, at, item.seen, 0))
         for verb in ("edit", "more", "drop"):
             view.add_item(IntakeButton(verb, intake, at, row=0))
+        if look.draft is not None and look.draft.rivals:
+            view.add_item(IntakeButton("link", intake, at, row=1))
         if item.fields.get("claimant"):
             view.add_item(IntakeButton("clean", intake, at, row=1))
     elif item.state is State.DROPPED:

@@ -29,7 +29,7 @@ def setup_page(setup: Setup) -> Page:
         f"{bold('Receipts')}: kept for {setup.receipt_days} days",
         f"{bold('Not posted')}: {', '.join(map(_muted, setup.muted)) or 'nothing is switched off'}",
     )
-    return Page("Setup", "\n".join(lines), "Each is changed by !setup and its name; !help setup names them")
+    return Page("Setup", "\n".join(lines), "Also by !setup and its name; !help setup names them")
 
 
 def _muted(entry: str) -> str:

@@ -1,0 +1,46 @@
+"""How a claim bears on others, as moderators say it: several at once, and never taken back by saying it twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.claims import Claim, Link, Relation, parse_ref
+from bot.errors import InvalidClaim, Refused
+
+UNRELATED = "unrelated"
+
+
+def leading_refs(text: str) -> tuple[list[str], str]:
+    """The ids that *text* begins with, each with its letter or number sign, and what follows them."""
+    words = text.split()
+    count = 0
+    while count < len(words) and parse_ref(words[count].strip(",;"), bare=False) is not None:
+        count += 1
+    return words[:count], " ".join(words[count:])
+
+
+def related(claim: Claim, link: str, numbers: Sequence[int]) -> Claim:
+    """
+    *claim* with that relation to each of *numbers* besides those that it has; or with none to them any more.
+
+    Raises:
+        Refused: It has them all already, or none to take back, or would be related to itself.
+    """
+    if link == UNRELATED:
+        kept = tuple(each for each in claim.relations if each.number not in numbers)
+        if kept == claim.relations:
+            raise Refused(f"{claim.ref} states no relation to {_refs(numbers)}; the other side may.")
+        return replace(claim, relations=kept)
+    wanted = [Relation(Link(link), number) for number in numbers]
+    new = [each for each in wanted if each not in claim.relations]
+    if not new:
+        raise Refused(f"{claim.ref} {link} {_refs(numbers)} already; “unrelated” in place of it takes that back.")
+    try:
+        return replace(claim, relations=(*claim.relations, *new))
+    except InvalidClaim as error:
+        raise Refused(str(error)) from None
+
+
+def _refs(numbers: Sequence[int]) -> str:
+    return ", ".join(f"C{number}" for number in numbers)
