@@ -14,6 +14,7 @@ import asyncio
 import os
 import pickle
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
