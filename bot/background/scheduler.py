@@ -1,4 +1,4 @@
-"""The scheduler: what is due is posted, live briefings are brought up to date, daily tasks begin."""
+"""The scheduler: what is due is posted, live briefings are brought up to date, followers told, daily tasks begin."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import timedelta
 from discord.ext import tasks
 
 from bot.background.daily import Daily
+from bot.background.followers import Followers
 from bot.background.live_briefings import LiveBriefings
 from bot.background.sender import Postman
 from bot.services.answers import Workspaces
@@ -42,6 +43,7 @@ class Scheduler:
         deliveries: Deliveries,
         postman: Postman,
         live_briefings: LiveBriefings,
+        followers: Followers,
         setups: Setups,
         watch: Watch,
         daily: Daily,
@@ -52,6 +54,7 @@ class Scheduler:
         self._deliveries = deliveries
         self._postman = postman
         self._live_briefings = live_briefings
+        self._followers = followers
         self._setups = setups
         self._watch = watch
         self._daily = daily
@@ -82,7 +85,7 @@ class Scheduler:
 
     async def _once(self) -> None:
         self._woken = False
-        for part in (self._catch_up, self._deliver, self._live_briefings.refresh):
+        for part in (self._catch_up, self._deliver, self._live_briefings.refresh, self._followers.tell):
             await _unharmed(part)
         self._daily.begin()
         pause = await self._pause()
@@ -98,6 +101,7 @@ class Scheduler:
                 self._daily.next_try(),
                 await self._deliveries.next_due(),
                 await self._live_briefings.next_edit(),
+                await self._followers.next_due(),
             ]
             moments += [moment for moment in due if moment is not None]
         return max(_SHORTEST, (min(moments) - now).total_seconds())
