@@ -104,10 +104,10 @@ class Check(commands.Cog):
         message, before = edit.message, edit.cached_message
         if message.edited_at is None or (before is not None and before.content == message.content):
             return
-        if edit.guild_id is not None and self._watch.watches(edit.channel_id) and not message.author.bot:
-            ctx: Context = await self._bot.get_context(message)
-            if ctx.prefix is None:
-                await self._look_at(message)
+        if edit.guild_id is None or not self._watch.watches(edit.channel_id) or message.author.bot:
+            return
+        if (await self._bot.get_context(message)).prefix is None:
+            await self._look_at(message)
 
     async def _look_at(self, message: discord.Message) -> None:
         """In a watched channel, answer a figure without attribution."""
