@@ -38,6 +38,7 @@ prove: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.retrieval
 	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.length
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.briefings
 

@@ -228,7 +228,7 @@ async def run(address: str, servers: int, claims: int, megabytes: int, walked: i
         touch = await touches(bot, walked)
         print(f"  a touch: {touch:.1f} ms CPU (at most {TOUCH_MS:.0f})")
         with measured() as look:
-            await bot.following.look()
+            await bot.refresher.look()
         print(f"  a look for what others wrote: {look.seconds * 1e3:.0f} ms, {look.cpu * 1e3:.0f} ms CPU")
         wrote, cpu = await writes(bot, walked)
         print(f"  one claim saved: {wrote:.1f} ms, {cpu:.1f} ms CPU until it answers")

@@ -13,9 +13,10 @@ import discord
 from discord.ext import commands
 
 from bot.background.daily import Daily
-from bot.background.following import Following
+from bot.background.followers import Followers
 from bot.background.followups import FollowUps
 from bot.background.live_briefings import LiveBriefings
+from bot.background.refresher import Refresher
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.background.start_steps import StartSteps
@@ -49,7 +50,9 @@ from bot.ui.moderating.beginning import Begin, greet, may_be_greeted
 from bot.ui.moderating.challenges import ChallengeButton
 from bot.ui.moderating.intakes import IntakeButton
 from bot.ui.moderating.proposals import Decide
+from bot.ui.tracing.changed import WhatChanged
 from bot.ui.tracing.corrections import Correct
+from bot.ui.tracing.following import StopFollowing, WhatIFollow
 from cogs.ask import QUESTION_LENGTH, Ask
 from cogs.briefings import Briefings
 from cogs.check import Check
@@ -57,6 +60,7 @@ from cogs.claims import Claims
 from cogs.entries import Entries
 from cogs.errors import Errors
 from cogs.exchange import Exchange
+from cogs.follow import Follow
 from cogs.guide import Guide
 from cogs.history import History
 from cogs.intake import Intake
@@ -135,6 +139,8 @@ class Caveat(Host):
         self.receipts = services.receipts
         self.reviewing = services.reviewing
         self.missed = services.missed
+        self.following = services.following
+        self.history = services.history
         self.intakes = services.intakes
         self.corrections = services.corrections
         self.daily = Daily(self._each_day(settings), services.clock)
@@ -150,12 +156,14 @@ class Caveat(Host):
             services.setups,
             services.clock,
         )
-        self.following = Following(services.workspaces, services.setups, services.watch)
+        self.refresher = Refresher(services.workspaces, services.setups, services.watch)
+        self.followers = Followers(self, services.following, services.setups, services.clock)
         self._scheduler = Scheduler(
-            self.following,
+            self.refresher,
             services.deliveries,
             self._postman,
             self._live_briefings,
+            self.followers,
             self.daily,
             services.clock,
             settings.refresh_seconds,
@@ -191,6 +199,11 @@ class Caveat(Host):
         async def wake(_: Changed) -> None:
             self._scheduler.wake()
 
+        async def followed(changed: Changed) -> None:
+            await self.services.following.note(changed)
+            self._scheduler.wake()
+
+        consequences.done_by(Consequence.FOLLOWERS, followed)
         consequences.done_by(Consequence.CORRECTIONS, self._follow_ups.correct)
         consequences.done_by(Consequence.LIVE_BRIEFINGS, wake)
         consequences.done_by(Consequence.PEOPLE_WAITING, self._follow_ups.tell_waiting)
@@ -199,7 +212,19 @@ class Caveat(Host):
         """Load every cog and register what survives a restart, before the first event."""
         end_all()
         await self.load_cogs()
-        self.add_dynamic_items(Discard, Decide, ChallengeButton, TellMe, AboutButton, Correct, IntakeButton, Begin)
+        self.add_dynamic_items(
+            Discard,
+            Decide,
+            ChallengeButton,
+            TellMe,
+            AboutButton,
+            Correct,
+            IntakeButton,
+            Begin,
+            StopFollowing,
+            WhatIFollow,
+            WhatChanged,
+        )
 
     async def load_cogs(self) -> None:
         """Give each cog the services it needs; the only wiring."""
@@ -222,6 +247,7 @@ class Caveat(Host):
             Entries(self, its.curation, its.setups),
             Errors(self),
             Exchange(its.exchange, its.curation, its.setups),
+            Follow(its.workspaces, its.following),
             Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),
             Intake(its.intakes),

@@ -24,6 +24,7 @@ from bot.services.corrections import Corrections
 from bot.services.curation import Curation
 from bot.services.departures import Departures
 from bot.services.exchange import Exchange, File
+from bot.services.following import Following
 from bot.services.intakes import Intakes
 from bot.services.missed import Missed
 from bot.services.ports import Clock, HistoryStore, PastStore, PostingStore, Prepare
@@ -35,6 +36,7 @@ from bot.services.write_queue import WriteQueue
 from bot.settings import Settings
 from bot.store import (
     departures,
+    follows,
     intakes,
     ledger,
     misses,
@@ -69,6 +71,7 @@ class Services:
     curation: Curation
     reviewing: Reviewing
     missed: Missed
+    following: Following
     exchange: Exchange
     intakes: Intakes
     departures: Departures
@@ -106,6 +109,7 @@ def services(
     writes = WriteQueue()
     answered = Receipts(kept, writes, clock)
     unanswered = Missed(workspaces, missed, writes, clock)
+    following = Following(workspaces, follows.Follows(database), earlier, its_setups, writes, clock)
     curation = Curation(workspaces, ledger.Ledger(database), queue, its_setups, clock, COMMANDS, consequences)
 
     async def answer(changed: Changed) -> None:
@@ -143,6 +147,7 @@ def services(
         curation=curation,
         reviewing=Reviewing(workspaces, curation, queue, trail, unanswered, clock),
         missed=unanswered,
+        following=following,
         exchange=exchange,
         intakes=Intakes(workspaces, curation, intakes.Intakes(database), clock, proposer),
         departures=Departures(

@@ -64,7 +64,7 @@ async def _run(bot: Caveat, token: str, sharing: Sharing) -> None:
     """Connect once no other process has the same shards, and hear what others write; has hung up when it ends."""
     async with sharing.holding():
         connected = asyncio.ensure_future(_connect(bot, token))
-        following = asyncio.ensure_future(bot.following.follow(sharing))
+        following = asyncio.ensure_future(bot.refresher.follow(sharing))
         connected.add_done_callback(lambda _: following.cancel())
         try:
             done, _ = await asyncio.wait((connected, following), return_when=asyncio.FIRST_EXCEPTION)

@@ -15,7 +15,7 @@ from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.receipts import Receipts
 from bot.services.setups import Setups
 from bot.services.watch import Watch
-from bot.ui.asking.assertions import check_pages, remark
+from bot.ui.asking.assertions import check_pages, remark, unsourced_remark
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
 from bot.ui.kit.cooldown import Cooldown
@@ -85,7 +85,7 @@ class Check(commands.Cog):
     @app_commands.choices(state=[app_commands.Choice(name=name, value=name) for name in ("on", "off")])
     @moderators_only()
     async def watch(self, ctx: Context, state: str = "") -> None:
-        """Answer figures that are posted here without attribution, once per claim and day; off by default."""
+        """Answer figures that are posted here without attribution, once per figure and day; off by default."""
         if state.lower() not in {"on", "off", ""}:
             raise Refused(f"Write {ctx.clean_prefix}watch on or {ctx.clean_prefix}watch off.")
         if state:
@@ -95,22 +95,40 @@ class Check(commands.Cog):
 
     @commands.Cog.listener()
     async def on_plain_message(self, message: discord.Message) -> None:
-        """In a watched channel, answer a figure without attribution. Commands and bots' messages never come here."""
-        if message.guild is None or not self._watch.watches(message.channel.id):
+        """Look at a message in a watched channel. Commands and bots' messages never come here."""
+        await self._look_at(message)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, edit: discord.RawMessageUpdateEvent) -> None:
+        """Look at it again when its words are others now: Discord calls it an edit when it adds a preview, too."""
+        message, before = edit.message, edit.cached_message
+        if message.edited_at is None or (before is not None and before.content == message.content):
+            return
+        if edit.guild_id is None or not self._watch.watches(edit.channel_id) or message.author.bot:
+            return
+        if (await self._bot.get_context(message)).prefix is None:
+            await self._look_at(message)
+
+    async def _look_at(self, message: discord.Message) -> None:
+        """In a watched channel, answer a figure without attribution."""
+        server, channel = message.guild, message.channel
+        if server is None or not self._watch.watches(channel.id):
             return
         if not self._cooldown.glance(message.author.id, message.created_at.timestamp()):
             return
-        claim = await self._watch.remark_on(message.guild.id, message.channel.id, message.content)
-        if claim is None or (await self._setups.of(message.guild.id)).mutes(message.channel.id, REMARKS):
+        claim = await self._watch.remark_on(server.id, channel.id, message.content)
+        if claim is None and not await self._watch.unsourced(server.id, channel.id, message.content):
             return
-        snapshot = await self._workspaces.open(message.guild.id)
-        page = remark(claim, snapshot.base)
+        if (await self._setups.of(server.id)).mutes(channel.id, REMARKS):
+            return
+        base = (await self._workspaces.open(server.id)).base
+        page = unsourced_remark() if claim is None else remark(claim, base)
         try:
-            shown = page_message(page, plain=not embeds_allowed(message.channel, message.guild.me))
-            sent = await message.channel.send(**shown, **Reply.to(message), silent=True)
-            self._receipts.note(message.guild.id, message.channel.id, sent.id, "", [claim])
+            shown = page_message(page, plain=not embeds_allowed(channel, server.me))
+            sent = await channel.send(**shown, **Reply.to(message), silent=True)
+            self._receipts.note(server.id, channel.id, sent.id, "", page.shown)
         except discord.HTTPException as error:
-            log.warning("could not remark in channel %s: %s", message.channel.id, error)
+            log.warning("could not remark in channel %s: %s", channel.id, error)
 
 
 def _checked(snapshot: Snapshot, text: str) -> list[Page]:

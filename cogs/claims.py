@@ -29,6 +29,7 @@ from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.drafts import DraftView, sendable
 from bot.ui.moderating.immediate_edits import change_at_once
 from bot.ui.moderating.proposals import announce, decision_view
+from bot.ui.tracing.changed import WhatChanged
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Reason = commands.Range[str, 1, 300]
@@ -91,7 +92,7 @@ class Claims(commands.Cog):
             reviewed_on = (await self._reviewing.review(ctx.workspace, claim.ref)).reviewed_on
         except Unavailable:
             reviewed_on = None
-        await send_pages(ctx, [claim_page(claim, snapshot.base, reviewed_on)])
+        await send_pages(ctx, [claim_page(claim, snapshot.base, reviewed_on)], [WhatChanged(claim.number)])
 
     @claim.command(extras={"examples": (_ADD, "claim add")})
     @moderators_only()

@@ -1,8 +1,9 @@
-"""Help: every command with an example, from the commands themselves."""
+"""Help: what people want, the commands for it with examples, from the commands themselves."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -13,7 +14,6 @@ from bot.core.claims import FactBase
 from bot.core.examples import Examples, examples_of
 from bot.errors import NotFound
 from bot.services.answers import Workspaces
-from bot.ui.kit.checks import Rank, rank_of
 from bot.ui.kit.completion import CHOICES
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
@@ -28,14 +28,44 @@ _WELCOME = (
 )
 
 
-_RANKS = (
-    ("For everybody", {Rank.MEMBER}),
-    ("For moderators", {Rank.MODERATOR}),
-    ("For managers and administrators", {Rank.MANAGER, Rank.ADMINISTRATOR}),
+@dataclass(frozen=True, slots=True)
+class Want:
+    """
+    Something that people want: its title, in words, an example, and the commands for it by their first word.
+
+    Those needed most come first.
+    """
+
+    title: str
+    about: str
+    example: str
+    names: tuple[str, ...]
+
+
+WANTS = (
+    Want(
+        "Ask",
+        "who says what, and how far anybody checked it",
+        "ask what is known about {topic}?",
+        ("ask", "sources", "claim", "compare", "timeline", "topics", "quote", "asof", "help"),
+    ),
+    Want("Check", "what somebody wrote, or an answer", "check", ("check", "why", "receipt", "challenge")),
+    Want("Brief", "a team, now or every morning", "brief {topic}", ("brief", "briefing")),
+    Want("Follow", "what changes, without asking again", "follow {topic}", ("follow",)),
+    Want(
+        "Keep true",
+        "what the fact base says (moderators)",
+        "review",
+        (
+            *("claim", "topic", "party", "place", "metric", "source", "alias", "intake", "import", "export"),
+            *("review", "misses", "correct", "history", "diff", "revert", "audit-log", "watch"),
+        ),
+    ),
+    Want("Set up", "this server (managers and administrators)", "setup", ("setup", "forget")),
 )
+"""What people want."""
 
-
-_LINES, _PLAIN_LINES = 25, 12
+_LINES, _PLAIN_LINES = 15, 8
 
 
 class Guide(commands.Cog):
@@ -45,36 +75,43 @@ class Guide(commands.Cog):
         self._bot = bot
         self._workspaces = workspaces
 
-    @commands.hybrid_command(extras={"examples": ("help", "help sources")})
+    @commands.hybrid_command(aliases=["commands"], extras={"examples": ("help", "help sources")})
     @app_commands.describe(command="A command's name; nothing for all of them.")
     async def help(self, ctx: Context, *, command: commands.Range[str, 1, 100] = "") -> None:
-        """List the commands, or explain one with examples."""
+        """See what you can do, by what you want; or one command explained, with examples."""
         base = (await self._workspaces.open(ctx.workspace)).base
         if not command:
-            await send_pages(ctx, self._all(ctx, _first_steps(ctx.clean_prefix, base)))
+            await send_pages(ctx, self._all(ctx, base))
             return
         found = self._bot.get_command(command.removeprefix(ctx.clean_prefix).removeprefix("/").strip().lower())
         if found is None or found.hidden:
             raise NotFound(f"There is no command “{command}”. {ctx.clean_prefix}help lists them all.")
         await send_pages(ctx, [self._one(found, ctx.clean_prefix, examples_of(base))])
 
-    def _all(self, ctx: Context, first_steps: str) -> list[Page]:
-        prefix = ctx.clean_prefix
-        pages = [Page("Caveat", f"{_WELCOME}\n{first_steps}")]
-        for title, ranks in _RANKS:
-            shown = [command for command in visible_commands(self._bot) if rank_of(command) in ranks]
-            lines = [f"{bold(_usage(command, prefix))}\n{command.short_doc}" for command in shown]
+    def _all(self, ctx: Context, base: FactBase) -> list[Page]:
+        """What there is to want on the first page, each with an example; then the commands for each."""
+        prefix, named = ctx.clean_prefix, examples_of(base)
+        pages = [Page("Caveat", "\n".join((_WELCOME, _first_steps(prefix, base), "", *self._wants(prefix, named))))]
+        for want in WANTS:
+            lines = [
+                f"{bold(_usage(command, prefix))}\n{command.short_doc}" for command in commands_for(self._bot, want)
+            ]
             at_once = _LINES if ctx.may_embed else _PLAIN_LINES
-            chunks = ["\n".join(lines[start : start + at_once]) for start in range(0, len(lines), at_once)]
-            pages += [Page(title, chunk) for chunk in chunks]
-        first, second, *rest = pages
-        merged = replace(second, title="Caveat", body=f"{first.body}\n\n{second.body}")
+            for start in range(0, len(lines), at_once):
+                body = "\n".join((f"{want.title} {want.about}.", "", *lines[start : start + at_once]))
+                pages.append(Page(want.title, body, begins=() if start else (want.title,)))
         hint = f"{prefix}help name explains one command; all work as slash commands too"
-        total = 1 + len(rest)
         return [
-            replace(page, footer=f"page {number} of {total} · {hint}")
-            for number, page in enumerate((merged, *rest), start=1)
+            replace(page, footer=f"page {number} of {len(pages)} · {hint}")
+            for number, page in enumerate(pages, start=1)
         ]
+
+    def _wants(self, prefix: str, named: Examples) -> Iterator[str]:
+        for want in WANTS:
+            found = commands_for(self._bot, want)
+            names = " ".join(dict.fromkeys(f"{prefix}{command.qualified_name.split()[0]}" for command in found))
+            example = bold(escape(f"{prefix}{named.fill(want.example)}"))
+            yield f"{bold(want.title)} {want.about}: {example}\n-# {escape(names)}"
 
     @staticmethod
     def _one(command: AnyCommand, prefix: str, named: Examples) -> Page:
@@ -119,6 +156,19 @@ def _usage(command: AnyCommand, prefix: str) -> str:
 def visible_commands(bot: commands.AutoShardedBot) -> list[AnyCommand]:
     """Every command a user may type, subcommands after their group, by name."""
     return sorted((command for command in bot.walk_commands() if not command.hidden), key=_name)
+
+
+def commands_for(bot: commands.AutoShardedBot, want: Want) -> list[AnyCommand]:
+    """The commands for one of WANTS, in its order, subcommands after their group."""
+    shown = [command for command in visible_commands(bot) if _wanted(command) is want]
+    return sorted(shown, key=lambda command: want.names.index(command.qualified_name.split()[0]))
+
+
+def _wanted(command: AnyCommand) -> Want | None:
+    """For which of WANTS a command is; `!claim` itself asks, its subcommands keep true."""
+    first, *rest = command.qualified_name.split()
+    found = [want for want in WANTS if first in want.names]
+    return found[-1 if rest else 0] if found else None
 
 
 def _name(command: AnyCommand) -> str:

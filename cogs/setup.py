@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.addresses import feed_fault, host_of
 from bot.core.setup import Setup as Settings
 from bot.core.zones import zone_fault, zone_named, zones
 from bot.errors import Refused
@@ -132,6 +133,17 @@ class Setup(commands.Cog):
     async def receipts(self, ctx: Context, days: commands.Range[int, 1, 3650]) -> None:
         """Choose how long it is kept which message showed which claims."""
         await self._set(ctx, f"receipts {days}", receipt_days=days)
+
+    @setup.command(extras={"examples": ("setup feed https://example.org/hook", "setup feed off")})
+    @app_commands.describe(address="An https address that takes JSON, such as a webhook; off means nowhere.")
+    @only(Rank.MANAGER)
+    async def feed(self, ctx: Context, *, address: commands.Range[str, 3, 500]) -> None:
+        """Choose where changes of claims are posted for people outside, as whole blocks; off by default."""
+        wanted = "" if address.casefold() == "off" else address.strip("<> ")
+        fault = feed_fault(wanted) if wanted else ""
+        if fault:
+            raise Refused(fault)
+        await self._set(ctx, f"feed {host_of(wanted) or 'off'}", feed=wanted)
 
     @setup.command(extras={"examples": ("setup channel #general corrections off",)})
     @app_commands.describe(

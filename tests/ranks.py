@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "correct": ("C8", MODERATOR, SERVER),
     "diff": ("C8 1 1", MODERATOR, SERVER),
     "export": ("csv", MODERATOR, SERVER),
+    "follow": ("casualties", MEMBER, SERVER),
     "forget": ("{colleague}", ADMINISTRATOR, SERVER),
     "help": ("", MEMBER, EVERYWHERE),
     "history": ("C8", MODERATOR, SERVER),
@@ -85,6 +86,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "setup channel": ("{channel} remarks off", MANAGER, SERVER),
     "setup corrections": ("on", MANAGER, SERVER),
     "setup dates": ("uk", MANAGER, SERVER),
+    "setup feed": ("off", MANAGER, SERVER),
     "setup four-eyes": ("off", MANAGER, SERVER),
     "setup moderators": ("{role}", MANAGER, SERVER),
     "setup receipts": ("30", MANAGER, SERVER),
@@ -108,6 +110,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 """For each command: arguments that would do something, the rank it takes, and where it works."""
 
 GIVEN: dict[str, Any] = {
+    "about": "casualties",
+    "address": "off",
     "alias": "body bags",
     "answer": "casualties",
     "claim": "C8",

@@ -105,6 +105,46 @@ async def test_the_watch_speaks_once_per_claim_and_day(desk: Desk) -> None:
     assert refs_in(text_of(other)) == ["C20"]
 
 
+@pytest.mark.parametrize(
+    ("message", "noticed"),
+    [
+        ("9,500 North Koreans were wounded.", True),
+        ("They say Russia lost 500 tanks.", True),
+        ("Half a million mines lie in Kursk!", True),
+        ("Officials say 9,500 North Koreans were wounded.", False),
+        ("According to the Red Cross 9,500 North Koreans were wounded.", False),
+        ("9,500 North Koreans were wounded: https://example.org/article", False),
+        ("Were 9,500 North Koreans wounded?", False),
+        ("We meet at 5 to talk about Kursk.", False),
+        ("In August 2024 troops entered Kursk.", False),
+        ("The Uran-6 clears mines in Kursk.", False),
+        ("I need 3 minutes.", False),
+    ],
+)
+async def test_the_watch_notices_a_figure_that_nobody_says_and_no_claim_gives(
+    desk: Desk, message: str, noticed: bool
+) -> None:
+    """It asks whose it is, once for each figure and day, and repeats no figure."""
+    await desk.say("!watch on", who=desk.moderator)
+    said = await desk.say(message)
+    assert (said is not None) is noticed
+    if said is not None:
+        assert "Nobody is named for it" in text_of(said)
+        assert await desk.say(message) is None
+
+
+async def test_the_watch_notices_a_figure_that_is_put_in_by_an_edit(desk: Desk) -> None:
+    """An edit that says the same, or names who says so, gets none."""
+    await desk.say("!watch on", who=desk.moderator)
+    mine = await desk.member.send(desk.channel, "North Koreans were killed.")
+    before = len(desk.channel.history())
+    await desk.member.edit(mine, "Reuters reports that 6,000 North Koreans were killed.")
+    assert len(desk.channel.history()) == before
+    await desk.member.edit(mine, BARE)
+    *_, remark = desk.channel.history()
+    assert refs_in(text_of(remark)) == ["C8"]
+
+
 async def test_the_watch_survives_a_restart(desk: Desk) -> None:
     """It is kept in the database, not in the process."""
     await desk.say("!watch on", who=desk.moderator)

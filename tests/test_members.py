@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
 from bot.core.claims import FactBase
+from cogs.guide import WANTS, commands_for, visible_commands
 from tests.desk import Desk, labels_of, refs_in, text_of
 
 
@@ -215,6 +217,25 @@ async def test_help_explains_every_command_with_an_example(desk: Desk) -> None:
         one = await desk.answer(f"!help {command}")
         assert "Usage" in one
         assert "Examples" in one
+
+
+async def test_help_is_by_what_people_want_and_a_select_leads_there(desk: Desk) -> None:
+    """Every command is for one of the wants; examples are in the words of the base; `!commands` is help, too."""
+    shown = await desk.say("!commands")
+    assert shown is not None
+    assert "!brief engineers" in text_of(shown)
+    (select,) = [
+        each
+        for row in shown.components
+        if isinstance(row, discord.ActionRow)
+        for each in row.children
+        if isinstance(each, discord.SelectMenu)
+    ]
+    assert [option.label for option in select.options] == [want.title for want in WANTS]
+    listed = [command for want in WANTS for command in commands_for(desk.bot, want)]
+    assert sorted(each.qualified_name for each in listed) == [
+        each.qualified_name for each in visible_commands(desk.bot)
+    ]
 
 
 async def test_help_on_a_group_lists_its_parts(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The scheduler: what is due is posted, live briefings are brought up to date, daily tasks begin."""
+"""The scheduler: what is due is posted, live briefings are brought up to date, followers told, daily tasks begin."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from datetime import timedelta
 from discord.ext import tasks
 
 from bot.background.daily import Daily
-from bot.background.following import Following
+from bot.background.followers import Followers
 from bot.background.live_briefings import LiveBriefings
+from bot.background.refresher import Refresher
 from bot.background.sender import Postman
 from bot.services.briefings import Deliveries
 from bot.services.ports import Clock
@@ -36,18 +37,20 @@ class Scheduler:
 
     def __init__(
         self,
-        following: Following,
+        refresher: Refresher,
         deliveries: Deliveries,
         postman: Postman,
         live_briefings: LiveBriefings,
+        followers: Followers,
         daily: Daily,
         clock: Clock,
         refresh: int,
     ) -> None:
-        self._following = following
+        self._refresher = refresher
         self._deliveries = deliveries
         self._postman = postman
         self._live_briefings = live_briefings
+        self._followers = followers
         self._daily = daily
         self._clock = clock
         self._refresh = refresh
@@ -76,7 +79,7 @@ class Scheduler:
 
     async def _once(self) -> None:
         self._woken = False
-        for part in (self._catch_up, self._deliver, self._live_briefings.refresh):
+        for part in (self._catch_up, self._deliver, self._live_briefings.refresh, self._followers.tell):
             await _unharmed(part)
         self._daily.begin()
         pause = await self._pause()
@@ -92,13 +95,14 @@ class Scheduler:
                 self._daily.next_try(),
                 await self._deliveries.next_due(),
                 await self._live_briefings.next_edit(),
+                await self._followers.next_due(),
             ]
             moments += [moment for moment in due if moment is not None]
         return max(_SHORTEST, (min(moments) - now).total_seconds())
 
     async def _catch_up(self) -> None:
         if self._refresh:
-            await self._following.look()
+            await self._refresher.look()
 
     async def _deliver(self) -> None:
         gate = asyncio.Semaphore(_AT_ONCE)

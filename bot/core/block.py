@@ -9,7 +9,7 @@ caller moves the claim to the next page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.claims import Attribution, Caveat, Claim, Party, Relay, Source, Status, Verification
@@ -189,11 +189,20 @@ def block_of(
 
 _WORD = re.compile(r"[^\W_]+")
 _REPEATED = 0.75
+_LONG = 40
+"""A quotation of more characters is left out, too, where the words that say something are the statement's."""
+_SMALL = 3
 
 
 def _repeats(statement: str, quotation: str) -> bool:
     """Whether most words of *quotation*, its numbers among them, stand in *statement*, too."""
     said = set(_WORD.findall(statement.casefold()))
     words = _WORD.findall(quotation.casefold())
-    shared = sum(word in said for word in words)
-    return shared >= _REPEATED * len(words) and all(word in said for word in words if word.isdecimal())
+    telling = [word for word in words if len(word) > _SMALL or word.isdecimal()]
+    if not all(word in said for word in words if word.isdecimal()):
+        return False
+    return _mostly(said, words) or (len(quotation) > _LONG and bool(telling) and _mostly(said, telling))
+
+
+def _mostly(said: Collection[str], words: Sequence[str]) -> bool:
+    return sum(word in said for word in words) >= _REPEATED * len(words)

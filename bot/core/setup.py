@@ -23,6 +23,7 @@ class Setup:
         dates: Language of month names, as a code of two letters.
         corrections: Whether a correction is posted without asking when a claim that was shown changes.
         receipt_days: How long receipts of what was shown are kept.
+        feed: Where changes are posted for people outside, an https address; empty: nowhere.
         muted: What is not posted where, as "channel:kind"; kinds are BRIEFINGS, CORRECTIONS and REMARKS.
     """
 
@@ -33,6 +34,7 @@ class Setup:
     dates: str = "en"
     corrections: bool = False
     receipt_days: int = 90
+    feed: str = ""
     muted: tuple[str, ...] = ()
 
     def loosens(self, after: Setup) -> bool:

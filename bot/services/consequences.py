@@ -28,6 +28,7 @@ class Consequence(StrEnum):
     CORRECTIONS = "corrections"
     LIVE_BRIEFINGS = "live briefings"
     PEOPLE_WAITING = "people waiting"
+    FOLLOWERS = "followers"
 
 
 def _always(_: Changed) -> bool:
@@ -36,6 +37,10 @@ def _always(_: Changed) -> bool:
 
 def _shown_otherwise(changed: Changed) -> bool:
     return bool(changed.visible)
+
+
+def _is_news(changed: Changed) -> bool:
+    return bool(changed.visible) or any(before is None for before, _ in changed.claims)
 
 
 def _says_something_else(changed: Changed) -> bool:
@@ -49,6 +54,7 @@ TABLE: tuple[tuple[Consequence, Callable[[Changed], bool]], ...] = (
     (Consequence.CORRECTIONS, _shown_otherwise),  # posted where a claim was shown otherwise, or offered
     (Consequence.LIVE_BRIEFINGS, _always),  # edited, at most once a minute
     (Consequence.PEOPLE_WAITING, _always),  # a new name, too, may answer what was asked in vain
+    (Consequence.FOLLOWERS, _is_news),  # people and feeds are told, gathered, when it is their time
 )
 """What follows which changes, in this order. The snapshot is in place before whoever made the change goes on."""
 

@@ -13,6 +13,7 @@ from bot.core.claims import Claim, FactBase
 from bot.core.editing.batches import Batch
 from bot.core.editing.intakes import Item, Session
 from bot.core.editing.queue import Challenge, Miss, Missed, Outcome, Proposal, Review
+from bot.core.history.following import Follow, Noted, Owed
 from bot.core.history.postings import Live
 from bot.core.history.receipts import Receipt, Shown
 from bot.core.history.revisions import AuditLine, Revision, Signature
@@ -237,6 +238,38 @@ class MissStore(Protocol):
 
     async def awaited(self, workspace: int) -> list[tuple[Miss, str]]:
         """Every question somebody waits for, with who does."""
+        ...
+
+
+class FollowStore(Protocol):
+    """Keeps who follows what, and what they are to be told."""
+
+    async def of(self, workspace: int, person: str) -> list[Follow]:
+        """What a person follows in a workspace."""
+        ...
+
+    async def add(self, follow: Follow, most: int, now: datetime) -> bool:
+        """Keep one, unless the person has so many already."""
+        ...
+
+    async def stop(self, person: str, follow: int | None, workspace: int | None) -> int:
+        """Let go of one of a person's, or of all of them; how many."""
+        ...
+
+    async def note(self, changes: Sequence[Noted]) -> None:
+        """Write down what followers are to hear of."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When somebody is to be told next."""
+        ...
+
+    async def take(self, now: datetime) -> list[Owed]:
+        """What is due, given to one process only."""
+        ...
+
+    async def give_back(self, owed: Owed, due_at: datetime) -> None:
+        """Put back what could not be told."""
         ...
 
 

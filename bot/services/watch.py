@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from zlib import crc32
 
 from bot.core.claims import Claim
 from bot.services.answers import Workspaces
@@ -39,3 +40,16 @@ class Watch:
             if await self._store.claim_note(workspace, channel, claim.number, self._clock().date()):
                 return claim
         return None
+
+    async def unsourced(self, workspace: int, channel: int, message: str) -> bool:
+        """Whether *message* gives a figure that nobody says, no claim gives, and that was not remarked on today."""
+        snapshot = await self._workspaces.open(workspace)
+        for value in await asyncio.to_thread(lambda: snapshot.checker.unsourced(message)):
+            if await self._store.claim_note(workspace, channel, _number_of(value), self._clock().date()):
+                return True
+        return False
+
+
+def _number_of(value: float) -> int:
+    """What a figure that no claim gives is noted under: below zero, where no claim has its number."""
+    return -1 - (crc32(repr(value).encode()) >> 1)

@@ -15,7 +15,15 @@ from bot.core.records import Entries, claim_of
 from bot.store.briefing_tables import ScheduleRow
 from bot.store.claims import read_entries, read_rows
 from bot.store.database import Database
-from bot.store.moderation_tables import ChallengeRow, IntakeRow, MissRow, ProposalRow, ReviewRow, WaitingRow
+from bot.store.moderation_tables import (
+    ChallengeRow,
+    FollowRow,
+    IntakeRow,
+    MissRow,
+    ProposalRow,
+    ReviewRow,
+    WaitingRow,
+)
 from bot.store.tables import EntryRevisionRow, RevisionRow
 
 _PEOPLE: tuple[tuple[type[SQLModel], Sequence[str]], ...] = (
@@ -123,7 +131,10 @@ class History:
             waiting = await session.exec(
                 select(WaitingRow).where(WaitingRow.person == person, col(WaitingRow.miss).in_(mine))
             )
-            for row in waiting.all():
+            follows = await session.exec(
+                select(FollowRow).where(FollowRow.workspace == workspace, FollowRow.person == person)
+            )
+            for row in (*waiting.all(), *follows.all()):
                 await session.delete(row)
                 places += 1
         return places

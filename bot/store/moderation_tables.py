@@ -1,10 +1,20 @@
-"""The tables of moderation: reviews, proposals, challenges, intakes, missed questions, receipts."""
+"""The tables of moderation: reviews, proposals, challenges, intakes, missed questions, follows, receipts."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
 from bot.store.tables import Json, Moment, filled, json_column, workspace_key
@@ -104,6 +114,32 @@ class WaitingRow(SQLModel, table=True):
         sa_column=Column(BigInteger, ForeignKey("miss.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     )
     person: str = Field(primary_key=True)
+
+
+class FollowRow(SQLModel, table=True):
+    """
+    What somebody, or the server's feed, follows; with the claims that they are still to be told of.
+
+    `waiting` holds, by number, the version that they know (0: none); `since` is when the first of the changes was
+    made, `due_at` when it may be told. Both are empty where nothing waits.
+    """
+
+    __tablename__ = "follow"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace"], ["workspace.id"]),
+        UniqueConstraint("workspace", "person", "kind", "key"),
+        Index(None, "due_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: int = Field(sa_column=Column(BigInteger, nullable=False))
+    person: str
+    kind: str
+    key: str
+    made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    waiting: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    since: datetime | None = Field(default=None, sa_column=Column(Moment))
+    due_at: datetime | None = Field(default=None, sa_column=Column(Moment))
+    told_at: datetime | None = Field(default=None, sa_column=Column(Moment))
 
 
 class ReceiptRow(SQLModel, table=True):

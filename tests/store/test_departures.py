@@ -16,6 +16,7 @@ from bot.store.database import Database
 from bot.store.departures import Departures, rows_of
 from bot.store.moderation_tables import (
     ChallengeRow,
+    FollowRow,
     IntakeRow,
     MissRow,
     ProposalRow,
@@ -54,6 +55,7 @@ async def _fill(database: Database, workspace: int) -> None:
         ChallengeRow(**said, number=8, version=1),
         MissRow(**own, id=workspace, asked="what", made_at=NOW),
         ReceiptRow(**posted, number=8, version=1, made_at=NOW),
+        FollowRow(**own, person="1", kind="topic", key="x", made_at=NOW),
         WatchRow(**own, channel=1),
         WatchNoteRow(**own, channel=1, number=8, day=NOW.date()),
         ScheduleRow(**own, id=workspace, channel=1, about="", at="08:00", zone="UTC", days="0", who="1", due_at=NOW),

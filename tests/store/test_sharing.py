@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from pydantic import ValidationError
 
-from bot.background.following import Following
+from bot.background.refresher import Refresher
 from bot.composing import Services, services
 from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
@@ -49,7 +49,7 @@ async def _process(address: str, shards: str = "", count: str = "") -> AsyncGene
     settings = settings_for(Path("unused"), database_url=address, shard_ids=shards, shard_count=count or None)
     database = await open_database(address)
     its = services(database, a_base([a_claim()]), lambda: NOW, settings)
-    following = Following(its.workspaces, its.setups, its.watch)
+    following = Refresher(its.workspaces, its.setups, its.watch)
     sharing = Sharing(database, settings.shards)
     async with sharing.holding():
         listening = asyncio.ensure_future(following.follow(sharing))

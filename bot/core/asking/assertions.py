@@ -10,11 +10,13 @@ from enum import StrEnum, auto
 from bot.core.asking.matching.kinship import Kinship
 from bot.core.asking.matching.profile import Count, Profile
 from bot.core.asking.question import Question
+from bot.core.asking.reading.lexicon import ACCORDING, AUXILIARY, SAY
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.tokens import stem_word
 from bot.core.asking.results import Found
 from bot.core.asking.search import Searcher
 from bot.core.claims import Claim, FactBase, Kind, Status
+from bot.core.rules.stated_figures import stated
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+|\n+")
 _VOUCHING = frozenset(
@@ -23,6 +25,9 @@ _VOUCHING = frozenset(
 _DENYING = frozenset(
     ("not", "never", "no", "nobody", "none", "cannot", "cant", "couldnt", "hasnt", "isnt", "unable", "without")
 )
+_LINK = re.compile(r"https?://\S")
+_PERSONAL = frozenset(("i", "we", "us", "you", "me", "my", "our", "your", "im", "weve", "ive", "lets"))
+_NOBODY = frozenset(("they", "people", "some", "everybody", "everyone", "it", "one", "many", "and"))
 _MOST_SENTENCES = 40
 _MOST_CLAIMS = 5
 _ON_SUBJECT = 2
@@ -64,8 +69,7 @@ class Checker:
 
     def assertions(self, message: str) -> tuple[Assertion, ...]:
         """Every sentence of *message* (the first forty) that touches the base, in order."""
-        sentences = [part.strip() for part in _SENTENCE.split(message) if part.strip()]
-        return tuple(found for sentence in sentences[:_MOST_SENTENCES] for found in self._assertion(sentence))
+        return tuple(found for sentence in _sentences(message) for found in self._assertion(sentence))
 
     def unattributed(self, message: str) -> tuple[Claim, ...]:
         """Claims whose figure *message* repeats without saying whose it is."""
@@ -76,6 +80,26 @@ class Checker:
             for claim in each.claims[:1]
         )
         return tuple(dict.fromkeys(claims))
+
+    def unsourced(self, message: str) -> tuple[float, ...]:
+        """Values that *message* gives for something of the base, that no claim gives for it, and that nobody says."""
+        if _LINK.search(message):
+            return ()
+        values = (value for sentence in _sentences(message) for value in self._unsourced(sentence))
+        return tuple(dict.fromkeys(values))
+
+    def _unsourced(self, sentence: str) -> Iterator[float]:
+        """None of a question, of what people say of themselves, or of a sentence that tells whose words it is."""
+        figures = {each.number.value for each in stated(sentence) if each.number}
+        if not figures or "?" in sentence:
+            return
+        question = self._searcher.readings(sentence)[0]
+        if not question.slots or any(token.word in _PERSONAL for token in question.tokens) or _sourced(question):
+            return
+        if self._attributed(question, ()):
+            return
+        if not any(self._gives(each, question, asked_metric=True) for each in self._searcher.profiles):
+            yield from (number.value for number in question.numbers if number.value in figures)
 
     def _assertion(self, sentence: str) -> Iterator[Assertion]:
         question = self._searcher.readings(sentence)[0]
@@ -155,6 +179,26 @@ class Checker:
             )
         }
         return bool(question.named(Kind.PARTY) & voices)
+
+
+def _sentences(message: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE.split(message) if part.strip()][:_MOST_SENTENCES]
+
+
+def _sourced(question: Question) -> bool:
+    """Whether somebody is named for what is said, known to the base or not: "officials say", but not "they say"."""
+    words = question.tokens
+    for at, token in enumerate(words):
+        if token.word in ACCORDING:
+            return True
+        if token.stem not in SAY:
+            continue
+        before = at - 1
+        while before >= 0 and words[before].word in AUXILIARY:
+            before -= 1
+        if before >= 0 and words[before].word not in _NOBODY and not words[before].numeric:
+            return True
+    return False
 
 
 def _counts_alike(each: Profile, count: Count, question: Question) -> bool:

@@ -53,10 +53,9 @@ def conflict_words(claim: Claim, base: FactBase, most: int) -> str:
         theirs = {(figure.metric, figure.unit) for figure in base.claims[number].figures}
         apart = counted and theirs and counted.isdisjoint(theirs)
         (other if apart else same).append(f"C{number}")
-    count = "counts" if len(other) == 1 else "count"
     words = (
         f"conflicts with {_listed(same, most)}" if same else "",
-        f"at odds with {_listed(other, most)}, which {count} something else" if other else "",
+        f"at odds with {_listed(other, most)} (not comparable)" if other else "",
     )
     return " · ".join(filter(None, words))
 

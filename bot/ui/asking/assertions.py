@@ -21,6 +21,9 @@ _WORDS = {
 }
 
 
+_SWITCH = "Moderators switch this off with !watch off"
+
+
 def check_pages(snapshot: Snapshot, found: Sequence[Assertion]) -> list[Page]:
     """One part for each assertion, in the message's order: what the base has to say, and the claims behind it."""
     if not found:
@@ -46,4 +49,10 @@ def _about(assertion: Assertion) -> str:
 
 def remark(claim: Claim, base: FactBase) -> Page:
     """The watch's one short reply to a figure without attribution."""
-    return Page("Whose figure is this?", card(claim, base), "Moderators switch this off with !watch off")
+    return Page("Whose figure is this?", card(claim, base), _SWITCH, claims=(claim,))
+
+
+def unsourced_remark() -> Page:
+    """The watch's one short reply to a figure that no claim gives; the figure is not repeated."""
+    words = "Nobody is named for it, and no claim in the fact base gives it. Who says so, and could anybody check it?"
+    return Page("Whose figure is this?", words, _SWITCH)

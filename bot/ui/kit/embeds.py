@@ -166,7 +166,8 @@ def claim_pages(
     more: str = "",
 ) -> list[Page]:
     """
-    *claims* in their order, at most five a page, each block whole; a publisher of them all is named once a page.
+    *claims* in their order, at most five a page, each block whole; a publisher of them all is named once a page,
+    or in the block of the one claim that answers.
 
     Args:
         title: Markdown-safe.
@@ -182,13 +183,14 @@ def claim_pages(
     shared = sources.pop() if len(claims) > 1 and len(sources) == 1 else None
     opening = clip("\n".join(intro), _INTRO)
     every = f"{_SHARED}{escape(source_words(shared))}." if shared else ""
+    alone = claims[0] if direct == 1 else None
     cards = [
         card(
             claim,
             base,
             heading=heading(claim) if heading else "",
             details=details(claim) if details else (),
-            sourced=shared is None,
+            sourced=shared is None or claim is alone,
             brief=True,
         )
         for claim in claims
@@ -199,11 +201,13 @@ def claim_pages(
     pages: list[Page] = []
     for number, of_page in enumerate(bodies, start=1):
         first, shown = shown + 1, shown + len(of_page)
-        place = f"{_span(first, shown)} of {len(claims)} claims · page {number} of {len(bodies)}"
-        footer = " · ".join(part for part in (place if len(bodies) > 1 else "", small_print) if part)
-        above = "\n".join(part for part in (opening if number == 1 else "", every) if part)
-        body = "\n\n".join(part for part in (above, *of_page) if part)
         further = f"{more} ({len(claims) - shown})" if more and shown == direct else ""
+        place = f"{_span(first, shown)} of {len(claims)} claims"
+        place += "" if number == 1 and further else f" · page {number} of {len(bodies)}"
+        footer = " · ".join(part for part in (place if len(bodies) > 1 else "", small_print) if part)
+        once = "" if number == 1 and alone else every
+        above = "\n".join(part for part in (opening if number == 1 else "", once) if part)
+        body = "\n\n".join(part for part in (above, *of_page) if part)
         of_claims = tuple(claims[first - 1 : shown])
         pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER), claims=of_claims, more=further))
     return pages

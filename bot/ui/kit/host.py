@@ -8,9 +8,13 @@ import discord
 from discord.ext import commands
 
 from bot.services.answers import Workspaces
+from bot.services.bases import Bases
 from bot.services.corrections import Corrections
+from bot.services.curation import Curation
+from bot.services.following import Following
 from bot.services.intakes import Intakes
 from bot.services.missed import Missed
+from bot.services.ports import HistoryStore
 from bot.services.receipts import Receipts
 from bot.services.reviewing import Reviewing
 from bot.services.setups import Setups
@@ -24,11 +28,15 @@ class Host(commands.AutoShardedBot):
 
     workspaces: Workspaces
     setups: Setups
+    bases: Bases
+    curation: Curation
+    history: HistoryStore
     receipts: Receipts
     reviewing: Reviewing
     missed: Missed
     intakes: Intakes
     corrections: Corrections
+    following: Following
     cooldown: Cooldown
 
 

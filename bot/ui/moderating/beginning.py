@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self
 
 import discord
 
 from bot.core.claims import FactBase
 from bot.core.plurals import plural
 from bot.errors import ConflictError, Refused
-from bot.services.bases import Bases
-from bot.services.curation import Curation, Proposed
+from bot.services.curation import Proposed
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.failures import answer_failure
+from bot.ui.kit.host import host_of
 from bot.ui.kit.text import bold
 from bot.ui.moderating.proposals import show_proposed
 
@@ -44,14 +44,6 @@ _STEPS = {
 
 Write = Callable[[int, str, int], Awaitable[FactBase | Proposed]]
 """Empties or replaces the base of a server, for whoever says so, who is told in a channel."""
-
-
-class Host(Protocol):
-    """The bot, as far as beginning is concerned."""
-
-    bases: Bases
-    setups: Setups
-    curation: Curation
 
 
 def greeting(sample: str) -> Page:
@@ -110,7 +102,7 @@ class Begin(
 
 async def choose(interaction: Press, what: str) -> None:
     """Begin as *what* says where nothing is in the way; otherwise ask."""
-    bases, workspace = cast("Host", interaction.client).bases, interaction.guild_id or 0
+    bases, workspace = host_of(interaction.client).bases, interaction.guild_id or 0
     if what == SAMPLE:
         if await bases.begin_with_sample(workspace):
             await _begun(interaction, what)
@@ -140,7 +132,7 @@ def _listed(what: str) -> str:
 
 async def ask(interaction: Press, write: Write, question: str, done: str) -> None:
     """Ask privately, with what it would do, and do it after a yes."""
-    host, workspace = cast("Host", interaction.client), interaction.guild_id or 0
+    host, workspace = host_of(interaction.client), interaction.guild_id or 0
     base = await host.curation.base(workspace)
     waits = await host.curation.waits(workspace)
     would = (

@@ -163,18 +163,26 @@ def draft_pages(draft: Draft, base: FactBase, *, plain: bool) -> list[Page]:
     return [first, *rest, *further]
 
 
-def history_pages(ref: str, revisions: Sequence[Revision], zone: str, *, plain: bool) -> list[Page]:
-    """Every revision, the newest first, field by field."""
+def history_pages(
+    ref: str, revisions: Sequence[Revision], zone: str, *, named: bool = True, plain: bool
+) -> list[Page]:
+    """
+    Every revision, the newest first, field by field.
+
+    Args:
+        named: Whether to say who made each, and why in their words; only for moderators.
+    """
     pages: list[Page] = []
     for revision in reversed(revisions):
         number = revision.after.version
-        made = f"revision {number} · {moment_words(revision.made_at, zone)} · by {person(revision.who)}"
+        by = f" · by {person(revision.who)}" if named else ""
+        made = f"revision {number} · {moment_words(revision.made_at, zone)}{by}"
         pages += change_pages(
             f"History of {ref}: revision {number} of {len(revisions)}",
             revision.before,
             revision.after,
             intro=[made],
-            reason=revision.reason,
+            reason=revision.reason if named else "",
             who=revision.who,
             plain=plain,
         )

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 _AGAIN_S = 1.0
 
 
-class Following:
+class Refresher:
     """Brings what is held in memory up to date; the scheduler's look every REFRESH_SECONDS is the net below it."""
 
     def __init__(self, workspaces: Workspaces, setups: Setups, watch: Watch) -> None:

@@ -1,0 +1,177 @@
+"""Following as people see it: the message that tells of changes, the list of what one follows, one press to stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import discord
+
+from bot.core.history.changes import Change
+from bot.core.history.following import Follow, News
+from bot.core.plurals import plural
+from bot.services.following import Following
+from bot.ui.briefing.digests import change_cards
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.cooldown import Paced
+from bot.ui.kit.embeds import CONTENT, LABEL, pack
+from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.host import host_of
+from bot.ui.kit.text import as_shown, bold, clip, escape, visible
+from bot.ui.moderating.changes import moment_words
+
+_MESSAGES, _FEED_MESSAGES = 3, 10
+_CARDS = 4
+_ROOM = CONTENT - 300
+_NAMED = 4
+_DISCORD = frozenset({"discord.com", "discordapp.com", "ptb.discord.com", "canary.discord.com"})
+
+Message = dict[str, Any]
+
+
+def news_messages(news: News, named: Mapping[int, str], server: str, zone: str) -> list[Message]:
+    """What a follower is told: since when, each change as whole blocks, and buttons to stop."""
+    names = ", ".join(bold(escape(name)) for name in named.values() if name) or "what you follow"
+    where = f" in {escape(server)}" if server else ""
+    since = moment_words(news.owed.since, zone)
+    opening = f"You follow {names}{where}. {plural(len(news.changes), 'claim')} changed since {since}."
+    bodies, left = _shared_out(news.changes, opening, _MESSAGES)
+    if left:
+        bodies[-1].append(f"{plural(left, 'further change')}; ask in the server to see how things stand.")
+    view = discord.ui.View(timeout=None)
+    for follow in news.owed.follows[:_NAMED]:
+        view.add_item(StopFollowing(follow.id, f"Stop {named.get(follow.id) or 'this'}"))
+    view.add_item(StopFollowing(None, "Stop all of it", news.owed.workspace))
+    messages: list[Message] = [{"content": "\n\n".join(body)} for body in bodies]
+    messages[-1]["view"] = view
+    return messages
+
+
+def feed_bodies(news: News, host: str) -> list[Message]:
+    """
+    What is posted to a feed's address: to a webhook of Discord its own messages, to any other one JSON with `text`
+    and, for each change, `claim`, `revision`, `what` and `text`, which is whole blocks.
+    """
+    bodies, left = _shared_out(news.changes, "", _FEED_MESSAGES)
+    if left:
+        bodies[-1].append(f"{plural(left, 'further change')}.")
+    if host in _DISCORD:
+        return [{"content": "\n\n".join(body), "allowed_mentions": {"parse": []}} for body in bodies]
+    told = [
+        {
+            "claim": each.after.ref,
+            "revision": each.after.version,
+            "what": list(each.kinds),
+            "text": as_shown("\n\n".join(change_cards(each))),
+        }
+        for each in news.changes
+    ]
+    return [{"text": as_shown("\n\n".join("\n\n".join(body) for body in bodies)), "changes": told}]
+
+
+def _shared_out(changes: Sequence[Change], opening: str, most: int) -> tuple[list[list[str]], int]:
+    """The changes' cards as the paragraphs of *most* messages at most, and how many changes are left over."""
+    cards = [(at, text) for at, change in enumerate(changes) for text in change_cards(change)]
+    packed = pack([text for _, text in cards], _ROOM, opening, _CARDS)[:most]
+    shown = sum(map(len, packed))
+    left = len({at for at, _ in cards[shown:]})
+    if opening:
+        packed[0].insert(0, opening)
+    return packed, left
+
+
+class StopFollowing(
+    Paced,
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"caveat:unfollow:(?P<all>all-)?(?P<what>\d{1,20})",
+):
+    """
+    Stops one thing that whoever presses follows, or all that they follow in a server.
+
+    Args:
+        follow: Its id; None for all of *workspace*.
+    """
+
+    def __init__(self, follow: int | None, label: str = "Stop", workspace: int = 0) -> None:
+        self._follow = follow
+        self._workspace = workspace
+        super().__init__(
+            discord.ui.Button(
+                label=clip(visible(label), LABEL),
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"caveat:unfollow:all-{workspace}" if follow is None else f"caveat:unfollow:{follow}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Rebuild the button from a pressed message."""
+        number = int(match["what"])
+        return cls(None, workspace=number) if match["all"] else cls(number)
+
+    async def callback(self, interaction: Press) -> None:
+        """Stop; a list is shown anew, a direct message is answered."""
+        try:
+            following, person = host_of(interaction.client).following, str(interaction.user.id)
+            if self._follow is None:
+                stopped = await following.stop(person, workspace=self._workspace)
+            else:
+                stopped = await following.stop(person, follow=self._follow)
+            if interaction.guild_id is not None:
+                await interaction.response.edit_message(**await list_message(following, interaction.guild_id, person))
+            else:
+                await tell(interaction, "Stopped. You hear no more of that." if stopped else _STOPPED_BEFORE)
+        except Exception as error:
+            await answer_failure(interaction, error, "a button")
+
+
+_STOPPED_BEFORE = "That had stopped already."
+
+
+class WhatIFollow(
+    Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:what-i-follow"
+):
+    """Shows whoever presses it, privately, what they follow in the server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="What I follow", style=discord.ButtonStyle.secondary, custom_id="caveat:what-i-follow"
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Rebuild the button from a pressed message."""
+        return cls()
+
+    async def callback(self, interaction: Press) -> None:
+        """Show the list to whoever pressed."""
+        try:
+            following = host_of(interaction.client).following
+            message = await list_message(following, interaction.guild_id or 0, str(interaction.user.id))
+            await interaction.response.send_message(**message, ephemeral=True)
+        except Exception as error:
+            await answer_failure(interaction, error, "a button")
+
+
+async def list_message(following: Following, workspace: int, person: str) -> Message:
+    """What somebody follows in a server, with a button to stop each."""
+    follows: Sequence[Follow] = await following.of(workspace, person)
+    view = discord.ui.View(timeout=None)
+    if not follows:
+        return {
+            "content": "You follow nothing here. !follow and a topic, party, place or claim begins.",
+            "view": view,
+        }
+    names = [await following.name(follow) or "something that the fact base no longer has" for follow in follows]
+    for follow, name in zip(follows, names, strict=True):
+        view.add_item(StopFollowing(follow.id, f"Stop {name}"))
+    if len(follows) > 1:
+        view.add_item(StopFollowing(None, "Stop all of it", workspace))
+    listed = ", ".join(bold(escape(name)) for name in names)
+    return {"content": f"You follow {listed}. {HOW_OFTEN}", "view": view}
+
+
+HOW_OFTEN = "When a claim on it changes you get a direct message, once a day at most."
