@@ -64,6 +64,12 @@ class Option:
     label: str
     question: str
 
+    @classmethod
+    def leading_to(cls, claim: Claim, base: FactBase) -> Option:
+        """The button *topic — claimant* that leads to *claim* and all that dispute it."""
+        sides = (claim.ref, *(f"C{number}" for number in base.disputes.get(claim.number, ())))
+        return cls(f"{claim.topics[0].name} — {claim.attribution.claimant.name}", " ".join(sides))
+
 
 @dataclass(frozen=True, slots=True)
 class Unsure:

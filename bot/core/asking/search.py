@@ -15,18 +15,20 @@ from bot.core.asking.matching.numbers import with_numbers
 from bot.core.asking.matching.profile import Profile, profile
 from bot.core.asking.matching.ranking import Ranking
 from bot.core.asking.question import Question, read
+from bot.core.asking.reading.asked_dates import asked_dates, dated
 from bot.core.asking.reading.asks import Ask
 from bot.core.asking.reading.lexicon import STATEMENT, is_function
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.spelling import begins_like, closest
-from bot.core.asking.reading.tokens import fold_word, tokens
+from bot.core.asking.reading.tokens import Token, fold_word, tokens
 from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.asking.remembered import Remembered
 from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.numbers import numbers_of
 from bot.core.retrieval import Document, TextIndex
+from bot.languages.packs import languages
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
@@ -34,6 +36,8 @@ _NEAREST = 3
 _NEAR = 0.2
 """The least share of a question's words, by rarity, that a claim has whose topic is near."""
 _QUOTED = 3
+_HINTED, _SHORTEST = 2, 3
+"""Words at most that are asked back after the prefix, and letters at least that each of them has."""
 _REMEMBERED = 256
 
 
@@ -181,6 +185,38 @@ class Searcher:
         result = self._choose(text, readings) if self._base.wording.closed else self.ask(text)
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
+
+    def hinted(self, text: str) -> Unsure | None:
+        """
+        What *text* is asked back with, where it is a few words that are no name but of names, or a date of claims.
+
+        Anything else may be meant for another bot.
+        """
+        words = [token for token in tokens(text) if token.word not in languages()[0].function]
+        if not 0 < len(words) <= _HINTED or not all(map(self._hints, words)):
+            return None
+        found = self.ask(text)
+        if isinstance(found, Unsure):
+            return found
+        if not isinstance(found, Found) or found.corrections:
+            return None
+        options = dict.fromkeys(Option.leading_to(claim, self._base) for claim in found.claims)
+        by_label = {option.label: option for option in reversed(options)}
+        return Unsure(tuple(reversed(by_label.values()))[:_NEAREST], text, offered=True)
+
+    def _hints(self, token: Token) -> bool:
+        """Whether the word is part of a name, or a month or year of a claim."""
+        dates = asked_dates([token])
+        if token.word in self._name_words:
+            return True
+        return any(dated(claim, date) for date in dates for claim in self._base.live)
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        """The words of all names, those that only hold a sentence together left out."""
+        entries = (*self._base.commands(), *self._base.metrics.values())
+        words = (token.word for entry in entries for name in entry.names for token in tokens(name))
+        return frozenset(word for word in words if word not in languages()[0].function and len(word) >= _SHORTEST)
 
     def opening_name(self, text: str) -> int:
         """How many tokens the longest name of a topic, place or party has that *text* opens with word for word."""
