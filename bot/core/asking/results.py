@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.core.asking.reasons import gives_reason
 from bot.core.claims import Claim, Entry, FactBase
 
 
@@ -55,6 +56,30 @@ class Found:
         answering += [base.claims[number] for number in sorted(sides - {claim.number for claim in answering})]
         claims = tuple(dict.fromkeys((*answering, *self.claims)))
         return replace(self, claims=claims, direct=len(answering))
+
+    def with_sides(self, base: FactBase) -> Found:
+        """With every claim that disputes one that answers, after those that do."""
+        answering = self.claims[: self.direct]
+        held = {claim.number for claim in answering}
+        rivals = dict.fromkeys(number for claim in answering for number in base.disputes.get(claim.number, ()))
+        missing = tuple(base.claims[number] for number in rivals if number not in held)
+        if not missing:
+            return self
+        claims = tuple(dict.fromkeys((*answering, *missing, *self.claims)))
+        return replace(self, claims=claims, direct=self.direct and len(answering) + len(missing))
+
+    def giving_reasons(self) -> Found | None:
+        """The claims of it that state a purpose or a cause, for who asks why; None where none does."""
+        if "why" not in self.asks:
+            return self
+        answering = [claim for claim in self.claims[: self.direct] if gives_reason(claim)]
+        further = [claim for claim in self.claims[len(self.claims[: self.direct]) :] if gives_reason(claim)]
+        if not answering:
+            answering, further = further, []
+        if not answering:
+            return None
+        direct = len(answering) if further or self.direct is not None else None
+        return replace(self, claims=(*answering, *further), direct=direct)
 
 
 @dataclass(frozen=True, slots=True)

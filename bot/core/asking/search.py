@@ -129,8 +129,19 @@ class Searcher:
         return self._asked.get(question, self._ask)
 
     def _ask(self, question: str) -> Result:
-        if cited := self._cited(question):
-            return cited
+        return self._cited(question) or self._whole(self._found(question))
+
+    def _whole(self, result: Result) -> Result:
+        """*result* with every side of a conflict; of who asks why, what gives no reason is kept back."""
+        if not isinstance(result, Found):
+            return result
+        reasons = result.giving_reasons()
+        if reasons is None:
+            topics = dict.fromkeys(topic for claim in result.claims[: result.direct] for topic in claim.topics[:1])
+            return Nothing("", tuple(topics)[:_NEAREST], result.corrections)
+        return reasons.with_sides(self._base)
+
+    def _found(self, question: str) -> Result:
         if not self._base.wording.closed:
             return self._with_nearest(self.finder.ask(question))
         readings = read(question, self._vocabulary, self._figures)
@@ -182,7 +193,7 @@ class Searcher:
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
         if not readings:
             return None
-        result = self._choose(text, readings) if self._base.wording.closed else self.ask(text)
+        result = self._whole(self._choose(text, readings)) if self._base.wording.closed else self.ask(text)
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 
@@ -309,7 +320,7 @@ class Searcher:
             met = [each for each in pool if self._says_all(each, question)]
         notes: tuple[str, ...] = ()
         if question.numbers:
-            met, notes = with_numbers(met, pool, question, self.guard, self._base.metrics)
+            met, notes = with_numbers(met, pool, self._profiles, question, self.guard, self._base.metrics)
         scores = {each.claim.number: self.ranking.score(each, question, self.guard) for each in met}
         covered = [
             each for each in met if self.ranking.coverage(each, question, self.guard) >= self._thresholds.covered
