@@ -85,6 +85,26 @@ async def message_meant(ctx: Context, receipts: Receipts, typed: str) -> Meant |
     return Meant(await fetched(channel, pointed.message), receipt)
 
 
+def words_of(message: discord.Message) -> str:
+    """What people read in *message*: its text, its embeds, and what it forwards."""
+    forwarded = message.message_snapshots
+    texts = (message.content, *(snapshot.content for snapshot in forwarded))
+    embeds = (*message.embeds, *(embed for snapshot in forwarded for embed in snapshot.embeds))
+    parts = [part for embed in embeds for part in _parts(embed)]
+    return "\n".join(part for part in (*texts, *parts) if part and part.strip())
+
+
+def _parts(embed: discord.Embed) -> tuple[str | None, ...]:
+    fields = (text for field in embed.fields for text in (field.name, field.value))
+    return embed.title, embed.description, *fields, embed.footer.text
+
+
+def link_in(text: str) -> str:
+    """The first link to a message in *text*, or nothing."""
+    found = _LINK.search(text)
+    return found[0] if found else ""
+
+
 async def fetched(channel: discord.abc.Messageable, message: int) -> discord.Message:
     """A message of a channel that may be read; raises `NotFound` when it is gone or was never there."""
     try:
