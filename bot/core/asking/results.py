@@ -29,6 +29,7 @@ class Found:
             in them that the question did not itself contain.
         direct: How many of the claims answer as asked; the rest is further reading. None: all of them.
         asks: What the answer must show beside the claims: `when`, `where`.
+        how: By which way they were found, in plain words, where it is not by their rank alone.
     """
 
     claims: tuple[Claim, ...]
@@ -37,6 +38,7 @@ class Found:
     notes: tuple[str, ...] = ()
     direct: int | None = None
     asks: frozenset[str] = frozenset()
+    how: str = ""
 
     def led(self, base: FactBase) -> Found:
         """
@@ -119,11 +121,13 @@ class Nothing:
     Attributes:
         asked: What could not be met, in the member's words.
         nearest: Topics that come near to it, at most three; empty where none does.
+        how: Why no claim is shown, in plain words, where claims did match.
     """
 
     asked: str
     nearest: tuple[Entry, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    how: str = ""
 
 
 Result = Found | Unsure | Nothing

@@ -36,6 +36,17 @@ _NEAREST = 3
 _NEAR = 0.2
 """The least share of a question's words, by rarity, that a claim has whose topic is near."""
 _QUOTED = 3
+_CITED = "The claims are named by their ids; nothing else was looked for."
+_QUOTING = "The question is words of the claims, in their order."
+_CHECKED = "It asks what was checked: shown is every claim on whose verification a source says something."
+_NUMBERED = "It gives a number: claims that give that number for what is asked about come alone, where there are any."
+_ELSEWHERE = (
+    "It gives a number that no matching claim gives for what is asked about: shown is who gives it for something "
+    "else, or which figures there are instead."
+)
+_NO_REASON = "Claims match, but none of them states a purpose or a cause, and it was asked why."
+"""How answers come about that no rank explains, for `!why`."""
+
 _HINTED, _SHORTEST = 2, 3
 """Words at most that are asked back after the prefix, and letters at least that each of them has."""
 _REMEMBERED = 256
@@ -138,8 +149,9 @@ class Searcher:
         reasons = result.giving_reasons()
         if reasons is None:
             topics = dict.fromkeys(topic for claim in result.claims[: result.direct] for topic in claim.topics[:1])
-            return Nothing("", tuple(topics)[:_NEAREST], result.corrections)
-        return reasons.with_sides(self._base)
+            return Nothing("", tuple(topics)[:_NEAREST], result.corrections, _NO_REASON)
+        listed = reasons.direct is None and not reasons.notes  # all there is on a name: "what does Zelensky say"
+        return reasons if listed else reasons.with_sides(self._base)
 
     def _found(self, question: str) -> Result:
         if not self._base.wording.closed:
@@ -251,7 +263,11 @@ class Searcher:
         numbers = [parse_ref(part, bare=False) or 0 for part in parts]
         claims = [claim for number in numbers if (claim := self._base.claims.get(number)) and not claim.retired]
         whole = bool(claims) and len(claims) == len(parts)
-        return Found(tuple(dict.fromkeys(claims))) if whole else None
+        return Found(tuple(dict.fromkeys(claims)), how=_CITED) if whole else None
+
+    def cites(self, text: str) -> bool:
+        """Whether *text* is ids of claims and nothing else."""
+        return self._cited(text) is not None
 
     def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:
         """Entries of *kinds* for what was typed so far: names that start with it first, then likely typos."""
@@ -312,7 +328,7 @@ class Searcher:
             return self._checked(question)
         pool = self.candidates.of(question)
         if verbatim := [each for each in pool if _quotes(question, each)]:
-            return Found(tuple(each.claim for each in verbatim))
+            return Found(tuple(each.claim for each in verbatim), how=_QUOTING).with_sides(self._base)
         if question.empty or question.unknown or question.idle:
             return self._nothing(question)
         met = [each for each in pool if self.guard.admits(each, question)]
@@ -338,6 +354,7 @@ class Searcher:
             self._matched(kept[0], question),
             notes,
             asks=frozenset(question.asks),
+            how="" if not question.numbers else _ELSEWHERE if notes else _NUMBERED,
         )
         return found if notes or _lists(question) else found.led(self._base)
 
@@ -356,7 +373,8 @@ class Searcher:
         """The claims on which somebody says how far they were checked: "which figures are verified?"."""
         claims = [each for each in self.profiles if each.claim.verification.caveats]
         claims.sort(key=lambda each: self.ranking.order(each, 0.0))
-        return Found(tuple(each.claim for each in claims)) if claims else self._nothing(question)
+        found = tuple(each.claim for each in claims)
+        return Found(found, how=_CHECKED) if found else self._nothing(question)
 
     def _matched(self, best: Profile, question: Question) -> tuple[Entry, ...]:
         entries = [
