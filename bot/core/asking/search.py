@@ -336,7 +336,7 @@ class Searcher:
             met = [each for each in pool if self._says_all(each, question)]
         notes: tuple[str, ...] = ()
         if question.numbers:
-            met, notes = with_numbers(met, pool, self._profiles, question, self.guard, self._base.metrics)
+            met, notes = with_numbers(met, pool, self.profiles, question, self.guard, self._base.metrics)
         scores = {each.claim.number: self.ranking.score(each, question, self.guard) for each in met}
         covered = [
             each for each in met if self.ranking.coverage(each, question, self.guard) >= self._thresholds.covered
