@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from typing import Any
 
 import discord
 from discord.ext import commands
@@ -21,13 +20,13 @@ from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.background.start_steps import StartSteps
 from bot.composing import Services, services
-from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.core.intake.proposals import Proposer
 from bot.files.factfile import load
 from bot.operating.backups import Backups
 from bot.operating.observing import Observer
+from bot.routing import Listener
 from bot.samples import sample_of
 from bot.services.answers import CURATED
 from bot.services.consequences import Consequence, Consequences
@@ -37,12 +36,10 @@ from bot.store.database import open_database
 from bot.ui.asking.about import AboutButton
 from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
-from bot.ui.kit.arguments import Arguments
-from bot.ui.kit.checks import Refusal, speak
+from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
-from bot.ui.kit.cooldown import Cooldown, TooFast, Tree
+from bot.ui.kit.cooldown import Cooldown, Tree
 from bot.ui.kit.direct_messages import where_to_ask
-from bot.ui.kit.host import Host
 from bot.ui.kit.lasting import end_all
 from bot.ui.kit.pages import Discard
 from bot.ui.kit.tree import sync_if_changed
@@ -53,7 +50,7 @@ from bot.ui.moderating.proposals import Decide
 from bot.ui.tracing.changed import WhatChanged
 from bot.ui.tracing.corrections import Correct
 from bot.ui.tracing.following import StopFollowing, WhatIFollow
-from cogs.ask import QUESTION_LENGTH, Ask
+from cogs.ask import Ask
 from cogs.briefings import Briefings
 from cogs.check import Check
 from cogs.claims import Claims
@@ -95,17 +92,18 @@ def intents(*, message_content: bool) -> discord.Intents:
 
 
 def _prefixes(prefix: str) -> Callable[[commands.Bot, discord.Message], list[str]]:
-    """*prefix* and every way to mention the bot, also with nothing after it; the longer ones first."""
+    """*prefix* and every way to mention the bot, the longer ones first; in direct messages, nothing, too."""
 
-    def of(bot: commands.Bot, _: discord.Message) -> list[str]:
+    def of(bot: commands.Bot, message: discord.Message) -> list[str]:
         me = bot.user.id if bot.user else 0
-        return [f"<@{me}> ", f"<@!{me}> ", f"<@{me}>", f"<@!{me}>", prefix]
+        alone = [""] if message.guild is None else []
+        return [f"<@{me}> ", f"<@!{me}> ", f"<@{me}>", f"<@!{me}>", prefix, *alone]
 
     return of
 
 
-class Caveat(Host):
-    """The Discord client: routes what people say to the cogs."""
+class Caveat(Listener):
+    """The Discord client, with every cog and what runs by itself."""
 
     def __init__(
         self,
@@ -231,7 +229,7 @@ class Caveat(Host):
         its = self.services
         pictures = Pictures()
         cogs = (
-            Ask(its.workspaces, pictures),
+            Ask(its.workspaces, its.receipts, pictures),
             Briefings(
                 its.workspaces,
                 its.briefings,
@@ -309,74 +307,11 @@ class Caveat(Host):
         """What the server had is kept for a while."""
         await self.services.departures.left(guild.id)
 
-    async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
-        """Every command runs in our own context, and words dates as its server wants them."""
-        ctx = await super().get_context(origin, cls=cls)
-        ctx.view = Arguments.of(ctx.view)
-        await speak(self, ctx.guild.id if ctx.guild else None)
-        return ctx
-
     async def _has_a_base(self, ctx: Context) -> bool:
         """Direct messages without a base say where there is one; help needs none."""
-        if ctx.guild is None and await self._is_nowhere(ctx) and ctx.command is not self.get_command("help"):
+        if await self.is_nowhere(ctx) and ctx.command is not self.get_command("help"):
             raise Refusal(await where_to_ask(self, ctx.author.id))
         return True
-
-    async def _is_nowhere(self, ctx: Context) -> bool:
-        return ctx.guild is None and not (await self.workspaces.open(ctx.workspace)).base.live
-
-    async def process_commands(self, message: discord.Message, /) -> None:
-        """
-        Run the command in *message*. A word that is no command but opens with a name of the base is a question
-        about it, and so is a name that goes on beyond a command ("Export controls"); after a mention, anything is.
-        """
-        if message.author.bot:
-            return
-        ctx: Context = await self.get_context(message)
-        if ctx.prefix is None:
-            self.dispatch("plain_message", message)
-            return
-        try:
-            if ctx.command is None or await self._names_more_than_a_command(ctx):
-                await self._read_as_question(ctx)
-        except TooFast:
-            return  # it may have been another bot's command: nobody is told
-        await self.invoke(ctx)
-
-    async def _names_more_than_a_command(self, ctx: Context) -> bool:
-        """Whether a name of the base opens with the command that was found and holds more words than that."""
-        typed = ctx.message.content[len(ctx.prefix or "") :].strip()
-        snapshot = await self.workspaces.open(ctx.workspace)
-        words, command = typed.split(), ctx.command
-        path = 1
-        while isinstance(command, commands.Group) and words[path:]:
-            command = command.get_command(words[path].lower())
-            path += command is not None
-        return snapshot.searcher.opening_name(typed) > len(tokens(" ".join(words[:path])))
-
-    async def _read_as_question(self, ctx: Context) -> None:
-        text = ctx.message.content[len(ctx.prefix or "") :].strip()
-        mentioned = ctx.prefix is not None and ctx.prefix.startswith("<@")
-        if mentioned and not text:
-            ctx.command = self.get_command("check" if ctx.message.reference else "help")
-            return
-        if not mentioned and not await self._is_nowhere(ctx) and not await self._names_something(ctx, text):
-            return
-        ctx.command = self.get_command("ask")
-        ctx.view.index = len(ctx.prefix or "")
-
-    async def _names_something(self, ctx: Context, text: str) -> bool:
-        at = ctx.message.created_at.timestamp()
-        if not self.cooldown.glance(ctx.author.id, at):
-            return False
-        snapshot = await self.workspaces.open(ctx.workspace)
-        ctx.result = await snapshot.work_out(snapshot.named, text[:QUESTION_LENGTH])
-        if ctx.result is None:
-            meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
-            if meant:
-                self.cooldown.act(ctx.author.id, at)
-                await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
-        return ctx.result is not None
 
 
 async def _acknowledge(ctx: Context) -> None:

@@ -7,18 +7,23 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.asking.comparison import panels
+from bot.core.asking.follow_ups import Wanted, about
+from bot.core.asking.results import Result
 from bot.core.asking.search import Found
 from bot.core.asking.timeline import by_date, dated_words
 from bot.core.briefing.subjects import names_of
+from bot.errors import Refused
 from bot.services.answers import CURATED, Snapshot, Workspaces
+from bot.services.receipts import Receipts
 from bot.ui.asking.answers import show, sources_pages, title_of
 from bot.ui.asking.pictures import Pictures
 from bot.ui.asking.single_pages import comparison_pages, quote_text, topic_pages
-from bot.ui.kit.claim_ids import LiveClaim
+from bot.ui.kit.claim_ids import REPLIED, LinkedLiveClaim
 from bot.ui.kit.completion import complete_entries
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import claim_pages
 from bot.ui.kit.pages import keep_receipt, send_pages
+from bot.ui.kit.readable import claims_shown
 from bot.ui.kit.text import bold
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
@@ -29,8 +34,9 @@ Question = commands.Range[str, 1, 300]
 class Ask(commands.Cog):
     """Look up who claimed what."""
 
-    def __init__(self, workspaces: Workspaces, pictures: Pictures) -> None:
+    def __init__(self, workspaces: Workspaces, receipts: Receipts, pictures: Pictures) -> None:
         self._workspaces = workspaces
+        self._receipts = receipts
         self._pictures = pictures
 
     async def _snapshot(self, ctx: Context) -> Snapshot:
@@ -58,8 +64,8 @@ class Ask(commands.Cog):
         await send_pages(ctx, sources_pages(snapshot, result, title, plain=not ctx.may_embed))
 
     @commands.hybrid_command(extras={"examples": ("quote {claim}",)})
-    @app_commands.describe(claim="The claim's id, such as C14.")
-    async def quote(self, ctx: Context, *, claim: LiveClaim) -> None:
+    @app_commands.describe(claim="The claim's id, such as C14; as a text command, a reply to an answer will do.")
+    async def quote(self, ctx: Context, *, claim: LinkedLiveClaim = REPLIED) -> None:
         """Get a claim as plain text that stays attributed when pasted elsewhere."""
         sent = await ctx.respond(content=quote_text(claim))
         keep_receipt(ctx, sent.id, [claim])
@@ -89,12 +95,12 @@ class Ask(commands.Cog):
         await send_pages(ctx, pages)
 
     @commands.hybrid_command(extras={"examples": ("compare {compared}",)})
-    @app_commands.describe(topic="A topic, place or party with figures.")
-    async def compare(self, ctx: Context, *, topic: Question) -> None:
+    @app_commands.describe(topic="A topic, place or party with figures; as a text command, a reply will do.")
+    async def compare(self, ctx: Context, *, topic: commands.Range[str, 0, QUESTION_LENGTH] = "") -> None:
         """Put conflicting figures side by side, by claimant, one block per metric."""
         await ctx.defer()
         snapshot = await self._snapshot(ctx)
-        result = await snapshot.work_out(snapshot.about, topic)
+        result = await self._compared(ctx, snapshot, topic)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return
@@ -109,6 +115,15 @@ class Ask(commands.Cog):
         picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, names_of(result), compared)
         pages = comparison_pages(f"Compare: {subject}", compared, snapshot.base, plain=not ctx.may_embed)
         await send_pages(ctx, pages, picture=picture)
+
+    async def _compared(self, ctx: Context, snapshot: Snapshot, topic: str) -> Result:
+        """The claims about *topic*; or those of the answer replied to, with every side of their conflicts."""
+        if topic.strip():
+            return await snapshot.work_out(snapshot.about, topic)
+        shown = await claims_shown(ctx, self._receipts, snapshot.base)
+        if not shown:
+            raise Refused(f"Give a topic, place or party, or reply to an answer with {ctx.clean_prefix}compare.")
+        return about(shown, frozenset({Wanted.SIDES}), snapshot.base, topic)
 
     @ask.autocomplete("question")
     @sources.autocomplete("about")

@@ -9,20 +9,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.asking.follow_ups import says_nothing
 from bot.core.setup import REMARKS
 from bot.errors import Refused
 from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.receipts import Receipts
 from bot.services.setups import Setups
 from bot.services.watch import Watch
-from bot.ui.asking.assertions import check_pages, remark, unsourced_remark
+from bot.ui.asking.assertions import check_pages, nothing_read, remark, unsourced_remark
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
 from bot.ui.kit.cooldown import Cooldown
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.private import offer_privately, show_privately
-from bot.ui.kit.readable import message_meant
+from bot.ui.kit.readable import link_in, message_meant, words_of
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,9 @@ class Check(commands.Cog):
     async def _check_message(self, interaction: Interaction, message: discord.Message) -> None:
         await interaction.response.defer(ephemeral=True)
         snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        await show_privately(interaction, await asyncio.to_thread(_checked, snapshot, message.content))
+        words = words_of(message)
+        pages = await asyncio.to_thread(_checked, snapshot, words) if words else [nothing_read()]
+        await show_privately(interaction, pages)
 
     @commands.hybrid_command(extras={"examples": ("check", "check It is confirmed that there is news of {topic}")})
     @app_commands.describe(text="The words to check, or a link to a message; as a text command, a reply will do.")
@@ -70,11 +73,13 @@ class Check(commands.Cog):
         if ctx.interaction is not None:
             await ctx.defer(ephemeral=True)
         snapshot = await self._workspaces.open(ctx.workspace)
-        meant = await message_meant(ctx, self._receipts, text)
-        wanted = text if meant is None else meant.message.content
-        if not wanted:
+        link = link_in(text)
+        own = "" if says_nothing(text) else text.replace(link, " ").strip() if link else text
+        meant = await message_meant(ctx, self._receipts, link) if link or not own else None
+        if meant is None and not own:
             raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put its words or its link after it.")
-        pages = await asyncio.to_thread(_checked, snapshot, wanted)
+        wanted = "\n".join(filter(None, (own, words_of(meant.message) if meant else "")))
+        pages = await asyncio.to_thread(_checked, snapshot, wanted) if wanted else [nothing_read()]
         if ctx.interaction is not None:
             await show_privately(ctx.interaction, pages)
         else:

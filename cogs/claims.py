@@ -22,7 +22,7 @@ from bot.services.setups import Setups
 from bot.ui.asking.single_pages import claim_page
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.claim_ids import AnyClaim, LiveClaim, RetiredClaim, SeveralClaims
+from bot.ui.kit.claim_ids import REPLIED, AnyClaim, LinkedLiveClaim, RetiredClaim, SeveralClaims
 from bot.ui.kit.completion import complete_entries, complete_sources, complete_statuses
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
@@ -84,8 +84,8 @@ class Claims(commands.Cog):
         self._setups = setups
 
     @commands.hybrid_group(fallback="show", extras={"examples": ("claim {claim}",)})
-    @app_commands.describe(claim="The claim's id, such as C14.")
-    async def claim(self, ctx: Context, *, claim: LiveClaim) -> None:
+    @app_commands.describe(claim="The claim's id, such as C14; as a text command, a reply to an answer will do.")
+    async def claim(self, ctx: Context, *, claim: LinkedLiveClaim = REPLIED) -> None:
         """Read one claim in full: figures, dates, conflicts, notes."""
         snapshot = await self._workspaces.open(ctx.workspace)
         try:

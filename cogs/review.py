@@ -142,7 +142,7 @@ class Review(commands.Cog):
 
     @commands.hybrid_command(extras={"examples": ("challenge {claim} another outlet gives other words",)})
     @app_commands.describe(
-        claim="The claim's id, such as C14, or a link to an answer that showed it.",
+        claim="The claim's id, such as C14, or a link to an answer that showed it; in a reply to one, nothing.",
         reason="What is doubtful, and where you read it.",
     )
     @commands.guild_only()

@@ -169,3 +169,37 @@ async def test_checking_never_pings_whom_a_message_names(desk: Desk) -> None:
     assert "@everyone" not in shown
     assert BARE not in shown
     assert "C8" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "refs", "wrong"),
+    [
+        ("Zelensky says 6,000 North Koreans were killed.", ["C8", "C21"], True),
+        ("Ukraine says 6,000 North Koreans were killed.", ["C8"], False),
+        ("Zelensky says up to 12,000 North Koreans were sent.", ["C20"], False),
+    ],
+)
+async def test_a_figure_given_to_somebody_else_is_told(desk: Desk, text: str, refs: list[str], wrong: bool) -> None:
+    """The base has it from others; members and relays of its claimant count."""
+    shown = await _checked(desk, text)
+
+    assert refs == refs_in(shown)[: len(refs)]
+    assert ("somebody's who, in the base, does not give it" in shown) is wrong
+
+
+async def test_a_check_reads_what_people_see(desk: Desk) -> None:
+    """Embeds, forwarded messages and linked ones; and of a picture it says that it read nothing."""
+    answer = await desk.say("!C8")
+    bare = await desk.colleague.send(desk.channel, BARE)
+    forwarded = await desk.colleague.forward(bare, desk.channel)
+    picture = await desk.colleague.send(desk.channel, "", attachments=[("photo.png", b"x")])
+    assert answer is not None
+    for message, read in ((answer, "C8"), (forwarded, "C8"), (picture, "Caveat read nothing")):
+        result = await desk.member.context_menu(desk.channel, "Check against fact base", message)
+        assert result.response is not None
+        assert read in text_of(result.response.message)
+    offer = await desk.say(f"!check is this true? {bare.jump_url}")
+    assert offer is not None
+    private = await desk.member.click(offer, label="Show me")
+    assert private.response is not None
+    assert "C8" in text_of(private.response.message)

@@ -20,10 +20,13 @@ LINKED: dict[str, str] = {
     "check": "{link}",
     "correct": "{link}",
     "challenge": "{link} I doubt it",
+    "claim": "{link}",
+    "quote": "{link}",
 }
 """Every command that takes a link, with its arguments."""
 
-OPTIONS = {"why": "answer", "receipt": "message", "check": "text", "correct": "claim", "challenge": "claim"}
+OPTIONS = {"why": "answer", "receipt": "message", "check": "text"}
+"""How their first option is called, where it is not `claim`."""
 
 Scene = Callable[[Desk, simcord.MemberActor], Awaitable[str]]
 """Has something asked and answered; gives a link to the answer."""
@@ -173,7 +176,7 @@ async def test_no_command_tells_of_a_message_that_one_may_not_read(
 ) -> None:
     """One sentence for all of them, by text and by slash, whatever the cause."""
     where = await scene(desk, editor)
-    bare = {"correct", "challenge"} if where.isdecimal() else set[str]()  # there an id is a claim's
+    bare = {"correct", "challenge", "claim", "quote"} if where.isdecimal() else set[str]()  # there an id is a claim's
     for name, arguments in LINKED.items():
         if name in bare:
             continue
@@ -181,7 +184,8 @@ async def test_no_command_tells_of_a_message_that_one_may_not_read(
         assert answer is not None
         assert text_of(answer).startswith(NO), name
         more = {"reason": "I doubt it"} if name == "challenge" else {}
-        result = await editor.slash(desk.channel, name, **{OPTIONS[name]: where}, **more)
+        slash = "claim show" if name == "claim" else name
+        result = await editor.slash(desk.channel, slash, **{OPTIONS.get(name, "claim"): where}, **more)
         assert result.response is not None
         assert text_of(result.response.message).startswith(NO), name
     assert not (await desk.bot.services.reviewing.queue(desk.server.id)).challenges

@@ -37,6 +37,23 @@ async def test_why_tells_how_a_question_was_read(desk: Desk) -> None:
     assert "score" in shown
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("C8", "named by their ids"),
+        ("6,000 engineers killed", "no matching claim gives for what is asked about"),
+        ("what figures are verified", "asks what was checked"),
+        ("why did soldiers die", "none of them states a purpose or a cause"),
+        ("wait, didn't Zelensky give another number for the dead?", "Asked back about: C22"),
+    ],
+)
+async def test_why_tells_by_which_way_an_answer_came(desk: Desk, question: str, said: str) -> None:
+    """Ids, figures, questions back and reasons are no matter of rank."""
+    shown = await desk.answer(f"!why {question}")
+
+    assert said in shown
+
+
 async def test_why_names_what_kept_a_claim_back(desk: Desk) -> None:
     """Ukrainian soldiers are not North Korean ones."""
     shown = await desk.answer("!why ukrainian soldiers killed")

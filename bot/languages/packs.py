@@ -28,7 +28,13 @@ WORDS = (
     "particles",
     "greeting",
 )
-PHRASES = ("opinion", "bids")
+PHRASES = ("opinion", "bids", "source", "truth", "sides")
+"""Phrases that ask for an opinion or want something done; and those that ask of what was just said where it is from,
+whether it is true, and who says otherwise."""
+
+
+_EMPTY = ("function", "saying", "speech", "figures", "checking", "light", "vague", "greeting")
+_POINTING = ("source", "truth", "sides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Language:
         stemmer: Snowball's name for its stemmer, or empty.
         asks: By kind of answer (see `ASKS`), the phrases that ask for it.
         words: By part (see `WORDS`): function words, words of saying, of speech, of checking, and so on.
-        phrases: Phrases that ask for an opinion, or want something done.
+        phrases: By part (see `PHRASES`).
         clipped: Chat spellings of its small words, by the spelling.
     """
 
@@ -78,6 +84,22 @@ class Language:
     def function(self) -> Phrases:
         """Words that only hold a sentence together."""
         return self.words["function"]
+
+    def asking(self, words: Sequence[str]) -> frozenset[str]:
+        """The kinds of answers that *words* ask for."""
+        return frozenset(
+            ask for ask, phrases in self.asks.items() if any(phrases.at(words, at) for at in range(len(words)))
+        )
+
+    def has(self, part: str, words: Sequence[str]) -> bool:
+        """Whether one of the phrases of *part* stands in *words*."""
+        return bool(self.phrases[part].within(words))
+
+    def holds_nothing(self, words: Sequence[str]) -> bool:
+        """Whether *words* ask, say, point and hold together, and name nothing."""
+        empty = (*self.asks.values(), *(self.words[part] for part in _EMPTY), *(self.phrases[p] for p in _POINTING))
+        covered = frozenset[int]().union(*(each.within(words) for each in empty))
+        return len(covered) == len(words)
 
     def says(self, part: str, word: str) -> bool:
         """Whether *word* belongs to *part* of its words."""

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from bot.core.asking.assertions import Checker
 from bot.core.asking.matching.candidates import LARGE
-from bot.core.asking.search import Found, Nothing, Result, Searcher
+from bot.core.asking.search import Found, Nothing, Result, Searcher, Unsure
 from bot.core.claims import Claim, FactBase, Kind
 from bot.errors import NotFound
 from bot.services.ports import FactBaseReader, Prepare
@@ -54,6 +54,10 @@ class Snapshot:
     def named(self, text: str) -> Result | None:
         """Answers words that open with a name of the base, or gives None."""
         return self.searcher.alias_command(text)
+
+    def hinted(self, text: str) -> Unsure | None:
+        """Asks back what *text* may mean, where it is no name but holds a word of the base; or gives None."""
+        return self.searcher.hinted(text)
 
     async def work_out(self, what: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """What a function of this base gives: worked out off the event loop where the base is large."""

@@ -27,6 +27,8 @@ class Receipts:
 
     async def add(self, shown: Iterable[Shown]) -> None:
         """Keep what was shown; a claim shown twice by one message keeps its first version."""
+        every = list(shown)
+        mended = {each.message: at for at, each in enumerate(every) if each.instead}
         records = [
             {
                 "message": each.message,
@@ -37,14 +39,18 @@ class Receipts:
                 "asked": each.asked,
                 "made_at": each.at,
             }
-            for each in shown
+            for at, each in enumerate(every)
+            if at >= mended.get(each.message, 0)
             for number, version in each.claims
         ]
-        if not records:
+        if not records and not mended:
             return
         async with self._database.begin(hasty=True) as session:
             connection = await session.connection()
-            await connection.execute(self._insert(ReceiptRow).on_conflict_do_nothing(), records)
+            if mended:
+                await connection.execute(delete(ReceiptRow).where(col(ReceiptRow.message).in_(mended)))
+            if records:
+                await connection.execute(self._insert(ReceiptRow).on_conflict_do_nothing(), records)
 
     async def of(self, workspace: int, message: int) -> Receipt | None:
         """What a message of the workspace showed; None when there is no receipt (any more)."""

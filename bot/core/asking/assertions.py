@@ -37,6 +37,7 @@ class Bearing(StrEnum):
     """What the base has to say about an assertion."""
 
     SAME_FIGURE = auto()
+    OTHER_CLAIMANT = auto()
     OTHER_METRIC = auto()
     OTHER_FIGURE = auto()
     NO_ATTRIBUTION = auto()
@@ -113,9 +114,10 @@ class Checker:
             behind = self._on_subject(sentence)
         if not behind:
             return
-        claims = tuple(each.claim for each in behind[:_MOST_CLAIMS])
+        claims = self._with_sides([each.claim for each in behind])[:_MOST_CLAIMS]
         bearings = {
             Bearing.SAME_FIGURE: bool(same),
+            Bearing.OTHER_CLAIMANT: bool(same) and not self._says_whose(question, same),
             Bearing.OTHER_METRIC: bool(elsewhere),
             Bearing.OTHER_FIGURE: bool(other),
             Bearing.NO_ATTRIBUTION: bool(question.numbers) and not self._attributed(question, claims),
@@ -159,6 +161,32 @@ class Checker:
                 if not speaks and not inside & (each.subjects | count.parties):
                     return False
         return True
+
+    def _with_sides(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """*claims*, then all that dispute the first of them."""
+        first, base = claims[0], self._searcher.base
+        sides = (base.claims[number] for number in base.disputes.get(first.number, ()))
+        return tuple(dict.fromkeys((*claims, *sides)))
+
+    def _says_whose(self, question: Question, same: Sequence[Profile]) -> bool:
+        """Whether those who are said to give a figure do, or pass it on; also where nobody is named."""
+        named = [
+            self._kin.below(party.key)
+            for slot in question.slots
+            if slot.role is Role.CLAIMANT
+            for party in slot.of(Kind.PARTY)
+        ]
+        voices = {
+            key
+            for each in same
+            for key in (
+                each.claimant,
+                *each.claim.attribution.claimant.members,
+                *each.relayers,
+                each.claim.attribution.source.publisher.key,
+            )
+        }
+        return not named or any(inside & voices for inside in named)
 
     def _on_subject(self, sentence: str) -> list[Profile]:
         result = self._searcher.ask(sentence)

@@ -72,6 +72,8 @@ def explain(searcher: Searcher, question: str) -> tuple[Result, tuple[Reading, .
     """What *question* gives, and every way it was read."""
     result = searcher.ask(question)
     shown = {claim.number for claim in result.claims} if isinstance(result, Found) else set[int]()
+    if searcher.cites(question):
+        return result, ()
     if not searcher.base.wording.closed:
         return result, tuple(
             _free_reading(searcher.finder, each, shown) for each in searcher.finder.readings(question)
@@ -119,12 +121,13 @@ def _reading(searcher: Searcher, question: Question, shown: set[int]) -> Reading
             each.claim.number in shown,
         )
         for score, each in scored
-        if each.claim.number in admitted
+        if each.claim.number in admitted | shown
     ]
+    matches.sort(key=lambda match: not match.shown)
     refusals = [
         Refusal(each.claim, _why(searcher, each, question))
         for score, each in scored
-        if each.claim.number not in admitted and score > 0
+        if each.claim.number not in admitted | shown and score > 0
     ]
     return Reading(
         question.mended.text,

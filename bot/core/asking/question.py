@@ -19,6 +19,7 @@ from bot.core.asking.results import Correction
 from bot.core.claims import Kind
 from bot.core.numbers import Number, numbers
 from bot.languages.english import ordinary
+from bot.languages.packs import languages
 
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
 _TO_YOU = frozenset({("are", "you", "a"), ("are", "you", "an"), ("do", "you", "like"), ("do", "you", "love")})
@@ -117,7 +118,8 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
         idle=any(_personal(words, name.start) or _idiom(words, name, named) for name in named)
         or _clashes(words, named)
         or _foretells(words)
-        or _bids(words),
+        or _bids(words)
+        or _asks_for_opinion(words, taken, vocabulary),
     )
 
 
@@ -125,6 +127,17 @@ def _personal(words: Sequence[Token], at: int) -> bool:
     """Whether what stands at *at* is said of the one who asks or of the bot: "I'm dead", "what is your mission"."""
     before = [token.word for token in words[:at] if token.word not in {"no", "a", "the", "so"}]
     return bool(before) and (before[-1] in _MINE or before[-1:] == ["i"] or tuple(before[-2:]) in _OF_MINE)
+
+
+def _asks_for_opinion(words: Sequence[Token], taken: set[int], vocabulary: Vocabulary) -> bool:
+    """Whether it asks what to think: by a phrase, or by one word that is no name and that no claim has."""
+    folded = [token.word for token in words]
+    for phrases in (each.phrases["opinion"] for each in languages()):
+        for at, token in enumerate(words):
+            size = phrases.at(folded, at)
+            if size > 1 or (size and at not in taken and not vocabulary.meaningful(token)):
+                return True
+    return False
 
 
 def _idiom(words: Sequence[Token], name: Named, named: Sequence[Named]) -> bool:

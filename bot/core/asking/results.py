@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.core.asking.reasons import gives_reason
 from bot.core.claims import Claim, Entry, FactBase
 
 
@@ -28,6 +29,7 @@ class Found:
             in them that the question did not itself contain.
         direct: How many of the claims answer as asked; the rest is further reading. None: all of them.
         asks: What the answer must show beside the claims: `when`, `where`.
+        how: By which way they were found, in plain words, where it is not by their rank alone.
     """
 
     claims: tuple[Claim, ...]
@@ -36,6 +38,7 @@ class Found:
     notes: tuple[str, ...] = ()
     direct: int | None = None
     asks: frozenset[str] = frozenset()
+    how: str = ""
 
     def led(self, base: FactBase) -> Found:
         """
@@ -56,6 +59,30 @@ class Found:
         claims = tuple(dict.fromkeys((*answering, *self.claims)))
         return replace(self, claims=claims, direct=len(answering))
 
+    def with_sides(self, base: FactBase) -> Found:
+        """With every claim that disputes one that answers, after those that do."""
+        answering = self.claims[: self.direct]
+        held = {claim.number for claim in answering}
+        rivals = dict.fromkeys(number for claim in answering for number in base.disputes.get(claim.number, ()))
+        missing = tuple(base.claims[number] for number in rivals if number not in held)
+        if not missing:
+            return self
+        claims = tuple(dict.fromkeys((*answering, *missing, *self.claims)))
+        return replace(self, claims=claims, direct=self.direct and len(answering) + len(missing))
+
+    def giving_reasons(self) -> Found | None:
+        """The claims of it that state a purpose or a cause, for who asks why; None where none does."""
+        if "why" not in self.asks:
+            return self
+        answering = [claim for claim in self.claims[: self.direct] if gives_reason(claim)]
+        further = [claim for claim in self.claims[len(self.claims[: self.direct]) :] if gives_reason(claim)]
+        if not answering:
+            answering, further = further, []
+        if not answering:
+            return None
+        direct = len(answering) if further or self.direct is not None else None
+        return replace(self, claims=(*answering, *further), direct=direct)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -63,6 +90,12 @@ class Option:
 
     label: str
     question: str
+
+    @classmethod
+    def leading_to(cls, claim: Claim, base: FactBase) -> Option:
+        """The button *topic — claimant* that leads to *claim* and all that dispute it."""
+        sides = (claim.ref, *(f"C{number}" for number in base.disputes.get(claim.number, ())))
+        return cls(f"{claim.topics[0].name} — {claim.attribution.claimant.name}", " ".join(sides))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +121,13 @@ class Nothing:
     Attributes:
         asked: What could not be met, in the member's words.
         nearest: Topics that come near to it, at most three; empty where none does.
+        how: Why no claim is shown, in plain words, where claims did match.
     """
 
     asked: str
     nearest: tuple[Entry, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    how: str = ""
 
 
 Result = Found | Unsure | Nothing

@@ -15,18 +15,20 @@ from bot.core.asking.matching.numbers import with_numbers
 from bot.core.asking.matching.profile import Profile, profile
 from bot.core.asking.matching.ranking import Ranking
 from bot.core.asking.question import Question, read
+from bot.core.asking.reading.asked_dates import asked_dates, dated
 from bot.core.asking.reading.asks import Ask
 from bot.core.asking.reading.lexicon import STATEMENT, is_function
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.spelling import begins_like, closest
-from bot.core.asking.reading.tokens import fold_word, tokens
+from bot.core.asking.reading.tokens import Token, fold_word, tokens
 from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.asking.remembered import Remembered
 from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
 from bot.core.numbers import numbers_of
 from bot.core.retrieval import Document, TextIndex
+from bot.languages.packs import languages
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
 
@@ -34,6 +36,19 @@ _NEAREST = 3
 _NEAR = 0.2
 """The least share of a question's words, by rarity, that a claim has whose topic is near."""
 _QUOTED = 3
+_CITED = "The claims are named by their ids; nothing else was looked for."
+_QUOTING = "The question is words of the claims, in their order."
+_CHECKED = "It asks what was checked: shown is every claim on whose verification a source says something."
+_NUMBERED = "It gives a number: claims that give that number for what is asked about come alone, where there are any."
+_ELSEWHERE = (
+    "It gives a number that no matching claim gives for what is asked about: shown is who gives it for something "
+    "else, or which figures there are instead."
+)
+_NO_REASON = "Claims match, but none of them states a purpose or a cause, and it was asked why."
+"""How answers come about that no rank explains, for `!why`."""
+
+_HINTED, _SHORTEST = 2, 3
+"""Words at most that are asked back after the prefix, and letters at least that each of them has."""
 _REMEMBERED = 256
 
 
@@ -125,8 +140,20 @@ class Searcher:
         return self._asked.get(question, self._ask)
 
     def _ask(self, question: str) -> Result:
-        if cited := self._cited(question):
-            return cited
+        return self._cited(question) or self._whole(self._found(question))
+
+    def _whole(self, result: Result) -> Result:
+        """*result* with every side of a conflict; of who asks why, what gives no reason is kept back."""
+        if not isinstance(result, Found):
+            return result
+        reasons = result.giving_reasons()
+        if reasons is None:
+            topics = dict.fromkeys(topic for claim in result.claims[: result.direct] for topic in claim.topics[:1])
+            return Nothing("", tuple(topics)[:_NEAREST], result.corrections, _NO_REASON)
+        listed = reasons.direct is None and not reasons.notes  # all there is on a name: "what does Zelensky say"
+        return reasons if listed else reasons.with_sides(self._base)
+
+    def _found(self, question: str) -> Result:
         if not self._base.wording.closed:
             return self._with_nearest(self.finder.ask(question))
         readings = read(question, self._vocabulary, self._figures)
@@ -178,9 +205,41 @@ class Searcher:
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
         if not readings:
             return None
-        result = self._choose(text, readings) if self._base.wording.closed else self.ask(text)
+        result = self._whole(self._choose(text, readings)) if self._base.wording.closed else self.ask(text)
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
+
+    def hinted(self, text: str) -> Unsure | None:
+        """
+        What *text* is asked back with, where it is a few words that are no name but of names, or a date of claims.
+
+        Anything else may be meant for another bot.
+        """
+        words = [token for token in tokens(text) if token.word not in languages()[0].function]
+        if not 0 < len(words) <= _HINTED or not all(map(self._hints, words)):
+            return None
+        found = self.ask(text)
+        if isinstance(found, Unsure):
+            return found
+        if not isinstance(found, Found) or found.corrections:
+            return None
+        options = dict.fromkeys(Option.leading_to(claim, self._base) for claim in found.claims)
+        by_label = {option.label: option for option in reversed(options)}
+        return Unsure(tuple(reversed(by_label.values()))[:_NEAREST], text, offered=True)
+
+    def _hints(self, token: Token) -> bool:
+        """Whether the word is part of a name, or a month or year of a claim."""
+        dates = asked_dates([token])
+        if token.word in self._name_words:
+            return True
+        return any(dated(claim, date) for date in dates for claim in self._base.live)
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        """The words of all names, those that only hold a sentence together left out."""
+        entries = (*self._base.commands(), *self._base.metrics.values())
+        words = (token.word for entry in entries for name in entry.names for token in tokens(name))
+        return frozenset(word for word in words if word not in languages()[0].function and len(word) >= _SHORTEST)
 
     def opening_name(self, text: str) -> int:
         """How many tokens the longest name of a topic, place or party has that *text* opens with word for word."""
@@ -204,7 +263,11 @@ class Searcher:
         numbers = [parse_ref(part, bare=False) or 0 for part in parts]
         claims = [claim for number in numbers if (claim := self._base.claims.get(number)) and not claim.retired]
         whole = bool(claims) and len(claims) == len(parts)
-        return Found(tuple(dict.fromkeys(claims))) if whole else None
+        return Found(tuple(dict.fromkeys(claims)), how=_CITED) if whole else None
+
+    def cites(self, text: str) -> bool:
+        """Whether *text* is ids of claims and nothing else."""
+        return self._cited(text) is not None
 
     def complete(self, typed: str, kinds: frozenset[Kind], limit: int = 25) -> list[Entry]:
         """Entries of *kinds* for what was typed so far: names that start with it first, then likely typos."""
@@ -265,7 +328,7 @@ class Searcher:
             return self._checked(question)
         pool = self.candidates.of(question)
         if verbatim := [each for each in pool if _quotes(question, each)]:
-            return Found(tuple(each.claim for each in verbatim))
+            return Found(tuple(each.claim for each in verbatim), how=_QUOTING).with_sides(self._base)
         if question.empty or question.unknown or question.idle:
             return self._nothing(question)
         met = [each for each in pool if self.guard.admits(each, question)]
@@ -273,7 +336,7 @@ class Searcher:
             met = [each for each in pool if self._says_all(each, question)]
         notes: tuple[str, ...] = ()
         if question.numbers:
-            met, notes = with_numbers(met, pool, question, self.guard, self._base.metrics)
+            met, notes = with_numbers(met, pool, self.profiles, question, self.guard, self._base.metrics)
         scores = {each.claim.number: self.ranking.score(each, question, self.guard) for each in met}
         covered = [
             each for each in met if self.ranking.coverage(each, question, self.guard) >= self._thresholds.covered
@@ -291,6 +354,7 @@ class Searcher:
             self._matched(kept[0], question),
             notes,
             asks=frozenset(question.asks),
+            how="" if not question.numbers else _ELSEWHERE if notes else _NUMBERED,
         )
         return found if notes or _lists(question) else found.led(self._base)
 
@@ -309,7 +373,8 @@ class Searcher:
         """The claims on which somebody says how far they were checked: "which figures are verified?"."""
         claims = [each for each in self.profiles if each.claim.verification.caveats]
         claims.sort(key=lambda each: self.ranking.order(each, 0.0))
-        return Found(tuple(each.claim for each in claims)) if claims else self._nothing(question)
+        found = tuple(each.claim for each in claims)
+        return Found(found, how=_CHECKED) if found else self._nothing(question)
 
     def _matched(self, best: Profile, question: Question) -> tuple[Entry, ...]:
         entries = [

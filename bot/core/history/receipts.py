@@ -9,7 +9,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Claims that a message has just shown: (number, version) of each."""
+    """Claims that a message has just shown: (number, version) of each; *instead* of all it showed before, if so."""
 
     workspace: int
     channel: int
@@ -17,6 +17,7 @@ class Shown:
     asked: str
     at: datetime
     claims: tuple[tuple[int, int], ...]
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.ui.kit.text import bold, named_titles
 
 _WORDS = {
     Bearing.SAME_FIGURE: "The base has this figure; below is whose it is and how far it was checked.",
+    Bearing.OTHER_CLAIMANT: "The message says it is somebody's who, in the base, does not give it.",
     Bearing.OTHER_METRIC: "The base has this figure for something else than the message says.",
     Bearing.OTHER_FIGURE: "The base has another figure for the same thing.",
     Bearing.NO_ATTRIBUTION: "The message does not say whose figure this is.",
@@ -39,6 +40,15 @@ def check_pages(snapshot: Snapshot, found: Sequence[Assertion]) -> list[Page]:
         for position, each in enumerate(found, start=1)
     )
     return list(chain.from_iterable(pages))
+
+
+def nothing_read() -> Page:
+    """Of a message without words, that there is nothing to hold against the base."""
+    return Page(
+        "Nothing to check",
+        "Caveat read nothing: that message has no text, no embed and forwards none, or Discord does not show it to "
+        "Caveat. Pictures and files are not read.",
+    )
 
 
 def _about(assertion: Assertion) -> str:

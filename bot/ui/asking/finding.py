@@ -53,8 +53,8 @@ def _asked_for(claim: Claim, asks: frozenset[str]) -> tuple[str, ...]:
     lines: list[str] = []
     if "when" in asks:
         lines.append(f"When: {dated_words(claim)}")
-    if "where" in asks and claim.places:
-        lines.append(f"Where: {', '.join(place.name for place in claim.places)}")
+    if "where" in asks:
+        lines.append(f"Where: {', '.join(place.name for place in claim.places) or 'no place given'}")
     return tuple(lines)
 
 

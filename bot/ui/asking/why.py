@@ -25,20 +25,27 @@ def why_pages(result: Result, readings: Sequence[Reading], thresholds: Threshold
     return [
         Page(
             "Why",
-            clip("\n".join([_outcome(result), *_lines(reading)]), 3900),
+            clip("\n".join([*_outcome(result), *_lines(reading)]), 3900),
             f"reading {number} of {len(readings)} · {footer}",
         )
         for number, reading in enumerate(readings, start=1)
-    ] or [Page("Why", "Nothing in it could be read.")]
+    ] or [Page("Why", "\n".join(_outcome(result)))]
 
 
-def _outcome(result: Result) -> str:
-    if isinstance(result, Found):
-        return f"Answered with {plural(len(result.claims), 'claim')}."
+def _outcome(result: Result) -> list[str]:
     if isinstance(result, Unsure):
-        offered = "No claim answers as asked; it was asked back which of the claims that come near is meant."
-        return offered if result.offered else "It was asked back which reading is meant."
-    return "No claim was shown."
+        if not result.offered:
+            return ["It was asked back which reading is meant."]
+        asked = (f"{option.question.split()[0]} ({escape(option.label)})" for option in result.options)
+        back = (
+            "No claim answers as asked; it was asked back which of the claims that come near is meant: the strict "
+            "rules let them through, and only the wording stands between."
+        )
+        return [back, f"{bold('Asked back about')}: {'; '.join(asked)}."]
+    if isinstance(result, Found):
+        answered = f"Answered with {plural(len(result.claims), 'claim')}."
+        return [answered, *([result.how] if result.how else [])]
+    return ["No claim was shown.", *([result.how] if result.how else [])]
 
 
 def _lines(reading: Reading) -> list[str]:

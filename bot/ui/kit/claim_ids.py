@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.claims import Claim
+from bot.core.claims import Claim, parse_ref
 from bot.errors import UserError
 from bot.services.answers import CURATED
 from bot.ui.kit.completion import complete_claims
@@ -28,7 +28,7 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
         retired: Whether retired claims may be named: for commands that keep the record. Others are told that the
             claim was retired, and why.
         restoring: Whether retired claims, and no others, are offered while one types.
-        linked: Whether a link to an answer that showed one claim will do, too.
+        linked: Whether a link to an answer that showed one claim will do, too, or a reply to one.
     """
 
     def __init__(self, *, retired: bool = False, restoring: bool = False, linked: bool = False) -> None:
@@ -48,7 +48,12 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
 
     async def convert(self, ctx: Context, argument: str) -> Claim:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
         """The claim that was typed after a text command; raises `NotFound`, and for a link as of `claim_meant`."""
-        typed = await claim_meant(ctx, ctx.bot.receipts, argument) if self._linked else argument
+        typed = argument
+        if self._linked:
+            if _is_beside_a_reply(ctx, argument):
+                ctx.view.undo()  # the words are what comes next, such as a reason
+                typed = ""
+            typed = await claim_meant(ctx, ctx.bot.receipts, typed)
         snapshot = await ctx.bot.workspaces.open(ctx.workspace)
         return snapshot.base.cited(typed) if self._retired else snapshot.claim(typed)
 
@@ -87,6 +92,23 @@ class ClaimRefs(ClaimRef):
         found = await super().autocomplete(interaction, last)
         return [app_commands.Choice(name=each.name, value=f"{before} {each.value}".strip()) for each in found]
 
+
+def _is_beside_a_reply(ctx: Context, argument: str) -> bool:
+    """Whether *argument* names no claim, in a reply, which does."""
+    replies = ctx.interaction is None and ctx.message.reference is not None
+    return replies and parse_ref(argument) is None and "/channels/" not in argument
+
+
+async def _replied(ctx: Context) -> Claim:
+    converter = ClaimRef(linked=True)
+    try:
+        return await converter.convert(ctx, "")
+    except UserError as error:
+        raise commands.ConversionError(converter, error) from error
+
+
+REPLIED: Any = commands.parameter(default=_replied, displayed_default="the one in the answer replied to")
+"""The default of a claim: the one that was shown in the answer replied to."""
 
 LiveClaim = Annotated[Claim, ClaimRef()]
 """A claim that answers."""

@@ -96,11 +96,17 @@ class Context(commands.Context[Host]):
 
     `result` is set where routing already found the answer, so that it is not searched for twice. `outcome` is set
     where claims were looked for, by whoever shows what was found; `started` is when the command came, in seconds.
+    `mending` is an earlier reply that the next one takes the place of, `mended` whether it did; `reply_id` and
+    `buttons` are of the last reply.
     """
 
     result: Result | None = None
     outcome: Outcome | None = None
     _acknowledging: asyncio.Task[None] | None = None
+    mending: discord.PartialMessage | None = None
+    reply_id: int | None = None
+    mended = False
+    buttons: discord.ui.View | None = None
     _replies = 0
 
     def __init__(self, **given: Any) -> None:
@@ -150,6 +156,9 @@ class Context(commands.Context[Host]):
             async with self._answering:
                 self.answered()
                 return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart
+        self.buttons = message.get("view")
+        if mended := await self._mended(message):
+            return mended
         message |= {**Reply.to(self.message), "nonce": self.nonce()}
 
         async def send() -> discord.Message:
@@ -157,7 +166,28 @@ class Context(commands.Context[Host]):
                 file.reset()
             return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] likewise
 
-        return await persistently(send)
+        sent = await persistently(send)
+        self.reply_id = sent.id
+        return sent
+
+    async def _mended(self, message: dict[str, Any]) -> discord.Message | None:
+        """The earlier reply turned into *message*; None where there is none to turn, or it is gone."""
+        earlier, self.mending = self.mending, None
+        if earlier is None:
+            return None
+        single = [message["file"]] if message.get("file") else []
+        files: list[discord.File] = [*message.get("files", ()), *single]
+        try:
+            edited = await earlier.edit(
+                content=message.get("content"),
+                embeds=message.get("embeds") or [],
+                attachments=files,
+                view=message.get("view"),
+            )
+        except discord.NotFound:
+            return None
+        self.reply_id, self.mended = edited.id, True
+        return edited
 
     def nonce(self) -> str:
         """What Discord knows the next reply by: sent again, it is not shown twice."""

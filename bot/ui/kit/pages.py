@@ -12,6 +12,7 @@ import discord
 from bot.core.asking.search import Option
 from bot.core.claims import Claim
 from bot.core.rules.stated_figures import stated
+from bot.services.answers import CURATED
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context, Outcome
@@ -184,9 +185,10 @@ class Pager(_AskerView):
     def note(self, press: discord.Interaction[Any]) -> None:
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
         shown = press.message
-        if press.guild_id is not None and shown is not None and not shown.flags.ephemeral:
+        if shown is not None and not shown.flags.ephemeral:
             receipts = host_of(press.client).receipts
-            receipts.note(press.guild_id, press.channel_id or 0, shown.id, self.page.title, self.page.shown)
+            workspace = press.guild_id or CURATED
+            receipts.note(workspace, press.channel_id or 0, shown.id, self.page.title, self.page.shown)
 
     def shown(self) -> dict[str, Any]:
         """The page shown, as a message's content and embeds."""
@@ -214,7 +216,7 @@ async def send_pages(
     """
     plain = not ctx.may_embed
     first = pages[0]
-    single = len(pages) == 1 and ctx.interaction is None and picture is None
+    single = len(pages) == 1 and ctx.interaction is None and picture is None and ctx.mending is None
     if ctx.guild is not None and any(page.shown for page in pages):
         beside = (*beside, _CHALLENGE if single else ChallengeButton())
     if len(pages) > 1:
@@ -223,6 +225,7 @@ async def send_pages(
         sent = pager.message.id
     elif single:
         sent = await send_page(ctx, first, [(each.item.label or "", each.custom_id) for each in beside], plain=plain)
+        ctx.reply_id = sent
     else:
         lasting = _lasting(ctx.author.id, beside)
         sent = (await ctx.respond(**page_message(first, plain=plain), **attached(picture), view=lasting)).id
@@ -230,11 +233,10 @@ async def send_pages(
 
 
 def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
-    """Keep which claims an answer showed; direct messages leave no receipt."""
+    """Keep which claims an answer showed; where it was mended, in the place of those it showed before."""
     if claims:
         ctx.outcome = Outcome.ANSWERED
-    if not ctx.private:
-        ctx.bot.receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims)
+    ctx.bot.receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims, instead=ctx.mended)
 
 
 class _Reading(discord.ui.Button["Choice"]):

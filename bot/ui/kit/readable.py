@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.core.claims import Claim, FactBase
 from bot.core.history.receipts import Receipt
 from bot.errors import NotFound, Refused
 from bot.services.receipts import Receipts
@@ -76,12 +77,32 @@ async def message_meant(ctx: Context, receipts: Receipts, typed: str) -> Meant |
     pointed = _pointed(typed) if typed else _replied(ctx)
     if pointed is None:
         return None
-    receipt = await receipts.of(ctx.workspace, pointed.message) if ctx.guild else None
+    receipt = await receipts.of(ctx.workspace, pointed.message)
     where = pointed.channel or (receipt.channel if receipt else ctx.channel.id)
     channel = await _channel(ctx, pointed.server, where)
     if channel is None or (receipt is not None and receipt.channel != where):
         raise NotFound(_NONE)
     return Meant(await fetched(channel, pointed.message), receipt)
+
+
+def words_of(message: discord.Message) -> str:
+    """What people read in *message*: its text, its embeds, and what it forwards."""
+    forwarded = message.message_snapshots
+    texts = (message.content, *(snapshot.content for snapshot in forwarded))
+    embeds = (*message.embeds, *(embed for snapshot in forwarded for embed in snapshot.embeds))
+    parts = [part for embed in embeds for part in _parts(embed)]
+    return "\n".join(part for part in (*texts, *parts) if part and part.strip())
+
+
+def _parts(embed: discord.Embed) -> tuple[str | None, ...]:
+    fields = (text for field in embed.fields for text in (field.name, field.value))
+    return embed.title, embed.description, *fields, embed.footer.text
+
+
+def link_in(text: str) -> str:
+    """The first link to a message in *text*, or nothing."""
+    found = _LINK.search(text)
+    return found[0] if found else ""
 
 
 async def fetched(channel: discord.abc.Messageable, message: int) -> discord.Message:
@@ -94,21 +115,36 @@ async def fetched(channel: discord.abc.Messageable, message: int) -> discord.Mes
 
 async def claim_meant(ctx: Context, receipts: Receipts, typed: str) -> str:
     """
-    *typed*, or where it links to an answer the id of the one claim shown there.
+    *typed*, or where it links to an answer, or nothing is typed in reply to one, the id of the one claim shown there.
 
     Raises:
         NotFound: As of `message_meant`.
-        Refused: The answer showed no claim, or several.
+        Refused: The answer showed no claim, or several; or nothing names one.
     """
-    if _LINK.fullmatch(typed.strip()) is None:
+    if typed.strip() and _LINK.fullmatch(typed.strip()) is None:
         return typed
-    meant = await message_meant(ctx, receipts, typed)
+    meant = await message_meant(ctx, receipts, typed.strip())
+    if meant is None:
+        raise Refused("Give a claim's id, such as C14, or reply to an answer that showed one claim.")
     shown = sorted(meant.receipt.claims) if meant and meant.receipt else []
     if len(shown) == 1:
         return f"C{shown[0]}"
     if not shown:
         raise Refused("That message showed no claim, or its receipt was kept no more; give a claim's id.")
     raise Refused(f"That answer showed {', '.join(f'C{number}' for number in shown[:10])}; name one of them.")
+
+
+async def claims_shown(ctx: Context, receipts: Receipts, base: FactBase) -> tuple[Claim, ...]:
+    """
+    The claims of the answer replied to, as they stand in *base* now; retired ones are left out. None without a reply.
+
+    Raises:
+        NotFound: As of `message_meant`.
+    """
+    meant = await message_meant(ctx, receipts, "")
+    numbers = meant.receipt.claims if meant and meant.receipt else ()
+    claims = (base.claims.get(number) for number in numbers)
+    return tuple(claim for claim in claims if claim is not None and not claim.retired)
 
 
 async def may_read_behind(ctx: Context, link: str) -> bool:

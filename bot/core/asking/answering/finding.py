@@ -11,7 +11,7 @@ from bot.core.asking.answering.profile import Profile, profile
 from bot.core.asking.answering.question import Question, read
 from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.results import Found, Nothing, Option, Result, Unsure
-from bot.core.claims import Claim, Entry, FactBase, Kind
+from bot.core.claims import Entry, FactBase, Kind
 
 MOST_CLAIMS = 400
 """Claims of a base with a closed vocabulary up to which its refused questions are asked back."""
@@ -97,7 +97,7 @@ class Finder:
 
     def options(self, ranking: list[Meeting]) -> tuple[Option, ...]:
         """The best of *ranking* as buttons *topic — claimant*; each leads to a claim and all that dispute it."""
-        return tuple(_option(each.profile.claim, self._base) for each in offers(ranking))
+        return tuple(Option.leading_to(each.profile.claim, self._base) for each in offers(ranking))
 
     def _judged(self, question: Question) -> tuple[Question, list[Meeting], Outcome]:
         ranking = ranked(self.held_against(question))
@@ -108,11 +108,6 @@ class Finder:
         claims = tuple(each.profile.claim for each in shown)
         found = Found(claims, question.corrections, _matched(question, shown[0]), asks=question.asks)
         return found.led(self._base) if question.words or question.asks else found
-
-
-def _option(claim: Claim, base: FactBase) -> Option:
-    sides = (claim.ref, *(f"C{number}" for number in base.disputes.get(claim.number, ())))
-    return Option(f"{claim.topics[0].name} — {claim.attribution.claimant.name}", " ".join(sides))
 
 
 def _matched(question: Question, best: Meeting) -> tuple[Entry, ...]:

@@ -12,16 +12,24 @@ from bot.core.claims import Kind, Metric
 _IDLE_NUMBER = 13
 """Numbers below this are as often just said ("the first three days") as asked about."""
 
+_NAMED = 3
+"""Others at most who are said to give a number."""
+
 
 def with_numbers(
-    met: Sequence[Profile], pool: Sequence[Profile], question: Question, guard: Guard, metrics: Mapping[str, Metric]
+    met: Sequence[Profile],
+    pool: Sequence[Profile],
+    every: Sequence[Profile],
+    question: Question,
+    guard: Guard,
+    metrics: Mapping[str, Metric],
 ) -> tuple[list[Profile], tuple[str, ...]]:
     """
     The claims for a question that gives a number: those worded with it, or else others, and a note why.
 
     Args:
         met: Claims that meet all that the question names.
-        pool: All claims it is held against.
+        pool: All claims it is held against; every: all claims of the base, of which what is said has to be true.
         metrics: By key, for their names.
     """
     asked = question.numbers
@@ -31,30 +39,56 @@ def with_numbers(
         return exact, ()
     if holders:
         others = [each for each in met if each.counts and each not in holders]
-        return [*holders, *others], tuple(_other_metric(each, question, metrics) for each in holders)
+        return [*holders, *others], tuple(_other_metric(each, every, question, metrics) for each in holders)
     counted = question.named(Kind.METRIC) | question.named(Kind.TOPIC)
     elsewhere = [each for each in pool if guard.admits_but_for_metric(each, question) and _holds(each, question)]
     if elsewhere and counted:
         with_figures = [each for each in met if each.counts]
-        return [*elsewhere, *with_figures], tuple(_other_metric(each, question, metrics) for each in elsewhere)
+        return [*elsewhere, *with_figures], tuple(_other_metric(each, every, question, metrics) for each in elsewhere)
     if all(number.value < _IDLE_NUMBER and number.value >= 1 for number in asked) and question.slots:
         return list(met), ()
     if not counted:
         return [], ()
     typed = ", ".join(f"“{number.typed}”" for number in asked)
-    return [each for each in met if each.counts], (f"No claim in the fact base gives the figure {typed} for this.",)
+    givers = _givers(every, question)
+    notes = [_is_given(each, question, metrics) for each in givers[:_NAMED]]
+    return [each for each in met if each.counts], tuple(dict.fromkeys(notes)) or (
+        f"No claim in the fact base gives the figure {typed} for this.",
+    )
+
+
+def _givers(every: Sequence[Profile], question: Question) -> list[Profile]:
+    """The claims, of all, that give a number of *question* for a metric that it names, or that its topics cover."""
+    metrics, topics = question.named(Kind.METRIC), question.named(Kind.TOPIC)
+    return [
+        each
+        for each in every
+        if any(
+            any(count.has(number) for number in question.numbers)
+            and (count.figure.metric in metrics or (not metrics and topics & each.topics))
+            for count in each.counts
+        )
+    ]
 
 
 def _holds(each: Profile, question: Question) -> bool:
     return any(count.has(number) for count in each.counts for number in question.numbers)
 
 
-def _other_metric(each: Profile, question: Question, metrics: Mapping[str, Metric]) -> str:
-    count, number = next((count, number) for count in each.counts for number in question.numbers if count.has(number))
-    is_for = metrics[count.figure.metric].name if count.figure.metric in metrics else count.figure.metric
+def _is_given(each: Profile, question: Question, metrics: Mapping[str, Metric]) -> str:
+    """That the claimant of *each* gives a number of *question*, and for what."""
+    named = question.named(Kind.METRIC)
+    pairs = [(count, number) for count in each.counts for number in question.numbers if count.has(number)]
+    count, number = max(pairs, key=lambda pair: pair[0].figure.metric in named)
+    key = count.figure.metric
+    is_for = metrics[key].name if key in metrics else key
+    return f"“{number.typed}” is given for “{is_for.lower()}”, by {each.claim.attribution.claimant.name}."
+
+
+def _other_metric(each: Profile, every: Sequence[Profile], question: Question, metrics: Mapping[str, Metric]) -> str:
+    """That a number is given for another metric than is asked about; and that no claim of all gives it for that."""
     named = [slot for slot in question.slots if slot.of(Kind.METRIC)]
     typed = [" ".join(token.typed for token in question.tokens[slot.start : slot.end]) for slot in named]
     asked = ", ".join(f"“{words}”" for words in typed)
-    claimant = each.claim.attribution.claimant.name
-    not_for = f"; no claim gives it for {asked}" if asked else ""
-    return f"“{number.typed}” is given for “{is_for.lower()}”, by {claimant}{not_for}."
+    not_for = f"; no claim gives it for {asked}" if asked and not _givers(every, question) else ""
+    return f"{_is_given(each, question, metrics).removesuffix('.')}{not_for}."
