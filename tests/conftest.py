@@ -30,9 +30,38 @@ from tests.desk import Desk, Moment
 hypothesis.settings.register_profile("untimed", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("untimed")
 
+_SLOW = {
+    "desk",
+    "store",
+    "test_beginning",
+    "test_every_command",
+    "test_socket",
+    "test_empty_base",
+    "test_architecture",
+    "test_retrieval",
+}
+"""Fixtures, folders and files of tests that take more than a moment."""
+
 ROOT = Path(__file__).parent.parent
 BEFORE = datetime(2025, 12, 31, 12, tzinfo=UTC)
 """When the curated base was loaded: a day before the simulated clock starts."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--quick`, for `make quick`."""
+    parser.addoption("--quick", action="store_true", help="only what needs no Discord, no process and no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow ones out where that is asked for."""
+    if config.getoption("--quick"):
+        slow = [
+            item
+            for item in items
+            if _SLOW & {*getattr(item, "fixturenames", ()), item.path.parent.name, item.path.stem}
+        ]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in set(slow)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

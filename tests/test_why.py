@@ -110,6 +110,7 @@ def test_choosing_candidates_first_changes_no_answer(base: FactBase, monkeypatch
 def test_a_changed_claim_is_found_at_once_and_a_retired_one_no_more(base: FactBase) -> None:
     """Only what changed is read anew."""
     before = Searcher(base)
+    before.ask("casualties")
     example = base.claims[8]
     added = replace(example, number=99, statement="North Koreans brought zithers to the Kursk region.", relations=())
     grown = Searcher(replace(base, claims={**base.claims, 99: added}), previous=before)
