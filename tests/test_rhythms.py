@@ -277,12 +277,12 @@ def test_what_it_is_about_may_look_like_a_schedule(name: str, about: str) -> Non
     [
         ("", "how often"),
         ("08:00 casualties", "how often"),
-        ("monthly 08:00", "“weekly mon 08:00”"),
-        ("hourly Europe/Kyiv", "“daily Europe/Kyiv”"),
-        ("dialy 07:15 casualties", "“daily 07:15”"),
-        ("wensday 18:30", "“wednesday 18:30”"),
-        ("mon,wed casualties", "“mon wed 08:00”"),
-        ("weekdays morning casualties", "“weekdays 08:00”"),
+        ("monthly 08:00", "‘weekly mon 08:00’"),
+        ("hourly Europe/Kyiv", "‘daily Europe/Kyiv’"),
+        ("dialy 07:15 casualties", "‘daily 07:15’"),
+        ("wensday 18:30", "‘wednesday 18:30’"),
+        ("mon,wed casualties", "‘mon wed 08:00’"),
+        ("weekdays morning casualties", "‘weekdays 08:00’"),
         ("daily 25", "“25”"),
         ("daily casualties", "what time"),
         ("daily 24:00", "“24:00”"),
@@ -318,7 +318,7 @@ def test_a_refusal_names_what_is_wrong_and_gives_an_example(words: str, wrong: s
     assert wrong in said
     assert said.endswith(".")
     assert ". " not in said
-    assert "as in “" in said or "say “" in said
+    assert "as in ‘" in said or "say ‘" in said
 
 
 @given(rhythms.filter(lambda rhythm: rhythm.zone in set(zones().values())))

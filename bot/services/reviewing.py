@@ -146,7 +146,7 @@ class Reviewing:
         text = reason.strip()
         if not text:
             raise Refused(
-                f"Say why: a challenge needs a reason, like “{claim.ref} another outlet gives other words”."
+                f"Say why: a challenge needs a reason, like ‘{claim.ref} another outlet gives other words’."
             )
         if len(text) > CHALLENGE_LENGTH:
             raise Refused(f"Keep the reason under {CHALLENGE_LENGTH} characters.")

@@ -135,7 +135,7 @@ class _Reader:
         if not words:
             raise Refused(
                 f"The figure “{text}” needs a metric, whom it counts and its words, like "
-                "“killed | the unit's soldiers | more than 500 | 500..”."
+                "‘killed | the unit's soldiers | more than 500 | 500..’."
             )
         key = named(self.base.metrics, metric).key
         given = bounds_in(words)
@@ -222,7 +222,7 @@ def check_start(typed: str, names: Collection[str]) -> None:
     head, colon, _ = typed.strip().partition(":")
     if typed.strip() and not (colon and head.strip().casefold() in names):
         raise Refused(
-            f"“{typed.strip()[:40]}” is no field; write them like “statement: …”. They are {', '.join(names)}."
+            f"“{typed.strip()[:40]}” is no field; write them like ‘statement: …’. They are {', '.join(names)}."
         )
 
 
@@ -232,7 +232,7 @@ def missing(fields: Fields) -> list[str]:
         "statement": "a statement: the claim in one neutral sentence",
         "claimant": "a claimant: who says it",
         "source": "a source: where it was read",
-        "status": "a verification: a status, such as “not independently verified”, and who says so",
+        "status": "a verification: a status, such as ‘not independently verified’, and who says so",
         "topics": "a topic, or nobody would find it",
     }
     return [words for name, words in needed.items() if not fields.get(name, "").strip(EMPTY + " ")]

@@ -250,7 +250,7 @@ def flags(text: str) -> dict[str, str]:
         elif name:
             found[name] += f"\n{line}"
         elif line.strip():
-            raise Refused(f"“{line}” has no field name before it; write it like “places: ” and a place.")
+            raise Refused(f"“{line}” has no field name before it; write it like ‘places: ’ and a place.")
     return found
 
 

@@ -68,7 +68,7 @@ _DAYS_OF = {"weekdays": WORKING_DAYS, "weekends": WEEKEND}
 _JOINTS = frozenset({"at", "on", "in", "every", "each", "and", "&"})
 _NEAR = 0.85
 """Likeness of a word to one that says how often from which on it is offered."""
-_EXAMPLE = "as in “daily 08:00 Europe/Kyiv” and a topic"
+_EXAMPLE = "as in ‘daily 08:00 Europe/Kyiv’ and a topic"
 
 _PARTS = re.compile(
     r"""
@@ -126,7 +126,7 @@ def _parts(words: str) -> list[_Part]:
         kind = _Kind.TIME if match["time"] else _Kind.QUOTED if match["quoted"] else _kind(text)
         if kind is _Kind.WORD and placeless(_plain(text)) and (text.isupper() or _after_time(parts)):
             near = nearest_zone(_plain(text)) or "Europe/Kyiv"
-            raise Refused(f"{zone_fault(text)}, as in “daily 08:00 {near}”, or put the word in quotes.")
+            raise Refused(f"{zone_fault(text)}, as in ‘daily 08:00 {near}’, or put the word in quotes.")
         parts.append(_Part(kind, text, match.start(), match.end()))
     if not any(part.kind is _Kind.TIME for part in parts):
         bare = next((at for at, part in enumerate(parts) if _bare_hour(part, parts[:at])), None)
@@ -195,13 +195,13 @@ def _days(often: str, parts: Sequence[_Part], when: str) -> frozenset[int]:
         raise _no_frequency(parts, when)
     if often == "weekly" and len(named) != 1:
         found = (
-            f"{said} are several; say “daily 07:30 mon,fri” for those"
+            f"{said} are several; say ‘daily 07:30 mon,fri’ for those"
             if named
-            else "say which, as in “weekly mon 07:30”"
+            else "say which, as in ‘weekly mon 07:30’"
         )
         raise Refused(f"“weekly” takes one weekday: {found}.")
     if often in _DAYS_OF and named:
-        raise Refused(f"“{often}” and {said} contradict each other; keep one, as in “daily 07:30 mon,fri”.")
+        raise Refused(f"“{often}” and {said} contradict each other; keep one, as in ‘daily 07:30 mon,fri’.")
     return named or _DAYS_OF.get(often, EVERY_DAY)
 
 
@@ -210,12 +210,12 @@ def _no_frequency(parts: Sequence[_Part], when: str) -> Refused:
     for part in parts:
         plain = _plain(part.text)
         if plain in _UNKEPT:
-            return Refused(f"“{part.text}” is not kept; the nearest is read, as in “{_UNKEPT[plain]} {when}”.")
+            return Refused(f"“{part.text}” is not kept; the nearest is read, as in ‘{_UNKEPT[plain]} {when}’.")
         if part.kind is _Kind.WORD:
             known = max((*_OFTEN, *_DAY_NAMES), key=lambda word: JaroWinkler.similarity(word, plain))
             if JaroWinkler.similarity(known, plain) >= _NEAR:
-                return Refused(f"If “{part.text}” says how often, say “{known} {when}”.")
-    return Refused(f"Say how often: daily, weekdays, weekends or weekly, as in “daily {when}” and a topic.")
+                return Refused(f"If “{part.text}” says how often, say ‘{known} {when}’.")
+    return Refused(f"Say how often: daily, weekdays, weekends or weekly, as in ‘daily {when}’ and a topic.")
 
 
 def _no_time(parts: Sequence[_Part]) -> Refused:
@@ -223,8 +223,8 @@ def _no_time(parts: Sequence[_Part]) -> Refused:
     often = " ".join(part.text for part in parts if part.kind in (_Kind.OFTEN, _Kind.DAYS))
     for part in parts:
         if hour := _HOURS.get(_plain(part.text)):
-            return Refused(f"“{part.text}” is no time of day; the nearest is read, as in “{often} {hour}”.")
-    return Refused(f"Say at what time, as in “{often} 08:00” and a topic.")
+            return Refused(f"“{part.text}” is no time of day; the nearest is read, as in ‘{often} {hour}’.")
+    return Refused(f"Say at what time, as in ‘{often} 08:00’ and a topic.")
 
 
 def _time(text: str, *, late: bool) -> time:
@@ -249,7 +249,7 @@ def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
     if city:
         typed = after[0].text
         raise Refused(
-            f"If “{typed}” is the zone, write it as in “08:00 {city}”; if it is the topic, put it in quotes."
+            f"If “{typed}” is the zone, write it as in ‘08:00 {city}’; if it is the topic, put it in quotes."
         )
 
 
@@ -259,7 +259,7 @@ def _zone(text: str) -> str:
         return zone
     near = nearest_zone(_plain(text))
     if near:
-        raise Refused(f"{zone_fault(text)}, as in “daily 08:00 {near}”.")
+        raise Refused(f"{zone_fault(text)}, as in ‘daily 08:00 {near}’.")
     raise Refused(f"{zone_fault(text)}, {_EXAMPLE}, or put the word in quotes.")
 
 
