@@ -72,8 +72,9 @@ def sentence(text: str) -> str:
     """
     One of our own sentences about what somebody typed, as a client shows it literally.
 
-    What it quotes (“…”; our own examples stand in ‘…’) stays where it tells the person what was meant, and is left out where it is long, holds a
-    figure or vouches for one. A mention of a channel stays one: a client shows its name to those who see it.
+    What it quotes (“…”) stays where it tells the person what was meant, and is left out where it is long, holds a
+    figure or vouches for one; our own examples stand in ‘…’. A mention of a channel stays one: a client shows its
+    name to those who see it.
     """
     return _CHANNEL.sub(r"<#\1>", escape(_QUOTED.sub(_quoted, text)))
 
