@@ -27,6 +27,9 @@ WORDS = (
     "vague",
     "particles",
     "greeting",
+    "counting",
+    "sums",
+    "currency",
 )
 PHRASES = ("opinion", "bids")
 
