@@ -29,17 +29,20 @@ from bot.core.asking.answering.question import Question
 from bot.files.factfile import load
 
 _TARGET = Path(__file__).parents[1] / "bot" / "core" / "asking" / "answering" / "_weights.py"
-_ROUNDS, _RATE, _MOMENTUM = 400, 0.5, 0.9
+_ROUNDS, _RATE, _MOMENTUM = 250, 0.1, 0.9
 _LOGIT_ROUNDS, _LOGIT_RATE = 2_500, 0.03
-_L2 = 0.02
+_L2 = 0.1
 _SHOWN, _WRONG, _ASKED = 0.035, 0.042, 0.14
 """Bounds, as shares: unanswerable with a claim shown, answerable with a wrong one first, unanswerable asked back."""
 
 _RIGHT_IS_WORTH = 0.4
 """What an answer is worth beyond a question back that leads to it."""
 
+_SURE, _SETTLED = 0.8, 0.1
+"""How likely right a claim is that answers in any case, and how little such a question counts for asking back."""
+
 _SIDES_AT = 0.7
-_STEPS = np.arange(0.3, 0.97, 0.02)
+_STEPS = np.arange(0.2, 0.97, 0.01)
 
 
 class Row(NamedTuple):
@@ -110,6 +113,8 @@ def fit_order(data: Sequence[Row]) -> Any:
         right = np.array([each.profile.claim.ref in row.first for each in free])
         if not row.refuse and not row.question.idle and free and 0 < right.sum() < len(free):
             groups.append((np.array([each.values for each in free]), right))
+    spread = np.vstack([values for values, _ in groups]).std(axis=0) + 1e-6
+    groups = [(values / spread, right) for values, right in groups]
     weights, speed = np.zeros(len(FEATURES)), np.zeros(len(FEATURES))
     for _ in range(_ROUNDS):
         slope = np.zeros(len(FEATURES))
@@ -119,7 +124,7 @@ def fit_order(data: Sequence[Row]) -> Any:
             slope += (wanted / wanted.sum() - odds / odds.sum()) @ values
         speed = _MOMENTUM * speed + _RATE * (slope / len(groups) - _L2 * weights)
         weights = weights + speed
-    return weights
+    return weights / spread
 
 
 def order(row: Row, weights: Any) -> tuple[list[Meeting], list[float]]:
@@ -131,14 +136,16 @@ def order(row: Row, weights: Any) -> tuple[list[Meeting], list[float]]:
     return [each for _, each in scored], [score for score, _ in scored]
 
 
-def fit_logit(values: Any, true: Any) -> Logit:
-    """Whether something is so, by *values* (rows, features)."""
+def fit_logit(values: Any, true: Any, counts: Any = None) -> Logit:
+    """Whether something is so, by *values* (rows, features); *counts*: how much each row counts."""
+    share = np.ones(len(values)) if counts is None else counts
+    share = share / share.sum()
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
     scaled = np.c_[np.ones(len(values)), (values - middle) / spread]
     found, speed = np.zeros(scaled.shape[1]), np.zeros(scaled.shape[1])
     for _ in range(_LOGIT_ROUNDS):
         chance = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
-        slope = scaled.T @ (true - chance) / len(values) - _L2 * np.r_[0, found[1:]]
+        slope = scaled.T @ (share * (true - chance)) - _L2 * np.r_[0, found[1:]]
         speed = _MOMENTUM * speed + _LOGIT_RATE * slope
         found = found + speed
     return Logit(found[1:] / spread, float(found[0] - (found[1:] / spread) @ middle))
@@ -152,7 +159,9 @@ def fit(data: Sequence[Row]) -> tuple[Any, Logit, Logit]:
     values = np.array([deciding.features(row.question, ranking, scores) for row, ranking, scores in known])
     right = np.array([ranking[0].profile.claim.ref in row.first for row, ranking, _ in known], dtype=float)
     answerable = np.array([not row.refuse for row, _, _ in known], dtype=float)
-    return weights, fit_logit(values, right), fit_logit(values, answerable)
+    answering = fit_logit(values, right)
+    counts = np.array([_SETTLED if answering.of(each) >= _SURE else 1.0 for each in values])
+    return weights, answering, fit_logit(values, answerable, counts)
 
 
 def held_out(data: Sequence[Row]) -> list[Judged]:

@@ -4,10 +4,11 @@ Make `bot/languages/wordnet.npz`: what WordNet 3.0 says of ordinary English word
     apt-get install wordnet-base
     python benchmarks/wordnet.py /usr/share/wordnet
 
-Kept for each word of `vectors.npz` and `ordinary.txt` there that WordNet has, in the form as written ("puffins"):
-the synsets of its first senses as a noun and as a verb, how often it is a noun, the field of its first sense (person,
-group, event …), and whether it is only ever a proper name; and for each synset its hypernyms and what
-is derived from its words.
+Kept for each word and phrase of `vectors.npz`, each word of `ordinary.txt` there and each lemma of WordNet of five
+letters and more, in the form as written ("puffins", "pass away"): the synsets of its first senses as a noun and as a
+verb, how often it is a noun, the field of its first sense (person, group, event …), and whether it is only ever a
+proper name; for each synset its hypernyms and what is derived from its words; and the irregular forms of the verbs
+that phrases begin with.
 
 WordNet 3.0, copyright 2006 by Princeton University, free to use, copy, modify and distribute; its licence stands in
 `bot/languages/LICENCES.md`.
@@ -24,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 
 LANGUAGES = Path(__file__).parents[1] / "bot" / "languages"
-_SENSES, _HYPERNYMS, _DERIVED = 4, 2, 4
+_SENSES, _HYPERNYMS, _DERIVED, _SHORTEST = 4, 2, 4, 5
 _POS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 _ENDINGS = {
     "noun": (("ses", "s"), ("ves", "f"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"), ("men", "man"),
@@ -120,24 +121,29 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     common = bytes(np.load(LANGUAGES / "vectors.npz")["words"]).decode().split("\n")
     ordinary = (LANGUAGES / "ordinary.txt").read_text("utf-8").splitlines()
-    words = list(dict.fromkeys((*common, *(line for line in ordinary if not line.startswith("#")))))
+    listed = [line for line in ordinary if not line.startswith("#")]
     data = {part: synsets(folder, part) for part in ("noun", "verb")}
     known = {part: senses(folder, part) for part in _POS}
     irregular = {part: exceptions(folder, part) for part in _POS}
     tagged = counts(folder)
+    plain = [lemma for part in _POS for lemma in known[part] if lemma.isalpha() and len(lemma) >= _SHORTEST]
+    words = list(dict.fromkeys((*common, *listed, *plain)))
     number: dict[tuple[str, int], int] = {}
     kept: list[tuple[str, list[int], list[int], int, int, bool]] = []
     for word in words:
-        forms = {part: list(dict.fromkeys(lemmas(word, part, known[part], irregular[part]))) for part in _POS}
-        if not any(forms.values()):
+        written = {
+            part: list(dict.fromkeys(lemmas(word.replace(" ", "_"), part, known[part], irregular[part])))
+            for part in _POS
+        }
+        if not any(written.values()):
             continue
-        uses = {part: sum(tagged[lemma][_POS[part]] + 1 for lemma in forms[part][:1]) for part in _POS}
+        uses = {part: sum(tagged[lemma][_POS[part]] + 1 for lemma in written[part][:1]) for part in _POS}
         share = uses["noun"] / sum(uses.values())
         here = {
-            part: [at for lemma in forms[part] for at in known[part][lemma]][:_SENSES] for part in ("noun", "verb")
+            part: [at for lemma in written[part] for at in known[part][lemma]][:_SENSES] for part in ("noun", "verb")
         }
         nouns = [data["noun"][at] for at in here["noun"]]
-        proper = bool(nouns) and all(each.proper for each in nouns) and not forms["verb"]
+        proper = bool(nouns) and all(each.proper for each in nouns) and not written["verb"]
         ids = [[number.setdefault((part, at), len(number)) for at in here[part]] for part in ("noun", "verb")]
         kept.append((word, ids[0], ids[1], round(share * 100), nouns[0].field if nouns else 0, proper))
     above: list[list[int]] = []
@@ -146,6 +152,8 @@ def main() -> None:
         waiting += [each for each in more if each not in number]
         above.append([number.setdefault(each, len(number)) for each in more])
     derived = [[number[each] for each in data[part][at].derived if each in number] for part, at in number]
+    opening = {word.split(" ")[0] for word in common if " " in word}
+    forms = [f"{form} {lemma}" for form, of in irregular["verb"].items() for lemma in of if lemma in opening]
     target = LANGUAGES / "wordnet.npz"
     np.savez_compressed(
         target,
@@ -157,6 +165,7 @@ def main() -> None:
         proper=np.array([row[5] for row in kept], dtype=bool),
         above=_padded(above, _HYPERNYMS),
         derived=_padded(derived, _DERIVED),
+        irregular=np.frombuffer("\n".join(forms).encode(), dtype=np.uint8),
     )
     print(f"{len(kept):,} words, {len(above):,} synsets, {target.stat().st_size / 1e6:.2f} MB")
 

@@ -28,6 +28,9 @@ _NAMED_SENSES = 2
 PERSON, GROUP, _TIME = 18, 14, 28
 """WordNet's lexicographer files of people, of bodies and of times."""
 
+_THINGS = frozenset({5, 6, 13, 17, 20, 27})
+"""Those of animals, artefacts, food, natural objects, plants and substances."""
+
 
 class _Vectors(NamedTuple):
     rows: dict[str, int]
@@ -43,6 +46,7 @@ class _WordNet(NamedTuple):
     proper: Any
     above: Any
     derived: Any
+    irregular: dict[str, str]
 
 
 def _load(name: str) -> Any:
@@ -73,6 +77,7 @@ def _wordnet() -> _WordNet:
         proper=kept["proper"],
         above=kept["above"],
         derived=kept["derived"],
+        irregular=dict(line.split(" ") for line in _lines(kept["irregular"])),
     )
 
 
@@ -109,6 +114,28 @@ def _compound(word: str) -> bool:
     return any(listed(word[:at]) and (listed(word[at:]) or any(map(listed, _bases(word[at:])))) for at in parts)
 
 
+@cache
+def _phrases() -> dict[str, list[tuple[str, ...]]]:
+    """Phrases of several words, the longest first, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for each in sorted((line.split(" ") for line in _vectors().rows if " " in line), key=len, reverse=True):
+        found.setdefault(each[0], []).append(tuple(each[1:]))
+    return found
+
+
+def phrase(words: Sequence[str], start: int) -> str:
+    """The longest phrase that begins at *start* in any of its forms: "pull the plug" for "pulled the plug"."""
+    first = words[start]
+    for opening in dict.fromkeys((first, _wordnet().irregular.get(first, first), *_bases(first))):
+        for rest in _phrases().get(opening, ()):
+            last = start + len(rest)
+            if tuple(words[start + 1 : last]) != rest[:-1] or last >= len(words):
+                continue
+            if words[last] == rest[-1] or rest[-1] in _bases(words[last]):
+                return " ".join((opening, *rest))
+    return ""
+
+
 @lru_cache(maxsize=65536)
 def information(word: str) -> float:
     """How much *word* tells, from 0.15 (the commonest) to 1 (rare, or not known), by the order of frequency."""
@@ -143,6 +170,11 @@ def field(word: str) -> int:
     """WordNet's lexicographer file of what *word* names first (18 person, 14 group …); 0 where it names nothing."""
     row = _wordnet().rows.get(word)
     return 0 if row is None else int(_wordnet().fields[row])
+
+
+def thing(word: str) -> bool:
+    """Whether *word* names what can be touched, which is counted itself or not at all: *drones*, not *arrests*."""
+    return field(word) in _THINGS
 
 
 def proper(word: str) -> bool:

@@ -27,6 +27,9 @@ WORDS = (
     "vague",
     "particles",
     "greeting",
+    "counting",
+    "sums",
+    "currency",
 )
 PHRASES = ("opinion", "bids", "source", "truth", "sides")
 """Phrases that ask for an opinion or want something done; and those that ask of what was just said where it is from,

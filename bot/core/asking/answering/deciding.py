@@ -31,13 +31,15 @@ QUESTION_FEATURES = (
     "unmet_noun_beside_met",
     "unmet",
     "unmet_agent",
+    "unmet_wanted",
+    "length",
     "margin",
     "doubted",
 )
 """What of the question itself and of the two best claims tells whether the base can answer it; each 0 to 1."""
 
 _MET, _STRICTLY, _SAME = 0.6, 0.75, 0.8
-_MOST = 3
+_MOST, _LONGEST = 3, 16
 _WIDEST = 3.0
 """How far the best claim stands above the next at most; a lone one stands as far."""
 
@@ -140,14 +142,14 @@ def answers(question: Question, ranking: Sequence[Meeting]) -> list[Meeting]:
     """
     The claims shown where the best of *ranking* answers: those that answer nearly as well.
 
-    A question that is nothing but names is about all there is on them.
+    A question that is nothing but names is about all there is on them, what a party says itself before what it is in.
     """
     best = ranking[0]
     sure = [each for each in ranking if not each.doubted]
     if not question.words and not question.numbers and not question.dates:
         least = [min(strict, _STRICTLY) for strict, _ in best.levels]
         whole = (each for each in sure if all(a >= b for (a, _), b in zip(each.levels, least, strict=True)))
-        return list(whole)
+        return sorted(whole, key=lambda each: -each.value("party"))
     return [each for each in sure if score(each) >= score(best) - _BESIDE]
 
 
@@ -185,6 +187,8 @@ def _of_question(question: Question, best: Meeting) -> tuple[float, ...]:
         noun * min(1.0, met / 2),
         min(_MOST, sum(lack for _, lack in unmet)) / _MOST,
         max(agents, default=0.0),
+        max((unit.weight * (1 - soft) for unit, (_, soft) in units if unit.role is Role.WANTED), default=0.0),
+        min(_LONGEST, len(words)) / _LONGEST,
     )
 
 

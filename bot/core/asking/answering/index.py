@@ -24,9 +24,30 @@ _STRICT = 0.9
 _NEAREST, _LEAST_COSINE, _COSINE = 12, 0.42, 0.9
 _TOO_WIDE = 8
 _KEPT = 4_096
-_TEXT = 0.6
-"""From which level on a claim's word is part of what it means: its statement and the names of what it is about."""
 _LEVELS = 100.0
+
+MEANINGS = (
+    "nearest",
+    "nearest_topic",
+    "nearest_claimant",
+    "gist",
+    "topic_gist",
+    "claimant_gist",
+    "surely_near",
+    "nearest_back",
+)
+"""
+How near a claim comes to a question in meaning: the mean over the question's words of the cosine to the nearest word
+of what is said, of the topic and of the claimant; the cosines between their means; what of the former is more than
+chance; and the mean over the words of what is said of the cosine to the nearest of the question.
+"""
+
+_PARTS = 3
+_CHANCE = 0.3
+"""Cosine that any two words may have."""
+
+_NONE = -1
+"""The row of no word, the last one, which is near nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +98,16 @@ class ClaimIndex:
                 self._keys.add(key, slot, level)
         self._nearby = _Nearby(spelled)
         number = {stem: at for at, stem in enumerate(spelled)}
-        self._rows = [
-            np.array([number[stem] for stem, level in each.stems.items() if level >= _TEXT], dtype=np.intp)
+        self._tells = np.array([*map(english.information, spelled.values()), 0.0], dtype=np.float32)
+        self._parts = [
+            [
+                np.array([number[stem] for stem in part if stem in number] or [_NONE], dtype=np.intp)
+                for part in each.parts
+            ]
             for each in profiles
         ]
-        self._gists = np.array([self._nearby.mean(rows) for rows in self._rows]) if profiles else np.zeros((0, 1))
+        gists = [[self._nearby.mean(rows, self._tells) for rows in parts] for parts in self._parts]
+        self._gists = np.array(gists) if profiles else np.zeros((0, len(MEANINGS), 1))
         self._rarity = {stem: 1 - len(found[0]) / (len(profiles) + 1) for stem, found in self._stems.at.items()}
 
     def __len__(self) -> int:
@@ -108,28 +134,39 @@ class ClaimIndex:
             self._raise_whole(strict, soft, near)
         return Met(strict, np.maximum(strict, soft))
 
-    def meanings(self, words: Sequence[str], weights: Any, slots: Sequence[int]) -> tuple[Any, Any]:
+    def meanings(self, words: Sequence[str], slots: Sequence[int]) -> Any:
         """
-        How near claims come in meaning alone, for ordering only.
-
-        Args:
-            words: The folded words of a question, with their *weights*.
+        How near claims come to the folded *words* of a question in meaning alone, for ordering only.
 
         Returns:
-            For each of *slots* the mean over the words of the cosine to the claim's nearest word, and the cosine
-            between the means of both; 0 where nothing is known.
+            `MEANINGS` for each of *slots*; 0 where nothing is known of any word.
         """
-        asked = english.vectors(english.rows(words)) if words else np.zeros((0, 1), dtype=np.float32)
-        if not len(asked) or not len(slots):
-            return np.zeros(len(slots)), np.zeros(len(slots))
-        cosines = self._nearby.cosines(asked)
-        total = float(weights.sum()) or 1.0
-        nearest = np.array(
-            [(cosines[self._rows[slot]].max(axis=0) @ weights if len(self._rows[slot]) else 0.0) for slot in slots]
+        rows = [row for row in english.rows(words) if row >= 0]
+        if not rows or not len(slots):
+            return np.zeros((len(slots), len(MEANINGS)))
+        asked = english.vectors(rows)
+        weights = np.array(
+            [english.information(word) for word, row in zip(words, english.rows(words), strict=True) if row >= 0]
         )
+        weights /= weights.sum()
+        cosines = self._nearby.cosines(asked)
         mean = weights @ asked
         mean /= max(float(np.linalg.norm(mean)), 1e-9)
-        return np.maximum(nearest / total, 0.0), self._gists[np.asarray(slots)] @ mean
+        nearest: list[Any] = []
+        for part in range(_PARTS):
+            rows_of = [self._parts[slot][part] for slot in slots]
+            starts = np.cumsum([0, *map(len, rows_of)])[:-1]
+            nearest.append(np.maximum.reduceat(cosines[np.concatenate(rows_of)], starts, axis=0))
+        said = [self._parts[slot][0] for slot in slots]
+        tells = [self._tells[rows] for rows in said]
+        best = cosines.max(axis=1)
+        back = [
+            float(np.maximum(best[rows], 0) @ each / max(each.sum(), 1e-9))
+            for rows, each in zip(said, tells, strict=True)
+        ]
+        sure = np.maximum(np.maximum(nearest[0], nearest[1]) - _CHANCE, 0) @ weights
+        gists = self._gists[np.asarray(slots)] @ mean
+        return np.column_stack([*(each @ weights for each in nearest), gists, sure, back])
 
     def _raise(self, strict: Any, soft: Any, near: Sequence[Mapping[str, float]]) -> None:
         for stems in near:
@@ -158,7 +195,7 @@ class _Nearby:
 
     def __init__(self, spelled: Mapping[str, str]) -> None:
         self._stems = list(spelled)
-        self._vectors = english.vectors(english.rows(spelled.values())) if spelled else np.zeros((0, 1), np.float32)
+        self._vectors = english.vectors([*english.rows(spelled.values()), _NONE])
         self._found: dict[str, Mapping[str, float]] = {}
         self._same: dict[int, list[str]] = {}
         self._kinds: dict[int, list[str]] = {}
@@ -174,11 +211,9 @@ class _Nearby:
         """Cosines between every word of the base and each of the vectors *asked*."""
         return self._vectors @ asked.T
 
-    def mean(self, rows: Any) -> Any:
-        """The direction of the mean of the words in *rows*."""
-        if not len(rows):
-            return np.zeros(self._vectors.shape[1], dtype=np.float32)
-        mean = self._vectors[rows].mean(axis=0)
+    def mean(self, rows: Any, tells: Any) -> Any:
+        """The direction of the mean of the words in *rows*, each by how much it *tells*."""
+        mean = tells[rows] @ self._vectors[rows]
         return mean / max(float(np.linalg.norm(mean)), 1e-9)
 
     def of(self, word: str) -> Mapping[str, float]:

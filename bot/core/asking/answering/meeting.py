@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.core.asking.answering.index import ClaimIndex
+from bot.core.asking.answering.index import MEANINGS, ClaimIndex
 from bot.core.asking.answering.profile import Count, Profile
 from bot.core.asking.answering.question import Question, Role, Unit
 from bot.core.asking.reading.asked_dates import dated
@@ -34,12 +34,12 @@ FEATURES = (
     "number",
     "figure",
     "answers",
+    "sum",
     "pairs",
     "mean",
     "relative",
     "brevity",
-    "nearest",
-    "gist",
+    *MEANINGS,
     "missed_noun",
     "missed_somebody",
     "missed_verb",
@@ -50,6 +50,9 @@ FEATURES = (
 
 _MET = 0.55
 """From which nearness on a part counts as met."""
+
+_ALIKE = 0.75
+"""How near a word comes that WordNet has for the same or for a kind of it."""
 
 _HALF = 0.5
 _HEARD, _NARROWER = 0.4, 0.5
@@ -94,9 +97,8 @@ def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
     near = covered + softly + _numbers_met(question, index)
     chosen = range(size) if size <= CANDIDATES else np.argpartition(-near, CANDIDATES)[:CANDIDATES]
     best = float(softly.max()) or 1.0
-    words = [token.word for unit in question.units for token in unit.tokens]
-    spread = np.array([weight for unit, weight in zip(question.units, weights, strict=True) for _ in unit.tokens])
-    nearest, gists = index.meanings(words, spread, list(chosen))
+    parts = [(unit.phrase,) if unit.phrase else [token.word for token in unit.tokens] for unit in question.units]
+    meant = index.meanings([word for part in parts for word in part], list(chosen))
     asked = _Asked(
         question,
         [float(weight) for weight in weights],
@@ -114,7 +116,7 @@ def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
             int(slot),
             tuple((a, b) for a, b in levels[at]) if met else (),
             (float(covered[slot]), float(softly[slot]), float(softly[slot]) / best),
-            (float(nearest[at]), float(gists[at])),
+            meant[at],
         )
         for at, slot in enumerate(chosen)
     ]
@@ -154,7 +156,7 @@ def _meeting(
     slot: int,
     levels: tuple[tuple[float, float], ...],
     covered: tuple[float, float, float],
-    meant: tuple[float, float],
+    meant: Any,
 ) -> Meeting:
     question, each = asked.question, index.profiles[slot]
     units = question.units
@@ -182,11 +184,11 @@ def _meeting(
         "number": float(_has_number(each, question)) if question.numbers else 0.5,
         "figure": (1.0 if each.counts else 0.0) if "how_many" in question.asks else 0.5,
         "answers": _answers(question, each),
+        "sum": float(each.priced) if question.sums else 0.5,
         "pairs": _pairs(question, each),
         "mean": sum(b for _, b in levels) / len(levels) if levels else 0.0,
         "relative": covered[2],
-        "nearest": meant[0],
-        "gist": meant[1],
+        **dict(zip(MEANINGS, map(float, meant), strict=True)),
         "brevity": 1.0 / (1.0 + each.length / 15.0),
         "missed_noun": max((lack * noun for noun, _, lack in plain), default=0.0),
         "missed_somebody": max((lack for _, somebody, lack in plain if somebody), default=0.0),
@@ -195,7 +197,7 @@ def _meeting(
         "slots": min(1.0, len(units) / 6),
     }
     barred = _barred(asked, each, levels, speakers, parties, counted)
-    doubted = _doubted(question, levels, (*speakers, *(parties if beside else ())), counted)
+    doubted = _doubted(question, each, levels, (*speakers, *(parties if beside else ())), counted)
     return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)
 
 
@@ -288,7 +290,7 @@ def _of_party(count: Count, each: Profile, unit: Unit) -> bool:
 
 def _counts(count: Count, each: Profile, head: Unit) -> float:
     if head.people:
-        return 1.0 if count.people else 0.0
+        return 1.0 if count.people else _NARROWER
     if head.stems & count.stems or any(metric.key == count.figure.metric for metric in head.of(Kind.METRIC)):
         return 1.0
     parties = head.of(Kind.PARTY)
@@ -297,7 +299,7 @@ def _counts(count: Count, each: Profile, head: Unit) -> float:
     asked = head.tokens[-1].word
     if any(english.is_kind_of(word, asked) for word in count.words):
         return 0.9
-    if any(topic.key in each.topics for topic in head.of(Kind.TOPIC)):
+    if not english.thing(asked) and any(topic.key in each.topics for topic in head.of(Kind.TOPIC)):
         return 0.8
     narrower = any(english.is_kind_of(asked, word) and english.noun(word) > _MET for word in count.words)
     return _NARROWER if narrower else 0.0
@@ -311,7 +313,7 @@ def _answers(question: Question, each: Profile) -> float:
     if "where" in question.asks:
         wants.append(1.0 if each.places else 0.0)
     if "why" in question.asks:
-        wants.append(1.0 if each.purposeful else 0.3)
+        wants.append(max(0.3, each.purposeful))
     if "verified" in question.asks:
         wants.append(1.0 if claim.verification.caveats else 0.4)
     if "how_long" in question.asks:
@@ -369,13 +371,21 @@ def _measured(question: Question, unit: Unit) -> bool:
 
 
 def _doubted(
-    question: Question, levels: Sequence[tuple[float, float]], speakers: Sequence[float], counted: float
+    question: Question,
+    each: Profile,
+    levels: Sequence[tuple[float, float]],
+    speakers: Sequence[float],
+    counted: float,
 ) -> str:
     if speakers and max(speakers) < _MET:
         return "nobody of that name says it"
     if question.counted and counted <= _NARROWER:
         return f"what it counts is more than {question.counted[-1].text}"
+    if "how_many" in question.asks and not each.counts and not each.numbers:
+        return "it gives no figure"
     for unit, level in zip(question.units, levels, strict=True):
+        if unit.role is Role.WANTED and not unit.entries and level[1] < _ALIKE:
+            return f"it is of no {unit.text}"
         if _measured(question, unit) and level[0] < _MET:
             return f"its figure is not said to be of those {unit.text}"
     return ""

@@ -49,7 +49,8 @@ def _unclipped(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[
     found: list[Token] = []
     for token in typed:
         whole = next((each.clipped[token.word] for each in spoken if token.word in each.clipped), None)
-        plain = whole and not vocabulary.names.has(token) and not (token.typed.isupper() and len(token.word) > 1)
+        loud = token.typed.isupper() and len(token.word) > 1 and any(whole in each.function for each in spoken)
+        plain = whole and not vocabulary.names.has(token) and not loud
         found += tokens(whole) if whole and plain else [token]
     return found
 

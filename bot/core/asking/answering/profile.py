@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from bot.core.asking.answering.vocabulary import Vocabulary
-from bot.core.asking.reading.tokens import tokens
+from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, Entry, FactBase, Kind
 from bot.core.figures import Figure
 from bot.core.numbers import Number, numbers, numbers_of
@@ -19,6 +19,12 @@ _SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
 """How much a word of a claim counts: in its statement, in its topic's name, in another name, in a caveat or note."""
 
 _PEOPLE = "people"
+_ANNOUNCED = 0.6
+"""How surely a claim says why whose topic is about why."""
+
+_SIGNS = "$\u20ac\u00a3\u00a5"
+_VERB = 0.5
+"""Below which share of its uses as a noun a word is a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +64,12 @@ class Profile:
         mentioned: Parties that its text or its caveats name.
         topics, places, metrics: Keys; places with everything they lie in.
         stems: Its words by stem, each with how much it counts; words: a spelling of each.
+        parts: Stems of what it says; of its topic's names and what that is about; of its claimant's.
         pairs: Stems that follow each other in its text.
         numbers: Numbers that its text gives.
         voice: Stems of the words that its claimant goes by.
-        purposeful: Whether it says why; lasting: whether it says how long.
+        purposeful: How surely it says why, 0 to 1; lasting: whether it says how long.
+        priced: Whether it gives a sum of money.
     """
 
     claim: Claim
@@ -75,10 +83,12 @@ class Profile:
     counts: tuple[Count, ...]
     stems: dict[str, float]
     words: dict[str, str]
+    parts: tuple[tuple[str, ...], ...]
     pairs: frozenset[tuple[str, str]]
     numbers: tuple[Number, ...]
     voice: frozenset[str]
-    purposeful: bool
+    purposeful: float
+    priced: bool
     lasting: bool
     length: int
 
@@ -108,13 +118,32 @@ def profile(claim: Claim, base: FactBase, vocabulary: Vocabulary) -> Profile:
         counts=counts,
         stems=stems,
         words=words,
+        parts=_parts(claim),
         pairs=frozenset((a.stem, b.stem) for text in texts for a, b in pairwise(text)),
         numbers=tuple(number for text in texts for number in numbers(text)),
         voice=_stems((*claimant.names, claimant.style, claimant.about)),
-        purposeful=any(languages()[0].says("purpose", token.word) for token in said),
+        purposeful=max(
+            _purposeful([token.word for token in said]),
+            _ANNOUNCED
+            * _purposeful([token.word for token in tokens(f"{claim.topics[0].name} {claim.topics[0].about}")]),
+        ),
+        priced=any(languages()[0].says("currency", token.word) for text in texts for token in text)
+        or any(
+            sign in text
+            for text in (claim.statement, *(figure.quantifier for figure in claim.figures))
+            for sign in _SIGNS
+        ),
         lasting=any(languages()[0].says("span", token.word) for token in said),
         length=len(said),
     )
+
+
+def _purposeful(words: Sequence[str]) -> bool:
+    """Whether *words* give or announce a purpose or a cause: "because", "why", "to stop"."""
+    language = languages()[0]
+    if any(language.says("purpose", word) or word in language.asks["why"] for word in words):
+        return True
+    return any(word == "to" and english.noun(after) < _VERB for word, after in pairwise(words))
 
 
 def _keys(entries: Iterable[Entry], kind: Kind) -> frozenset[str]:
@@ -138,7 +167,7 @@ def _places(places: Iterable[Entry], base: FactBase) -> frozenset[str]:
 def _count(figure: Figure, base: FactBase, vocabulary: Vocabulary) -> Count:
     words = tokens(f"{figure.subject} {figure.of} {figure.unit if figure.unit != 'share' else ''}")
     metric = base.metrics.get(figure.metric)
-    names = [token for name in (metric.names if metric else ()) for token in tokens(name)]
+    names = [token for name in (metric.names if metric else ()) for token in _head(tokens(name))]
     subject = tokens(figure.subject)
     parties = [entry for name in vocabulary.names.within(subject, {Kind.PARTY}) for entry in name.entries]
     function = languages()[0].function
@@ -150,6 +179,13 @@ def _count(figure: Figure, base: FactBase, vocabulary: Vocabulary) -> Count:
         values=numbers_of(figure),
         people=figure.unit == _PEOPLE or any(english.field(token.word) == english.PERSON for token in words),
     )
+
+
+def _head(name: Sequence[Token]) -> Sequence[Token]:
+    """The words of a metric's name that say what is counted: "people killed" of "people killed by a drone"."""
+    words = [token.word for token in name]
+    ends = (at for at, word in enumerate(words) if at and word != "of" and word in languages()[0].function)
+    return name[: next(ends, len(name))]
 
 
 def _fields(claim: Claim, base: FactBase) -> Iterator[tuple[str, float]]:
@@ -171,6 +207,20 @@ def _fields(claim: Claim, base: FactBase) -> Iterator[tuple[str, float]]:
     for caveat in claim.verification.caveats:
         yield caveat.text, _NOTED
     yield claim.editor_note, _NOTED
+
+
+def _parts(claim: Claim) -> tuple[tuple[str, ...], ...]:
+    topic, claimant = claim.topics[0], claim.attribution.claimant
+    texts = (
+        (claim.statement, *(quotation.exact for quotation in claim.quotations)),
+        (*topic.names, topic.about),
+        (*claimant.names, claimant.style, claimant.about),
+    )
+    function = languages()[0].function
+    return tuple(
+        tuple(dict.fromkeys(token.stem for text in part for token in tokens(text) if token.word not in function))
+        for part in texts
+    )
 
 
 def _words(claim: Claim, base: FactBase) -> tuple[dict[str, float], dict[str, str]]:

@@ -39,6 +39,9 @@ _AUXILIARY = frozenset(
     )
 )
 _BY = frozenset({"by", "from"})
+_WHAT = frozenset({"what", "whats", "which", "how"})
+_LINKS = frozenset({"is", "was", "are", "were", "s", "the", "a", "an", "much", "kind", "sort", "of"})
+"""Words between "what" or "how much" and the noun that is asked for."""
 _NOUN = 0.5
 _SHORTEST_STRANGER = 2
 _SHORTEST_QUIET = 5
@@ -58,13 +61,15 @@ class Role(StrEnum):
     """
     How a part of a question takes part in what is asked.
 
-    CLAIMANT says it; RELAY was told it; AGENT did it; COUNTED is what "how many" asks about; ANY where nothing tells.
+    CLAIMANT says it; RELAY was told it; AGENT did it; COUNTED is what "how many" asks about, WANTED what "what is
+    the" does; ANY where nothing tells.
     """
 
     CLAIMANT = auto()
     RELAY = auto()
     AGENT = auto()
     COUNTED = auto()
+    WANTED = auto()
     ANY = auto()
 
 
@@ -82,6 +87,7 @@ class Unit:
         people: Whether it says no more than "people".
         stranger: Whether it is a name that the base does not have.
         attribute: Whether it is what "how old", "how fast" and the like ask for.
+        phrase: What its words mean together, where that is more than each of them: "pass away".
     """
 
     start: int
@@ -94,6 +100,7 @@ class Unit:
     people: bool = False
     stranger: bool = False
     attribute: bool = False
+    phrase: str = ""
 
     @property
     def stems(self) -> frozenset[str]:
@@ -103,7 +110,7 @@ class Unit:
     @property
     def noun(self) -> float:
         """How often its last word is a noun."""
-        return english.noun(self.tokens[-1].word)
+        return english.noun(self.phrase or self.tokens[-1].word)
 
     @property
     def somebody(self) -> bool:
@@ -170,6 +177,11 @@ class Question:
     def counted(self) -> tuple[Unit, ...]:
         """What "how many" asks about, its head last."""
         return tuple(unit for unit in self.units if unit.role is Role.COUNTED)
+
+    @property
+    def sums(self) -> bool:
+        """Whether it asks for a sum of money: what something costs, is worth, or is fined."""
+        return any(languages()[0].says("sums", token.word) for token in self.tokens)
 
     @property
     def empty(self) -> bool:
@@ -250,8 +262,17 @@ def _units(
     tokens, others = mended.tokens, dict(mended.others)
     names = {name.start: name for name in named}
     people = languages()[0].words["people"]
+    phrases = _phrases(tokens, taken, empty)
+    together = {at for start, phrase in phrases.items() for at in range(start, start + phrase.count(" ") + 1)}
     for at, token in enumerate(tokens):
-        if at in names:
+        if at in phrases:
+            end = at + phrases[at].count(" ") + 1
+            parts = tuple(tokens[each] for each in range(at, end) if each not in empty)
+            weight = max(english.information(part.word) for part in parts)
+            yield Unit(at, end, parts, others=_heads(phrases[at]), weight=weight, phrase=phrases[at])
+        elif at in together:
+            continue
+        elif at in names:
             name = names[at]
             parts = tokens[name.start : name.end]
             weight = max(english.information(part.word) for part in parts)
@@ -270,6 +291,22 @@ def _units(
                 stranger=_stranger(tokens, at, vocabulary),
                 attribute=_attribute(tokens, at, empty),
             )
+
+
+def _phrases(tokens: Sequence[Token], taken: set[int], empty: frozenset[int]) -> dict[int, str]:
+    """Phrases that are no things, by where they begin: what somebody does ("pull the plug"), not "police officer"."""
+    words, found, end = [token.word for token in tokens], dict[int, str](), 0
+    for at in range(len(words)):
+        if at < end or not (phrase := english.phrase(words, at)) or english.noun(phrase) >= _NOUN:
+            continue
+        covered = range(at, at + phrase.count(" ") + 1)
+        if taken.isdisjoint(covered) and not empty.issuperset(covered):
+            found[at], end = phrase, covered[-1] + 1
+    return found
+
+
+def _heads(phrase: str) -> tuple[Token, ...]:
+    return (Token(phrase, phrase, phrase),)
 
 
 def _attribute(tokens: Sequence[Token], at: int, empty: frozenset[int]) -> bool:
@@ -301,11 +338,29 @@ def _stranger(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
 
 def _with_roles(units: list[Unit], tokens: Sequence[Token], tongues: Sequence[Language]) -> list[Unit]:
     roles = {
+        **_wanted(units, tokens),
         **_agents(units, tokens, tongues),
         **_counted(units, tokens, tongues),
         **_speakers(units, tokens, tongues),
     }
     return [_in_role(unit, roles.get(unit.start, Role.ANY)) for unit in units]
+
+
+def _wanted(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
+    """The noun that "what is the" or "which" asks for: the last of those in a row."""
+    words = [token.word for token in tokens]
+    by_start = {unit.start: unit for unit in units}
+    for at, word in enumerate(words):
+        if word not in _WHAT:
+            continue
+        start = at + 1
+        while start < len(words) and words[start] in _LINKS:
+            start += 1
+        last: Unit | None = None
+        while (unit := by_start.get(start)) and (unit.entries or unit.noun >= _NOUN):
+            last, start = unit, unit.end
+        return {last.start: Role.WANTED} if last else {}
+    return {}
 
 
 def _in_role(unit: Unit, role: Role) -> Unit:
@@ -370,7 +425,7 @@ def _counted(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[L
     by_start = {unit.start: unit for unit in units}
     for each in tongues:
         for start in range(len(words)):
-            size = each.asks["how_many"].at(words, start)
+            size = each.words["counting"].at(words, start)
             if not size:
                 continue
             at, run = start + size, list[Unit]()
