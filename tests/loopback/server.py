@@ -164,8 +164,12 @@ class Loopback:
 
     async def say(self, content: str, *, channel: int = _FIRST, who: int = _SOMEBODY) -> None:
         """Somebody says *content* in *channel*."""
+        await self.gateway.message(self.said(content, channel=channel, who=who))
+
+    def said(self, content: str, *, channel: int = _FIRST, who: int = _SOMEBODY) -> Payload:
+        """A message that somebody writes in *channel*, not sent yet."""
         message = payloads.message(content, channel, payloads.person(who))
-        await self.gateway.message({**message, "guild_id": str(payloads.SERVER), "member": payloads.member()})
+        return {**message, "guild_id": str(payloads.server_of(channel)), "member": payloads.member()}
 
     async def ask(self, content: str, *, channel: int = _FIRST, who: int = _SOMEBODY, within: float = 10) -> Payload:
         """Say *content* and give the message that the bot posts next in that channel."""
