@@ -102,6 +102,11 @@ class Gateway:
         self._note()
         return socket
 
+    @property
+    def known(self) -> bool:
+        """Whether any client has identified so far."""
+        return bool(self._sessions)
+
     def live(self, shard: int | None = None) -> list[Session]:
         """The sessions that receive events; those of a shard."""
         connected = (each for each in self._sessions.values() if each.connection is not None)

@@ -38,6 +38,7 @@ class Rest:
         remembered: How many messages are kept.
         clock: What messages are dated by.
         repeats: How often a nonce was found to be a repeat.
+        posted: Who is told of every message that the client posts.
         too_late: How many interactions were answered after Discord gives them up.
     """
 
@@ -49,6 +50,7 @@ class Rest:
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.repeats = 0
         self.too_late = 0
+        self.posted: list[Callable[[Payload], None]] = []
         self._nonces: dict[tuple[int, str], tuple[datetime, Payload]] = {}
         self._gateway_url = gateway_url
         self._dispatch = dispatch
@@ -98,6 +100,8 @@ class Rest:
         if len(self._messages) > self.remembered:
             del self._messages[next(iter(self._messages))]
         self._answer(channel, message)
+        for tell in self.posted:
+            tell(message)
         event = asyncio.ensure_future(
             self._dispatch("MESSAGE_CREATE", {**message, "guild_id": str(payloads.server_of(channel))})
         )
