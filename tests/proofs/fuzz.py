@@ -4,7 +4,7 @@ Whether anything that comes in from outside can make the bot fail.
     python -m tests.proofs.fuzz [--minutes 10] [--seed 1] [--only TARGET]
 
 Each target gets bytes that were well formed once and were damaged since: bits, bytes and lines changed, doubled, cut
-and moved, pieces of one put into another, and tokens that parsers trip over. What comes in is answered or refused with
+and moved, pieces of one put into another, and tokens that parsers trip over. What comes in is answered or refused by
 an error of ours; anything else is a finding. What was found stays in tests/proofs/corpus/TARGET/ and is tried first.
 Exits 1 when there was a finding.
 """

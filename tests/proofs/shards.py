@@ -3,10 +3,10 @@ Whether processes that share Discord's shards on one PostgreSQL lose or double a
 
     python -m tests.proofs.shards [--kills 40] [--seed 1]
 
-Two processes have a shard each, two more stand by for them. Questions are asked in servers of both shards all the time
-and briefings are due in both. Every few seconds one of the four is killed with SIGKILL and a new one is started, which
-stands by. A question that Discord could hand to a process must be answered once, unless that process was killed then;
-none may be answered twice, and every slot is posted once. Exits 1 otherwise.
+Two processes have a shard each, two more stand by for them. Questions are asked in servers of both shards all the
+time and briefings are due in both. Every few seconds one of the four is killed with SIGKILL and a new one is started,
+which stands by. A question that Discord could hand to a process must be answered once, unless that process was killed
+then; none may be answered twice, and every slot is posted once. Exits 1 otherwise.
 """
 
 from __future__ import annotations
