@@ -33,7 +33,7 @@ class Op(IntEnum):
     HEARTBEAT_ACK = 11
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Connection:
     """One socket of a client."""
 
@@ -68,7 +68,6 @@ class Gateway:
     Attributes:
         connected: Set while a session receives events.
         identified, resumed, heartbeats: How often each was seen.
-        deaf: Whether heartbeats go unanswered.
         servers: The servers that the account is in.
     """
 
@@ -77,7 +76,7 @@ class Gateway:
     ) -> None:
         self.connected = asyncio.Event()
         self.identified = self.resumed = self.heartbeats = 0
-        self.deaf = False
+        self._silent: set[Connection] = set()
         self.servers: tuple[int, ...] = (payloads.SERVER,)
         self._keep = keep
         self._token = token
@@ -122,7 +121,7 @@ class Gateway:
         match op:
             case Op.HEARTBEAT:
                 self.heartbeats += 1
-                if not self.deaf:
+                if connection not in self._silent:
                     await connection.send(Op.HEARTBEAT_ACK)
             case Op.IDENTIFY:
                 await self._identify(connection, data)
@@ -184,7 +183,7 @@ class Gateway:
         session.sequence += 1
         if self._keep:
             session.events.append((session.sequence, name, data))
-        if session.connection is not None:
+        if session.connection is not None and session.connection not in self._silent:
             await session.connection.send(Op.DISPATCH, data, t=name, s=session.sequence)
 
     async def dispatch(self, name: str, data: Payload) -> None:
@@ -215,6 +214,10 @@ class Gateway:
             del self._sessions[session.id]
         self._note()
         return left
+
+    def fall_silent(self) -> None:
+        """Say nothing more on the present connections, not even that a heartbeat came; they stay open."""
+        self._silent |= {each.connection for each in self.live() if each.connection is not None}
 
     def drop(self) -> None:
         """Cut the newest connection without a word, as a failing network does."""

@@ -54,11 +54,10 @@ async def _invalid(scene: Scene, _: Server | None) -> float:
 async def _unheard_heartbeats(scene: Scene, _: Server | None) -> float:
     """Discord falls silent without a word: the bot has to notice by itself."""
     began = time.monotonic()
-    scene.discord.gateway.deaf = True
     resumed = scene.discord.gateway.resumed
-    while scene.discord.gateway.resumed == resumed and time.monotonic() - began < 120:
+    scene.discord.gateway.fall_silent()
+    while scene.discord.gateway.resumed == resumed and time.monotonic() - began < 150:
         await asyncio.sleep(0.2)
-    scene.discord.gateway.deaf = False
     await scene.recovered()
     return time.monotonic() - began
 
