@@ -149,13 +149,14 @@ async def _cut_short(scene: Scene, _: Server | None) -> float:
     scene.excused = True
     await scene.process.stop(SIGKILL)
     scene.lost_with_process()
-    for beside in ("caveat.db-wal", "caveat.db-shm"):
-        (scene.folder / beside).unlink(missing_ok=True)
+    with closing(sqlite3.connect(file)) as held:
+        held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with file.open("r+b") as held:
         held.truncate(file.stat().st_size // 2)
     refused = await _refuses(scene.address)
     began = time.monotonic()
-    file.unlink()
+    for each in scene.folder.glob("caveat.db*"):
+        each.unlink()
     await restore(scene.address, backup)
     await _again(scene)
     assert refused, "a file that is cut off was taken"
@@ -164,16 +165,10 @@ async def _cut_short(scene: Scene, _: Server | None) -> float:
 
 async def _refuses(address: str) -> bool:
     try:
-        database = await open_database(address)
+        await (await open_database(address)).close()
     except StartupError:
         return True
-    try:
-        with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as reading:
-            return reading.execute("PRAGMA integrity_check").fetchone() != ("ok",)
-    except sqlite3.Error:
-        return True
-    finally:
-        await database.close()
+    return False
 
 
 def _ended(how: Signals) -> Inject:

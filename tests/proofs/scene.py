@@ -54,7 +54,7 @@ class Tally:
 class Scene:
     """One Discord, one database, and the processes that run on it."""
 
-    def __init__(self, discord: Loopback, folder: Path, *, channels: tuple[int, ...] = CHANNELS) -> None:
+    def __init__(self, discord: Loopback, folder: Path, *, channels: tuple[int, ...] = CHANNELS[:90]) -> None:
         self.discord = discord
         self.folder = folder
         self.address = sqlite_address(folder / "caveat.db")
