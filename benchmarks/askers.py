@@ -55,8 +55,10 @@ async def measure(address: str, questions: int, rounds: int) -> bool:
     waited: dict[str, list[float]] = {"remembered": [], "never asked before": []}
     with tempfile.TemporaryDirectory(prefix="askers") as folder:
         async with Loopback(keep=False) as discord:
-            settings = {"DATABASE_URL": address, "COMMANDS_PER_MINUTE": "10000", "LOG_LEVEL": "WARNING"}
-            async with caveat(discord, Path(folder), **settings) as process:
+            bot = caveat(
+                discord, Path(folder), DATABASE_URL=address, COMMANDS_PER_MINUTE="10000", LOG_LEVEL="WARNING"
+            )
+            async with bot as process:
                 await process.connected(discord)
                 await round_of(discord, remembered, STREAMS * 2)
                 for _ in range(rounds):

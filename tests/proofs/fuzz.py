@@ -245,7 +245,8 @@ def _broken(message: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     name = chance.choice(
         [each for each in message if each not in {"guild_id", "author", "mentions", "id", "channel_id"}]
     )
-    other: Any = chance.choice((None, "", 0, -1, [], {}, "x" * 500, [[]], {"a": {"b": []}}))
+    others: list[Any] = [None, "", 0, -1, [], {}, "x" * 500, [[]], {"a": {"b": []}}]
+    other = chance.choice(others)
     return {key: other if key == name else value for key, value in message.items()}
 
 

@@ -74,7 +74,8 @@ class Scene:
         post = self.discord.rest.posted
 
         def noted(message: payloads.Payload) -> None:
-            to = (message.get("message_reference") or {}).get("message_id")
+            reference: payloads.Payload = message.get("message_reference") or {}
+            to = reference.get("message_id")
             if to is not None:
                 self._answered.setdefault(str(to), []).append(time.monotonic())
 
