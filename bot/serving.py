@@ -57,9 +57,16 @@ def forgive(bot: Caveat) -> None:
 
 def _parse_or_skip(event: str, parse: Callable[[Any], object], data: Any) -> None:
     try:
+        _check_text(data)
         parse(data)
     except Exception as error:
         log.warning("an event %s of Discord's cannot be read and is skipped: %s", event, type(error).__name__)
+
+
+def _check_text(data: Any) -> None:
+    """Raise TypeError where what a message says is no text: discord.py hands it on as it is."""
+    if not isinstance(data.get("content", ""), str):
+        raise TypeError("what a message says is no text")
 
 
 async def _connect(bot: Caveat, token: str) -> None:
