@@ -4,7 +4,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
-.PHONY: install run test quick lint prove bench docs lock licences sbom footprint
+.PHONY: install run test quick lint prove shards soak fuzz scale bench docs lock licences sbom footprint
 
 install: .venv/offline
 
@@ -31,13 +31,33 @@ lint: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 
-# That no write is lost: writers that race each other, and processes that are killed while they write. Minutes.
+# That nothing is lost or doubled: writers that race, processes that are killed, and every fault that a bot meets. An hour.
 prove: .venv/dev
 	$(BIN)/python -m tests.proofs.race --interleavings 1000
 	$(BIN)/python -m tests.proofs.crash --kills 200
 	$(BIN)/python -m tests.proofs.deliveries --kills 200
 	$(BIN)/python -m tests.proofs.deliveries --rivals 2 --slots 1000
 	$(BIN)/python -m tests.proofs.wire --kills 200
+	$(BIN)/python -m tests.proofs.shards --kills 40
+	$(BIN)/python -m tests.proofs.faults --write docs/reliability.md
+
+# Processes that share Discord's shards on one PostgreSQL, killed at random.
+shards: .venv/dev
+	$(BIN)/python -m tests.proofs.shards --kills $(or $(KILLS),40)
+
+# A bot under load with a fault each minute: MINUTES=30.
+soak: .venv/dev
+	$(BIN)/python -m tests.proofs.soak --minutes $(or $(MINUTES),30)
+
+# Whatever comes in from outside, damaged, for MINUTES=10 each.
+fuzz: .venv/dev
+	$(BIN)/python -m tests.proofs.fuzz --minutes $(or $(MINUTES),10)
+
+# What very many servers cost: docs/scaling.md.
+scale: .venv/dev
+	$(BIN)/python -m benchmarks.scale --walk 2000
+	$(BIN)/python -m benchmarks.scale --walk 2000 --postgresql
+	$(BIN)/python -m benchmarks.askers
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.retrieval

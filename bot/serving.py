@@ -6,7 +6,10 @@ import asyncio
 import gc
 import logging
 import signal
+from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
+from typing import Any
 
 import aiohttp
 import discord
@@ -44,8 +47,31 @@ async def serve(settings: Settings, *, clock: Clock = utc_now) -> None:
         await _serve(settings, clock, message_content=False)
 
 
+def forgive(bot: Caveat) -> None:
+    """Let an event that discord.py cannot read be skipped, with a line in the log: it would end the whole bot."""
+    state: Any = bot._connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] there is no other way in
+    parsers: dict[str, Callable[[Any], object]] = state.parsers
+    for event, parse in list(parsers.items()):
+        parsers[event] = partial(_parse_or_skip, event, parse)
+
+
+def _parse_or_skip(event: str, parse: Callable[[Any], object], data: Any) -> None:
+    try:
+        _check_text(data)
+        parse(data)
+    except Exception as error:
+        log.warning("an event %s of Discord's cannot be read and is skipped: %s", event, type(error).__name__)
+
+
+def _check_text(data: Any) -> None:
+    """Raise TypeError where what a message says is no text: discord.py hands it on as it is."""
+    if not isinstance(data.get("content", ""), str):
+        raise TypeError("what a message says is no text")
+
+
 async def _connect(bot: Caveat, token: str) -> None:
     """Log in and stay connected. After an invalid session, too, the gateway is the one that the API names."""
+    forgive(bot)
     await bot.login(token)
     _, gateway, _ = await bot.http.get_bot_gateway()
     DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)

@@ -4,7 +4,7 @@ What production's install takes on disk; fails when it is more than it may be.
     python -m deploy.footprint [--most 250]
 
 requirements.lock is installed into an empty folder, as in the image: without pip and without compiled modules, which
-Python writes beside the data as it needs them.
+Python writes beside the data as it needs them. Then the doctor runs with these packages alone.
 """
 
 from __future__ import annotations
@@ -35,11 +35,24 @@ def main() -> int:
         where = ["--requirement", str(ROOT / "requirements.lock"), "--target", folder]
         subprocess.run([*install, *where], check=True)  # noqa: S603  nothing typed
         sizes = {path.name: _megabytes(path) for path in Path(folder).iterdir()}
+        runs = _doctor(Path(folder))
+        cjk = ["--requirement", str(ROOT / "requirements-cjk.lock"), "--target", str(Path(folder) / "cjk")]
+        subprocess.run([*install, *cjk], check=True)  # noqa: S603  nothing typed
     for name, size in sorted(sizes.items(), key=lambda each: -each[1])[:12]:
         print(f"{size:8.1f} MB  {name}")
     total = sum(sizes.values())
     print(f"{total:8.1f} MB  in all, {most} allowed")
-    return 1 if total > most else 0
+    print(f"             the doctor finds it {'well' if runs else 'NOT well'}")
+    return 1 if total > most or not runs else 0
+
+
+def _doctor(packages: Path) -> bool:
+    """Whether the bot runs with these packages alone, on a database of its own."""
+    bot = [sys.executable, "-S", str(ROOT / "bot.py"), "doctor", "--offline"]  # without this environment's packages
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"PYTHONPATH": str(packages), "FACT_BASE": str(ROOT / "data")}
+        environment |= {"PYTHONDONTWRITEBYTECODE": "1", "DATABASE_URL": f"sqlite:///{folder}/caveat.db"}
+        return subprocess.run(bot, check=False, cwd=folder, env=environment).returncode == 0  # noqa: S603  nothing typed
 
 
 if __name__ == "__main__":

@@ -297,3 +297,14 @@ async def test_forged_component_ids_do_nothing(discord: Loopback, bot: Process) 
     replies = [each.body["data"] for each in discord.requests if each.path.endswith("/callback") and each.body]
     assert all(reply["flags"] & 64 for reply in replies if reply.get("content"))
     assert "Traceback" not in bot.log
+
+
+async def test_an_event_that_cannot_be_read_is_skipped(discord: Loopback, bot: Process) -> None:
+    """It would end the whole bot; the next message is answered."""
+    said = discord.said("!casualties")
+    for broken in ({"mention_roles": {"a": 1}}, {"content": {"a": 1}}, {"attachments": None}):
+        await discord.gateway.message({**said, **broken})
+
+    assert "Attribution:" in _text(await discord.ask("!casualties"))
+    assert "cannot be read and is skipped" in bot.log
+    assert "Traceback" not in bot.log

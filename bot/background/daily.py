@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
+from bot.errors import Unavailable
 from bot.services.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -59,8 +60,9 @@ class Daily:
     async def _do(self, name: str) -> None:
         try:
             await self._tasks[name]()
-        except Exception:
-            log.exception("the daily task %s failed; it is tried again in %s", name, _AGAIN)
+        except Exception as error:
+            told = log.warning if isinstance(error, Unavailable) else log.exception
+            told("the daily task %s failed; it is tried again in %s", name, _AGAIN)
             self._failed[name] = self._clock()
         else:
             self._failed.pop(name, None)

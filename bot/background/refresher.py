@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Collection
 
+from bot.errors import Unavailable
 from bot.services.answers import Workspaces
 from bot.services.ports import ChangeFeed
 from bot.services.setups import Setups
@@ -39,8 +40,9 @@ class Refresher:
         while True:
             try:
                 await self.look(which)
-            except Exception:
-                log.exception("what another process wrote could not be read; trying again, everything then")
+            except Exception as error:
+                told = log.warning if isinstance(error, Unavailable) else log.exception
+                told("what another process wrote could not be read; trying again, everything then")
                 which = None
                 await asyncio.sleep(_AGAIN_S)
             else:

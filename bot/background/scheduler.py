@@ -15,6 +15,7 @@ from bot.background.followers import Followers
 from bot.background.live_briefings import LiveBriefings
 from bot.background.refresher import Refresher
 from bot.background.sender import Postman
+from bot.errors import Unavailable
 from bot.services.briefings import Deliveries
 from bot.services.ports import Clock
 
@@ -121,5 +122,7 @@ class Scheduler:
 async def _unharmed(part: Callable[[], Awaitable[object]]) -> None:
     try:
         await part()
+    except Unavailable:
+        pass  # the store has said so
     except Exception:
         log.exception("a scheduled round failed; the next one tries again")

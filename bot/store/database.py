@@ -38,6 +38,8 @@ _SQLITE_PRAGMAS = (
     "recursive_triggers=ON",  # or INSERT OR REPLACE would get past a refused DELETE
 )
 _CONNECT_WAIT_S = 10
+_HEAD = 100
+"""Bytes of an SQLite file's head."""
 _WRITES = "caveat_writes"
 _WAIT_MS = "caveat_wait_ms"
 _TURN_MS, _PATIENT, _HASTY = 200, 150, 5
@@ -151,6 +153,7 @@ async def open_database(url: str) -> Database:
             file.parent.mkdir(parents=True, exist_ok=True)
             if not file.exists():
                 file.touch(mode=0o600)  # what members ask is nobody else's business on the machine
+            _check_whole(file, shown)
         engine = _engine(target)
         try:
             async with engine.connect() as connection:
@@ -213,6 +216,17 @@ def _driver_url(url: str) -> URL:
 
 def _is_file(target: URL) -> bool:
     return target.get_backend_name() == "sqlite" and target.database not in (None, "", ":memory:")
+
+
+def _check_whole(file: Path, shown: str) -> None:
+    """Raise `StartupError` for a file that is shorter than its own head says: SQLite would notice late, or never."""
+    with file.open("rb") as held:
+        head = held.read(_HEAD)
+    size, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+    log_of_writes = file.with_name(f"{file.name}-wal")  # what is in it may make the file longer
+    waits = log_of_writes.exists() and log_of_writes.stat().st_size
+    if len(head) == _HEAD and not waits and file.stat().st_size < (65_536 if size == 1 else size) * pages:
+        raise StartupError(f"The database {shown} is cut off. Nothing was changed; restore a backup.")
 
 
 def _engine(target: URL) -> AsyncEngine:

@@ -17,6 +17,7 @@ from tests.loopback.payloads import Payload
 GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 9, 1 << 12, 1 << 15
 _AUTHENTICATION_FAILED, _DISALLOWED_INTENTS = 4004, 4014
 _CONTENT_GRANTED = 1 << 19
+_SESSIONS = 4
 
 
 class Op(IntEnum):
@@ -32,17 +33,7 @@ class Op(IntEnum):
     HEARTBEAT_ACK = 11
 
 
-@dataclass
-class Session:
-    """What the gateway remembers of a client between its connections: events are kept to be replayed."""
-
-    id: str
-    intents: int
-    events: list[tuple[int, str, Payload]] = field(default_factory=list[tuple[int, str, Payload]])
-    sequence: int = 0
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Connection:
     """One socket of a client."""
 
@@ -55,13 +46,29 @@ class Connection:
             await self.socket.send_str(orjson.dumps({"op": op, "d": data, **event}).decode())
 
 
+@dataclass
+class Session:
+    """What the gateway remembers of a client between its connections: events are kept to be replayed."""
+
+    id: str
+    intents: int
+    shard: int
+    shards: int
+    connection: Connection | None = None
+    events: list[tuple[int, str, Payload]] = field(default_factory=list[tuple[int, str, Payload]])
+    sequence: int = 0
+
+
 class Gateway:
     """
-    One client's gateway.
+    The gateway of one bot account, whose clients may share the shards out.
+
+    As at Discord, every session of a shard gets its events, also where two clients have the same one.
 
     Attributes:
         connected: Set while a session receives events.
         identified, resumed, heartbeats: How often each was seen.
+        servers: The servers that the account is in.
     """
 
     def __init__(
@@ -69,13 +76,14 @@ class Gateway:
     ) -> None:
         self.connected = asyncio.Event()
         self.identified = self.resumed = self.heartbeats = 0
+        self._silent: set[Connection] = set()
+        self.servers: tuple[int, ...] = (payloads.SERVER,)
         self._keep = keep
         self._token = token
         self._url = url
         self._message_content = message_content
         self._heartbeat = heartbeat
-        self._current: Connection | None = None
-        self._session: Session | None = None
+        self._sessions: dict[str, Session] = {}
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection until either side closes it."""
@@ -87,16 +95,34 @@ class Gateway:
             if frame.type is WSMsgType.TEXT:
                 received = orjson.loads(frame.data)
                 await self._receive(connection, received["op"], received.get("d"))
-        if self._current is connection:
-            self._current = None
-            self.connected.clear()
+        for session in self._sessions.values():
+            if session.connection is connection:
+                session.connection = None
+        self._note()
         return socket
+
+    @property
+    def known(self) -> bool:
+        """Whether any client has identified so far."""
+        return bool(self._sessions)
+
+    def live(self, shard: int | None = None) -> list[Session]:
+        """The sessions that receive events; those of a shard."""
+        connected = (each for each in self._sessions.values() if each.connection is not None)
+        return [each for each in connected if shard is None or each.shard == shard]
+
+    def _note(self) -> None:
+        if self.live():
+            self.connected.set()
+        else:
+            self.connected.clear()
 
     async def _receive(self, connection: Connection, op: int, data: Payload) -> None:
         match op:
             case Op.HEARTBEAT:
                 self.heartbeats += 1
-                await connection.send(Op.HEARTBEAT_ACK)
+                if connection not in self._silent:
+                    await connection.send(Op.HEARTBEAT_ACK)
             case Op.IDENTIFY:
                 await self._identify(connection, data)
             case Op.RESUME:
@@ -112,67 +138,89 @@ class Gateway:
         if data["intents"] & MESSAGE_CONTENT and not self._message_content:
             await connection.socket.close(code=_DISALLOWED_INTENTS, message=b"Disallowed intent(s).")
             return
-        self._session = Session(payloads.snowflake(), data["intents"])
-        self._current = connection
-        await self.dispatch(
-            "READY",
-            {
-                "v": 10,
-                "user": payloads.bot_user(),
-                "guilds": [{"id": str(payloads.SERVER), "unavailable": True}],
-                "session_id": self._session.id,
-                "resume_gateway_url": self._url(),
-                "shard": data.get("shard", [0, 1]),
-                "application": {
-                    "id": str(payloads.APPLICATION),
-                    "flags": _CONTENT_GRANTED if self._message_content else 0,
-                },
+        shard, shards = data.get("shard", [0, 1])
+        session = Session(payloads.snowflake(), data["intents"], shard, shards, connection)
+        ours = [each for each in self.servers if _shard(each, shards) == shard]
+        ready = {
+            "v": 10,
+            "user": payloads.bot_user(),
+            "guilds": [{"id": str(each), "unavailable": True} for each in ours],
+            "session_id": session.id,
+            "resume_gateway_url": self._url(),
+            "shard": [shard, shards],
+            "application": {
+                "id": str(payloads.APPLICATION),
+                "flags": _CONTENT_GRANTED if self._message_content else 0,
             },
-        )
-        await self.dispatch("GUILD_CREATE", payloads.server())
-        self.connected.set()
+        }
+        await self._send(session, "READY", ready)
+        for each in ours:
+            await self._send(session, "GUILD_CREATE", payloads.server(each))
+        self._sessions = {
+            each.id: each for each in self._sessions.values() if each.connection or not self._stale(each)
+        }
+        self._sessions[session.id] = session
+        self._note()
+
+    def _stale(self, session: Session) -> bool:
+        """Whether nobody will resume it: an older one of its shard, beyond what is worth keeping."""
+        return len([each for each in self._sessions.values() if each.shard == session.shard]) > _SESSIONS
 
     async def _resume(self, connection: Connection, data: Payload) -> None:
-        session = self._session
-        if session is None or data["session_id"] != session.id or data["token"] != self._token:
+        session = self._sessions.get(data["session_id"])
+        if session is None or data["token"] != self._token:
             await connection.send(Op.INVALID_SESSION, False)
             return
         self.resumed += 1
-        self._current = connection
+        session.connection = connection
         for sequence, name, missed in session.events:
             if sequence > data["seq"]:
                 await connection.send(Op.DISPATCH, missed, t=name, s=sequence)
-        await self.dispatch("RESUMED", {})
-        self.connected.set()
+        await self._send(session, "RESUMED", {})
+        self._note()
 
-    async def dispatch(self, name: str, data: Payload) -> None:
-        """Send an event; while the client is away it waits to be replayed on resume."""
-        session = self._session
-        assert session is not None, "no client has identified"
+    async def _send(self, session: Session, name: str, data: Payload) -> None:
         session.sequence += 1
         if self._keep:
             session.events.append((session.sequence, name, data))
-        if self._current is not None:
-            await self._current.send(Op.DISPATCH, data, t=name, s=session.sequence)
+        if session.connection is not None and session.connection not in self._silent:
+            await session.connection.send(Op.DISPATCH, data, t=name, s=session.sequence)
+
+    async def dispatch(self, name: str, data: Payload) -> None:
+        """Send an event of a server or a person; while a client is away it waits to be replayed on resume."""
+        assert self._sessions, "no client has identified"
+        for session in self._of(data):
+            await self._send(session, name, data)
+
+    def _of(self, data: Payload) -> list[Session]:
+        server = int(data.get("guild_id") or (data.get("id", 0) if "member_count" in data else 0))
+        return [each for each in self._sessions.values() if _shard(server, each.shards) == each.shard]
 
     async def message(self, message: Payload, *, direct: bool = False) -> None:
-        """Send MESSAGE_CREATE to a client with the intent for it; without Message Content its text is withheld."""
-        assert self._session is not None, "no client has identified"
-        if not self._session.intents & (DIRECT_MESSAGES if direct else GUILD_MESSAGES):
-            return
+        """Send MESSAGE_CREATE to clients with the intent for it; without Message Content its text is withheld."""
+        assert self._sessions, "no client has identified"
         readable = direct or message["mentions"] or message["author"]["bot"]
-        if not (readable or self._session.intents & MESSAGE_CONTENT):
-            message = {**message, "content": "", "embeds": [], "components": [], "attachments": []}
-        await self.dispatch("MESSAGE_CREATE", message)
+        withheld: Payload = {**message, "content": "", "embeds": [], "components": [], "attachments": []}
+        for session in self._of(message):
+            if session.intents & (DIRECT_MESSAGES if direct else GUILD_MESSAGES):
+                plain = readable or session.intents & MESSAGE_CONTENT
+                await self._send(session, "MESSAGE_CREATE", message if plain else withheld)
 
-    def _leave(self) -> Connection:
-        assert self._current is not None, "no client is connected"
-        left, self._current = self._current, None
-        self.connected.clear()
+    def _leave(self, *, for_good: bool = False) -> Connection:
+        *_, session = self.live()
+        left, session.connection = session.connection, None
+        assert left is not None
+        if for_good:
+            del self._sessions[session.id]
+        self._note()
         return left
 
+    def fall_silent(self) -> None:
+        """Say nothing more on the present connections, not even that a heartbeat came; they stay open."""
+        self._silent |= {each.connection for each in self.live() if each.connection is not None}
+
     def drop(self) -> None:
-        """Cut the connection without a word, as a failing network does."""
+        """Cut the newest connection without a word, as a failing network does."""
         transport = self._leave().transport
         if transport is not None:
             transport.abort()
@@ -183,4 +231,8 @@ class Gateway:
 
     async def invalidate(self) -> None:
         """Send INVALID_SESSION: the client is to come back and identify anew."""
-        await self._leave().send(Op.INVALID_SESSION, False)
+        await self._leave(for_good=True).send(Op.INVALID_SESSION, False)
+
+
+def _shard(server: int, shards: int) -> int:
+    return (server >> 22) % shards

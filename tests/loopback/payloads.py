@@ -20,6 +20,9 @@ SERVER = 900_000_000_000_000_100
 EVERYONE = SERVER
 OWNER = 900_000_000_000_000_200
 CHANNELS = tuple(900_000_000_000_001_000 + number for number in range(128))
+OTHER_SERVER = SERVER + (1 << 22)
+"""A second server, of another shard where there are two."""
+OTHER_CHANNELS = tuple(each + (1 << 22) for each in CHANNELS)
 MEMBERS = tuple(900_000_000_000_002_000 + number for number in range(64))
 
 _ALL_BUT_ADMINISTRATOR = (1 << 51) - 1 - (1 << 3)
@@ -61,14 +64,20 @@ def member() -> Payload:
     return {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
 
 
+def server_of(number: int) -> int:
+    """The server that a channel is in."""
+    return OTHER_SERVER if number >= OTHER_CHANNELS[0] else SERVER
+
+
 def channel(number: int) -> Payload:
-    """A text channel of the server."""
+    """A text channel of its server."""
+    position = number - (CHANNELS if server_of(number) == SERVER else OTHER_CHANNELS)[0]
     return {
         "id": str(number),
         "type": _TEXT_CHANNEL,
-        "guild_id": str(SERVER),
-        "name": f"desk-{number - CHANNELS[0]}",
-        "position": number - CHANNELS[0],
+        "guild_id": str(server_of(number)),
+        "name": f"desk-{position}",
+        "position": position,
         "permission_overwrites": [],
         "topic": None,
         "nsfw": False,
@@ -90,10 +99,10 @@ def direct_channel(number: int, recipient: Payload) -> Payload:
     }
 
 
-def server() -> Payload:
-    """The server, as GUILD_CREATE brings it."""
+def server(number: int = SERVER) -> Payload:
+    """A server, as GUILD_CREATE brings it."""
     everyone = {
-        "id": str(EVERYONE),
+        "id": str(number),
         "name": "@everyone",
         "permissions": str(_ALL_BUT_ADMINISTRATOR),
         "position": 0,
@@ -105,7 +114,7 @@ def server() -> Payload:
         "flags": 0,
     }
     return {
-        "id": str(SERVER),
+        "id": str(number),
         "name": "Newsroom",
         "owner_id": str(OWNER),
         "icon": None,
@@ -115,7 +124,7 @@ def server() -> Payload:
         "roles": [everyone],
         "emojis": [],
         "stickers": [],
-        "channels": [channel(number) for number in CHANNELS],
+        "channels": [channel(each) for each in (CHANNELS if number == SERVER else OTHER_CHANNELS)],
         "threads": [],
         "members": [{**member(), "user": bot_user()}],
         "member_count": len(MEMBERS) + 2,
@@ -165,6 +174,7 @@ def message(content: str, where: int, author: Payload, *, body: Payload | None =
         "pinned": False,
         "type": _REPLY if body.get("message_reference") else _DEFAULT_MESSAGE,
         "flags": body.get("flags") or 0,
+        **({"message_reference": body["message_reference"]} if body.get("message_reference") else {}),
     }
 
 
@@ -175,7 +185,7 @@ def interaction(kind: int, data: Payload, where: int, who: Payload, shown: Paylo
         "application_id": str(APPLICATION),
         "type": kind,
         "data": data,
-        "guild_id": str(SERVER),
+        "guild_id": str(server_of(where)),
         "channel_id": str(where),
         "channel": {**channel(where), "permissions": str(_ALL_BUT_ADMINISTRATOR)},
         "member": {**member(), "user": who, "permissions": str(_ALL_BUT_ADMINISTRATOR)},
@@ -185,7 +195,7 @@ def interaction(kind: int, data: Payload, where: int, who: Payload, shown: Paylo
         "locale": "en-GB",
         "guild_locale": "en-US",
         "entitlements": [],
-        "authorizing_integration_owners": {"0": str(SERVER)},
+        "authorizing_integration_owners": {"0": str(server_of(where))},
         "context": 0,
         "attachment_size_limit": 10_485_760,
         **({"message": shown} if shown else {}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,8 @@ _REMEMBERED = 1000
 _MESSAGE, _UPDATE = 4, 7
 _SHOWN = frozenset({"content", "embeds", "components"})
 _PAGE = 50
+_EPOCH_MS, WITHIN_MS = 1_420_070_400_000, 3000
+_UNKNOWN, _NOT_FOUND = 10062, 404
 NONCES_LAST = timedelta(minutes=3)
 """Discord compares enforced nonces with those of "the past few minutes"."""
 
@@ -35,6 +38,8 @@ class Rest:
         remembered: How many messages are kept.
         clock: What messages are dated by.
         repeats: How often a nonce was found to be a repeat.
+        posted: Who is told of every message that the client posts.
+        too_late: How many interactions were answered after Discord gives them up.
     """
 
     def __init__(self, gateway_url: Callable[[], str], dispatch: Dispatch) -> None:
@@ -44,6 +49,8 @@ class Rest:
         self.remembered = _REMEMBERED
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.repeats = 0
+        self.too_late = 0
+        self.posted: list[Callable[[Payload], None]] = []
         self._nonces: dict[tuple[int, str], tuple[datetime, Payload]] = {}
         self._gateway_url = gateway_url
         self._dispatch = dispatch
@@ -93,7 +100,11 @@ class Rest:
         if len(self._messages) > self.remembered:
             del self._messages[next(iter(self._messages))]
         self._answer(channel, message)
-        event = asyncio.ensure_future(self._dispatch("MESSAGE_CREATE", {**message, "guild_id": str(payloads.SERVER)}))
+        for tell in self.posted:
+            tell(message)
+        event = asyncio.ensure_future(
+            self._dispatch("MESSAGE_CREATE", {**message, "guild_id": str(payloads.server_of(channel))})
+        )
         self._events.add(event)
         event.add_done_callback(self._events.discard)
         return message
@@ -153,6 +164,9 @@ class Rest:
 
     def _callback(self, named: Mapping[str, str], body: Payload) -> web.Response:
         event = self.interactions[named["token"]]
+        if (time.time() * 1000 - _EPOCH_MS) - (int(event["id"]) >> 22) > WITHIN_MS:
+            self.too_late += 1
+            return payloads.answer({"message": "Unknown interaction", "code": _UNKNOWN}, status=_NOT_FOUND)
         channel = int(event["channel_id"])
         data: Payload = body.get("data") or {}
         answer: Payload = {}

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+import orjson
 from aiohttp import web
 
 from tests.loopback import payloads
@@ -130,7 +131,7 @@ class Loopback:
 
     def _served(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def serve(request: web.Request) -> web.Response:
-            body = await request.json() if request.content_type == "application/json" else dict(request.query) or None
+            body = await _body(request)
             path = request.path.removeprefix(API)
             asked = Request(request.method, path, body)
             if self.keep:
@@ -164,8 +165,12 @@ class Loopback:
 
     async def say(self, content: str, *, channel: int = _FIRST, who: int = _SOMEBODY) -> None:
         """Somebody says *content* in *channel*."""
+        await self.gateway.message(self.said(content, channel=channel, who=who))
+
+    def said(self, content: str, *, channel: int = _FIRST, who: int = _SOMEBODY) -> Payload:
+        """A message that somebody writes in *channel*, not sent yet."""
         message = payloads.message(content, channel, payloads.person(who))
-        await self.gateway.message({**message, "guild_id": str(payloads.SERVER), "member": payloads.member()})
+        return {**message, "guild_id": str(payloads.server_of(channel)), "member": payloads.member()}
 
     async def ask(self, content: str, *, channel: int = _FIRST, who: int = _SOMEBODY, within: float = 10) -> Payload:
         """Say *content* and give the message that the bot posts next in that channel."""
@@ -206,6 +211,16 @@ class Loopback:
         waiting = self.rest.reply(int(event["channel_id"]))
         await self.gateway.dispatch("INTERACTION_CREATE", event)
         return await asyncio.wait_for(waiting, within)
+
+
+async def _body(request: web.Request) -> Any:
+    """What a request says: JSON, the JSON beside its files, or its query."""
+    if request.content_type == "application/json":
+        return await request.json()
+    if request.content_type == "multipart/form-data":
+        said = (await request.post())["payload_json"]
+        return orjson.loads(str(said))
+    return dict(request.query) or None
 
 
 def _limits(bucket: str, *, remaining: int, reset_after: float) -> dict[str, str]:

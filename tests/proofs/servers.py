@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from signal import SIGQUIT
 from typing import Any
 from uuid import uuid4
 
@@ -19,10 +22,37 @@ def sqlite_address(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
+class Server:
+    """A PostgreSQL server of our own."""
+
+    def __init__(self, package: Any) -> None:
+        self._package = package
+        self.address: str = package.get_uri()
+
+    def crash(self) -> None:
+        """End it at once, without writing down what it has in memory only; it recovers at the next start."""
+        os.kill(self._package.get_pid(), SIGQUIT)
+        while self._package.get_pid() is not None and Path(f"/proc/{self._package.get_pid()}").exists():
+            time.sleep(0.05)
+
+    def start(self) -> None:
+        """Start it again."""
+        self._package.ensure_postgres_running()
+
+
 @contextmanager
 def postgres(*, lasting: bool = True, missing: Callable[[str], object] = print) -> Generator[str | None, None, None]:
+    """Address of a PostgreSQL server that ends with the block; like `server_of_our_own`."""
+    with server_of_our_own(lasting=lasting, missing=missing) as server:
+        yield server and server.address
+
+
+@contextmanager
+def server_of_our_own(
+    *, lasting: bool = True, missing: Callable[[str], object] = print
+) -> Generator[Server | None, None, None]:
     """
-    Address of a PostgreSQL server that ends with the block; None if none starts.
+    A PostgreSQL server that ends with the block; None if none starts.
 
     Args:
         lasting: Whether what is written has to outlast a loss of power; it is faster without.
@@ -44,7 +74,7 @@ def postgres(*, lasting: bool = True, missing: Callable[[str], object] = print) 
                 connection.execute("ALTER SYSTEM SET fsync = off")
                 connection.execute("SELECT pg_reload_conf()")
         try:
-            yield server and server.get_uri()
+            yield server and Server(server)
         finally:
             if server is not None:
                 server.cleanup()
