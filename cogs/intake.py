@@ -50,7 +50,7 @@ class Intake(commands.Cog):
             await ctx.respond(**opening(session))
             return
         message = await ctx.respond(content=READING)
-        read = await self._intakes.read(ctx.workspace, session.id, session.publisher, day.isoformat(), session.title)
+        read = await self._intakes.read(ctx.workspace, session.id, {})
         await message.edit(**opening(read))
 
     async def _list_open(self, ctx: Context) -> None:

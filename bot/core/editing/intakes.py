@@ -66,6 +66,9 @@ class Session:
     publisher: str = ""
     published_on: date | None = None
     title: str = ""
+    url: str = ""
+    retrieved_on: date | None = None
+    topic: str = ""
     items: tuple[Item, ...] | None = None
     entries: tuple[NewEntry, ...] = ()
     uncovered: tuple[Span, ...] = ()
@@ -101,7 +104,7 @@ def begun(session: Session, base: FactBase, intake: Intake, *, own_voice: bool) 
         own_voice: Whether a proposal without a claimant is the publisher's own; otherwise nobody knows whose it is.
     """
     publisher = intake.article.publisher if own_voice else ""
-    proposed = [_item(base, each, session.text, publisher) for each in intake.proposals]
+    proposed = [_about(_item(base, each, session.text, publisher), session.topic) for each in intake.proposals]
     suspects = [Item(each.sentence, faults=each.faults) for each in intake.suspects]
     return replace(
         session,
@@ -137,6 +140,13 @@ def _item(base: FactBase, proposal: Proposal, text: str, publisher: str) -> Item
         notes=tuple(each.note for each in proposal.dates if each.note),
         spans=(*(each.span for each in proposal.figures), *proposal.quotations),
     )
+
+
+def _about(item: Item, topic: str) -> Item:
+    """*item* on the article's topic, where it names none that the base has."""
+    if not topic or item.fields.get("topics"):
+        return item
+    return replace(item, fields={**item.fields, "topics": _plain(topic)})
 
 
 _LISTS = {"topics": "topics", "about": "subjects", "places": "places"}

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.core.claims import NAME_LENGTH, URL_LENGTH
 from bot.core.editing.articles import HandedIn, guessed
 from bot.core.editing.intakes import Session, State
 from bot.errors import Refused
@@ -151,14 +152,14 @@ class _Desk:
         form.ask("publisher", "Who published it", default=publisher, most=120, needed=True)
         form.ask("day", "The day, like 2025-11-14", default=day.isoformat() if day else "", most=10, needed=True)
         form.ask("title", "Its title, if known", default=session.title, most=120)
+        form.ask("url", "Where it can be read, if anywhere", default=session.url, most=URL_LENGTH)
+        form.ask("topic", "What it is mostly about, in a word or two", default=session.topic, most=NAME_LENGTH)
         await self._press.response.send_modal(form)
 
     async def _told(self, sent: Press, typed: dict[str, str]) -> None:
         await sent.response.edit_message(content=READING)
         try:
-            session = await self.intakes.read(
-                self.workspace, self._intake, typed["publisher"], typed["day"], typed["title"]
-            )
+            session = await self.intakes.read(self.workspace, self._intake, typed)
         except Exception:
             await sent.edit_original_response(content=UNREAD)
             raise
