@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.core.claims import Metric
@@ -52,6 +53,7 @@ def figure(
     )
 
 
+_MEASURES = words("figures", "measures")
 _NO_DOING = frozenset({"be", "have", "say", "do", "make", "take", "get"})
 
 
@@ -75,10 +77,10 @@ def _measure(sentence: Sentence, counted: int | None, quantity: Quantity) -> str
     done = ""
     if verb is not None and verb.lemma.lower() not in _NO_DOING and noun.dep in _UNDERGOES:
         done = verb.low if verb.tag in {"VBN", "VBD"} else verb.lemma.lower()
-    if quantity.money or counted is None or quantity.share:
-        theme = next((at for at in _themes(sentence, verb) if at != place), None)
-        head = sentence.words[theme].text if theme is not None else "sum" if quantity.money else "number"
-        return f"{head} {done}".strip().capitalize() if theme is None else head.capitalize()
+    if quantity.money or counted is None or noun.lemma.lower() in _MEASURES:
+        theme = None if noun.dep == "dobj" else next((at for at in _themes(sentence, verb) if at != place), None)
+        head = sentence.words[theme].text if theme is not None else noun.text if counted is not None else "number"
+        return head.capitalize() if theme is not None else f"{head} {done}".strip().capitalize()
     return f"{noun.text} {done}".strip().capitalize()
 
 
@@ -115,11 +117,12 @@ def _counted(sentence: Sentence, quantity: Quantity) -> int | None:
         if word.pos not in {"NUM", "NOUN", "SYM", "ADJ", "ADV"}:
             break
     after = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
+    if after is not None and after.low == "of":
+        return sentence.child(place + 1, "pobj")
     return place + 1 if after is not None and after.pos in {"NOUN", "PROPN"} else None
 
 
 def _phrase(sentence: Sentence, counted: int, quantity: Quantity) -> str:
     places = [at for at in range(counted + 1) if sentence.words[at].start >= (quantity.of or quantity.span).end]
-    return " ".join(
-        sentence.words[at].text for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"}
-    )
+    kept = (sentence.words[at] for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"})
+    return re.sub(r" (?=['’])", "", " ".join(word.text for word in kept))

@@ -59,7 +59,7 @@ class Cast:
             )
         )
         words_ = frozenset(token.word for token in tokens(name))
-        person = person and not (found.s.words[places[0]].low == "the" and not noun)
+        person = person and not (found.s.words[places[0]].low == "the" and not noun and first.entity != "PERSON")
         person = person and not (first.dep == "pobj" and found.s.words[first.head].low in _WHERE)
         self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke, head.start))
 
