@@ -137,9 +137,7 @@ def filled(form: simcord.InteractionResult) -> dict[str, str]:
     return {field["custom_id"]: field.get("value") or "" for field in fields}
 
 
-async def begun(
-    desk: Desk, *, who: simcord.MemberActor | None = None, scripted: bool = True, **typed: str
-) -> Reader:
+async def begun(desk: Desk, *, who: simcord.MemberActor | None = None, scripted: bool = True, **typed: str) -> Reader:
     """The article pasted by a moderator, its form sent as it was filled in but for *typed*, and the first page."""
     if scripted:
         desk.bot.services.intakes.proposer = Scripted()
