@@ -12,11 +12,14 @@ from bot.services.intakes import Intakes
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, replied_to
 from bot.ui.moderating.intake_pages import READING
-from bot.ui.moderating.intakes import opening
+from bot.ui.moderating.intakes import opening, pasting
 
 _LARGEST = 1_000_000
 """Bytes of a text file at most."""
 _LISTED = 5
+
+
+_HOW = "Attach the article to this command as a .txt file, reply with it to a message, or paste it into a form."
 
 
 class Intake(commands.Cog):
@@ -50,12 +53,11 @@ class Intake(commands.Cog):
             await ctx.respond(**opening(session))
             return
         message = await ctx.respond(content=READING)
-        read = await self._intakes.read(ctx.workspace, session.id, session.publisher, day.isoformat(), session.title)
+        read = await self._intakes.read(ctx.workspace, session.id, {})
         await message.edit(**opening(read))
 
     async def _list_open(self, ctx: Context) -> None:
         sessions = await self._intakes.open(ctx.workspace)
-        if not sessions:
-            raise Refused("Attach the article as a .txt file, paste it after the command, or reply to a message.")
+        await ctx.respond(content=_HOW, view=pasting())
         for session in sessions[:_LISTED]:
             await ctx.respond(**opening(session))

@@ -137,11 +137,11 @@ def filled(form: simcord.InteractionResult) -> dict[str, str]:
     return {field["custom_id"]: field.get("value") or "" for field in fields}
 
 
-async def begun(desk: Desk, *, who: simcord.MemberActor | None = None, scripted: bool = True) -> Reader:
-    """The article pasted by a moderator, its form sent as it was filled in, and the first page."""
+async def begun(desk: Desk, *, who: simcord.MemberActor | None = None, scripted: bool = True, **typed: str) -> Reader:
+    """The article pasted by a moderator, its form sent as it was filled in but for *typed*, and the first page."""
     if scripted:
         desk.bot.services.intakes.proposer = Scripted()
     reader = Reader(desk, who or desk.moderator)
     message = await desk.say(f"!intake {ARTICLE}", who=reader.who)
-    await reader.send(await reader.press("Publisher and day", message))
+    await reader.send(await reader.press("Publisher and day", message), **typed)
     return reader

@@ -87,7 +87,7 @@ async def test_from_paste_to_claims_that_answer(desk: Desk) -> None:
 
 async def test_what_is_missing_is_named_and_mended_in_the_form(desk: Desk) -> None:
     """A topic and a metric, both new ones; the claimant of the item before is filled in where none is known."""
-    reader = await begun(desk)
+    reader = await begun(desk, topic="")
     await reader.press("Next open »")
     await reader.press("Next open »")
     assert "It lacks a topic" in reader.shown

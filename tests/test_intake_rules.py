@@ -315,3 +315,22 @@ def test_a_file_that_cannot_be_read_says_why(
 
     assert main(["intake", str(tmp_path / name)]) == 1
     assert said_so in capsys.readouterr().err
+
+
+def test_a_bare_number_counts_what_the_number_before_it_counted() -> None:
+    """And what is counted gets a name out of the words around it."""
+    one, other = claims("The union said that 240 operations were cancelled. Corvane Health spoke of 150.")
+    named = [(each.metric, each.subject) for claim in (one, other) for each in claim.figures]
+    assert named == [("Operations cancelled", "operations")] * 2
+
+
+def test_who_calls_itself_something_and_who_he_is() -> None:
+    """A clause that says which group it is keeps it from an earlier name; "he" is no spokeswoman."""
+    text = (
+        "Corvane Health, the largest hospital group, was hit. The group that claims the attack, which calls itself "
+        "Grey Lantern, put the number at 3 million. Ines Talbot, a spokeswoman, said that no operation was postponed. "
+        "A surgeon in Port Ansel contradicted her. He told Reuters that two patients had been moved."
+    )
+    who = [name for name, _ in said(text)]
+    assert "Grey Lantern" in who
+    assert who[-1] == "Surgeon in Port Ansel"

@@ -138,9 +138,9 @@ async def test_an_edit_shows_before_and_after_and_a_form_changes_only_what_was_c
         opened,
         {
             "statement": before.statement,
-            "claimant": [before.attribution.claimant.key],
-            "source": [before.attribution.source.key],
-            "topics": [topic.key for topic in before.topics],
+            "claimant": before.attribution.claimant.key,
+            "source": before.attribution.source.key,
+            "topics": ", ".join(topic.key for topic in before.topics),
             "status": [before.verification.status.value],
         },
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
-from bot.core.editing.articles import HandedIn
+from bot.core.editing.articles import HandedIn, guessed_topic
 from bot.core.editing.batches import EntryWrite
 from bot.core.editing.drafts import Faults, Fields, new_claim
 from bot.core.editing.entry_drafts import day_of
@@ -86,7 +86,15 @@ class Intakes:
         """Keep an article; the open intake of the same text, where there is one."""
         await self._workspaces.open(workspace)
         known = (each for each in await self.open(workspace) if each.text == article.text)
-        session = Session(article.text, article.publisher, article.published_on, article.title)
+        session = Session(
+            article.text,
+            article.publisher,
+            article.published_on,
+            article.title,
+            article.url,
+            self._clock().date(),
+            guessed_topic(article),
+        )
         return next(known, None) or await self._store.add(workspace, session, who, self._clock())
 
     async def open(self, workspace: int) -> list[Session]:
@@ -97,22 +105,34 @@ class Intakes:
         """One of them; raises `NotFound`."""
         return await self._store.get(workspace, intake)
 
-    async def read(self, workspace: int, intake: int, publisher: str, day: str, title: str) -> Session:
+    async def read(self, workspace: int, intake: int, about: Mapping[str, str]) -> Session:
         """
         Read an article against the base, off the event loop: seconds.
 
+        Args:
+            about: Its `publisher`, `day`, and if known its `title`, `url` and `topic`; what is not there stays.
+
         Raises:
-            Refused: Publisher or day are missing or cannot be used.
+            Refused: Publisher or day are missing, or something cannot be used.
         """
         session = await self.get(workspace, intake)
         if session.items is not None:
             return session
         base = await self._curation.base(workspace)
-        about = replace(session, publisher=visible(publisher), published_on=day_of(day.strip()), title=visible(title))
-        with_source(base, about, self._curation.commands)
-        article = Article(about.text, about.publisher, day_of(day.strip()), about.title)
+        given = {
+            name: visible(about[name]).strip() for name in ("publisher", "title", "url", "topic") if name in about
+        }
+        day = day_of(about["day"].strip()) if "day" in about else session.published_on
+        if day is None:
+            raise Refused("Say on what day the article was published.")
+        filled = replace(session, published_on=day, **given)
+        try:
+            with_source(base, filled, self._curation.commands)
+        except InvalidClaim as error:
+            raise Refused(str(error)) from None
+        article = Article(filled.text, filled.publisher, day, filled.title, filled.url)
         found = await asyncio.to_thread(read, article, base, self.proposer)
-        return await self._store.begin(workspace, begun(about, base, found, own_voice=self.proposer is not None))
+        return await self._store.begin(workspace, begun(filled, base, found, own_voice=self.proposer is not None))
 
     async def look(self, workspace: int, intake: int, at: int) -> Look:
         """Item *at*, or the last one; raises `NotFound` where there is none."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.asking.reading.tokens import tokens
 from bot.core.dates import MONTHS
 from bot.core.editing.visible import visible
+from bot.core.intake.words import words
+from bot.core.rules.headlines import headline_in
 from bot.errors import Refused
 
 LONGEST = 100_000
@@ -15,7 +19,7 @@ LONGEST = 100_000
 
 _HEAD = re.compile(
     r"\s*(?:date:[ \t]*(?P<date>\d{4}-\d\d-\d\d)(?!\d)"
-    r"|(?P<name>publisher|title):[ \t]*(?P<value>[^\n]*?)(?=\s+(?:publisher|date|title):|\n|\Z))",
+    r"|(?P<name>publisher|title|url|topic):[ \t]*(?P<value>[^\n]*?)(?=\s+(?:publisher|date|title|url|topic):|\n|\Z))",
     re.IGNORECASE,
 )
 _MONTH = "|".join(f"{month}[a-z]*\\.?" for month in MONTHS["en"])
@@ -24,7 +28,8 @@ _DAYS = (
     re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH}),? (?P<year>\d{{4}})", re.IGNORECASE),
     re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}}), (?P<year>\d{{4}})", re.IGNORECASE),
 )
-_OPENING = 600
+_OPENING, _HEADLINE, _SHORT = 600, 160, 3
+_LIGHT = words("topics", "light")
 _DATELINE = re.compile(r"\(([^\W\d_][^()\n]{1,60})\)\s*[—–-]")
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|span|br|article)\b[^>]*>", re.IGNORECASE)
 
@@ -37,6 +42,8 @@ class HandedIn:
     publisher: str = ""
     published_on: date | None = None
     title: str = ""
+    url: str = ""
+    topic: str = ""
 
 
 def decoded(data: bytes) -> str:
@@ -49,7 +56,7 @@ def decoded(data: bytes) -> str:
 
 def handed_in(text: str, typed: str = "") -> HandedIn:
     """
-    *text* without what nobody can see, and what `publisher:`, `date:` and `title:` before it say.
+    *text* without what nobody can see, and what `publisher:`, `date:`, `title:`, `url:` and `topic:` before it say.
 
     Args:
         typed: More of such fields, which go before those in the text.
@@ -69,7 +76,8 @@ def handed_in(text: str, typed: str = "") -> HandedIn:
     if not clean:
         raise Refused("There is no text to take in: attach a .txt file, paste the article, or reply to a message.")
     day = _day(fields.get("date", "")) if "date" in fields else None
-    return HandedIn(clean, _cleaned(fields.get("publisher", "")), day, _cleaned(fields.get("title", "")))
+    publisher, title, url, topic = (_cleaned(fields.get(name, "")) for name in ("publisher", "title", "url", "topic"))
+    return HandedIn(clean, publisher, day, title, url, topic)
 
 
 def guessed(article: HandedIn) -> tuple[str, date | None]:
@@ -84,6 +92,20 @@ def guessed(article: HandedIn) -> tuple[str, date | None]:
             return name.strip(), day
     found = _DATELINE.search(opening)
     return (found[1] if found else ""), day
+
+
+def guessed_topic(article: HandedIn) -> str:
+    """What it is mostly about: the word of its headline that the text has most often; empty for none."""
+    if article.topic:
+        return article.topic
+    first = article.title or next((line for line in article.text.splitlines() if line.strip()), "")
+    if len(first) > _HEADLINE:
+        return ""
+    often = Counter(token.stem for token in tokens(article.text))
+    telling = (token for token in tokens(first) if len(token.word) > _SHORT and not token.numeric)
+    named = [token for token in telling if token.word not in _LIGHT and not headline_in(token.typed)]
+    best = max((token for token in named if often[token.stem] > 1), key=lambda token: often[token.stem], default=None)
+    return best.typed.capitalize() if best else ""
 
 
 def _fields(text: str) -> tuple[dict[str, str], str]:

@@ -18,6 +18,7 @@ from bot.core.claims import FactBase, Kind, Status
 from bot.core.editing.drafts import EMPTY, Fields
 from bot.core.figures import Figure
 from bot.core.intake.proposals import Intake, Named, NewEntry, Proposal, ProposedFigure, Span
+from bot.core.rules.headlines import figure_in
 from bot.errors import InvalidClaim
 
 
@@ -66,6 +67,9 @@ class Session:
     publisher: str = ""
     published_on: date | None = None
     title: str = ""
+    url: str = ""
+    retrieved_on: date | None = None
+    topic: str = ""
     items: tuple[Item, ...] | None = None
     entries: tuple[NewEntry, ...] = ()
     uncovered: tuple[Span, ...] = ()
@@ -101,7 +105,7 @@ def begun(session: Session, base: FactBase, intake: Intake, *, own_voice: bool) 
         own_voice: Whether a proposal without a claimant is the publisher's own; otherwise nobody knows whose it is.
     """
     publisher = intake.article.publisher if own_voice else ""
-    proposed = [_item(base, each, session.text, publisher) for each in intake.proposals]
+    proposed = [_about(_item(base, each, session.text, publisher), session.topic) for each in intake.proposals]
     suspects = [Item(each.sentence, faults=each.faults) for each in intake.suspects]
     return replace(
         session,
@@ -139,12 +143,28 @@ def _item(base: FactBase, proposal: Proposal, text: str, publisher: str) -> Item
     )
 
 
+def _about(item: Item, topic: str) -> Item:
+    """*item* on the article's topic, where it names none that the base has."""
+    if not topic or item.fields.get("topics"):
+        return item
+    return replace(item, fields={**item.fields, "topics": _plain(topic)})
+
+
 _LISTS = {"topics": "topics", "about": "subjects", "places": "places"}
 
 
 def _party(base: FactBase, party: Named) -> str:
     held = base.parties.get(party.key or "")
-    return held.name if held else re.sub(r"[|\n]+", " ", party.name)
+    return held.name if held else _uncounted(re.sub(r"[|\n]+", " ", party.name))
+
+
+def _uncounted(name: str) -> str:
+    """A group's name without how many they are, as names hold no figure: "two officials" are officials."""
+    words = name.split()
+    while len(words) > 1 and figure_in(words[0]):
+        words = words[1:]
+    rest = " ".join(words)
+    return rest[:1].upper() + rest[1:]
 
 
 def _line(text: str) -> str:

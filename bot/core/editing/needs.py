@@ -74,7 +74,8 @@ def with_source(base: FactBase, session: Session, commands: Collection[str]) -> 
     while key in base.sources:
         key, number = f"{stem}-{number + 1}", number + 1
     title = "" if headline_in(session.title) else session.title[:NAME_LENGTH]
-    source = Source(key, publisher, session.published_on, digest, title)
+    retrieved = session.retrieved_on if session.url else None
+    source = Source(key, publisher, session.published_on, digest, title, session.url, retrieved)
     return replace(base, sources={**base.sources, key: source}), source
 
 

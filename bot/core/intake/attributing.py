@@ -13,6 +13,7 @@ from bot.core.intake.speakers import Names
 from bot.core.intake.words import words
 
 _SAY, _STANCE, _DENY, _SHOW = (words("reporting", name) for name in ("say", "stance", "deny", "show"))
+_MAKES = words("reporting", "makes")
 _IMPERSONAL = words("reporting", "impersonal")
 _ASIDE = words("reporting", "aside")
 _COMPLEMENT = frozenset({"that", "whether", "if", "as"})
@@ -102,6 +103,8 @@ class Attributions(Names):
             return Frame(place, claimant, whole=lemma in _DENY or lemma not in _SAY | _SHOW or partly)
         if self._parenthetical(place):
             return Frame(place, claimant)
+        if lemma in _MAKES:
+            return None
         takes = self.s.child(place, "dobj", "prep", "dative", "oprd", "xcomp", "npadvmod") is not None
         return Frame(place, claimant, whole=True) if takes and can else None
 

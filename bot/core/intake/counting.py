@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from bot.core.claims import Metric
-from bot.core.intake.grammar import Sentence
+from bot.core.intake.grammar import Sentence, Word
 from bot.core.intake.proposals import ProposedFigure
 from bot.core.intake.quantities import Quantity
 from bot.core.intake.words import words
@@ -13,8 +14,19 @@ from bot.core.intake.words import words
 _PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet", "channel"})
 
 
-def figure(text: str, sentence: Sentence, quantity: Quantity, metrics: Sequence[Metric]) -> ProposedFigure:
-    """*quantity* as a figure: what is counted, in which unit, of how many; its metric where only one is named."""
+def figure(
+    text: str,
+    sentence: Sentence,
+    quantity: Quantity,
+    metrics: Sequence[Metric],
+    before: ProposedFigure | None = None,
+) -> ProposedFigure:
+    """
+    *quantity* as a figure: what is counted, in which unit, of how many.
+
+    Its metric is the one of the base that is named; else a name for a new one, out of the words around it. A number
+    without a noun of its own ("the union spoke of 150") counts what the one *before* counted.
+    """
     counted = _counted(sentence, quantity)
     noun = sentence.words[counted] if counted is not None else None
     unit = "people"
@@ -29,16 +41,62 @@ def figure(text: str, sentence: Sentence, quantity: Quantity, metrics: Sequence[
         end = max(quantity.of.end, noun.end if noun is not None else 0)
         of = text[quantity.of.start : end]
     subject = _phrase(sentence, counted, quantity) if counted is not None else ""
+    metric = metrics[0].key if len(metrics) == 1 else ""
+    bare = counted is None and not quantity.share and not quantity.money
+    if bare and before is not None:
+        becoming = _becoming(sentence, quantity)
+        unit, subject, metric = before.unit, before.subject, metric or becoming or before.metric
+    given = quantity.span.of(text)
+    named = metric or _measure(sentence, counted, quantity)
     return ProposedFigure(
-        quantity.span,
-        quantity.span.of(text),
-        quantity.low,
-        quantity.high,
-        unit,
-        of,
-        subject,
-        metrics[0].key if len(metrics) == 1 else "",
+        quantity.span, given, quantity.low, quantity.high, unit, of, subject or named.lower(), named
     )
+
+
+_MEASURES = words("figures", "measures")
+_NO_DOING = frozenset({"be", "have", "say", "do", "make", "take", "get"})
+
+
+def _becoming(sentence: Sentence, quantity: Quantity) -> str:
+    """What became of those that a bare number counts: "some 900 were injured"; empty where nothing did."""
+    place = _place(sentence, quantity)
+    if place is None or sentence.words[place].dep not in {"nsubj", "nsubjpass"}:
+        return ""
+    verb = sentence.words[sentence.words[place].head]
+    return verb.text.capitalize() if verb.pos == "VERB" and verb.lemma.lower() not in _NO_DOING else ""
+
+
+def _measure(sentence: Sentence, counted: int | None, quantity: Quantity) -> str:
+    """A name for what is counted: the noun and what became of it ("operations cancelled"), or the doing's object."""
+    place = counted if counted is not None else _place(sentence, quantity)
+    if place is None:
+        return ""
+    noun = sentence.words[place]
+    around = (noun.head, *sentence.ancestors(noun.head))
+    verb = next((sentence.words[at] for at in (place, *around) if sentence.words[at].pos == "VERB"), None)
+    done = ""
+    if verb is not None and verb.lemma.lower() not in _NO_DOING and noun.dep in _UNDERGOES:
+        done = verb.low if verb.tag in {"VBN", "VBD"} else verb.lemma.lower()
+    if quantity.money or counted is None or noun.lemma.lower() in _MEASURES:
+        theme = None if noun.dep == "dobj" else next((at for at in _themes(sentence, verb) if at != place), None)
+        head = sentence.words[theme].text if theme is not None else noun.text if counted is not None else "number"
+        return head.capitalize() if theme is not None else f"{head} {done}".strip().capitalize()
+    return f"{noun.text} {done}".strip().capitalize()
+
+
+_UNDERGOES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
+
+
+def _themes(sentence: Sentence, verb: Word | None) -> Iterator[int]:
+    """Common nouns that the verb is about: its object, else its subject."""
+    for dep in ("dobj", "nsubjpass", "nsubj"):
+        for at, word in enumerate(sentence.words):
+            if word.dep == dep and word.pos == "NOUN" and verb is not None and sentence.words[word.head] is verb:
+                yield at
+
+
+def _place(sentence: Sentence, quantity: Quantity) -> int | None:
+    return next((at for at, word in enumerate(sentence.words) if word.start < quantity.span.end <= word.end), None)
 
 
 def _counted(sentence: Sentence, quantity: Quantity) -> int | None:
@@ -59,11 +117,12 @@ def _counted(sentence: Sentence, quantity: Quantity) -> int | None:
         if word.pos not in {"NUM", "NOUN", "SYM", "ADJ", "ADV"}:
             break
     after = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
+    if after is not None and after.low == "of":
+        return sentence.child(place + 1, "pobj")
     return place + 1 if after is not None and after.pos in {"NOUN", "PROPN"} else None
 
 
 def _phrase(sentence: Sentence, counted: int, quantity: Quantity) -> str:
     places = [at for at in range(counted + 1) if sentence.words[at].start >= (quantity.of or quantity.span).end]
-    return " ".join(
-        sentence.words[at].text for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"}
-    )
+    kept = (sentence.words[at] for at in places if sentence.words[at].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PART"})
+    return re.sub(r" (?=['’])", "", " ".join(word.text for word in kept))

@@ -14,7 +14,9 @@ from bot.core.intake.words import words
 _AGAIN = words("speakers", "again")
 _BODIES = words("speakers", "bodies")
 _ROLES = words("speakers", "nouns") - _BODIES
+_WOMEN, _MEN = words("speakers", "women"), words("speakers", "men")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_WHERE = frozenset({"in", "at", "near", "outside", "around"})
 _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "their", "his", "her", "'s"])
 
 
@@ -42,15 +44,23 @@ class Cast:
         if head is None:
             return
         nouns = (found.s.words[at] for at in reversed(places) if found.s.words[at].pos == "NOUN")
+        first = found.s.words[found.head_of(places)]
         noun = next((word.lemma.lower() for word in nouns if word.text.islower()), "")
+        if first.pos == "NOUN" and first.text.islower():
+            noun = first.lemma.lower()
         of_many = found.s.words[max(places)].lemma.lower() in _BODIES or noun in _BODIES
         person = (
             not of_many
             and not found.outlet(places)
-            and (any(found.s.words[at].entity == "PERSON" for at in places) or noun in _ROLES)
+            and (
+                any(found.s.words[at].entity == "PERSON" for at in places)
+                or noun in _ROLES
+                or any(map(found.somebody, places))
+            )
         )
         words_ = frozenset(token.word for token in tokens(name))
-        person = person and not (found.s.words[places[0]].low == "the" and not noun)
+        person = person and not (found.s.words[places[0]].low == "the" and not noun and first.entity != "PERSON")
+        person = person and not (first.dep == "pobj" and found.s.words[first.head].low in _WHERE)
         self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke, head.start))
 
     def full(self, found: Attributions, places: tuple[int, ...]) -> str:
@@ -58,28 +68,32 @@ class Cast:
         text, at = named(found, places), found.s.words[places[0]].start
         low = text.lower()
         first = found.s.words[places[0]].low if not found.s.words[places[0]].text.isupper() else ""
+        if own := found.calls_itself(places):
+            return bare(named(found, own))
         if len(places) == 1 and first in {"he", "she"}:
-            return self._last(person=True, before=at) or text
+            return self._last(person=True, before=at, other=_WOMEN if first == "he" else _MEN) or text
         if len(places) == 1 and first in {"it", "they", "who"}:
             return self._last(person=False, before=at) or text
         if first in {"its", "their", "his", "her"}:
             if any(found.s.words[at].entity == "PERSON" for at in places) and "," in text:
                 role, _, name = text.partition(",")
                 return f"{name.strip()}, {role.split(maxsplit=1)[-1]}"
-            owner = self._last(person=first in {"his", "her"}, before=at)
+            other = {"his": _WOMEN, "her": _MEN}.get(first, frozenset[str]())
+            owner = self._last(person=first in {"his", "her"}, before=at, other=other)
             rest = (
                 found.text[found.s.words[places[1]].start : found.s.words[places[-1]].end] if len(places) > 1 else ""
             )
             return f"{owner}{possessive(owner)} {rest}" if owner and rest else text
-        if first == "the" or len(places) == 1:
+        if (first == "the" or len(places) == 1) and not found.restricted(places):
             return self._longer(found, places, low) or bare(text)
         return bare(text)
 
-    def _last(self, *, person: bool, before: int) -> str:
-        """The last name before that place of one who spoke, else of anybody; a person's or a body's."""
-        spoken = [mention for mention in self.met if mention.spoke and mention.at < before]
+    def _last(self, *, person: bool, before: int, other: frozenset[str] = frozenset()) -> str:
+        """The last name before that place of a person or a body, none of *other*; of one who spoke, if any did."""
+        met = [mention for mention in self.met if mention.words.isdisjoint(other)]
+        spoken = [mention for mention in met if mention.spoke and mention.at < before]
         fitting = [mention for mention in spoken if mention.person == person]
-        others = [mention for mention in self.met if mention.person == person and mention.at < before]
+        others = [mention for mention in met if mention.person == person and mention.at < before]
         return (fitting or others or [Mention("", frozenset(), "", person=False)])[-1].name
 
     def _longer(self, found: Attributions, places: tuple[int, ...], low: str) -> str:

@@ -11,10 +11,10 @@ from bot.core.intake.counting import figure
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
 from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, with_caveats
-from bot.core.intake.naming import Cast, about, entries_in, entry_named, named
+from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named
 from bot.core.intake.passages import Passage, passages
-from bot.core.intake.proposals import Article, Named, Proposal, ProposedHop, Span
-from bot.core.intake.quantities import quantities
+from bot.core.intake.proposals import Article, Named, Proposal, ProposedFigure, ProposedHop, Span
+from bot.core.intake.quantities import Quantity, quantities
 from bot.core.intake.sifting import noise, telling, without_dateline
 from bot.core.intake.splitting import Part, Splitter
 from bot.core.intake.tails import tail
@@ -58,6 +58,7 @@ class _Reading:
         self.sentences = parser.parse(article.text, [each.span for each in self.passages])
         self.tails = self._tails(parser)
         self.cast, self.speech = Cast(), _Speech()
+        self.counted: ProposedFigure | None = None
         self.parties = list(base.parties.values())
 
     def _tails(self, parser: Parser) -> dict[int, tuple[Attributions, Attributions]]:
@@ -205,11 +206,12 @@ class _Reading:
         )
         topics, places, subjects = about(self.base, passage.span.of(self.text), claimant)
         metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
-        figures = tuple(figure(self.text, found.s, each, metrics) for each in quantities(self.text, span))
+        figures = tuple(self._figure(found, each, metrics) for each in quantities(self.text, span))
         subject = part.lead.of(self.text) if part.lead else ""
         if part.whole and claimant is not None:
-            subject = claimant.name
-        who = claimant.name if claimant and part.claimant else ""
+            subject = self._as_subject(claimant)
+        who = self._as_subject(claimant) if claimant and part.claimant else ""
+        hops = tuple(each for each in hops if _key(each.party.name) != _key(self.article.publisher))
         return Proposal(
             passage.sentence,
             span,
@@ -232,6 +234,17 @@ class _Reading:
             subjects=subjects,
         )
 
+    def _as_subject(self, named: Named) -> str:
+        """A name as it begins a sentence: with the article that the text gives it."""
+        text = named.span.of(self.text)
+        return text[:1].upper() + text[1:] if bare(text) == named.name else named.name
+
+    def _figure(self, found: Attributions, quantity: Quantity, metrics: Sequence[Metric]) -> ProposedFigure:
+        made = figure(self.text, found.s, quantity, metrics, self.counted)
+        if not quantity.share and made.subject:
+            self.counted = made
+        return made
+
     def _places(self, sentence: Sentence, span: Span) -> list[str]:
         """Places that the base does not have, by what the parser takes for one."""
         known = {
@@ -249,6 +262,11 @@ class _Reading:
                 found.append(sentence.span(run).of(self.text))
             run = []
         return [name for name in found if name.casefold() not in known]
+
+
+def _key(name: str) -> str:
+    """A name as it is compared with the publisher's, who is the source and no hop to it."""
+    return bare(name).casefold()
 
 
 def _alone(found: Attributions) -> list[_Told]:

@@ -11,6 +11,8 @@ _HEADS, _OUTLETS, _NO_HOP = words("outlets", "heads"), words("outlets", "names")
 _NO_OUTLETS = words("outlets", "no_outlets")
 _SPEAKERS = words("speakers", "nouns")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "those", "others", "both", "some"})
+_RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
+_ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
 _NAMING = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
 
 
@@ -29,9 +31,9 @@ class Names:
         low = [self.s.words[place].low for place in places]
         if not low or any(word in _NO_HOP for word in low):
             return False
-        head = self.s.words[self._head(places)]
+        head = self.s.words[self.head_of(places)]
         if (
-            head.entity == "PERSON"
+            (head.entity == "PERSON" and head.low not in _HEADS)
             or head.lemma.lower() in _NO_OUTLETS
             or (head.lemma.lower() in _SPEAKERS - _HEADS and head.pos == "NOUN")
         ):
@@ -43,20 +45,47 @@ class Names:
         """Whether the name at *places* can assert something: a person, a body, or who stands for one."""
         if not places:
             return False
-        head = self.s.words[self._head(places)]
+        head = self.s.words[self.head_of(places)]
         return (
             head.pos == "PROPN"
+            or self.somebody(self.head_of(places))
+            or any(self.s.words[at].pos == "PROPN" and self.s.words[at].dep == "appos" for at in places)
             or head.lemma.lower() in _SPEAKERS | _HEADS
             or head.low in _PRONOUNS
             or head.entity in {"PERSON", "ORG", "NORP", "GPE"}
             or self.outlet(places)
         )
 
+    def somebody(self, place: int) -> bool:
+        """Whether the noun at *place* is a person's, as "who" goes on about it: "a surgeon who was there"."""
+        return self.s.words[place].pos == "NOUN" and any(
+            word.low == "who" and self.s.words[word.head].dep == "relcl" and self.s.words[word.head].head == place
+            for word in self.s.words
+        )
+
+    def restricted(self, places: tuple[int, ...]) -> bool:
+        """Whether a clause says which one is meant, so that no earlier name does: "the group that claims it"."""
+        head = self.head_of(places)
+        start = self.s.words[head].start
+        return any(word.dep == "relcl" and word.head == head and word.start > start for word in self.s.words)
+
+    def calls_itself(self, places: tuple[int, ...]) -> tuple[int, ...]:
+        """The name that the text says it goes by: "which calls itself Grey Lantern"."""
+        inside = set(self.s.subtree(self.head_of(places)))
+        for at, word in enumerate(self.s.words[:-2]):
+            if at in inside and word.lemma.lower() == "call" and self.s.words[at + 1].low in _ITSELF:
+                name = at + 2
+                while name < len(self.s.words) and self.s.words[name].pos in {"PROPN", "DET"}:
+                    name += 1
+                return tuple(range(at + 2, name))
+        return ()
+
     def document(self, places: tuple[int, ...]) -> bool:
         """Whether the name at *places* is a text or a count that says something."""
-        return bool(places) and self.s.words[self._head(places)].lemma.lower() in _DOCUMENTS
+        return bool(places) and self.s.words[self.head_of(places)].lemma.lower() in _DOCUMENTS
 
-    def _head(self, places: tuple[int, ...]) -> int:
+    def head_of(self, places: tuple[int, ...]) -> int:
+        """The place of the word that the name at *places* hangs on."""
         inside = set(places)
         return next(
             (at for at in places if self.s.words[at].head not in inside or self.s.words[at].head == at), places[-1]
@@ -82,6 +111,9 @@ class Names:
             run = run[:-1]
         while len(run) > 1 and s.words[run[-1]].tag == "POS":
             run = run[:-1]
+        if len(run) > 1 and s.words[run[0]].low in _RELATIVE:
+            doing = next((at for at in run if s.words[at].pos in {"VERB", "AUX"}), None)
+            run = [at for at in run[1:] if doing is None or at < doing]
         while run and s.words[run[0]].pos == "PUNCT" and s.words[run[0]].text not in {'"', "“", "‘"}:
             run = run[1:]
         return tuple(run)

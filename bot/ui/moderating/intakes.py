@@ -7,7 +7,8 @@ from typing import Any, Self
 
 import discord
 
-from bot.core.editing.articles import HandedIn, guessed
+from bot.core.claims import NAME_LENGTH, URL_LENGTH
+from bot.core.editing.articles import HandedIn, guessed, handed_in
 from bot.core.editing.intakes import Session, State
 from bot.errors import Refused
 from bot.services.curation import Proposed
@@ -31,9 +32,13 @@ _STYLES = {
     "go": discord.ButtonStyle.primary,
     "link": discord.ButtonStyle.primary,
     "about": discord.ButtonStyle.primary,
+    "paste": discord.ButtonStyle.primary,
 }
+_PASTED = 4000
+"""Characters that Discord takes in one field of a form."""
 _LABELS = {
     "about": "Publisher and day",
+    "paste": "Paste an article",
     "go": "Go through it",
     "accept": "Accept",
     "edit": "Edit",
@@ -94,6 +99,8 @@ class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.Vi
                 await desk.open()
             case "about":
                 await desk.ask_about()
+            case "paste":
+                await desk.ask_text()
             case "edit" | "more":
                 await desk.ask(self._at, rest=self._verb == "more")
             case "link":
@@ -151,14 +158,42 @@ class _Desk:
         form.ask("publisher", "Who published it", default=publisher, most=120, needed=True)
         form.ask("day", "The day, like 2025-11-14", default=day.isoformat() if day else "", most=10, needed=True)
         form.ask("title", "Its title, if known", default=session.title, most=120)
+        form.ask("url", "Where it can be read, if anywhere", default=session.url, most=URL_LENGTH)
+        form.ask("topic", "What it is mostly about, in a word or two", default=session.topic, most=NAME_LENGTH)
         await self._press.response.send_modal(form)
+
+    async def ask_text(self) -> None:
+        """Open the form for an article's text; publisher and day are taken from it where they are left out."""
+        form = Form("An article", Rank.MODERATOR, self._pasted)
+        form.ask("text", "Its text", most=_PASTED, long=True, needed=True)
+        form.ask("publisher", "Who published it, unless the text says so", most=NAME_LENGTH)
+        form.ask("day", "The day, like 2025-11-14, likewise", most=10)
+        form.ask("url", "Where it can be read, if anywhere", most=URL_LENGTH)
+        form.ask("topic", "What it is mostly about, in a word or two", most=NAME_LENGTH)
+        await self._press.response.send_modal(form)
+
+    async def _pasted(self, sent: Press, typed: dict[str, str]) -> None:
+        given = handed_in(typed.pop("text"))
+        publisher, day = guessed(given)
+        typed = {name: text for name, text in typed.items() if text.strip()}
+        about = {"publisher": publisher, "day": day.isoformat() if day else "", **typed}
+        who = str(sent.user.id)
+        session = await self.intakes.take(self.workspace, given, who)
+        desk = _Desk(sent, session.id)
+        if session.items is not None or not (about["publisher"] and about["day"]):
+            await sent.response.send_message(**opening(session))
+            return
+        await sent.response.send_message(content=READING)
+        await desk.read(sent, about)
 
     async def _told(self, sent: Press, typed: dict[str, str]) -> None:
         await sent.response.edit_message(content=READING)
+        await self.read(sent, typed)
+
+    async def read(self, sent: Press, about: dict[str, str]) -> None:
+        """Read the article, and show the first page to whoever sent the form."""
         try:
-            session = await self.intakes.read(
-                self.workspace, self._intake, typed["publisher"], typed["day"], typed["title"]
-            )
+            session = await self.intakes.read(self.workspace, self._intake, about)
         except Exception:
             await sent.edit_original_response(content=UNREAD)
             raise
@@ -239,6 +274,11 @@ class _Desk:
             return {**together(summary_pages(session, *notices or ()), plain=False), "view": _summary_view(session)}
         look = await self.intakes.look(self.workspace, self._intake, at)
         return {**together(item_pages(look, *notices or ()), plain=False), "view": _item_view(look)}
+
+
+def pasting() -> discord.ui.View:
+    """The button that opens a form for an article's text."""
+    return discord.ui.View(timeout=None).add_item(IntakeButton("paste", 0))
 
 
 def opening(session: Session) -> dict[str, Any]:
