@@ -4,7 +4,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
-.PHONY: install run test quick lint prove shards soak fuzz scale bench docs lock licences sbom footprint
+.PHONY: install run test quick lint prove shards soak fuzz scale bench docs pictures lock licences sbom footprint
 
 install: .venv/offline
 
@@ -70,6 +70,10 @@ bench: .venv/dev
 docs: .venv/dev
 	$(BIN)/python -m bot.files.factfile
 	$(BIN)/python bot.py commands > docs/commands.md
+
+# Answers on the newcomer's page as a desk's screen and a phone show them, into var/pictures; needs chromium.
+pictures: .venv/dev
+	$(BIN)/python -m tests.pictures var/pictures
 
 # The licence of every package that production installs; fails on one that it may not have.
 licences: .venv/dev

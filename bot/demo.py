@@ -5,21 +5,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import discord
 import simcord
+from discord.ext import commands
+from simcord.preview._server import PreviewServer
 
 from bot.app import Caveat, composed
 from bot.articles import proposer_of
 from bot.core.examples import examples_of
+from bot.errors import Unavailable, UserError
 from bot.settings import Settings
 from bot.ui.kit.text import as_shown
+from cogs.errors import unwrap
 
 log = logging.getLogger(__name__)
 
+_SCRIPT = Path(__file__).with_name("page.js").resolve()
 _SERVER = 1_000_000_000_000_000_001
 _TICK = 1.0
 _TRY = (
@@ -124,11 +131,14 @@ async def serve_offline(settings: Settings, *, port: int | None) -> None:
         print(transcript(aside.last_message) if aside.last_message else "")
         await _show_tour(here, tour)
         viewers = [here.member, here.moderator]
+        _forgive(here.env)
+        _show_what_is_new()
         async with here.env.preview(here.channel, viewers=viewers, layout="channel", port=port) as page:
             print(f"\nCaveat is running offline (no DISCORD_TOKEN). Open {page.url}")
             print("Type in the page, for instance: " + "  ".join(line for line, _ in tour))
             print("“Viewing as” switches between a member and a moderator. Ctrl-C stops.", flush=True)
-            clock = asyncio.create_task(_let_time_pass(here.env))
+            turns = _take_turns(page)
+            clock = asyncio.create_task(_let_time_pass(here.env, turns))
             await stop.wait()
             clock.cancel()
             with suppress(asyncio.CancelledError):
@@ -145,17 +155,53 @@ async def _show_tour(here: Scene, tour: list[tuple[str, str]]) -> None:
         await here.env.settle()
 
 
-async def _let_time_pass(env: simcord.Env) -> None:
-    """Move the simulated clock with the real one; while the page is busy, time is made up for at the next tick."""
+def _forgive(env: simcord.Env) -> None:
+    """Count as failures of the bot only what is one: the page calls the outcome of a command uncertain otherwise."""
+    record = env._record_error  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] where what the bot raises ends
+
+    def record_faults(error: BaseException) -> None:
+        if not isinstance(unwrap(error), UserError | Unavailable | commands.CheckFailure | commands.UserInputError):
+            record(error)
+
+    env._record_error = record_faults  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] likewise
+
+
+def _take_turns(page: simcord.Preview) -> asyncio.Lock:
+    """
+    Let what people do on the page wait for the clock; the clock has to hold what is given while it moves.
+
+    The simulation does one thing at a time. An action that meets another thing under way is refused in a way that the
+    page takes for a lost connection: it then calls the outcome uncertain and takes no further action.
+    """
+    turns = asyncio.Lock()
+    act = page._action  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] where the page's actions come in
+
+    async def in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        async with turns:
+            return await act(context_id, body)
+
+    page._action = in_turn  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] likewise
+    return turns
+
+
+def _show_what_is_new() -> None:
+    """Give the page our own script beside its own: new answers come into view, also below pictures that load late."""
+    files: dict[str, str] = PreviewServer._STATIC_FILES  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] what it serves
+    files |= {"/app.js": str(_SCRIPT), "/page-itself.js": "app.js"}
+
+
+async def _let_time_pass(env: simcord.Env, turns: asyncio.Lock) -> None:
+    """Move the simulated clock with the real one, between what people do on the page."""
     loop = asyncio.get_running_loop()
     last = loop.time()
     while True:
         await asyncio.sleep(_TICK)
-        now = loop.time()
-        try:
-            await env.advance_time(now - last)
-        except simcord.SetupError:  # the page is in the middle of an action
-            continue
-        except TimeoutError:
-            log.warning("the simulated clock waited too long for the bot to settle")
-        last = now
+        async with turns:
+            now = loop.time()
+            try:
+                await env.advance_time(now - last)
+            except simcord.SetupError:  # something else is under way: time is made up for at the next tick
+                continue
+            except TimeoutError:
+                log.warning("the simulated clock waited too long for the bot to settle")
+            last = now

@@ -111,7 +111,7 @@ class Guide(commands.Cog):
             found = commands_for(self._bot, want)
             names = " ".join(dict.fromkeys(f"{prefix}{command.qualified_name.split()[0]}" for command in found))
             example = bold(escape(f"{prefix}{named.fill(want.example)}"))
-            yield f"{bold(want.title)} {want.about}: {example}\n-# {escape(names)}"
+            yield f"{bold(want.title)} {want.about}: {example}\n{escape(names)}"
 
     @staticmethod
     def _one(command: AnyCommand, prefix: str, named: Examples) -> Page:
