@@ -24,6 +24,7 @@ from discord.ext import commands
 
 from bot.core.asking.follow_ups import about, says_nothing, wanted
 from bot.core.asking.reading.tokens import tokens
+from bot.core.asking.reading.tongues import tongues
 from bot.core.asking.results import Found, Result
 from bot.errors import NotFound
 from bot.languages.packs import languages
@@ -138,7 +139,8 @@ class Listener(Host):
     async def _followed(self, ctx: Context) -> bool:
         """Take up what is said in reply to an answer of ours, where it asks something that the base answers."""
         text = ctx.message.content.strip()
-        asks = "?" in text or any(each.asking([token.word for token in tokens(text)]) for each in languages())
+        typed = tokens(text)
+        asks = "?" in text or any(each.asking([token.word for token in typed]) for each in tongues(typed))
         if not asks or not self.cooldown.glance(ctx.author.id, ctx.message.created_at.timestamp()):
             return False
         ctx.prefix = ""

@@ -99,6 +99,11 @@ def listed(word: str) -> bool:
     return _vectors().rows.get(word, _TRUSTED) < _TRUSTED or word in ordinary() or word in _wordnet().rows
 
 
+def ordinarily(word: str) -> bool:
+    """Whether *word* (folded) stands in a dictionary of English: what the web says besides may be of any language."""
+    return word in ordinary() or (len(word) > 2 and word in _wordnet().rows)  # chemical signs, notes
+
+
 def _bases(word: str) -> Iterator[str]:
     """What *word* may be a form of, by its ending."""
     for ending, instead in _ENDINGS:

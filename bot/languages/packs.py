@@ -7,9 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from anyascii import anyascii
+
+from bot.languages import english
 
 ASKS = ("how_many", "when", "where", "who", "why", "how_long", "compare", "conflict", "verified")
 """Kinds of answers that a language has phrases for."""
@@ -35,6 +38,9 @@ PHRASES = ("opinion", "bids", "source", "truth", "sides")
 """Phrases that ask for an opinion or want something done; and those that ask of what was just said where it is from,
 whether it is true, and who says otherwise."""
 
+
+NUMBERS = ("units", "scales", "parts")
+"""Words of numbers: up to ninety; what multiplies another ("thousand"); and shares, by what they divide by."""
 
 _EMPTY = ("function", "saying", "speech", "figures", "checking", "light", "vague", "greeting")
 _POINTING = ("source", "truth", "sides")
@@ -73,6 +79,7 @@ class Language:
         words: By part (see `WORDS`): function words, words of saying, of speech, of checking, and so on.
         phrases: By part (see `PHRASES`).
         clipped: Chat spellings of its small words, by the spelling.
+        numbers: By kind (see `NUMBERS`), the value of each folded word.
     """
 
     code: str
@@ -82,6 +89,7 @@ class Language:
     words: Mapping[str, Phrases]
     phrases: Mapping[str, Phrases]
     clipped: Mapping[str, str]
+    numbers: Mapping[str, Mapping[str, float]]
 
     @property
     def function(self) -> Phrases:
@@ -122,7 +130,7 @@ def read(text: str) -> Language:
         ValueError: The text is no TOML, or has parts that are not known, each named.
     """
     tree: dict[str, Any] = tomllib.loads(text)
-    known = {"code", "name", "stemmer", "asks", "words", "phrases", "clipped"}
+    known = {"code", "name", "stemmer", "asks", "words", "phrases", "clipped", *NUMBERS}
     wrong = [
         *(key for key in tree if key not in known),
         *(key for key in tree.get("asks", {}) if key not in ASKS),
@@ -141,33 +149,57 @@ def read(text: str) -> Language:
         clipped={
             form: word for word, forms in tree.get("clipped", {}).items() for form in str(forms).casefold().split()
         },
+        numbers={
+            kind: {
+                fold(word): float(value) for value, words in tree.get(kind, {}).items() for word in str(words).split()
+            }
+            for kind in NUMBERS
+        },
     )
+
+
+FOLDERS: list[Traversable] = [resources.files("bot.languages")]
+"""Where the languages' files are."""
 
 
 @cache
 def languages() -> tuple[Language, ...]:
     """Every language there is a file of, English first."""
-    files = [each for each in resources.files("bot.languages").iterdir() if each.name.endswith(".toml")]
+    files = [each for folder in FOLDERS for each in folder.iterdir() if each.name.endswith(".toml")]
     found = [read(each.read_text("utf-8")) for each in sorted(files, key=lambda each: each.name)]
     return tuple(sorted(found, key=lambda each: (each.code != "en", each.code)))
 
 
-def spoken(words: Collection[str], known: Sequence[Language]) -> tuple[Language, ...]:
+def spoken(
+    words: Collection[str], known: Sequence[Language], foreign: Collection[str] = frozenset()
+) -> tuple[Language, ...]:
     """
     The languages that folded *words* may be in: English, and the one that most function words speak for, if one does.
 
     Args:
         known: English first.
+        foreign: Words among them that are typed in letters which English has not.
     """
-    english, *others = known
-    votes = {
-        each.code: sum(word in each.function and word not in english.function for word in words) for each in others
-    }
-    best = max(others, key=lambda each: votes[each.code], default=None)
-    ours = sum(word in english.function for word in words)
-    if best is None or votes[best.code] == 0 or votes[best.code] < ours:
-        return (english,)
-    return (english, best)
+    return possible(words, known, foreign)[:2]
+
+
+def possible(
+    words: Collection[str], known: Sequence[Language], foreign: Collection[str] = frozenset()
+) -> tuple[Language, ...]:
+    """English, and every language that some of *words* speak for, the likeliest first; as for `spoken`."""
+    mine, *others = known
+    votes = {each.code: sum(_speaks_for(each, word, mine, foreign) for word in words) for each in others}
+    ours = sum(word in mine.function and word not in foreign for word in words)
+    found = [each for each in others if votes[each.code] and votes[each.code] >= ours]
+    return (mine, *sorted(found, key=lambda each: -votes[each.code]))
+
+
+def _speaks_for(language: Language, word: str, mine: Language, foreign: Collection[str]) -> bool:
+    """Whether *word* is one of *language* and not of English: "die", "war" and the folded "дата" tell nothing."""
+    parts = (language.function, *language.asks.values(), language.phrases["source"], language.phrases["truth"])
+    if not any(word in part for part in parts):
+        return False
+    return word in foreign or not (word in mine.function or english.ordinarily(word))
 
 
 def _parts(given: Mapping[str, str], names: Sequence[str]) -> dict[str, Phrases]:

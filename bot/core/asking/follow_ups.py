@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from enum import StrEnum, auto
 
 from bot.core.asking.reading.tokens import tokens
+from bot.core.asking.reading.tongues import tongues
 from bot.core.asking.reasons import gives_reason
 from bot.core.asking.results import Found, Nothing, Result
 from bot.core.asking.summary import checked_words
 from bot.core.block import party_words
 from bot.core.claims import Claim, FactBase
-from bot.languages.packs import Language, languages
+from bot.languages.packs import Language
 
 _MOST_WORDS = 12
 _VOICES = 3
@@ -34,10 +35,11 @@ def wanted(text: str) -> frozenset[Wanted]:
 
     Each language is tried by itself: all words have to be its own.
     """
-    words = [token.word for token in tokens(text)]
+    typed = tokens(text)
+    words = [token.word for token in typed]
     if not 0 < len(words) <= _MOST_WORDS:
         return frozenset()
-    for each in languages():
+    for each in tongues(typed):
         if each.holds_nothing(words) and (found := _in(each, words)):
             return found
     return frozenset()
@@ -45,8 +47,8 @@ def wanted(text: str) -> frozenset[Wanted]:
 
 def says_nothing(text: str) -> bool:
     """Whether *text* names nothing that a claim could hold: "this", "please", "is this true?"."""
-    words = [token.word for token in tokens(text)]
-    return any(each.holds_nothing(words) for each in languages())
+    typed = tokens(text)
+    return any(each.holds_nothing([token.word for token in typed]) for each in tongues(typed))
 
 
 def _in(language: Language, words: Sequence[str]) -> frozenset[Wanted]:

@@ -14,12 +14,12 @@ from bot.core.asking.reading.mending import mend
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.slots import Slot, slot_of
 from bot.core.asking.reading.tokens import Token
+from bot.core.asking.reading.tongues import tongues
 from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.asking.results import Correction
 from bot.core.claims import Kind
 from bot.core.numbers import Number, numbers
 from bot.languages.english import ordinary
-from bot.languages.packs import languages
 
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
 _TO_YOU = frozenset({("are", "you", "a"), ("are", "you", "an"), ("do", "you", "like"), ("do", "you", "love")})
@@ -132,7 +132,7 @@ def _personal(words: Sequence[Token], at: int) -> bool:
 def _asks_for_opinion(words: Sequence[Token], taken: set[int], vocabulary: Vocabulary) -> bool:
     """Whether it asks what to think: by a phrase, or by one word that is no name and that no claim has."""
     folded = [token.word for token in words]
-    for phrases in (each.phrases["opinion"] for each in languages()):
+    for phrases in (each.phrases["opinion"] for each in tongues(words)[:2]):
         for at, token in enumerate(words):
             size = phrases.at(folded, at)
             if size > 1 or (size and at not in taken and not vocabulary.meaningful(token)):

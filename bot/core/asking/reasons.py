@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.core.asking.reading.tokens import tokens
+from bot.core.asking.reading.tongues import tongues
 from bot.core.claims import Claim
-from bot.languages.packs import languages
 
 
 def gives_reason(claim: Claim) -> bool:
-    """Whether the claim's statement, or what it quotes, has words of purpose or of cause, in any language."""
+    """Whether the claim's statement, or what it quotes, has words of purpose or of cause, in its language."""
     said = " ".join((claim.statement, *(quotation.exact for quotation in claim.quotations)))
-    words = [token.word for token in tokens(said)]
-    return any(language.words["purpose"].within(words) for language in languages())
+    words = tokens(said)
+    folded = [token.word for token in words]
+    return any(language.words["purpose"].within(folded) for language in tongues(words)[:2])

@@ -22,6 +22,8 @@ from bot.core.asking.reading.lexicon import (
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.tokens import Token
 from bot.core.claims import Kind
+from bot.languages.english import ordinarily
+from bot.languages.packs import languages
 
 
 class Ask(StrEnum):
@@ -43,7 +45,7 @@ def asks_of(words: Sequence[Token]) -> frozenset[Ask]:
         ask
         for token in words
         for known, ask in ((WHEN, Ask.WHEN), (WHO, Ask.WHO), (WHERE, Ask.WHERE), (WHY, Ask.WHY))
-        if token.word in known
+        if token.word in known and not _folds_into_english(token)
     }
     if any((token.word, after.word) in WHY_PHRASES for token, after in pairwise(words)):
         asks.add(Ask.WHY)
@@ -54,6 +56,21 @@ def asks_of(words: Sequence[Token]) -> frozenset[Ask]:
     if any(token.stem in VERIFIED for token in words):
         asks.add(Ask.VERIFIED)
     return frozenset(asks) or frozenset({Ask.WHAT})
+
+
+def _folds_into_english(token: Token) -> bool:
+    """
+    Whether the word, typed in Latin letters, asks only as the folded form of a foreign one that English has, too.
+
+    The Russian "дата" asks when; the English "data" does not.
+    """
+    english = languages()[0]
+    asks = any(token.word in each for each in english.asks.values())
+    return token.typed.isascii() and not asks and ordinarily(token.word) and token.word not in _ENGLISH
+
+
+_ENGLISH = frozenset({"date", "year", "month", "purpose", "reason", "reasons", "aim", "goal"})
+"""English words that ask where they stand alone ("date of the raid")."""
 
 
 def how_many(words: Sequence[Token]) -> int:
