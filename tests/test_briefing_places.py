@@ -94,7 +94,7 @@ async def test_a_forum_gets_a_post_for_each_briefing_titled_by_names(desk: Desk)
     assert "Shown" in await says(
         desk, desk.admin, f"!receipt https://discord.com/channels/{desk.server.id}/{scheduled.id}/{first}"
     )
-    assert "One live briefing" in await says(desk, desk.admin, f"!briefing unpin <#{forum.id}>")
+    assert "1 live briefing" in await says(desk, desk.admin, f"!briefing unpin <#{forum.id}>")
 
 
 async def test_a_category_is_answered_with_a_sentence_that_names_it(desk: Desk) -> None:

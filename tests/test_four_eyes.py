@@ -111,7 +111,9 @@ def field(name: str) -> Do:
 
     async def do(desk: Desk) -> None:
         await desk.say(f"!claim edit C8 {FIELDS[name]} reason: x", who=desk.moderator)
-        await press(desk, "Save")
+        saved = await press(desk, "Save")
+        if saved.modal:  # words and figures differ
+            await desk.moderator.submit_modal(saved, {"why": "the source says so elsewhere"})
 
     return do
 

@@ -176,7 +176,9 @@ async def test_no_command_tells_of_a_message_that_one_may_not_read(
 ) -> None:
     """One sentence for all of them, by text and by slash, whatever the cause."""
     where = await scene(desk, editor)
-    bare = {"correct", "challenge", "claim", "quote"} if where.isdecimal() else set[str]()  # there an id is a claim's
+    bare = (
+        {"correct", "challenge", "claim", "quote", "check"} if where.isdecimal() else set[str]()
+    )  # there a number is a claim's id, or text
     for name, arguments in LINKED.items():
         if name in bare:
             continue

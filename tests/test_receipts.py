@@ -198,7 +198,8 @@ async def test_a_changed_figure_is_seen_where_the_words_are_the_same(desk: Desk)
     """The correction gives both figures, in their blocks."""
     await desk.say("!casualties")
     await moderator_says(desk, "!claim edit C8 figures: killed | troops | more than 6,000 | 6500.. reason: a slip")
-    await press(desk, "Save")
+    asked = await press(desk, "Save")
+    await desk.moderator.submit_modal(asked, {"why": "the source says so elsewhere"})
     await press(desk, "Post corrections")
     (posted,) = corrections(desk.channel)
 
