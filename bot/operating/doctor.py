@@ -61,6 +61,7 @@ async def examine(settings: Settings, *, offline: bool = False) -> AsyncIterator
         *_backups(settings),
         _zones(),
         _typefaces(),
+        _extras(),
         _speed(),
     ):
         yield check
