@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import discord
 import pytest
 from pydantic import SecretStr
 
 from bot.cli import main
 from bot.operating.doctor import Check, examine
+from bot.operating.posting import barred
 from bot.settings import Settings
+from tests.desk import Desk
 
 
 async def _found(settings: Settings) -> dict[str, Check]:
@@ -65,3 +68,17 @@ def test_the_exit_code_tells_scripts(settings: Settings, monkeypatch: pytest.Mon
     assert main(["move", "--to", f"sqlite:///{file.with_name('moved.db')}"]) == 0
     file.chmod(0o644)
     assert main(["doctor"]) == main(["health"]) == 1
+
+
+async def test_a_channel_in_which_the_bot_may_not_post_is_named(desk: Desk) -> None:
+    """Before a briefing is due there; a channel that is in order is not."""
+    places = {desk.server.id: [desk.channel.id]}
+    assert await barred(desk.bot, places) == []
+
+    assert desk.bot.user is not None
+    denied = discord.PermissionOverwrite(embed_links=False)
+    closed = desk.server.create_text_channel("closed", overwrites={desk.bot.user: denied})
+    (line,) = await barred(desk.bot, {desk.server.id: [desk.channel.id, closed.id]})
+    assert line == f"channel {closed.id}: embed links"
+    (line,) = await barred(desk.bot, {5: [6]})
+    assert "no longer in its server" in line

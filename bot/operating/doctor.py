@@ -11,19 +11,25 @@ from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import aiohttp
 import discord
+from discord.http import Route
 from sqlalchemy import make_url
 
 from bot.checking import report
 from bot.errors import CaveatError
+from bot.intake import parser
 from bot.operating.backups import NAMES
+from bot.operating.posting import barred, clock_ahead
 from bot.settings import Settings
 from bot.store.claims import FactBases
 from bot.store.database import open_database
+from bot.store.postings import Postings
 from bot.ui.kit.fonts import face_of
 
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}")
 _ROOM_MB = 200
+_CLOCK_S = 30
 _ZONE = "Europe/Kyiv"
 _SCRIPTS = {"Arabic": "ع", "Chinese": "国", "Japanese": "の", "Korean": "한"}
 
@@ -55,12 +61,14 @@ async def examine(settings: Settings, *, offline: bool = False) -> AsyncIterator
         *_backups(settings),
         _zones(),
         _typefaces(),
+        _extras(),
         _speed(),
     ):
         yield check
     yield await _database(settings)
     if settings.discord_token is not None and not offline:
-        yield await _discord(settings)
+        for check in await _discord(settings):
+            yield check
 
 
 def _token(settings: Settings) -> Iterator[Check]:
@@ -133,6 +141,12 @@ def _speed() -> Check:
     return Check("event loop", True, "uvloop" if fast else "asyncio's own; uvloop would be faster")
 
 
+def _extras() -> Check:
+    if parser.installed():
+        return Check("extras", True, "articles are read by a parser")
+    return Check("extras", True, "without `intake` an article's sentences are handed over as they stand")
+
+
 async def _database(settings: Settings) -> Check:
     try:
         database = await open_database(settings.database_url)
@@ -145,17 +159,47 @@ async def _database(settings: Settings) -> Check:
     return Check("database", True, f"reachable, newest schema, {len(workspaces)} fact bases")
 
 
-async def _discord(settings: Settings) -> Check:
+async def _discord(settings: Settings) -> list[Check]:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    if settings.discord_api_url:
+        Route.BASE = settings.discord_api_url.rstrip("/")
     try:
         async with discord.Client(intents=discord.Intents.none()) as client:
             await client.login(token)
             about = await client.application_info()
-    except (discord.HTTPException, discord.LoginFailure, OSError) as error:
-        return Check(
-            "Discord", False, f"it cannot be asked ({type(error).__name__}); check the token and the network."
-        )
-    flags = about.flags
+            lacks = await barred(client, await _posted_to(settings))
+            ahead = await clock_ahead()
+    except (discord.HTTPException, discord.LoginFailure, aiohttp.ClientError, OSError) as error:
+        said = f"it cannot be asked ({type(error).__name__}); check the token and the network."
+        return [Check("Discord", False, said)]
+    return [_intents(about.flags), _posting(lacks), _clock(ahead)]
+
+
+async def _posted_to(settings: Settings) -> dict[int, list[int]]:
+    database = await open_database(settings.database_url)
+    try:
+        return await Postings(database).places()
+    finally:
+        await database.close()
+
+
+def _intents(flags: discord.ApplicationFlags) -> Check:
     if not (flags.gateway_message_content or flags.gateway_message_content_limited):
         return Check("Discord", False, "switch on the Message Content Intent in the developer portal, under Bot.")
     return Check("Discord", True, "the token is taken, and message contents may be read")
+
+
+def _posting(lacks: list[str]) -> Check:
+    if not lacks:
+        return Check("channels", True, "the bot may post wherever a briefing is due")
+    return Check(
+        "channels", False, f"allow the bot there what it lacks, or cancel the briefing: {'; '.join(lacks[:10])}."
+    )
+
+
+def _clock(ahead: float | None) -> Check:
+    if ahead is None or abs(ahead) <= _CLOCK_S:
+        return Check("clock", True, "it goes with Discord's")
+    return Check(
+        "clock", False, f"it is {ahead:+.0f} s off Discord's; briefings come at the wrong time. Switch NTP on."
+    )

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.core.history.postings import Live
 from bot.core.shards import Shards
-from bot.store.briefing_tables import CorrectionRow, LiveRow
+from bot.store.briefing_tables import CorrectionRow, LiveRow, ScheduleRow
 from bot.store.database import Database
 from bot.store.sharing import of_shards
 from bot.store.tables import WorkspaceRow
@@ -56,6 +56,16 @@ class Postings:
             return [
                 Live(row.message, row.workspace, row.channel, row.about, row.revision, row.edited_at) for row in rows
             ]
+
+    async def places(self) -> dict[int, list[int]]:
+        """The channels to which the bot posts by itself, by server: schedules that run, and live briefings."""
+        runs = select(ScheduleRow.workspace, ScheduleRow.channel).where(ScheduleRow.state == "active")
+        found: dict[int, set[int]] = {}
+        async with self._database.session() as session:
+            for each in (runs, select(LiveRow.workspace, LiveRow.channel)):
+                for workspace, channel in (await session.exec(each)).all():
+                    found.setdefault(workspace, set()).add(channel)
+        return {workspace: sorted(channels) for workspace, channels in found.items()}
 
     async def edited(self, message: int, revision: int, at: datetime) -> None:
         """Note that a live briefing shows a revision of the base now."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.loopback.server import TOKEN, Loopback
 
 ROOT = Path(__file__).parents[2]
-_PATIENCE = 30
+_PATIENCE = 90
 
 
 class Process:

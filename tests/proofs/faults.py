@@ -91,7 +91,7 @@ async def run(faults: list[Injected], folder: Path, server: Server | None) -> li
 
 def page(results: list[Result]) -> str:
     """docs/reliability.md."""
-    head = (Path(__file__).parent / "reliability.md").read_text(encoding="utf-8")
+    head = (Path(__file__).parent / "reliability.md").read_text(encoding="utf-8").rstrip()
     return "\n".join([head, *(each.row for each in results), ""])
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import statistics
 import sys
 import tempfile
 import time
@@ -111,7 +112,8 @@ async def run(server: Server, folder: Path, kills: int, seed_: int) -> int:
             database, wanted, posts_in([m for c in channels for m in discord.rest.in_channel(c)]), until
         )
         await database.close()
-    print(f"{kills} kills; a shard was taken over after {max(fleet.takeovers):.1f} s at most")
+    usual = statistics.median(fleet.takeovers)
+    print(f"{kills} kills; a shard was taken over after {usual:.1f} s (median), {max(fleet.takeovers):.1f} s at most")
     print(f"  asked {tally.asked}, of which {tally.unheard} while nobody could hear them, or as somebody was killed")
     print(
         f"  missing: {len(tally.missing)}, answered twice: {len(tally.double)}, troubles in the logs: {len(trouble)}"

@@ -88,6 +88,18 @@ async def test_a_read_only_database_is_refused(tmp_path: Path) -> None:
     assert "readonly database" in line
 
 
+async def test_a_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    """SQLite would notice when it comes to what is missing, or never; nothing is changed."""
+    file = tmp_path / "caveat.db"
+    await (await open_database(f"sqlite:///{file}")).close()
+    with file.open("r+b") as held:
+        held.truncate(file.stat().st_size // 2)
+    before = file.read_bytes()
+
+    assert "is cut off. Nothing was changed; restore a backup." in await refusal(f"sqlite:///{file}")
+    assert file.read_bytes() == before
+
+
 async def test_a_newer_schema_is_refused(address: str, database: Database, run: Run) -> None:
     """An old bot on a new database would lose what it does not know of."""
     await run("UPDATE alembic_version SET version_num = '9999'")
