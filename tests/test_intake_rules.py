@@ -328,7 +328,8 @@ def test_who_calls_itself_something_and_who_he_is() -> None:
     """A clause that says which group it is keeps it from an earlier name; "he" is no spokeswoman."""
     text = (
         "Corvane Health, the largest hospital group, was hit. The group that claims the attack, which calls itself "
-        "Grey Lantern, put the number at 3 million. Ines Talbot, a spokeswoman, said that no operation was put off. "
+        "Grey Lantern, put the number at 3 million. Ines Talbot, a spokeswoman, said that no operation was "
+        "postponed. "
         "A surgeon in Port Ansel contradicted her. He told Reuters that two patients had been moved."
     )
     who = [name for name, _ in said(text)]
