@@ -23,6 +23,7 @@ from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.spelling import begins_like, closest
 from bot.core.asking.reading.tokens import Token, fold_word, tokens
 from bot.core.asking.reading.vocabulary import Vocabulary
+from bot.core.asking.reasons import asks_for_account
 from bot.core.asking.remembered import Remembered
 from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Entry, FactBase, Kind, parse_ref
@@ -140,13 +141,13 @@ class Searcher:
         return self._asked.get(question, self._ask)
 
     def _ask(self, question: str) -> Result:
-        return self._cited(question) or self._whole(self._found(question))
+        return self._cited(question) or self._whole(self._found(question), question)
 
-    def _whole(self, result: Result) -> Result:
+    def _whole(self, result: Result, question: str) -> Result:
         """*result* with every side of a conflict; of who asks why, what gives no reason is kept back."""
         if not isinstance(result, Found):
             return result
-        reasons = result.giving_reasons()
+        reasons = result.giving_reasons() if "why" in result.asks and not asks_for_account(question) else result
         if reasons is None:
             topics = dict.fromkeys(topic for claim in result.claims[: result.direct] for topic in claim.topics[:1])
             return Nothing("", tuple(topics)[:_NEAREST], result.corrections, _NO_REASON)
@@ -205,7 +206,7 @@ class Searcher:
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
         if not readings:
             return None
-        result = self._whole(self._choose(text, readings)) if self._base.wording.closed else self.ask(text)
+        result = self._whole(self._choose(text, readings), text) if self._base.wording.closed else self.ask(text)
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 
