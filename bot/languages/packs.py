@@ -27,6 +27,7 @@ WORDS = (
     "light",
     "purpose",
     "aiming",
+    "either",
     "span",
     "vague",
     "particles",
