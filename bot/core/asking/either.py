@@ -11,7 +11,7 @@ from bot.core.numbers import Number, numbers
 
 
 def one_each(text: str) -> list[str]:
-    """*text* once for each of the numbers it gives to choose from, with that one alone; nothing where there are none."""
+    """*text* once for each of the numbers it gives to choose from; nothing where it gives none to choose from."""
     words = tokens(text)
     found = numbers(words)
     if len(found) < 2 or not all(_are_set_against(words, *pair) for pair in pairwise(found)):
