@@ -55,6 +55,13 @@ def test_a_number_alone_is_answered_by_the_claims_that_give_it(searcher: Searche
     assert not _shown(searcher.ask("what is 77"))
 
 
+def test_numbers_to_choose_from_are_answered_by_the_claims_that_give_one(searcher: Searcher) -> None:
+    """In digits or in words; where no claim gives any, none is shown."""
+    assert _shown(searcher.ask("is it 30 or 50?")) == ["C1"]
+    assert _shown(searcher.ask("thirty or fifty ships?")) == ["C1"]
+    assert not _shown(searcher.ask("is it 77 or 78?"))
+
+
 def test_why_says_what_kept_a_claim_back(searcher: Searcher) -> None:
     """In the words of the strict rule."""
     result, readings = explain(searcher, "how many red ships were sunk")

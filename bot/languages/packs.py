@@ -26,6 +26,8 @@ WORDS = (
     "checking",
     "light",
     "purpose",
+    "aiming",
+    "either",
     "span",
     "vague",
     "particles",
@@ -34,9 +36,9 @@ WORDS = (
     "sums",
     "currency",
 )
-PHRASES = ("opinion", "bids", "source", "truth", "sides")
-"""Phrases that ask for an opinion or want something done; and those that ask of what was just said where it is from,
-whether it is true, and who says otherwise."""
+PHRASES = ("opinion", "bids", "source", "truth", "sides", "cause")
+"""Phrases that ask for an opinion or want something done; those that ask of what was just said where it is from,
+whether it is true, and who says otherwise; and those that ask what caused something, which accounts answer."""
 
 
 NUMBERS = ("units", "scales", "parts")
@@ -80,6 +82,7 @@ class Language:
         phrases: By part (see `PHRASES`).
         clipped: Chat spellings of its small words, by the spelling.
         numbers: By kind (see `NUMBERS`), the value of each folded word.
+        telling: Its single words that ask and that hold together: what tells that a text is in it.
     """
 
     code: str
@@ -90,6 +93,7 @@ class Language:
     phrases: Mapping[str, Phrases]
     clipped: Mapping[str, str]
     numbers: Mapping[str, Mapping[str, float]]
+    telling: frozenset[str]
 
     @property
     def function(self) -> Phrases:
@@ -139,13 +143,17 @@ def read(text: str) -> Language:
     ]
     if wrong or not tree.get("code"):
         raise ValueError(f"A language needs a code and has no parts called {', '.join(wrong)}.")
+    asks, words = _parts(tree.get("asks", {}), ASKS), _parts(tree.get("words", {}), WORDS)
+    phrases = _parts(tree.get("phrases", {}), PHRASES)
+    told = (words["function"], *asks.values(), phrases["source"], phrases["truth"])
     return Language(
         code=tree["code"],
         name=tree.get("name", tree["code"]),
         stemmer=tree.get("stemmer", ""),
-        asks=_parts(tree.get("asks", {}), ASKS),
-        words=_parts(tree.get("words", {}), WORDS),
-        phrases=_parts(tree.get("phrases", {}), PHRASES),
+        asks=asks,
+        words=words,
+        phrases=phrases,
+        telling=frozenset(word for each in told for word in each.starts if word in each),
         clipped={
             form: word for word, forms in tree.get("clipped", {}).items() for form in str(forms).casefold().split()
         },
@@ -186,20 +194,17 @@ def spoken(
 def possible(
     words: Collection[str], known: Sequence[Language], foreign: Collection[str] = frozenset()
 ) -> tuple[Language, ...]:
-    """English, and every language that some of *words* speak for, the likeliest first; as for `spoken`."""
+    """
+    English, and every language that some of *words* speak for, the likeliest first; as for `spoken`.
+
+    A word of English speaks for no other language: "die", "war" and the folded "дата" tell nothing.
+    """
     mine, *others = known
-    votes = {each.code: sum(_speaks_for(each, word, mine, foreign) for word in words) for each in others}
+    telling = [word for word in words if word in foreign or not (word in mine.function or english.ordinarily(word))]
+    votes = {each.code: sum(word in each.telling for word in telling) for each in others}
     ours = sum(word in mine.function and word not in foreign for word in words)
     found = [each for each in others if votes[each.code] and votes[each.code] >= ours]
     return (mine, *sorted(found, key=lambda each: -votes[each.code]))
-
-
-def _speaks_for(language: Language, word: str, mine: Language, foreign: Collection[str]) -> bool:
-    """Whether *word* is one of *language* and not of English: "die", "war" and the folded "дата" tell nothing."""
-    parts = (language.function, *language.asks.values(), language.phrases["source"], language.phrases["truth"])
-    if not any(word in part for part in parts):
-        return False
-    return word in foreign or not (word in mine.function or english.ordinarily(word))
 
 
 def _parts(given: Mapping[str, str], names: Sequence[str]) -> dict[str, Phrases]:

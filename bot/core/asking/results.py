@@ -72,8 +72,6 @@ class Found:
 
     def giving_reasons(self) -> Found | None:
         """The claims of it that state a purpose or a cause, for who asks why; None where none does."""
-        if "why" not in self.asks:
-            return self
         answering = [claim for claim in self.claims[: self.direct] if gives_reason(claim)]
         further = [claim for claim in self.claims[len(self.claims[: self.direct]) :] if gives_reason(claim)]
         if not answering:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.core.asking.answering.finding import MOST_CLAIMS, Finder
+from bot.core.asking.either import one_each
 from bot.core.asking.matching.candidates import Candidates
 from bot.core.asking.matching.guard import Guard
 from bot.core.asking.matching.numbers import with_numbers
@@ -23,9 +24,10 @@ from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.spelling import begins_like, closest
 from bot.core.asking.reading.tokens import Token, fold_word, tokens
 from bot.core.asking.reading.vocabulary import Vocabulary
+from bot.core.asking.reasons import asks_for_account
 from bot.core.asking.remembered import Remembered
 from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
-from bot.core.claims import Entry, FactBase, Kind, parse_ref
+from bot.core.claims import Claim, Entry, FactBase, Kind, parse_ref
 from bot.core.numbers import numbers_of
 from bot.core.retrieval import Document, TextIndex
 from bot.languages.packs import languages
@@ -140,13 +142,13 @@ class Searcher:
         return self._asked.get(question, self._ask)
 
     def _ask(self, question: str) -> Result:
-        return self._cited(question) or self._whole(self._found(question))
+        return self._cited(question) or self._whole(self._found(question), question)
 
-    def _whole(self, result: Result) -> Result:
+    def _whole(self, result: Result, question: str) -> Result:
         """*result* with every side of a conflict; of who asks why, what gives no reason is kept back."""
         if not isinstance(result, Found):
             return result
-        reasons = result.giving_reasons()
+        reasons = result.giving_reasons() if "why" in result.asks and not asks_for_account(question) else result
         if reasons is None:
             topics = dict.fromkeys(topic for claim in result.claims[: result.direct] for topic in claim.topics[:1])
             return Nothing("", tuple(topics)[:_NEAREST], result.corrections, _NO_REASON)
@@ -155,7 +157,7 @@ class Searcher:
 
     def _found(self, question: str) -> Result:
         if not self._base.wording.closed:
-            return self._with_nearest(self.finder.ask(question))
+            return self._either(question) or self._with_nearest(self.finder.ask(question))
         readings = read(question, self._vocabulary, self._figures)
         result = self._choose(question, readings)
         return self._offered(question, readings) or result if isinstance(result, Nothing) else result
@@ -169,6 +171,13 @@ class Searcher:
         }
         options = self.finder.offer(question, admitted)
         return Unsure(options, question, offered=True) if options else None
+
+    def _either(self, question: str) -> Found | None:
+        """The claims that give one of the numbers which *question* sets against each other, with every side."""
+        results = [self.finder.ask(each) for each in one_each(question)]
+        found = [result for result in results if isinstance(result, Found)]
+        claims = tuple(dict.fromkeys(claim for result in found for claim in result.claims[: result.direct]))
+        return Found(claims, direct=len(claims)).with_sides(self._base) if claims else None
 
     def _with_nearest(self, result: Result) -> Result:
         """A refusal with the topics that its words come nearest to."""
@@ -205,7 +214,7 @@ class Searcher:
         readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
         if not readings:
             return None
-        result = self._whole(self._choose(text, readings)) if self._base.wording.closed else self.ask(text)
+        result = self._whole(self._choose(text, readings), text) if self._base.wording.closed else self.ask(text)
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 
@@ -221,9 +230,15 @@ class Searcher:
         found = self.ask(text)
         if isinstance(found, Unsure):
             return found
-        if not isinstance(found, Found) or found.corrections:
+        dates = asked_dates(words)
+        claims: Sequence[Claim] = ()
+        if isinstance(found, Found) and not found.corrections:
+            claims = found.claims
+        elif dates and all(asked_dates([token]) for token in words):
+            claims = [claim for claim in self._base.live if all(dated(claim, date) for date in dates)]
+        if not claims:
             return None
-        options = dict.fromkeys(Option.leading_to(claim, self._base) for claim in found.claims)
+        options = dict.fromkeys(Option.leading_to(claim, self._base) for claim in claims)
         by_label = {option.label: option for option in reversed(options)}
         return Unsure(tuple(reversed(by_label.values()))[:_NEAREST], text, offered=True)
 

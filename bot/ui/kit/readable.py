@@ -100,8 +100,8 @@ def _parts(embed: discord.Embed) -> tuple[str | None, ...]:
 
 
 def link_in(text: str) -> str:
-    """The first link to a message in *text*, or nothing."""
-    found = _LINK.search(text)
+    """The first link to a message in *text*, or its id where that is all; or nothing."""
+    found = _LINK.search(text) or _ID.fullmatch(text.strip())
     return found[0] if found else ""
 
 
