@@ -12,6 +12,7 @@ from bot.core.asking.results import Result
 from bot.core.asking.search import Found
 from bot.core.asking.timeline import by_date, dated_words
 from bot.core.briefing.subjects import names_of
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.receipts import Receipts
@@ -60,7 +61,7 @@ class Ask(commands.Cog):
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return
-        title = f"Sources: {title_of(result)}" if about else "Sources"
+        title = say("Sources: {subject}", subject=title_of(result)) if about else say("Sources")
         await send_pages(ctx, sources_pages(snapshot, result, title, plain=not ctx.may_embed))
 
     @commands.hybrid_command(extras={"examples": ("quote {claim}",)})
@@ -86,7 +87,7 @@ class Ask(commands.Cog):
             await show(ctx, snapshot, result)
             return
         pages = claim_pages(
-            f"Timeline: {title_of(result)}" if about else "Timeline",
+            say("Timeline: {subject}", subject=title_of(result)) if about else say("Timeline"),
             by_date(result.claims),
             base=snapshot.base,
             heading=dated_words,

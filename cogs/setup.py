@@ -120,6 +120,13 @@ class Setup(commands.Cog):
         """Choose the language in which dates are written."""
         await self._set(ctx, f"dates {language}", dates=language)
 
+    @setup.command(extras={"examples": ("setup language de",)})
+    @app_commands.describe(language="The language of answers; what claims say stays as it is.")
+    @only(Rank.MANAGER)
+    async def language(self, ctx: Context, language: Literal["en", "uk", "ru", "ko", "de", "fr", "es", "pl"]) -> None:
+        """Choose the language of answers and of dates; what claims say stays as it is."""
+        await self._set(ctx, f"language {language}", language=language, dates=language)
+
     @setup.command(extras={"examples": ("setup corrections on",)})
     @app_commands.describe(state="on posts them at once; off offers them to moderators.")
     @only(Rank.MANAGER)

@@ -88,6 +88,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "setup dates": ("uk", MANAGER, SERVER),
     "setup feed": ("off", MANAGER, SERVER),
     "setup four-eyes": ("off", MANAGER, SERVER),
+    "setup language": ("en", MANAGER, SERVER),
     "setup moderators": ("{role}", MANAGER, SERVER),
     "setup receipts": ("30", MANAGER, SERVER),
     "setup reset": ("", MANAGER, SERVER),

@@ -12,8 +12,8 @@ import discord
 
 from bot.background.outgoing import post
 from bot.core.addresses import host_of
-from bot.core.dates import LANGUAGE
 from bot.core.history.following import FEED, News
+from bot.core.wording import speak_as
 from bot.services.following import Following
 from bot.services.ports import Clock
 from bot.services.setups import Setups
@@ -63,7 +63,7 @@ class Followers:
         setup = await self._setups.of(news.owed.workspace)
         if not news.changes or (news.owed.person == FEED and not setup.feed):
             return
-        LANGUAGE.set(setup.dates)
+        speak_as(setup)
         if news.owed.person == FEED:
             await self._feed(news, setup.feed)
         elif await self._is_member(news):

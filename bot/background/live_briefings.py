@@ -10,8 +10,8 @@ from typing import Any
 
 import discord
 
-from bot.core.dates import LANGUAGE
 from bot.core.history.postings import Live
+from bot.core.wording import speak_as
 from bot.errors import NotFound
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Report
@@ -98,7 +98,7 @@ class LiveBriefings:
         return [live for live in standing if revisions.get(live.workspace) != live.revision]
 
     async def _edit(self, live: Live) -> None:
-        LANGUAGE.set((await self._setups.of(live.workspace)).dates)
+        speak_as(await self._setups.of(live.workspace))
         try:
             channel: Any = self._bot.get_channel(live.channel) or await self._bot.fetch_channel(live.channel)
             report = await self._briefings.report(live.workspace, live.about)

@@ -14,8 +14,8 @@ import aiohttp
 import discord
 
 from bot.core.briefing.deliveries import Due, Schedule
-from bot.core.dates import LANGUAGE
 from bot.core.setup import BRIEFINGS
+from bot.core.wording import speak_as
 from bot.errors import NotFound
 from bot.services.briefings import Briefings, Deliveries, Digest
 from bot.services.ports import Clock
@@ -78,7 +78,7 @@ class Postman:
     async def _deliver(self, due: Due) -> int:
         place = await self._place(due.schedule.channel)
         setup = await self._setups.of(due.schedule.workspace)
-        LANGUAGE.set(setup.dates)
+        speak_as(setup)
         if setup.mutes(place.id, BRIEFINGS):
             await self._skip(due, "briefings are switched off in this channel")
             return 0

@@ -14,20 +14,21 @@ from dataclasses import dataclass, replace
 
 from bot.core.claims import Attribution, Caveat, Claim, Party, Relay, Source, Status, Verification
 from bot.core.dates import day_words
+from bot.core.wording import later, say
 
-ATTRIBUTION = "Attribution:"
-VERIFICATION = "Verification:"
+ATTRIBUTION = later("Attribution:")
+VERIFICATION = later("Verification:")
 _SHORTEST_STATEMENT = 40
 
 _STATUS_WORDS = {
-    Status.NOT_INDEPENDENTLY_VERIFIED: "Not independently verified.",
-    Status.NONE_STATED: "The article states no independent verification.",
-    Status.ACCESS_REFUSED: "Could not be checked: access was refused.",
-    Status.NO_SOURCE_GIVEN: "Not independently verified: no source was given for it.",
-    Status.CONTESTED: "Contested.",
-    Status.CORROBORATED: "Corroborated, by the source's account.",
-    Status.REFUTED: "Refuted, by the source's account.",
-    Status.RETRACTED: "Retracted by its source.",
+    Status.NOT_INDEPENDENTLY_VERIFIED: later("Not independently verified."),
+    Status.NONE_STATED: later("The article states no independent verification."),
+    Status.ACCESS_REFUSED: later("Could not be checked: access was refused."),
+    Status.NO_SOURCE_GIVEN: later("Not independently verified: no source was given for it."),
+    Status.CONTESTED: later("Contested."),
+    Status.CORROBORATED: later("Corroborated, by the source's account."),
+    Status.REFUTED: later("Refuted, by the source's account."),
+    Status.RETRACTED: later("Retracted by its source."),
 }
 
 
@@ -51,16 +52,19 @@ def attribution_words(attribution: Attribution, *, sourced: bool = True) -> str:
     source = attribution.source
     if attribution.own_voice:
         published = f" ({day_words(source.published_on)})" if sourced else ""
-        return f"{source.publisher.name}{_speaker_words(attribution)}, in its own voice{published}"
+        return f"{source.publisher.name}{_speaker_words(attribution)}{say(', in its own voice')}{published}"
     hops = "".join(
-        f", {'to' if hop.how is Relay.TO else 'via'} {party_words(hop.party)}" for hop in attribution.relayed_by
+        say(", to {party}", party=party_words(hop.party))
+        if hop.how is Relay.TO
+        else say(", via {party}", party=party_words(hop.party))
+        for hop in attribution.relayed_by
     )
-    reported = f", as reported by {source_words(source)}" if sourced else ""
+    reported = say(", as reported by {source}", source=source_words(source)) if sourced else ""
     return f"{party_words(attribution.claimant)}{_speaker_words(attribution)}{hops}{reported}"
 
 
 def _speaker_words(attribution: Attribution) -> str:
-    return f", through {attribution.spoken_by}" if attribution.spoken_by else ""
+    return say(", through {speaker}", speaker=attribution.spoken_by) if attribution.spoken_by else ""
 
 
 def _caveat_words(caveat: Caveat) -> str:
@@ -71,7 +75,7 @@ def _caveat_words(caveat: Caveat) -> str:
 
 def status_words(status: Status) -> str:
     """The status as a sentence, for counts; a claim's own verification has its caveats too."""
-    return _STATUS_WORDS[status]
+    return say(_STATUS_WORDS[status])
 
 
 def verification_words(verification: Verification) -> str:
@@ -120,18 +124,20 @@ class Block:
         through = escape(self.attribution.removeprefix(self.claimant))
         return "\n".join(
             (
-                f"{label(ATTRIBUTION)} {who}{through}",
+                f"{label(say(ATTRIBUTION))} {who}{through}",
                 escape(self.statement),
                 *map(escape, self.details),
                 *self._read_at(link),
-                f"{label(VERIFICATION)} {escape(self.verification)}",
+                f"{label(say(VERIFICATION))} {escape(self.verification)}",
             )
         )
 
     def _read_at(self, link: Callable[[str], str]) -> list[str]:
-        read = f"Read at {link(self.address)}" if self.address else ""
-        retrieved = f"{'retrieved' if read else 'Retrieved'} {self.retrieved}" if self.retrieved else ""
-        return [", ".join(filter(None, (read, retrieved)))] if read or retrieved else []
+        if self.address and self.retrieved:
+            return [say("Read at {address}, retrieved {day}", address=link(self.address), day=self.retrieved)]
+        if self.address:
+            return [say("Read at {address}", address=link(self.address))]
+        return [say("Retrieved {day}", day=self.retrieved)] if self.retrieved else []
 
     def fit(
         self,

@@ -23,7 +23,7 @@ MONTHS: dict[str, tuple[str, ...]] = {
     "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
     "pl": ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"),
 }
-"""Abbreviated month names after a day, as in the Unicode CLDR; the other words of an answer stay English."""
+"""Abbreviated month names after a day, as in the Unicode CLDR."""
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 

@@ -21,6 +21,7 @@ class Setup:
         zone: IANA name of the time zone that schedules take unless they name one.
         four_eyes: Whether changes wait for a second moderator.
         dates: Language of month names, as a code of two letters.
+        language: Language of our own sentences in answers, as a code of two letters.
         corrections: Whether a correction is posted without asking when a claim that was shown changes.
         receipt_days: How long receipts of what was shown are kept.
         feed: Where changes are posted for people outside, an https address; empty: nowhere.
@@ -32,6 +33,7 @@ class Setup:
     zone: str = "UTC"
     four_eyes: bool = False
     dates: str = "en"
+    language: str = "en"
     corrections: bool = False
     receipt_days: int = 90
     feed: str = ""

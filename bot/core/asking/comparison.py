@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.claims import Claim, FactBase, Metric
 from bot.core.figures import Figure
+from bot.core.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ def conflict_words(claim: Claim, base: FactBase, most: int) -> str:
         apart = counted and theirs and counted.isdisjoint(theirs)
         (other if apart else same).append(f"C{number}")
     words = (
-        f"conflicts with {_listed(same, most)}" if same else "",
-        f"at odds with {_listed(other, most)} (not comparable)" if other else "",
+        say("conflicts with {refs}", refs=_listed(same, most)) if same else "",
+        say("at odds with {refs} (not comparable)", refs=_listed(other, most)) if other else "",
     )
     return " · ".join(filter(None, words))
 
 
 def _listed(refs: list[str], most: int) -> str:
-    more = f" and {len(refs) - most} more" if len(refs) > most else ""
+    more = say(" and {n} more", n=len(refs) - most) if len(refs) > most else ""
     return f"{', '.join(refs[:most])}{more}"
 
 

@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.core.claims import Claim, Status
 from bot.core.plurals import plural
+from bot.core.wording import later, say
 
 _COUNTED = {
-    Status.CORROBORATED: "corroborated",
-    Status.CONTESTED: "contested",
-    Status.REFUTED: "refuted",
-    Status.RETRACTED: "retracted",
+    Status.CORROBORATED: later("corroborated"),
+    Status.CONTESTED: later("contested"),
+    Status.REFUTED: later("refuted"),
+    Status.RETRACTED: later("retracted"),
 }
 _TRIED = frozenset({Status.NOT_INDEPENDENTLY_VERIFIED, Status.ACCESS_REFUSED})
 UNCHECKED = frozenset({*_TRIED, Status.NONE_STATED, Status.NO_SOURCE_GIVEN})
@@ -29,8 +30,13 @@ def summary(claims: Sequence[Claim], disputes: Mapping[int, Collection[int]]) ->
     """
     claimants = len({claim.attribution.claimant.key for claim in claims})
     disputed = any(disputes.get(claim.number) for claim in claims)
-    counted = f"{plural(len(claims), 'claim')} by {plural(claimants, 'claimant')}; {checked_words(claims)}."
-    return f"Disputed: {counted}" if disputed else counted
+    counted = say(
+        "{claims} by {claimants}; {checked}.",
+        claims=plural(len(claims), "claim"),
+        claimants=plural(claimants, "claimant"),
+        checked=checked_words(claims),
+    )
+    return say("Disputed: {counted}", counted=counted) if disputed else counted
 
 
 def checked_words(claims: Sequence[Claim]) -> str:
@@ -38,9 +44,9 @@ def checked_words(claims: Sequence[Claim]) -> str:
     statuses = Counter(claim.verification.status for claim in claims)
     one = len(claims) == 1
     if statuses.keys() <= _TRIED:
-        return f"nobody could verify {'it' if one else 'any'}"
+        return say("nobody could verify it") if one else say("nobody could verify any")
     if statuses.keys() <= {Status.NONE_STATED}:
-        return "no independent verification is stated"
+        return say("no independent verification is stated")
     if statuses.keys() <= UNCHECKED:
-        return "none independently verified"
-    return ", ".join(f"{statuses[status]} {words}" for status, words in _COUNTED.items() if statuses[status])
+        return say("none independently verified")
+    return ", ".join(f"{statuses[status]} {say(words)}" for status, words in _COUNTED.items() if statuses[status])

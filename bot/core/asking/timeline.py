@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.core.claims import Claim
 from bot.core.dates import PartialDate
+from bot.core.wording import say
 
 _UNDATED = PartialDate(9999)
 
@@ -19,4 +20,4 @@ def dated_words(claim: Claim) -> str:
     """When, and which date that is: `Aug 2024 (day not given)`, `said 14 Nov 2025`, or that no date is given."""
     if claim.event_date:
         return claim.event_date.words
-    return f"said {claim.claim_date.words}" if claim.claim_date else "no date given"
+    return say("said {date}", date=claim.claim_date.words) if claim.claim_date else say("no date given")

@@ -14,6 +14,7 @@ from bot.core.asking.summary import checked_words, summary
 from bot.core.block import party_words
 from bot.core.claims import Claim, FactBase
 from bot.core.plurals import plural
+from bot.core.wording import later, say
 from bot.services.answers import Snapshot
 from bot.ui.asking.about import about_buttons
 from bot.ui.asking.finding import corrected, found_pages, title_of
@@ -23,19 +24,21 @@ from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.pages import Choice, replace_pages, send_pages
 from bot.ui.kit.text import bold, escape
 
-NO_CLAIM = "No claim"
+NO_CLAIM = later("No claim")
 
 
 def nothing_page(nothing: Nothing, base: FactBase) -> Page:
     """The honest no: no figure, nothing of what was asked, and the topics that come near, by name."""
     if not base.live:
-        return Page(NO_CLAIM, f"{_NO}\nThe fact base is empty; moderators fill it by !claim add or !import.")
+        empty = say("The fact base is empty; moderators fill it by !claim add or !import.")
+        return Page(say(NO_CLAIM), f"{say(_NO)}\n{empty}")
     near = ", ".join(bold(escape(entry.name)) for entry in nothing.nearest)
-    lines = [_NO, *corrected(nothing.corrections), *([f"Near to it: {near}."] if near else [])]
-    return Page(NO_CLAIM, "\n".join(lines), "" if near else "!topics lists everything there is")
+    beside = [say("Near to it: {topics}.", topics=near)] if near else []
+    lines = [say(_NO), *corrected(nothing.corrections), *beside]
+    return Page(say(NO_CLAIM), "\n".join(lines), "" if near else say("!topics lists everything there is"))
 
 
-_NO = "No claim in the fact base matches that."
+_NO = later("No claim in the fact base matches that.")
 _VOICES = 5
 _NAMESAKES = 2
 
@@ -50,9 +53,9 @@ def sources_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) 
         for claimant, group in groups[:_VOICES]
     ]
     if len(groups) > _VOICES:
-        voices.append(f"and {plural(len(groups) - _VOICES, 'more claimant')}")
+        voices.append(say("and {claimants}", claimants=plural(len(groups) - _VOICES, "more claimant")))
     warnings = [
-        f"The same number counts unlike things: {_counted_unlike(by_metric, base)}."
+        say("The same number counts unlike things: {figures}.", figures=_counted_unlike(by_metric, base))
         for by_metric in namesakes(claims)[:_NAMESAKES]
     ]
     return claim_pages(
@@ -106,11 +109,11 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
 
     choice = Choice(unsure.options, ctx.author.id, chosen)
     why = (
-        "No claim says it in these words. One of these may be what is meant:"
+        say("No claim says it in these words. One of these may be what is meant:")
         if unsure.offered
-        else "That can be read in more than one way. Choose one:"
+        else say("That can be read in more than one way. Choose one:")
     )
-    page = Page("Did you mean …?", why)
+    page = Page(say("Did you mean …?"), why)
     choice.message = await ctx.respond(
         **({"content": page.content()} if plain else {"embeds": page.embeds()}), view=choice
     )

@@ -10,6 +10,7 @@ from bot.core.asking.timeline import dated_words
 from bot.core.briefing.subjects import subjects
 from bot.core.claims import Claim, Entry, Kind
 from bot.core.rules.headlines import figure_in
+from bot.core.wording import say
 from bot.services.answers import Snapshot
 from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.text import bold, escape, mended_word, named_titles, sentence
@@ -18,7 +19,11 @@ from bot.ui.kit.text import bold, escape, mended_word, named_titles, sentence
 def corrected(corrections: Iterable[Correction], matched: Sequence[Entry] = ()) -> list[str]:
     """What was mended, word by word; a word with a digit is never repeated."""
     shown = ((mended_word(each.typed), escape(_shown(each.read_as, matched)), each.read_as) for each in corrections)
-    return [f"Showing *{name}* for “{typed}”." for typed, name, read_as in shown if typed and not figure_in(read_as)]
+    return [
+        say("Showing *{name}* for “{typed}”.", name=name, typed=typed)
+        for typed, name, read_as in shown
+        if typed and not figure_in(read_as)
+    ]
 
 
 def _shown(read_as: str, matched: Sequence[Entry]) -> str:
@@ -44,7 +49,7 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) ->
         details=lambda claim: _asked_for(claim, found.asks),
         plain=plain,
         direct=found.direct,
-        more=f"More on {title_of(found)}",
+        more=say("More on {subject}", subject=title_of(found)),
     )
 
 
@@ -52,9 +57,10 @@ def _asked_for(claim: Claim, asks: frozenset[str]) -> tuple[str, ...]:
     """When and where, for a question that asks for it; that no source says so, where none does."""
     lines: list[str] = []
     if "when" in asks:
-        lines.append(f"When: {dated_words(claim)}")
+        lines.append(say("When: {date}", date=dated_words(claim)))
     if "where" in asks:
-        lines.append(f"Where: {', '.join(place.name for place in claim.places) or 'no place given'}")
+        places = ", ".join(place.name for place in claim.places) or say("no place given")
+        lines.append(say("Where: {places}", places=places))
     return tuple(lines)
 
 

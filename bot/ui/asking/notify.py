@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.core.wording import say
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure, tell
@@ -21,7 +22,7 @@ class TellMe(
     def __init__(self, miss: int) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Tell me", style=discord.ButtonStyle.secondary, custom_id=f"caveat:tell:{miss}", row=1
+                label=say("Tell me"), style=discord.ButtonStyle.secondary, custom_id=f"caveat:tell:{miss}", row=1
             )
         )
         self._miss = miss

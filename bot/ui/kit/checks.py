@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import discord
 from discord.ext import commands
 
-from bot.core.dates import LANGUAGE
 from bot.core.setup import Setup
+from bot.core.wording import speak_as
 from bot.errors import Unavailable
 from bot.services.answers import CURATED
 from bot.ui.kit.context import Context
@@ -39,12 +39,12 @@ _NEEDED = {
 
 
 async def speak(client: discord.Client, workspace: int | None) -> None:
-    """Word dates in the server's language, for as long as this answer takes."""
+    """Word dates and our own sentences in the server's language, for as long as this answer takes."""
     try:
         setup = await host_of(client).setups.held(workspace or CURATED)
     except Unavailable:  # an answer in other words for dates is better than none
         setup = Setup()
-    LANGUAGE.set(setup.dates)
+    speak_as(setup)
 
 
 async def require(client: discord.Client, who: discord.User | discord.Member, needed: Rank) -> None:

@@ -15,7 +15,7 @@ import discord
 from bot.core.asking.comparison import conflict_words
 from bot.core.block import block_of, source_words
 from bot.core.claims import Claim, FactBase
-from bot.core.dates import LANGUAGE
+from bot.core.wording import say, spoken
 from bot.ui.kit.text import bold, clip, escape, link, visible
 
 CONTENT = 2000
@@ -32,7 +32,6 @@ CLAIMS_PER_PAGE = 5
 CARD = 1000
 """Characters one claim takes at most where its parts allow it, so that it also fits a field."""
 
-_SHARED = "All as reported by "
 _COLOUR = discord.Colour(0x4A6FA5)
 _INTRO = 900
 _CONFLICTS = 20
@@ -120,7 +119,7 @@ def card(
     """
     beside = (heading, conflict_words(claim, base, _CONFLICTS) if base else "")
     head = " · ".join((ref_mark(claim.ref), *filter(None, beside)))
-    return _card(head, claim, details, sourced, brief, read_at, room, LANGUAGE.get())
+    return _card(head, claim, details, sourced, brief, read_at, room, spoken())
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +181,7 @@ def claim_pages(
     sources = {claim.attribution.source for claim in claims}
     shared = sources.pop() if len(claims) > 1 and len(sources) == 1 else None
     opening = clip("\n".join(intro), _INTRO)
-    every = f"{_SHARED}{escape(source_words(shared))}." if shared else ""
+    every = say("All as reported by {source}.", source=escape(source_words(shared))) if shared else ""
     alone = claims[0] if direct == 1 else None
     cards = [
         card(
@@ -202,8 +201,8 @@ def claim_pages(
     for number, of_page in enumerate(bodies, start=1):
         first, shown = shown + 1, shown + len(of_page)
         further = f"{more} ({len(claims) - shown})" if more and shown == direct else ""
-        place = f"{_span(first, shown)} of {len(claims)} claims"
-        place += "" if number == 1 and further else f" · page {number} of {len(bodies)}"
+        place = say("{span} of {total} claims", span=_span(first, shown), total=len(claims))
+        place += "" if number == 1 and further else " · " + say("page {n} of {total}", n=number, total=len(bodies))
         footer = " · ".join(part for part in (place if len(bodies) > 1 else "", small_print) if part)
         once = "" if number == 1 and alone else every
         above = "\n".join(part for part in (opening if number == 1 else "", once) if part)

@@ -12,6 +12,7 @@ import discord
 from bot.core.asking.search import Option
 from bot.core.claims import Claim
 from bot.core.rules.stated_figures import stated
+from bot.core.wording import say
 from bot.services.answers import CURATED
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.checks import speak
@@ -41,7 +42,7 @@ class Discard(
 
     def __init__(self, asker: int) -> None:
         super().__init__(
-            discord.ui.Button(label="Delete", style=discord.ButtonStyle.secondary, custom_id=discard_id(asker))
+            discord.ui.Button(label=say("Delete"), style=discord.ButtonStyle.secondary, custom_id=discard_id(asker))
         )
         self._asker = asker
 
@@ -124,7 +125,7 @@ class _Jump(discord.ui.Select["Pager"]):
         if len(begun) > _CHOICES:
             begun = [(page.begins[0], at) for at, page in enumerate(pages) if page.begins][:_CHOICES]
         super().__init__(
-            placeholder="Jump to …",
+            placeholder=say("Jump to …"),
             options=[
                 discord.SelectOption(
                     label=clip(visible(name), CHOICE), description=f"page {at + 1}", value=f"{at}:{n}"
@@ -151,10 +152,10 @@ class Pager(_AskerView):
         self._at = 0
         last = len(pages) - 1
         self.turns = [
-            _Turn("« First", lambda _: 0),
-            _Turn("‹ Previous", lambda pager: pager.at - 1),
-            _Turn("Next ›", lambda pager: pager.at + 1),
-            _Turn("Last »", lambda _: last),
+            _Turn(say("« First"), lambda _: 0),
+            _Turn(say("‹ Previous"), lambda pager: pager.at - 1),
+            _Turn(say("Next ›"), lambda pager: pager.at + 1),
+            _Turn(say("Last »"), lambda _: last),
         ]
         for button in self.turns:
             self.add_item(button)
@@ -180,7 +181,7 @@ class Pager(_AskerView):
         self._at = max(0, min(index, len(self._pages) - 1))
         for position, button in enumerate(self.turns):
             button.disabled = self._at == 0 if position < 2 else self._at == len(self._pages) - 1
-        self.turns[2].label = clip(as_shown(self.page.more) or "Next ›", LABEL)
+        self.turns[2].label = clip(as_shown(self.page.more) or say("Next ›"), LABEL)
 
     def note(self, press: discord.Interaction[Any]) -> None:
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
@@ -200,10 +201,6 @@ def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
     return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
 
 
-_CHALLENGE = ChallengeButton()
-"""For messages that take no more of it than its label and id."""
-
-
 async def send_pages(
     ctx: Context, pages: Sequence[Page], beside: Beside = (), picture: Picture | None = None
 ) -> None:
@@ -218,7 +215,7 @@ async def send_pages(
     first = pages[0]
     single = len(pages) == 1 and ctx.interaction is None and picture is None and ctx.mending is None
     if ctx.guild is not None and any(page.shown for page in pages):
-        beside = (*beside, _CHALLENGE if single else ChallengeButton())
+        beside = (*beside, ChallengeButton())
     if len(pages) > 1:
         pager = Pager(pages, ctx.author.id, plain=plain, beside=beside)
         pager.message = await ctx.respond(**pager.shown(), **attached(picture), view=pager)
@@ -241,7 +238,7 @@ def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
 
 class _Reading(discord.ui.Button["Choice"]):
     def __init__(self, option: Option | None, number: int = 0) -> None:
-        label = visible(option.label) if option else "None of these"
+        label = visible(option.label) if option else say("None of these")
         if stated(label):
             label = f"Reading {number}"  # a figure on a button would stand without who said it
         style = discord.ButtonStyle.primary if option else discord.ButtonStyle.secondary

@@ -15,6 +15,7 @@ from typing import Any
 import discord
 from discord.http import MultipartParameters
 
+from bot.core.wording import say
 from bot.ui.kit.context import Context, Reply, persistently
 from bot.ui.kit.embeds import Page
 
@@ -34,7 +35,7 @@ async def send_page(ctx: Context, page: Page, beside: Sequence[tuple[str, str]],
     Args:
         beside: Label and id of further buttons, of kinds that the bot knows by their id.
     """
-    labelled = (("Delete", discard_id(ctx.author.id)), *beside)
+    labelled = ((say("Delete"), discard_id(ctx.author.id)), *beside)
     buttons = [
         {"type": _BUTTON, "style": _SECONDARY, "label": label, "custom_id": custom_id}
         for label, custom_id in labelled

@@ -9,6 +9,9 @@ from typing import Any
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.http import Route
+
+from bot.core.wording import in_locales
 
 log = logging.getLogger(__name__)
 
@@ -34,21 +37,30 @@ async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot
     Raises:
         discord.HTTPException: Discord does not take it; text commands work all the same.
     """
-    ours = [_essence(command.to_dict(tree)) for command in tree.get_commands()]
+    payload = [in_every_language(command.to_dict(tree)) for command in tree.get_commands()]
+    http, application = tree.client.http, tree.client.application_id or 0
+    known = Route("GET", "/applications/{application_id}/commands", application_id=application)
+    ours = [_essence(command) for command in payload]
     try:
-        theirs = [_essence(_registered(command)) for command in await tree.fetch_commands()]
+        theirs = [_essence(each) for each in await http.request(known, params={"with_localizations": "true"})]
         if sorted(theirs, key=str) == sorted(ours, key=str):
             return False
     except discord.HTTPException as error:
         log.info("cannot compare slash commands: %s", error)
-    await tree.sync()
+    await http.bulk_upsert_global_commands(application, payload=payload)
     return True
 
 
-def _registered(command: app_commands.AppCommand) -> dict[str, Any]:
-    """What Discord has of a command; discord.py's own `to_dict` leaves the permissions out."""
-    permissions = command.default_member_permissions
-    return {**command.to_dict(), "default_member_permissions": permissions.value if permissions else None}
+def in_every_language(payload: dict[str, Any]) -> dict[str, Any]:
+    """A command or option as Discord is told of it: what it is called and does in every language that has both."""
+    found = dict(payload)
+    does = in_locales(payload.get("description") or "", names=False)
+    if does:
+        found["description_localizations"] = does
+        found["name_localizations"] = in_locales(payload["name"], names=True)
+    if payload.get("options"):
+        found["options"] = [in_every_language(option) for option in payload["options"]]
+    return found
 
 
 _TELLING = (
@@ -67,6 +79,9 @@ _TELLING = (
 def _essence(payload: Any) -> dict[str, Any]:
     """What a user would notice of a command or option; Discord's own defaults and ids drop out."""
     essence = {key: payload[key] for key in _TELLING if payload.get(key)}
+    for localized in ("name_localizations", "description_localizations"):
+        said: dict[str, str] = payload.get(localized) or {}
+        essence[localized] = sorted(said.items())
     essence["default_member_permissions"] = str(payload.get("default_member_permissions") or "")
     essence["choices"] = [(choice["name"], choice["value"]) for choice in payload.get("choices") or ()]
     essence["options"] = [_essence(option) for option in payload.get("options") or ()]

@@ -11,6 +11,7 @@ import discord
 from bot.core.claims import parse_ref
 from bot.core.editing.queue import Challenge
 from bot.core.setup import Setup
+from bot.core.wording import say
 from bot.services.reviewing import CHALLENGE_LENGTH
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
@@ -32,7 +33,7 @@ class ChallengeButton(
     def __init__(self) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Challenge", style=discord.ButtonStyle.secondary, custom_id="caveat:challenge", row=1
+                label=say("Challenge"), style=discord.ButtonStyle.secondary, custom_id="caveat:challenge", row=1
             )
         )
 

@@ -26,6 +26,7 @@ def setup_page(setup: Setup) -> Page:
         f"{bold('Time zone')}: {setup.zone}",
         f"{bold('Four eyes')}: {'on' if setup.four_eyes else 'off'}",
         f"{bold('Language of dates')}: {setup.dates}",
+        f"{bold('Language')}: {setup.language}",
         f"{bold('Corrections')}: {'posted without asking' if setup.corrections else 'offered to moderators'}",
         f"{bold('Receipts')}: kept for {setup.receipt_days} days",
         f"{bold('Feed of changes')}: {f'to {escape(host_of(setup.feed))}' if setup.feed else 'nowhere'}",

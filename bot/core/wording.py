@@ -1,0 +1,54 @@
+"""The interface's sentences in the language that a server chose; English where it chose none."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from bot.core.dates import LANGUAGE
+from bot.core.setup import Setup
+from bot.languages.sentences import translations
+
+INTERFACE: ContextVar[str] = ContextVar("language of the interface", default="en")
+"""The language of our own words for whoever is being answered; what the base says stays as it is."""
+
+
+def speak_as(setup: Setup) -> None:
+    """Word dates and sentences as a server wants them, for as long as this answer takes."""
+    LANGUAGE.set(setup.dates)
+    INTERFACE.set(setup.language)
+
+
+def spoken() -> str:
+    """Tells wordings of the same thing apart: the languages of dates and of sentences."""
+    return f"{LANGUAGE.get()}/{INTERFACE.get()}"
+
+
+def say(english: str, **values: object) -> str:
+    """
+    A sentence of the interface, with *values* in place of its words in braces.
+
+    A test reads the sentences off the calls, and finds those that a language lacks.
+    """
+    chosen = translations().get(INTERFACE.get())
+    text = chosen.said.get(english, english) if chosen else english
+    return text.format(**values) if values else text
+
+
+def later(english: str) -> str:
+    """A sentence that `say` is given elsewhere: it marks it for the test."""
+    return english
+
+
+def in_locales(english: str, *, names: bool) -> dict[str, str]:
+    """
+    What Discord shows instead of a command's description, by locale; empty where no language has it.
+
+    Args:
+        names: Whether it is the name of a command or option.
+    """
+    return {
+        locale: told[english]
+        for each in translations().values()
+        for locale in each.locales
+        if english in (told := each.names if names else each.said)
+    }
