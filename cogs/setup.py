@@ -20,8 +20,7 @@ from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, only
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.pages import send_pages
-from bot.ui.moderating.setup import SecondView, setup_page
+from bot.ui.moderating.setup import SecondView
 from bot.ui.moderating.setup_view import STEPS, SetupView, base_words
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
@@ -43,7 +42,7 @@ class Setup(commands.Cog):
             view = SecondView(self._setups, ctx.workspace, ctx.author.id, edit, reason)
             view.message = await ctx.respond(content=str(needed), view=view)
             return
-        await send_pages(ctx, [setup_page(after)])
+        await self._show(ctx, after)
 
     async def _set(self, ctx: Context, what: str, **changes: Any) -> None:
         await self._change(ctx, what, lambda held: replace(held, **changes))
@@ -52,9 +51,10 @@ class Setup(commands.Cog):
     @only(Rank.MANAGER)
     async def setup(self, ctx: Context) -> None:
         """See this server's settings, and change them by selects and buttons, also step by step."""
-        view = SetupView(
-            self._setups, self._bases, ctx.workspace, ctx.author.id, await self._setups.of(ctx.workspace)
-        )
+        await self._show(ctx, await self._setups.of(ctx.workspace))
+
+    async def _show(self, ctx: Context, held: Settings) -> None:
+        view = SetupView(self._setups, self._bases, ctx.workspace, ctx.author.id, held)
         await self._offer(ctx, view.page(), view)
 
     @setup.command(extras={"examples": ("setup base",)})

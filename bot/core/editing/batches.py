@@ -86,9 +86,9 @@ def applied(base: FactBase, batch: Batch) -> FactBase | None:
     *base* as it stands once *batch* is written, at the cost of the batch alone.
 
     None where the whole has to be read: an entry or a source that changes may be in any claim, and a retired entry is
-    not in the base.
+    not in the base; nor does the base say what a batch that clears it puts away.
     """
-    if batch.entries or batch.sources:
+    if batch.entries or batch.sources or batch.clears:
         return None
     known = Entries(base.topics, base.places, base.parties, base.sources, base.metrics)
     try:
