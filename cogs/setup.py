@@ -63,7 +63,7 @@ class Setup(commands.Cog):
         """Empty this server's fact base, or put another in its place, after a confirmation; history stays."""
         held = await self._setups.of(ctx.workspace)
         view = SetupView(self._setups, self._bases, ctx.workspace, ctx.author.id, held, step=len(STEPS))
-        page = base_words(await self._bases.claims(ctx.workspace), sample=self._bases.sample.name)
+        page = base_words(await self._bases.claims(ctx.workspace))
         await self._offer(ctx, page, view)
 
     @staticmethod

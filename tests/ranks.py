@@ -125,7 +125,7 @@ GIVEN: dict[str, Any] = {
     "language": "uk",
     "link": "repeats",
     "name": "Something",
-    "other": "C9",
+    "others": "C9",
     "question": "casualties",
     "rationale": "because",
     "reason": "because",

@@ -107,8 +107,8 @@ async def choose(interaction: Press, what: str) -> None:
         if await bases.begin_with_sample(workspace):
             await _begun(interaction, what)
             return
-        new = f"the sample{f' ({bases.sample.name})' if bases.sample.name else ''}"
-        await ask(interaction, bases.sampled, f"Put {new} in the place of this server's base?", _done(what))
+        question = "Put the sample in the place of this server's base?"
+        await ask(interaction, bases.sampled, question, _done(what))
         return
     if await bases.begin_empty(workspace):
         await _begun(interaction, what)

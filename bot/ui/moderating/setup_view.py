@@ -221,8 +221,7 @@ class SetupView(ActingView):
 
     def _fact_base(self) -> None:
         self.offer("Empty it …", lambda press: choose(press, EMPTY), discord.ButtonStyle.danger)
-        named = f" ({self._bases.sample.name})" if self._bases.sample.name else ""
-        self.offer(f"Start over with the sample{named} …", lambda press: choose(press, SAMPLE))
+        self.offer("Start over with the sample …", lambda press: choose(press, SAMPLE))
 
     async def _go(self, press: Press, values: list[str]) -> None:
         self.step = int(values[0])
@@ -261,14 +260,13 @@ def _chosen(what: int, kind: discord.SelectDefaultValueType) -> discord.SelectDe
     return discord.SelectDefaultValue(id=cast("Any", str(what)), type=kind)
 
 
-def base_words(claims: int, *, sample: str) -> Page:
+def base_words(claims: int) -> Page:
     """What `!setup base` says before anything is chosen."""
     holds = f"holds {plural(claims, 'claim')} that answer" if claims else "is empty"
-    named = f" ({sample})" if sample else ""
     lines = (
         f"This server's base {holds}.",
         f"{bold('Empty it')}: every claim is retired, what only they refer to is put away.",
-        f"{bold(f'Start over with the sample{named}')}: the same, and the sample takes its place.",
+        f"{bold('Start over with the sample')}: the same, and the sample takes its place.",
         f"{bold('With a file')}: empty it, then `!import` with the file attached.",
         "History, receipts and ids stay; nothing happens before a second press.",
     )
