@@ -100,7 +100,7 @@ async def test_every_id_of_a_claim_is_read_and_completed_in_one_way(desk: Desk) 
         (command.qualified_name, name)
         for command in visible_commands(desk.bot)
         for name in command.clean_params
-        if name in {"claim", "other"}
+        if name in {"claim", "others"}
     }
     assert named == taking
     assert len(taking) >= 14
@@ -109,7 +109,7 @@ async def test_every_id_of_a_claim_is_read_and_completed_in_one_way(desk: Desk) 
         for command in desk.bot.tree.walk_commands()
         if isinstance(command, app_commands.Command)
         for option in command.parameters
-        if option.name in {"claim", "other"}
+        if option.name in {"claim", "others"}
     ]
     assert len(options) == len(taking)
     assert all(option.autocomplete for option in options)
