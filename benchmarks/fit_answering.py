@@ -32,7 +32,7 @@ _TARGET = Path(__file__).parents[1] / "bot" / "core" / "asking" / "answering" / 
 _ROUNDS, _RATE, _MOMENTUM = 250, 0.1, 0.9
 _LOGIT_ROUNDS, _LOGIT_RATE = 2_500, 0.03
 _L2 = 0.1
-_SHOWN, _WRONG, _ASKED = 0.035, 0.042, 0.14
+_SHOWN, _WRONG, _ASKED = 0.038, 0.04, 0.14
 """Bounds, as shares: unanswerable with a claim shown, answerable with a wrong one first, unanswerable asked back."""
 
 _RIGHT_IS_WORTH = 0.4

@@ -45,7 +45,8 @@ class Synset(NamedTuple):
         field: Number of its lexicographer file (18 person, 14 group, 11 event, 15 location …).
         proper: Whether it is one single thing, or every word for it is written with a capital.
         above: Offsets of its hypernyms.
-        derived: Part of speech and offsets of what is made of its words: *loss* of *lose*, *death* of *die*.
+        derived: Part of speech and offsets of what is made of its words, and of what it causes or entails: *loss* of
+            *lose*, *die* of *kill*.
     """
 
     field: int
@@ -69,8 +70,9 @@ def synsets(folder: Path, part: str) -> dict[int, Synset]:
         derived = [
             (parts[pointers[at + 2]], int(pointers[at + 1]))
             for at in range(0, len(pointers), 4)
-            if pointers[at] == "+" and pointers[at + 2] in parts
+            if pointers[at] in {"+", ">", "*"} and pointers[at + 2] in parts
         ]
+        derived.sort(key=lambda each: each[0] != "verb" if ">" in pointers[::4] or "*" in pointers[::4] else False)
         proper = "@i" in pointers[::4] or all(word[:1].isupper() for word in words)
         found[int(cells[0])] = Synset(int(cells[1]), proper, tuple(above[:_HYPERNYMS]), tuple(derived[:_DERIVED]))
     return found

@@ -36,6 +36,7 @@ def test_nothing_but_names_is_answered_with_all_there_is_on_them(searcher: Searc
     "question",
     [
         "how many red ships were sunk",
+        "how many ships were painted",
         "how many harvests",
         "what does blueland say about ships",
         "how many Zorblaxian ships were sunk",

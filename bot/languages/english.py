@@ -171,6 +171,11 @@ def noun(word: str) -> float:
     return 0.5 if row is None else float(_wordnet().noun_share[row]) / 100
 
 
+def done(word: str) -> bool:
+    """Whether *word* says what somebody did or suffered: a verb, or a form of one."""
+    return noun(word) < _MOSTLY or word.endswith("ed") or word in _wordnet().irregular
+
+
 def field(word: str) -> int:
     """WordNet's lexicographer file of what *word* names first (18 person, 14 group …); 0 where it names nothing."""
     row = _wordnet().rows.get(word)

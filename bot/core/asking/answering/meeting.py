@@ -34,6 +34,8 @@ FEATURES = (
     "number",
     "figure",
     "answers",
+    "reason",
+    "date",
     "sum",
     "pairs",
     "mean",
@@ -51,10 +53,15 @@ FEATURES = (
 _MET = 0.55
 """From which nearness on a part counts as met."""
 
-_ALIKE = 0.75
-"""How near a word comes that WordNet has for the same or for a kind of it."""
+_ALIKE = 0.85
+"""From which nearness on what is asked for is met: nearer than words of a like meaning come."""
 
-_HALF = 0.5
+_SYNONYM = 0.8
+"""From which nearness on WordNet has a word for the same."""
+
+_TELLING = 0.3
+"""From which weight on a verb says what was done: "killed", not "got"."""
+
 _HEARD, _NARROWER = 0.4, 0.5
 """Below which a speaker is somebody else; how near a figure comes that counts more than what is asked."""
 
@@ -184,6 +191,8 @@ def _meeting(
         "number": float(_has_number(each, question)) if question.numbers else 0.5,
         "figure": (1.0 if each.counts else 0.0) if "how_many" in question.asks else 0.5,
         "answers": _answers(question, each),
+        "reason": each.purposeful if "why" in question.asks else 0.5,
+        "date": _dates(each) if "when" in question.asks else 0.5,
         "sum": float(each.priced) if question.sums else 0.5,
         "pairs": _pairs(question, each),
         "mean": sum(b for _, b in levels) / len(levels) if levels else 0.0,
@@ -301,19 +310,19 @@ def _counts(count: Count, each: Profile, head: Unit) -> float:
         return 0.9
     if not english.thing(asked) and any(topic.key in each.topics for topic in head.of(Kind.TOPIC)):
         return 0.8
-    narrower = any(english.is_kind_of(asked, word) and english.noun(word) > _MET for word in count.words)
-    return _NARROWER if narrower else 0.0
+    return 0.0
+
+
+def _dates(each: Profile) -> float:
+    """How well the claim tells when: by the day of what happened, or of when it was claimed."""
+    return 1.0 if each.claim.event_date else 0.5 if each.claim.claim_date else 0.0
 
 
 def _answers(question: Question, each: Profile) -> float:
-    """Whether the claim holds the kind of answer asked for: a date, a place, a reason, a caveat, another side."""
+    """Whether the claim holds the kind of answer asked for: a place, a caveat, a span of time, another side."""
     claim, wants = each.claim, list[float]()
-    if "when" in question.asks:
-        wants.append(1.0 if claim.event_date or claim.claim_date else 0.0)
     if "where" in question.asks:
         wants.append(1.0 if each.places else 0.0)
-    if "why" in question.asks:
-        wants.append(max(0.3, each.purposeful))
     if "verified" in question.asks:
         wants.append(1.0 if claim.verification.caveats else 0.4)
     if "how_long" in question.asks:
@@ -356,6 +365,11 @@ def _barred(
             return f"it is not about {unit.text}"
     if question.counted and counted < _NARROWER:
         return f"it counts no {question.counted[-1].text}"
+    for unit, level in zip(question.units, levels, strict=True):
+        if not unit.phrase and _measured(question, unit):
+            people = question.counted[-1].people
+            if (level[1] < _SYNONYM) if people else (level[0] < _MET):
+                return f"its figure is not said to be of those {unit.text}"
     if question.numbers and not _has_number(each, question):
         return "it gives another figure"
     if not all(dated(each.claim, date) for date in question.dates):
@@ -365,9 +379,11 @@ def _barred(
 
 def _measured(question: Question, unit: Unit) -> bool:
     """Whether it is what "how many" people or things are said to have done or suffered, where those are named."""
-    if "how_many" not in question.asks or not question.counted or unit.entries:
+    if "how_many" not in question.asks or not question.counted or unit.role is not Role.ANY:
         return False
-    return unit.role is Role.ANY and unit.noun < _HALF and unit.weight >= _HALF
+    if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
+        return False
+    return english.done(unit.phrase or unit.tokens[-1].word)
 
 
 def _doubted(
@@ -384,7 +400,8 @@ def _doubted(
     if "how_many" in question.asks and not each.counts and not each.numbers:
         return "it gives no figure"
     for unit, level in zip(question.units, levels, strict=True):
-        if unit.role is Role.WANTED and not unit.entries and level[1] < _ALIKE:
+        priced = question.sums and each.priced
+        if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _ALIKE:
             return f"it is of no {unit.text}"
         if _measured(question, unit) and level[0] < _MET:
             return f"its figure is not said to be of those {unit.text}"

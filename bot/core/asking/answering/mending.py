@@ -10,6 +10,7 @@ from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.mended import Mended
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.asking.results import Correction
+from bot.languages import english
 from bot.languages.packs import Language
 
 _MOST_READINGS = 4
@@ -106,10 +107,12 @@ def _ways(
         ]
     if inflected := vocabulary.names.inflected(token):
         return [_Way(tokens(vocabulary.display(inflected)))]
-    return _guesses(token, vocabulary)
+    own = at > 0 and token.typed[:1].isupper() and sum(each.typed[:1].isupper() for each in typed) <= len(typed) // 2
+    return _guesses(token, vocabulary, own=own)
 
 
-def _guesses(token: Token, vocabulary: Vocabulary) -> list[_Way]:
+def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[_Way]:
+    """What *token* may be meant as; where it is written as an *own* name, names only."""
     meanings: dict[object, _Way] = {}
     plain: list[_Way] = []
     for reading in vocabulary.speller.readings(token.word, foreign=not token.typed.isascii()):
@@ -121,7 +124,7 @@ def _guesses(token: Token, vocabulary: Vocabulary) -> list[_Way]:
             plain.append(way)
     if meanings:
         return list(meanings.values())
-    if not plain:
+    if not plain or own:
         return [_Way((token,))]
     others = tuple({way.tokens[0].stem: way.tokens[0] for way in plain[1:]}.values())
     return [replace(plain[0], others=others)]
@@ -143,7 +146,15 @@ def _whole_names(words: Sequence[Token], vocabulary: Vocabulary, spoken: Sequenc
     for at, token in enumerate(words):
         last = at + 1 == len(words) or any(words[at + 1].word in each.function for each in spoken)
         alone = at not in named and at - 1 not in named and last
+        alone = alone and not (at and _another(words[at - 1], vocabulary, spoken))
         wholes = vocabulary.names.heads(token, words[at - 1] if at else None) if alone else []
         ways = [_Way(name, _correction(token, name)) for name in wholes]
         steps.append(ways or [_Way((token,))])
     return steps
+
+
+def _another(before: Token, vocabulary: Vocabulary, spoken: Sequence[Language]) -> bool:
+    """Whether the word before half a name makes another name of it: "teachers' union" is not the base's union."""
+    empty = any(before.word in part for each in spoken for part in (*each.words.values(), *each.asks.values()))
+    somebody = english.field(before.word) in (english.PERSON, english.GROUP)
+    return somebody and not empty and not vocabulary.in_base(before)

@@ -288,7 +288,8 @@ def _units(
                 (token,),
                 others=others.get(at, ()),
                 weight=max(_weight(token, vocabulary), _ATTRIBUTE * _attribute(tokens, at, empty)),
-                stranger=_stranger(tokens, at, vocabulary),
+                stranger=_stranger(tokens, at, vocabulary)
+                or _makes_another(tokens, at, names.get(at + 1), vocabulary),
                 attribute=_attribute(tokens, at, empty),
             )
 
@@ -336,6 +337,17 @@ def _stranger(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     return not english.known(token.word) and len(token.word) >= _SHORTEST_QUIET and not token.word.endswith(_FORMED)
 
 
+def _makes_another(tokens: Sequence[Token], at: int, name: Named | None, vocabulary: Vocabulary) -> bool:
+    """Whether it stands before a party's name of one plain word and makes another's of it: "teachers' union"."""
+    if name is None or name.end > name.start + 1 or not name.of(Kind.PARTY) or vocabulary.in_base(tokens[at]):
+        return False
+    plain = english.known(tokens[name.start].word) and not tokens[name.start].typed[:1].isupper()
+    words = [token.word for token in tokens]
+    return plain and (
+        english.field(tokens[at].word) in (english.PERSON, english.GROUP) or english.phrase(words, at).count(" ") == 1
+    )
+
+
 def _with_roles(units: list[Unit], tokens: Sequence[Token], tongues: Sequence[Language]) -> list[Unit]:
     roles = {
         **_wanted(units, tokens),
@@ -359,7 +371,7 @@ def _wanted(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
         last: Unit | None = None
         while (unit := by_start.get(start)) and (unit.entries or unit.noun >= _NOUN):
             last, start = unit, unit.end
-        return {last.start: Role.WANTED} if last else {}
+        return {last.start: Role.WANTED} if last and not _any(languages(), "span", last.tokens[-1].word) else {}
     return {}
 
 
@@ -448,7 +460,10 @@ def _one_side(unit: Unit, words: Sequence[str]) -> bool:
 def _counts_on(unit: Unit, run: Sequence[Unit]) -> bool:
     """Whether *unit* goes on with what is counted: nouns and what stands before them, not the verb."""
     if not run:
-        return unit.people or bool(unit.entries) or unit.noun >= _NOUN or not english.known(unit.tokens[-1].word)
+        word = unit.tokens[-1].word
+        return (
+            unit.people or bool(unit.entries) or unit.noun >= _NOUN or word.endswith("s") or not english.known(word)
+        )
     if run[-1].people or (unit.of(Kind.PARTY) and run[-1].noun >= _NOUN):
         return False
     return unit.noun >= _NOUN and not unit.of(Kind.METRIC)
