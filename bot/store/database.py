@@ -220,12 +220,15 @@ def _is_file(target: URL) -> bool:
 
 def _check_whole(file: Path, shown: str) -> None:
     """Raise `StartupError` for a file that is shorter than its own head says: SQLite would notice late, or never."""
+    if not file.is_file():
+        return  # SQLite says what it is
     with file.open("rb") as held:
         head = held.read(_HEAD)
     size, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
     log_of_writes = file.with_name(f"{file.name}-wal")  # what is in it may make the file longer
     waits = log_of_writes.exists() and log_of_writes.stat().st_size
-    if len(head) == _HEAD and not waits and file.stat().st_size < (65_536 if size == 1 else size) * pages:
+    ours = len(head) == _HEAD and head.startswith(b"SQLite format 3")
+    if ours and not waits and file.stat().st_size < (65_536 if size == 1 else size) * pages:
         raise StartupError(f"The database {shown} is cut off. Nothing was changed; restore a backup.")
 
 
