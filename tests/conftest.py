@@ -33,12 +33,13 @@ hypothesis.settings.load_profile("untimed")
 _SLOW = {
     "desk",
     "store",
+    "operating",
     "test_beginning",
     "test_every_command",
-    "test_socket",
     "test_empty_base",
     "test_architecture",
     "test_retrieval",
+    "test_page_in_browser",
 }
 """Fixtures, folders and files of tests that take more than a moment."""
 

@@ -43,6 +43,14 @@ class Moment:
         return self.env.now() if self.env else datetime.now(UTC)
 
 
+ADD = (
+    "!claim add statement: North Korea sent 37 field kitchens to the Kursk region. claimant: ukraine "
+    "source: fox-2025-11-14 status: not independently verified caveat: Nobody could count them. | Reuters "
+    "topics: troops figures: sent | North Korean field kitchens | 37 | 37 | kitchens reason: a new report"
+)
+"""A claim, ready to be saved."""
+
+
 @dataclass
 class Desk:
     """
@@ -126,6 +134,28 @@ def text_of(message: discord.Message) -> str:
 def labels_of(message: discord.Message) -> list[str]:
     """The labels of the buttons that can be pressed."""
     return [button.label or "" for button in buttons(message) if not button.disabled]
+
+
+async def moderator_says(desk: Desk, text: str) -> str:
+    """What the moderator is shown."""
+    answer = await desk.say(text, who=desk.moderator)
+    return text_of(answer) if answer else ""
+
+
+async def press(desk: Desk, label: str, who: simcord.MemberActor | None = None) -> simcord.InteractionResult:
+    """Press a button under the newest message that has it."""
+    return await (who or desk.moderator).click(newest_with(desk, label), label=label)
+
+
+def newest_with(desk: Desk, label: str) -> discord.Message:
+    """The newest message with a button."""
+    return next(each for each in reversed(desk.channel.history()) if label in labels_of(each))
+
+
+def newest(desk: Desk) -> str:
+    """The newest message, as shown."""
+    assert desk.channel.last_message is not None
+    return text_of(desk.channel.last_message)
 
 
 def refs_in(text: str) -> list[str]:

@@ -1,0 +1,105 @@
+"""A question back: which claims are offered where none may answer, and which never are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.asking.answering.finding import Finder
+from bot.core.asking.search import Found, Option, Searcher, Unsure
+from bot.core.claims import FactBase
+from bot.files.factfile import load
+from bot.languages.packs import languages, read
+from tests.desk import Desk
+
+PARAPHRASE = "what gadgets do they use to sniff out bombs"
+
+
+@pytest.fixture(scope="module")
+def base() -> FactBase:
+    """The curated base."""
+    return load(Path(__file__).parents[2] / "data").base
+
+
+def _first(option: Option) -> int:
+    return int(option.question.split()[0].removeprefix("C"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many Zorblaxians died",
+        "who won the Wimbledon final",
+        "write a poem about mines",
+        "do you think the general is right",
+        "how old is the robot",
+        "hello there",
+    ],
+)
+def test_nothing_is_offered_for_an_unknown_name_or_for_a_wish(base: FactBase, question: str) -> None:
+    """An unknown name is no matter of wording; an instruction or an opinion is no question to a fact base."""
+    assert not Finder(base).offer(question, frozenset(base.claims))
+
+
+def test_only_claims_that_meet_every_name_are_offered(base: FactBase) -> None:
+    """What the strict rules do not admit is never offered, however near its words come."""
+    finder = Finder(base)
+    offered = {_first(option) for option in finder.offer(PARAPHRASE, frozenset(base.claims))}
+    assert offered
+    others = finder.offer(PARAPHRASE, frozenset(base.claims) - offered)
+    assert not offered & {_first(option) for option in others}
+    assert not finder.offer(PARAPHRASE, frozenset())
+
+
+def test_buttons_name_topic_and_claimant_and_lead_to_every_side(base: FactBase) -> None:
+    """At most three, no digit on any; a claim that is disputed comes with those that dispute it."""
+    result = Searcher(base).ask(PARAPHRASE)
+    assert isinstance(result, Unsure)
+    assert result.offered
+    assert 1 <= len(result.options) <= 3
+    for option in result.options:
+        assert " — " in option.label
+        assert not any(letter.isdigit() for letter in option.label)
+        shown = Searcher(base).ask(option.question)
+        assert isinstance(shown, Found)
+        numbers = [claim.number for claim in shown.claims]
+        assert set(base.disputes.get(numbers[0], ())) <= set(numbers)
+
+
+def test_ids_side_by_side_show_those_claims(base: FactBase) -> None:
+    """`C8 C21` shows both, in that order; with an id that does not exist nothing is shown."""
+    result = Searcher(base).ask("C21 C8")
+    assert isinstance(result, Found)
+    assert [claim.ref for claim in result.claims] == ["C21", "C8"]
+    assert not isinstance(Searcher(base).ask("C8 C999"), Found)
+
+
+def test_a_retired_claim_is_not_offered(base: FactBase) -> None:
+    """It stays in history, with its reason, and answers nothing."""
+    first = base.claims[_first(Finder(base).offer(PARAPHRASE, frozenset(base.claims))[0])]
+    without = replace(base, claims={**base.claims, first.number: replace(first, retired="Entered twice.")})
+    assert first.number not in {
+        _first(option) for option in Finder(without).offer(PARAPHRASE, frozenset(base.claims))
+    }
+
+
+async def test_a_paraphrase_is_asked_back_before_any_figure(desk: Desk) -> None:
+    """Where only wording stands between, the member chooses by topic and claimant."""
+    shown = await desk.answer(f"!ask {PARAPHRASE}")
+
+    assert "Did you mean" in shown
+    assert "Attribution:" not in shown
+
+
+def test_a_new_language_is_a_file() -> None:
+    """A few lines are read by the one type; a part that is not known is named."""
+    italian = read(
+        'code = "it"\nname = "Italiano"\n[asks]\nhow_many = "quanti quante"\n[words]\nfunction = "il la di"'
+    )
+    assert "quanti" in italian.asks["how_many"]
+    assert "di" in italian.function
+    assert languages()[0].code == "en"
+    with pytest.raises(ValueError, match="colours"):
+        read('code = "it"\n[words]\ncolours = "rosso"')

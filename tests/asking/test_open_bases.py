@@ -1,0 +1,88 @@
+"""A base that does not close its vocabulary: answered, asked back or refused by its own words alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.asking.explaining import explain
+from bot.core.asking.results import Found, Nothing, Result
+from bot.core.asking.search import Searcher
+from bot.core.claims import FactBase, Wording
+from bot.core.records import wording_of, wording_record
+from bot.files.factfile import dump
+from tests.asking.test_search import small_base
+from tests.desk import Desk
+
+
+@pytest.fixture(scope="module")
+def searcher() -> Searcher:
+    """Ships and harvests of two made-up countries."""
+    return Searcher(small_base())
+
+
+def _shown(result: Result) -> list[str]:
+    return [claim.ref for claim in result.claims] if isinstance(result, Found) else []
+
+
+def test_nothing_but_names_is_answered_with_all_there_is_on_them(searcher: Searcher) -> None:
+    """However they are put together."""
+    assert _shown(searcher.ask("ships")) == ["C1"]
+    assert _shown(searcher.ask("harvest")) == ["C2"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many red ships were sunk",
+        "how many ships were painted",
+        "how many harvests",
+        "what does blueland say about ships",
+        "how many Zorblaxian ships were sunk",
+        "weather tomorrow",
+        "write a poem about ships",
+        "do you think redland is right",
+    ],
+)
+def test_no_claim_is_shown_for_another_party_or_thing_or_for_a_wish(searcher: Searcher, question: str) -> None:
+    """A near miss is refused or asked back, never answered."""
+    assert not _shown(searcher.ask(question))
+
+
+def test_a_number_alone_is_answered_by_the_claims_that_give_it(searcher: Searcher) -> None:
+    """And one that no claim gives is refused."""
+    assert _shown(searcher.ask("what is 30")) == ["C1"]
+    assert not _shown(searcher.ask("what is 77"))
+
+
+def test_numbers_to_choose_from_are_answered_by_the_claims_that_give_one(searcher: Searcher) -> None:
+    """In digits or in words; where no claim gives any, none is shown."""
+    assert _shown(searcher.ask("is it 30 or 50?")) == ["C1"]
+    assert _shown(searcher.ask("thirty or fifty ships?")) == ["C1"]
+    assert not _shown(searcher.ask("is it 77 or 78?"))
+
+
+def test_why_says_what_kept_a_claim_back(searcher: Searcher) -> None:
+    """In the words of the strict rule."""
+    result, readings = explain(searcher, "how many red ships were sunk")
+    assert not isinstance(result, Found)
+    assert any("counts no" in each.why for each in readings[0].refusals)
+    assert isinstance(searcher.ask("how many Zorblaxians were sunk"), Nothing)
+
+
+def test_a_base_keeps_its_vocabulary(base: FactBase) -> None:
+    """Through records and files, also where it is not closed."""
+    wording = Wording((("ship", "vessel"), ("sink", "scuttle", "founder")), closed=False)
+    assert wording_of(wording_record(wording)) == wording
+    assert wording_of({}) == Wording()
+    assert base.wording.closed
+    assert "vocabulary:" in dump(replace(base, wording=wording))
+
+
+async def test_a_server_keeps_the_vocabulary_of_its_base(desk: Desk) -> None:
+    """It is stored with the server's own copy, and survives a restart."""
+    await desk.say("!topics")
+    await desk.restart()
+    await desk.say("!topics")
+    assert (await desk.bot.services.workspaces.open(desk.server.id)).base.wording.closed

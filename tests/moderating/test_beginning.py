@@ -1,0 +1,203 @@
+"""How a server begins: it is greeted once, chooses its base, and answers from that one alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import discord
+import pytest
+import simcord
+
+from bot.app import Caveat, composed
+from bot.core.claims import Source
+from bot.core.examples import examples_of
+from bot.demo import buttons, transcript
+from bot.files.factfile import dump
+from cogs.guide import examples_for, visible_commands
+from tests.conftest import settings_for
+from tests.desk import Desk, labels_of, moderator_says, text_of
+from tests.factories import a_base, a_claim, a_figure, a_metric, a_party, a_place, a_topic
+from tests.test_empty_base import OF_THE_SAMPLE
+
+SOURCE = Source(
+    "northline-2026-03-18",
+    a_party("Northline"),
+    date(2026, 3, 18),
+    "1a" * 32,
+    url="https://northline.example/oil",
+    retrieved_on=date(2026, 3, 19),
+)
+SPILL = a_base(
+    [
+        a_claim(
+            1,
+            "About 1,200 tonnes of fuel oil escaped.",
+            claimant=a_party("Meridian Tankers", aliases=("operator",)),
+            source=SOURCE,
+            topics=(a_topic("Oil", aliases=("spill", "slick")),),
+            places=(a_place("Tarn Bay"),),
+            figures=(
+                a_figure("about 1,200", metric="escaped", subject="fuel oil", low=1200, high=1200, unit="tonnes"),
+            ),
+        ),
+        a_claim(
+            2,
+            "The reef is closed to fishing.",
+            claimant=a_party("Harbour Authority"),
+            source=SOURCE,
+            topics=(a_topic("Fishing"),),
+        ),
+    ],
+    a_metric("Escaped", aliases=("leaked",)),
+)
+
+
+@dataclass
+class Fresh:
+    """A server that the bot has just joined."""
+
+    env: simcord.Env
+    bot: Caveat
+    server: simcord.GuildHandle
+    channel: simcord.ChannelHandle
+
+
+@pytest.fixture
+async def fresh(tmp_path: Path) -> AsyncGenerator[Fresh]:
+    """A server that the bot has just joined, with the sample as the default."""
+    async with composed(settings_for(tmp_path / "caveat.db"), shard_count=1) as bot:
+        env = simcord.Env(bot, settle_timeout=60, check_errors=False)
+        await env.start()
+        server = env.create_guild()
+        channel = server.create_text_channel("desk")
+        await env.settle()
+        for _ in range(2):
+            joined = bot.get_guild(server.id)
+            assert joined is not None
+            await bot.introduce(joined)
+            await env.settle()
+        yield Fresh(env, bot, server, channel)
+        await env.shutdown()
+
+
+def newest(channel: simcord.ChannelHandle) -> discord.Message:
+    """The channel's last message."""
+    assert channel.last_message is not None
+    return channel.last_message
+
+
+def told(result: simcord.InteractionResult) -> discord.Message:
+    """What somebody who pressed a button was told."""
+    assert result.response is not None
+    return result.response.message
+
+
+async def test_a_server_that_began_empty_and_imported_a_base_answers_from_it_alone(fresh: Fresh) -> None:
+    """One greeting, for managers; then nothing in the bot speaks of the sample."""
+    env, bot, server, channel = fresh.env, fresh.bot, fresh.server, fresh.channel
+    manage = server.create_role("Managers", permissions=discord.Permissions(administrator=True))
+    manager = server.add_member(env.create_user("manager"), roles=[manage])
+    member = server.add_member(env.create_user("member"))
+    (greeting,) = channel.history()
+    assert [each.label for each in buttons(greeting)] == [
+        "Start empty",
+        "Start with the sample (Kursk)",
+        "Import a file",
+    ]
+
+    refused = await member.click(greeting, label="Start empty")
+    assert "Only managers" in told(refused).content
+    await manager.click(greeting, label="Import a file")
+    assert "is empty" in transcript(newest(channel))
+    await manager.send(channel, "!import", attachments=[("oil.yaml", dump(SPILL).encode())])
+    await manager.click(newest(channel), label="Apply")
+
+    named = examples_of(SPILL)
+    lines = {
+        line
+        for command in visible_commands(bot)
+        for line in (f"help {command.qualified_name}", *examples_for(command, named))
+    }
+    for line in sorted({*lines, "oil", "spill", "topics", "kursk", "casualties", "setup", "setup base", "source"}):
+        before = {message.id for message in channel.history()}
+        await manager.send(channel, f"!{line}")
+        answers = [each for each in channel.history() if each.id not in before and each.author == bot.user]
+        said = " ".join(map(transcript, answers))
+        assert "went wrong" not in said, (line, said)
+        assert not [word for word in OF_THE_SAMPLE if word in said.casefold()], (line, said)
+    await member.send(channel, "!oil")
+    shown = transcript(newest(channel))
+    assert "Meridian Tankers" in shown
+    await member.send(channel, "!claim C1")
+    assert "Read at <https://northline.example/oil>, retrieved 19" in transcript(newest(channel))
+
+
+async def test_a_base_is_emptied_after_a_yes_and_its_history_stays(desk: Desk) -> None:
+    """Claims are retired, names that nothing needs answer no more, and a restored claim brings its own back."""
+    await moderator_says(desk, "!setup base")
+    asked = await desk.moderator.click(newest(desk.channel), label="Empty it …")
+    assert "would be retired" in told(asked).content
+    await desk.moderator.click(told(asked), label="Yes, put it away")
+
+    assert "The fact base is empty" in await moderator_says(desk, "!topics")
+    assert "emptied" in await moderator_says(desk, "!history C8")
+    await moderator_says(desk, "!claim restore C8 the report stands")
+    assert "C8" in await moderator_says(desk, "!C8")
+    assert (await desk.bot.services.workspaces.open(desk.server.id)).base.topics.keys() == {
+        topic.key for topic in (await desk.bot.services.workspaces.open(desk.server.id)).base.claims[8].topics
+    }
+
+
+async def test_under_four_eyes_emptying_is_a_proposal(desk: Desk) -> None:
+    """Another moderator approves of it."""
+    await moderator_says(desk, "!setup four-eyes on")
+    await moderator_says(desk, "!setup base")
+    asked = await desk.moderator.click(newest(desk.channel), label="Empty it …")
+    await desk.moderator.click(told(asked), label="Yes, put it away")
+
+    assert (await desk.bot.services.workspaces.open(desk.server.id)).base.live
+    await desk.admin.click(newest(desk.channel), label="Approve")
+    assert not (await desk.bot.services.workspaces.open(desk.server.id)).base.live
+
+
+async def test_setup_goes_step_by_step(desk: Desk) -> None:
+    """Each step shows what is set, and what is chosen counts at once."""
+    role = desk.server.create_role("Editors")
+    await moderator_says(desk, "!setup")
+    page = newest(desk.channel)
+    await desk.moderator.click(page, label="Step by step")
+    await desk.moderator.select(newest(desk.channel), values=[role])
+    assert f"<@&{role.id}>" in text_of(newest(desk.channel))
+    await desk.moderator.click(newest(desk.channel), label="Next")
+    await desk.moderator.select(newest(desk.channel), values=[desk.channel])
+    await desk.moderator.click(newest(desk.channel), label="Next")
+    await desk.moderator.select(newest(desk.channel), values=["uk"])
+    await desk.moderator.click(newest(desk.channel), label="Next")
+    await desk.moderator.click(newest(desk.channel), label="Four eyes: switch on")
+
+    shown = text_of(newest(desk.channel))
+    assert f"Review channel: <#{desk.channel.id}>" in shown
+    assert "Language of dates: uk" in shown
+    assert "Four eyes: on" in shown
+    assert "Next" in labels_of(newest(desk.channel))
+
+
+async def test_direct_messages_without_a_base_say_where_to_ask(tmp_path: Path) -> None:
+    """By the names of servers in which that person is."""
+    async with composed(settings_for(tmp_path / "caveat.db", fact_base=None), shard_count=1) as bot:
+        env = simcord.Env(bot, settle_timeout=60, check_errors=False)
+        await env.start()
+        server, other = env.create_guild("Harbour desk"), env.create_guild("Elsewhere")
+        person = env.create_user("member")
+        server.add_member(person)
+        await env.settle()
+        for line in ("!oil", "!ask oil", "!topics"):
+            await person.send_dm(line)
+            said = transcript(newest(person.dm_channel))
+            assert "each server keeps its own" in said
+            assert "“Harbour desk”" in said
+            assert other.name not in said
+        await env.shutdown()
