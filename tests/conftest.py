@@ -21,6 +21,7 @@ from bot.core.claims import FactBase
 from bot.errors import Unavailable, UserError
 from bot.files.factfile import load
 from bot.services import write_queue
+from bot.serving import spare_the_collector
 from bot.settings import Settings
 from bot.ui.kit import fonts
 from cogs.errors import unwrap
@@ -63,6 +64,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in set(slow)]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look through it again and again, as in the bot itself."""
+    spare_the_collector()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

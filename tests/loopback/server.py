@@ -133,7 +133,7 @@ class Loopback:
         async def serve(request: web.Request) -> web.Response:
             body = await _body(request)
             path = request.path.removeprefix(API)
-            asked = Request(request.method, path, body)
+            asked = Request(request.method, path, None if request.method == "GET" else body)
             if self.keep:
                 self.requests.append(asked)
             fault = self._fault(request.method, path)

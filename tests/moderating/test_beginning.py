@@ -128,6 +128,7 @@ async def test_a_server_that_began_empty_and_imported_a_base_answers_from_it_alo
         said = " ".join(map(transcript, answers))
         assert "went wrong" not in said, (line, said)
         assert not [word for word in OF_THE_SAMPLE if word in said.casefold()], (line, said)
+    await manager.send(channel, "!setup language en")  # one of the examples chose another
     await member.send(channel, "!oil")
     shown = transcript(newest(channel))
     assert "Meridian Tankers" in shown

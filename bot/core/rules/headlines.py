@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from bot.core.asking.reading.tokens import clean, tokens
@@ -30,6 +30,7 @@ def vouching_in(text: str) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=65536)
 def headline_in(name: str) -> str:
     """
     What makes a headline of *name*, as a sentence's verb ("holds a figure"); empty where it is a name.
