@@ -30,7 +30,7 @@ def test_every_command_of_the_page_is_run_by_something() -> None:
     """Here, in the page's order; or by the test or make target that its last section names, and that exists."""
     make = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"`make (\w+)`", TABLE)
-    tests = [each for each in re.findall(r"`((?:store/)?test_\w+)`", TABLE) if each != "store/test_operations"]
+    tests = [each for each in re.findall(r"`((?:\w+/)?test_\w+)`", TABLE) if each != "store/test_operations"]
 
     assert {*BLOCKS, *INLINE} >= BY_OTHERS
     assert all(f"\n{each}:" in make for each in targets)
