@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 from rapidfuzz import fuzz
 
-from bot.core.claims import Claim, Entry, FactBase, Party, Wording
+from bot.core.claims import Claim, Entry, FactBase, Wording
+from bot.core.editing.bare_texts import without_headlines
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.uploads import Stamp, Upload
 from bot.core.history.revisions import Revision, weighs
 from bot.core.records import GROUPS, claim_record, source_record
-from bot.core.rules.headlines import headline_in
 from bot.core.rules.vetting import vet
 from bot.errors import Refused
 from bot.services.answers import Workspaces
@@ -66,6 +66,7 @@ class Import:
         renumbered: Claims whose id is another claim's here: the file's number, and the one they get.
         moved: What changed here since the file was exported and the file would put back, in words: "C8".
         left: What changed here since and the file did not touch; it stays as it is here.
+        bared: What comes without its other names, description, style or title that hold a figure or a verdict.
     """
 
     batch: Batch
@@ -77,6 +78,7 @@ class Import:
     renumbered: tuple[tuple[int, int], ...] = ()
     moved: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    bared: tuple[str, ...] = ()
 
 
 class Exchange:
@@ -129,12 +131,6 @@ class Exchange:
         if stamp is not None and stamp.base == base_name(workspace):
             then = base if stamp.revision == base.revision else await self._past.base(workspace, stamp.at)
         planned = await asyncio.to_thread(_plan, base, upload, then, self._curation.commands)
-        new_headlines = headlines(planned.batch)
-        if new_headlines:
-            raise Refused(
-                f"{new_headlines[0]} names something with a figure or a verdict in it; names stand above claims, "
-                "so choose other words and import the file again."
-            )
         if not planned.batch:
             raise Refused("That file says just what the fact base says already; there is nothing to import.")
         return planned
@@ -147,6 +143,8 @@ def base_name(workspace: int) -> str:
 
 def _plan(base: FactBase, upload: Upload, then: FactBase | None, commands: Collection[str]) -> Import:
     """*then* is the base as it stood when the file was exported from it; None for any other file."""
+    plain, bared = without_headlines(upload.base, base)
+    upload = replace(upload, base=plain)
     numbers = _numbers(base, upload, then)
     moved: list[str] = []
     left: list[str] = []
@@ -178,6 +176,7 @@ def _plan(base: FactBase, upload: Upload, then: FactBase | None, commands: Colle
         tuple((old, new) for old, new in numbers.items() if old != new and old not in upload.unnumbered),
         tuple(moved),
         tuple(left),
+        bared,
     )
 
 
@@ -282,26 +281,6 @@ def _findings(
         for finding in vet(FactBase(**groups), commands)
         if finding.message not in known
     )
-
-
-def headlines(batch: Batch) -> list[str]:
-    """Kind and key of every entry and source in *batch* that gets a name with a figure or a verdict in it."""
-    entries = [
-        f"The {write.after.kind} {write.after.key}"
-        for write in batch.entries
-        if _bare(write.after) - (_bare(write.before) if write.before else set())
-    ]
-    sources = [
-        f"The source {write.after.key}"
-        for write in batch.sources
-        if headline_in(write.after.title) and (write.before is None or write.before.title != write.after.title)
-    ]
-    return [*entries, *sources]
-
-
-def _bare(entry: Entry) -> set[str]:
-    style = entry.style if isinstance(entry, Party) else ""
-    return {text for text in (*entry.names, entry.about, style) if headline_in(text)}
 
 
 _PARTS = ("claims", "topics", "places", "parties", "metrics", "sources")

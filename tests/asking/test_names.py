@@ -103,4 +103,4 @@ async def test_no_import_brings_a_headline(desk: Desk) -> None:
     await desk.moderator.send(desk.channel, "!import", attachments=[("base.yaml", changed.encode())])
 
     assert desk.channel.last_message is not None
-    assert "The topic casualties names something" in text_of(desk.channel.last_message)
+    assert "topic casualties: vouches or passes a verdict" in text_of(desk.channel.last_message)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.core.records import plain
 from bot.store.database import Database
 from bot.store.moderation_tables import ProposalRow, ReviewRow
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
@@ -78,8 +79,7 @@ def _claim_faults(trail: Trail) -> Iterable[str]:
 def _entry_faults(trail: Trail) -> Iterable[str]:
     held: dict[tuple[str, str], Mapping[str, Any]] = {(row.kind, row.key): row.data for row in trail.entries}
     for row in trail.sources:
-        record = row.model_dump(exclude={"workspace", "key", "edited"})
-        held["source", row.key] = {**record, "published_on": row.published_on.isoformat()}
+        held["source", row.key] = plain(row.model_dump(exclude={"workspace", "key", "edited", "retired"}))
     edited = {(row.kind, row.key) for row in trail.entries if row.edited}
     edited |= {("source", row.key) for row in trail.sources if row.edited}
     chains = _by(trail.entry_revisions, lambda row: (row.kind, row.key))

@@ -19,16 +19,21 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
     """An overview first, then every claim before and after."""
     new = sum(before is None for before, _ in planned.claims)
     edited = len(planned.claims) - new
-    names = f"{planned.entries} names and {planned.sources} sources added or changed"
-    lines = [f"From the attached file: {new} new claims, {edited} changed ones, {names}."]
+    names = f"{plural(planned.entries, 'name')} and {plural(planned.sources, 'source')} added or changed"
+    lines = [f"From the attached file: {plural(new, 'new claim')}, {edited} changed, {names}."]
     if planned.kept:
-        lines.append(f"{planned.kept} claims that the file does not hold stay as they are.")
+        lines.append(f"Not in the file, so left as they are: {plural(planned.kept, 'claim')}.")
     if planned.renumbered:
         given = ", ".join(f"C{old} becomes C{new}" for old, new in planned.renumbered[:_NAMED])
         more = _more(planned.renumbered)
         lines.append(f"Ids that other claims have here: {given}{more}.")
     if planned.left:
         lines.append(f"Changed here since the export and not in the file, so left: {_named(planned.left)}.")
+    if planned.bared:
+        lines.append(
+            "Left out, as words above claims hold no figure and no verdict: "
+            f"other names, descriptions or titles of {_named(planned.bared)}."
+        )
     if planned.moved:
         lines.append(f"Changed here since the export and in the file, so put back: {_named(planned.moved)}.")
     if four_eyes:
@@ -40,7 +45,7 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
     if len(others) > _FINDINGS:
         lines.append(f"… and {len(others) - _FINDINGS} findings more.")
     if of_claims:
-        lines.append(f"{bold('Check')} finds {len(of_claims)} things in claims; they stand inside their blocks.")
+        lines.append(f"{bold('Check')} finds {plural(len(of_claims), 'thing')} in claims, said inside their blocks.")
     lines += [_line(before, after) for before, after in planned.claims[:_LINES]]
     pages = [Page("Import", "\n".join(lines), "Nothing is changed yet")]
     for before, after in planned.claims:

@@ -1,0 +1,81 @@
+"""A base as it was handed in, without texts that would stand above claims like headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from bot.core.claims import Entry, FactBase, Party, Source
+from bot.core.records import GROUPS, Entries, claim_of, claim_record
+from bot.core.rules.headlines import headline_in
+from bot.errors import Refused
+
+_E = TypeVar("_E", bound=Entry)
+
+
+def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[str, ...]]:
+    """
+    *given* without the other names, descriptions, styles and titles that hold a figure or a verdict and that *held*
+    has not already; and what had one left out: "topic casualties".
+
+    Raises:
+        Refused: A name does, which cannot be left out; all such names at once.
+    """
+    named = [
+        f"{entry.kind} {entry.key}: {fault}"
+        for entry in _entries(given)
+        if (fault := headline_in(entry.name)) and entry.name != getattr(_held(held, entry), "name", "")
+    ]
+    if named:
+        raise Refused(f"Names stand above claims; choose others and import the file again. {'; '.join(named)}.")
+    groups = {group: {key: _plain(each, held) for key, each in getattr(given, group).items()} for group in _ALL}
+    left = [
+        f"{each.kind if isinstance(each, Entry) else 'source'} {each.key}"
+        for group in _ALL
+        for key, each in getattr(given, group).items()
+        if groups[group][key] != each
+    ]
+    if not left:
+        return given, ()
+    parties: dict[str, Party] = groups["parties"]
+    groups["sources"] = {
+        key: replace(source, publisher=parties[source.publisher.key]) for key, source in groups["sources"].items()
+    }
+    entries = Entries(groups["topics"], groups["places"], groups["parties"], groups["sources"], groups["metrics"])
+    claims = {number: claim_of(claim_record(claim), entries, claim.version) for number, claim in given.claims.items()}
+    return replace(given, **groups, claims=claims), tuple(left)
+
+
+_ALL = (*GROUPS.values(), "sources")
+
+
+def _entries(base: FactBase) -> list[Entry]:
+    return [entry for group in GROUPS.values() for entry in getattr(base, group).values()]
+
+
+def _held(held: FactBase, entry: Entry) -> Entry | None:
+    entries: Mapping[str, Entry] = getattr(held, GROUPS[entry.kind])
+    return entries.get(entry.key)
+
+
+def _plain(each: Any, held: FactBase) -> Any:
+    if isinstance(each, Source):
+        before = held.sources.get(each.key)
+        kept = not headline_in(each.title) or (before is not None and before.title == each.title)
+        return each if kept else replace(each, title="")
+    return _plain_entry(each, _held(held, each))
+
+
+def _plain_entry(entry: _E, before: Entry | None) -> _E:
+    known = {*before.aliases, before.about, getattr(before, "style", "")} if before else set[str]()
+
+    def fine(text: str) -> bool:
+        return text in known or not headline_in(text)
+
+    changes: dict[str, Any] = {"aliases": tuple(filter(fine, entry.aliases))}
+    if not fine(entry.about):
+        changes["about"] = ""
+    if isinstance(entry, Party) and not fine(entry.style):
+        changes["style"] = ""
+    return replace(entry, **changes)
