@@ -443,6 +443,11 @@ class FactBase:
         yield from self.places.values()
         yield from self.parties.values()
 
+    def entries(self) -> Iterator[Entry]:
+        """Everything that claims refer to but sources: what is a command, then metrics."""
+        yield from self.commands()
+        yield from self.metrics.values()
+
     def cited(self, ref: str) -> Claim:
         """The claim that people cite as *ref* (see `parse_ref`), retired or not; raises `NotFound`."""
         claim = self.claims.get(parse_ref(ref) or 0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from bot.core.claims import (
     Attribution,
     Caveat,
     Claim,
     Entry,
+    FactBase,
     Grade,
     Hop,
     Kind,
@@ -49,6 +50,11 @@ class Entries:
     sources: Mapping[str, Source]
     metrics: Mapping[str, Metric]
     claims: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, base: FactBase) -> Self:
+        """Those of *base*; no claims."""
+        return cls(base.topics, base.places, base.parties, base.sources, base.metrics)
 
     def along_with(self, entries: Iterable[Entry]) -> Entries:
         """These, and *entries* in place of those with the same kind and key."""

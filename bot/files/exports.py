@@ -109,7 +109,7 @@ def _day(value: object) -> str:
 
 
 def _history(base: FactBase, history: Iterable[Change]) -> bytes:
-    entries = Entries(base.topics, base.places, base.parties, base.sources, base.metrics)
+    entries = Entries.of(base)
     return b"".join(
         _as_json(
             {

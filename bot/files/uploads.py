@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -79,14 +80,7 @@ def read_upload(name: str, data: bytes, held: FactBase | None = None) -> Upload:
         raise Refused(f"{shown}: holds only remarks; upload the file that an export gives.")
     _fold(tree.root)
     unnumbered, faults = complete(tree, held)
-    known = Entries(
-        held.topics,
-        held.places,
-        held.parties,
-        held.sources,
-        held.metrics,
-        frozenset(f"C{number}" for number in held.claims),
-    )
+    known = replace(Entries.of(held), claims=frozenset(f"C{number}" for number in held.claims))
     base, others = read_whole(tree, known)
     around = {place[:end] for place, _ in faults for end in range(3, len(place) + 1)}
     faults += [(place, message) for place, message in others if place not in around]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import count
@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from bot.core.claims import Claim, Entry, FactBase, Wording
 from bot.core.editing.bare_texts import without_headlines
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.relating import renumbered
 from bot.core.editing.uploads import Stamp, Upload
 from bot.core.history.revisions import Revision, weighs
 from bot.core.records import GROUPS, claim_record, source_record
@@ -151,7 +152,7 @@ def _plan(base: FactBase, upload: Upload, then: FactBase | None, commands: Colle
     claims: list[tuple[Claim | None, Claim]] = []
     for number, claim in upload.base.claims.items():
         before = base.claims.get(numbers[number])
-        after = replace(_renumbered(claim, numbers), version=before.version if before else 1)
+        after = replace(renumbered(claim, numbers), version=before.version if before else 1)
         record, held = claim_record(after), claim_record(before) if before else None
         if record == held:
             continue
@@ -211,14 +212,6 @@ def _same(held: Claim, claim: Claim, *, exported: bool) -> bool:
     if exported or held.statement == claim.statement:
         return True
     return fuzz.token_sort_ratio(held.statement, claim.statement) >= _SAME
-
-
-def _renumbered(claim: Claim, numbers: Mapping[int, int]) -> Claim:
-    relations = tuple(replace(each, number=numbers.get(each.number, each.number)) for each in claim.relations)
-    number = numbers[claim.number]
-    if any(each.number == number for each in relations):
-        relations = tuple(each for each in relations if each.number != number)
-    return replace(claim, number=number, relations=relations)
 
 
 def _entry_writes(
@@ -289,4 +282,4 @@ _SAME = 60
 
 
 def _entries(base: FactBase) -> dict[tuple[str, str], Entry]:
-    return {(entry.kind, entry.key): entry for entry in (*base.commands(), *base.metrics.values())}
+    return {(entry.kind, entry.key): entry for entry in base.entries()}

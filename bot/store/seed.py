@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Entry, FactBase
+from bot.core.claims import FactBase
+from bot.core.editing.relating import renumbered
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.store.claims import SOURCE, read_base
 from bot.store.database import Database
@@ -97,7 +98,7 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
     await session.flush()
     seeded = await _seed_claims(session, workspace, base, now)
     await session.flush()
-    curated = {(entry.kind.value, entry.key) for entry in _entries(base)} | {(SOURCE, key) for key in base.sources}
+    curated = {(entry.kind.value, entry.key) for entry in base.entries()} | {(SOURCE, key) for key in base.sources}
     await put_away(session, workspace, lambda name, edited: not edited and name not in curated)
     if before is None:
         return seeded
@@ -108,7 +109,7 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: date
 def digest_of(base: FactBase) -> str:
     """Changes whenever anything in *base* does, so that an unchanged base costs two queries."""
     everything: list[Any] = [
-        [(entry.kind, entry.key, entry_record(entry)) for entry in _entries(base)],
+        [(entry.kind, entry.key, entry_record(entry)) for entry in base.entries()],
         [(source.key, source_record(source)) for source in base.sources.values()],
         [claim_record(claim) for claim in base.claims.values()],
         wording_record(base.wording),
@@ -161,26 +162,15 @@ def _shifted(base: FactBase, by: int) -> FactBase:
     """*base* with every claim's number higher by that much."""
     if not by:
         return base
-    claims = {
-        number + by: replace(
-            claim,
-            number=number + by,
-            relations=tuple(replace(each, number=each.number + by) for each in claim.relations),
-        )
-        for number, claim in base.claims.items()
-    }
-    return replace(base, claims=claims)
-
-
-def _entries(base: FactBase) -> list[Entry]:
-    return [*base.commands(), *base.metrics.values()]
+    numbers = {number: number + by for number in base.claims}
+    return replace(base, claims={numbers[each.number]: renumbered(each, numbers) for each in base.claims.values()})
 
 
 async def _seed_entries(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> None:
     rows = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace))
     there = {(row.kind, row.key): row for row in rows}
     added: list[Record] = []
-    for position, entry in enumerate(_entries(base)):
+    for position, entry in enumerate(base.entries()):
         record = {"position": position, "name": entry.name, "data": entry_record(entry), "retired": False}
         row = there.get((entry.kind.value, entry.key))
         if row is None:

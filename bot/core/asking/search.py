@@ -252,7 +252,7 @@ class Searcher:
     @cached_property
     def _name_words(self) -> frozenset[str]:
         """The words of all names, those that only hold a sentence together left out."""
-        entries = (*self._base.commands(), *self._base.metrics.values())
+        entries = tuple(self._base.entries())
         words = (token.word for entry in entries for name in entry.names for token in tokens(name))
         return frozenset(word for word in words if word not in languages()[0].function and len(word) >= _SHORTEST)
 

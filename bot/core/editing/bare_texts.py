@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.core.claims import Entry, FactBase, Party, Source
+from bot.core.editing.entry_drafts import entries_of
 from bot.core.records import GROUPS, Entries, claim_of, claim_record
 from bot.core.rules.headlines import headline_in
 from bot.errors import Refused
@@ -24,8 +24,8 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     """
     named = [
         f"{entry.kind} {entry.key}: {fault}"
-        for entry in _entries(given)
-        if (fault := headline_in(entry.name)) and entry.name != getattr(_held(held, entry), "name", "")
+        for entry in given.entries()
+        if (fault := headline_in(entry.name)) and _held_name(held, entry) != entry.name
     ]
     if named:
         raise Refused(f"Names stand above claims; choose others and import the file again. {'; '.join(named)}.")
@@ -42,21 +42,18 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     groups["sources"] = {
         key: replace(source, publisher=parties[source.publisher.key]) for key, source in groups["sources"].items()
     }
-    entries = Entries(groups["topics"], groups["places"], groups["parties"], groups["sources"], groups["metrics"])
+    plain = replace(given, **groups)
+    entries = Entries.of(plain)
     claims = {number: claim_of(claim_record(claim), entries, claim.version) for number, claim in given.claims.items()}
-    return replace(given, **groups, claims=claims), tuple(left)
+    return replace(plain, claims=claims), tuple(left)
+
+
+def _held_name(held: FactBase, entry: Entry) -> str:
+    before = entries_of(held, entry.kind).get(entry.key)
+    return before.name if before else ""
 
 
 _ALL = (*GROUPS.values(), "sources")
-
-
-def _entries(base: FactBase) -> list[Entry]:
-    return [entry for group in GROUPS.values() for entry in getattr(base, group).values()]
-
-
-def _held(held: FactBase, entry: Entry) -> Entry | None:
-    entries: Mapping[str, Entry] = getattr(held, GROUPS[entry.kind])
-    return entries.get(entry.key)
 
 
 def _plain(each: Any, held: FactBase) -> Any:
@@ -64,7 +61,7 @@ def _plain(each: Any, held: FactBase) -> Any:
         before = held.sources.get(each.key)
         kept = not headline_in(each.title) or (before is not None and before.title == each.title)
         return each if kept else replace(each, title="")
-    return _plain_entry(each, _held(held, each))
+    return _plain_entry(each, entries_of(held, each.kind).get(each.key))
 
 
 def _plain_entry(entry: _E, before: Entry | None) -> _E:

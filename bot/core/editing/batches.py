@@ -90,7 +90,7 @@ def applied(base: FactBase, batch: Batch) -> FactBase | None:
     """
     if batch.entries or batch.sources or batch.clears:
         return None
-    known = Entries(base.topics, base.places, base.parties, base.sources, base.metrics)
+    known = Entries.of(base)
     try:
         written = {
             each.claim.number: claim_of(claim_record(each.claim), known, each.expected + 1) for each in batch.claims

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.claims import Claim, Link, Relation, parse_ref
@@ -44,3 +44,10 @@ def related(claim: Claim, link: str, numbers: Sequence[int]) -> Claim:
 
 def _refs(numbers: Sequence[int]) -> str:
     return ", ".join(f"C{number}" for number in numbers)
+
+
+def renumbered(claim: Claim, numbers: Mapping[int, int]) -> Claim:
+    """*claim* under another number, and so those it is related to; what *numbers* lacks stays, itself aside."""
+    number = numbers[claim.number]
+    relations = (replace(each, number=numbers.get(each.number, each.number)) for each in claim.relations)
+    return replace(claim, number=number, relations=tuple(each for each in relations if each.number != number))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
-from bot.core.claims import Claim, Entry, FactBase, Wording
+from bot.core.claims import FactBase, Wording
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.entry_drafts import entries_of
+from bot.core.editing.relating import renumbered
 from bot.core.records import source_record
 
 EMPTIED, REPLACED = "The fact base was emptied", "Another fact base took its place"
@@ -23,9 +25,13 @@ def replacing(base: FactBase, new: FactBase) -> Batch:
     """The batch that puts *new* in the place of *base*; its claims are numbered on where numbers were used before."""
     following = count(max(base.claims, default=0) + 1)
     numbers = {number: next(following) if base.claims else number for number in new.claims}
-    claims = tuple(ClaimWrite(_numbered(claim, numbers), 0, weighs=True) for claim in new.claims.values())
+    claims = tuple(
+        ClaimWrite(replace(renumbered(claim, numbers), version=1), 0, weighs=True) for claim in new.claims.values()
+    )
     entries = tuple(
-        EntryWrite(held, entry) for entry in _entries(new) if (held := _held(base, entry)) != entry or held is None
+        EntryWrite(held, entry)
+        for entry in new.entries()
+        if (held := entries_of(base, entry.kind).get(entry.key)) != entry or held is None
     )
     sources = tuple(
         SourceWrite(held, source)
@@ -35,21 +41,6 @@ def replacing(base: FactBase, new: FactBase) -> Batch:
     gone = emptying(base, REPLACED)
     wording = _other(base.wording, new.wording)
     return replace(gone, claims=(*gone.claims, *claims), entries=entries, sources=sources, wording=wording)
-
-
-def _numbered(claim: Claim, numbers: dict[int, int]) -> Claim:
-    relations = tuple(
-        replace(each, number=numbers[each.number]) for each in claim.relations if each.number in numbers
-    )
-    return replace(claim, number=numbers[claim.number], relations=relations, version=1)
-
-
-def _entries(base: FactBase) -> list[Entry]:
-    return [*base.commands(), *base.metrics.values()]
-
-
-def _held(base: FactBase, entry: Entry) -> Entry | None:
-    return next((each for each in _entries(base) if (each.kind, each.key) == (entry.kind, entry.key)), None)
 
 
 def _other(held: Wording, wanted: Wording) -> Wording | None:

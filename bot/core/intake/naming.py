@@ -154,7 +154,7 @@ def entries_in(base: FactBase, text: str) -> list[Entry]:
     low = f" {' '.join(token.stem for token in tokens(text))} "
     return [
         entry
-        for entry in (*base.commands(), *base.metrics.values())
+        for entry in base.entries()
         if any(
             stems and f" {' '.join(stems)} " in low
             for stems in ([token.stem for token in tokens(name)] for name in entry.names)

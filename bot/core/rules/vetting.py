@@ -68,11 +68,6 @@ def _of_entry(entry: Entry, field: tuple[str | int, ...], message: str) -> Findi
     return Finding(GROUPS[entry.kind], entry.key, field, message)
 
 
-def _entries(base: FactBase) -> Iterator[Entry]:
-    yield from base.commands()
-    yield from base.metrics.values()
-
-
 def _named(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every name of *entry* with its field."""
     yield ("name",), entry.name
@@ -89,7 +84,7 @@ def _shown(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
-    for entry in _entries(base):
+    for entry in base.entries():
         seen: set[str] = set()
         for field, name in _named(entry):
             if not fold(name):
@@ -140,10 +135,10 @@ def _unreached(base: FactBase) -> Iterator[Finding]:
         Kind.PARTY: {party.key for claim in base.claims.values() for party in _parties(claim)},
     }
     used[Kind.PARTY] |= {source.publisher.key for source in base.sources.values()}
-    for entry in _entries(base):
+    for entry in base.entries():
         parents = {entry.part_of} if entry.part_of else set[str]()
         used[entry.kind] |= parents | set(entry.members if isinstance(entry, Party) else ())
-    for entry in _entries(base):
+    for entry in base.entries():
         if entry.key not in used[entry.kind]:
             yield _of_entry(entry, (), f"no claim reaches it; give a claim this {entry.kind} or take it out.")
     cited = {claim.attribution.source.key for claim in base.claims.values()}

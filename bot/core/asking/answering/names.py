@@ -18,7 +18,7 @@ class FreeNames(Names):
     def __init__(self, base: FactBase) -> None:
         super().__init__(base)
         self.initials: dict[str, tuple[Token, ...]] = {}
-        for entry in (*base.commands(), *base.metrics.values()):
+        for entry in base.entries():
             for name in entry.names:
                 parts = tokens(name)
                 if len(parts) > 1:

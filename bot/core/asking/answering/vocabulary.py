@@ -28,7 +28,7 @@ class Vocabulary:
         self._speller: ChatSpeller | None = None
         for text in (*(topic.about for topic in base.topics.values()), *(p.style for p in base.parties.values())):
             self._learn(tokens(text))
-        for entry in (*base.commands(), *base.metrics.values()):
+        for entry in base.entries():
             self._stems.update(token.stem for name in entry.names for token in tokens(name))
 
     def says(self, token: Token) -> bool:

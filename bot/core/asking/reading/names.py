@@ -51,7 +51,7 @@ class Names:
         self._heads: dict[str, dict[str, tuple[Token, ...]]] = {}
         self.joined: dict[str, tuple[Token, ...]] = {}
         self.display: dict[str, str] = {}
-        for entry in (*base.commands(), *base.metrics.values()):
+        for entry in base.entries():
             for name in entry.names:
                 self._add(entry, name)
         self._nest()
