@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.addresses import feed_fault, host_of
+from bot.core.addresses import feed_fault, host_in
 from bot.core.setup import Setup as Settings
 from bot.core.zones import zone_fault, zone_named, zones
 from bot.errors import Refused
@@ -150,7 +150,7 @@ class Setup(commands.Cog):
         fault = feed_fault(wanted) if wanted else ""
         if fault:
             raise Refused(fault)
-        await self._set(ctx, f"feed {host_of(wanted) or 'off'}", feed=wanted)
+        await self._set(ctx, f"feed {host_in(wanted) or 'off'}", feed=wanted)
 
     @setup.command(extras={"examples": ("setup channel #general corrections off",)})
     @app_commands.describe(

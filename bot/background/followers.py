@@ -11,7 +11,7 @@ import aiohttp
 import discord
 
 from bot.background.outgoing import post
-from bot.core.addresses import host_of
+from bot.core.addresses import host_in
 from bot.core.history.following import FEED, News
 from bot.core.wording import speak_as
 from bot.services.following import Following
@@ -82,7 +82,7 @@ class Followers:
         return True
 
     async def _feed(self, news: News, address: str) -> None:
-        for body in feed_bodies(news, host_of(address)):
+        for body in feed_bodies(news, host_in(address)):
             status = await self.post(address, body)
             if status in _GONE:
                 log.warning("the feed of %d is refused with %d; this change is let go", news.owed.workspace, status)

@@ -39,7 +39,7 @@ def _is_name(parts: SplitResult) -> bool:
     return False
 
 
-def host_of(address: str) -> str:
+def host_in(address: str) -> str:
     """The machine's name alone: the rest of an address is as good as a password."""
     return urlsplit(address).hostname or ""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import discord
 
-from bot.core.addresses import host_of
+from bot.core.addresses import host_in
 from bot.core.setup import Setup
 from bot.errors import Refused
 from bot.services.setups import Setups
@@ -29,7 +29,7 @@ def setup_page(setup: Setup) -> Page:
         f"{bold('Language')}: {setup.language}",
         f"{bold('Corrections')}: {'posted without asking' if setup.corrections else 'offered to moderators'}",
         f"{bold('Receipts')}: kept for {setup.receipt_days} days",
-        f"{bold('Feed of changes')}: {f'to {escape(host_of(setup.feed))}' if setup.feed else 'nowhere'}",
+        f"{bold('Feed of changes')}: {f'to {escape(host_in(setup.feed))}' if setup.feed else 'nowhere'}",
         f"{bold('Not posted')}: {', '.join(map(_muted, setup.muted)) or 'nothing is switched off'}",
     )
     return Page("Setup", "\n".join(lines), "Also by !setup and its name; !help setup names them")
