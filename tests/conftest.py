@@ -27,7 +27,9 @@ from bot.ui.kit import fonts
 from cogs.errors import unwrap
 from tests.contract import DESCRIPTION, check_requests
 from tests.desk import Desk, Moment
+from tests.quicker import hurry
 
+hurry()
 hypothesis.settings.register_profile("untimed", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("untimed")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import discord
 import simcord
+from simcord.results import to_discord_message
 
 from bot.app import Caveat, composed
 from bot.core.block import ATTRIBUTION, VERIFICATION
@@ -82,20 +84,24 @@ class Desk:
         """Say *text* in the channel (as the member unless told); the bot's newest message, if it answered."""
         speaker = who or self.member
         channel = where or (self.other_channel if speaker is self.rival else self.channel)
-        before = {message.id for message in channel.history()}
+        before = set(self.env.backend.messages.get(channel.id, ()))
         await speaker.send(channel, text)
         return self._newest(channel, before)
 
     async def whisper(self, text: str) -> discord.Message | None:
         """Send *text* to the bot as the member's direct message; its newest message there, if it answered."""
         channel = self.member.user.dm_channel
-        before = {message.id for message in channel.history()}
+        before = set(self.env.backend.messages.get(channel.id, ()))
         await self.member.send_dm(text)
         return self._newest(channel, before)
 
     def _newest(self, channel: simcord.ChannelHandle, before: set[int]) -> discord.Message | None:
-        new = [message for message in channel.history() if message.id not in before]
-        return next((message for message in reversed(new) if self._ours(message)), None)
+        mine = [
+            message
+            for number, message in self.env.backend.messages.get(channel.id, {}).items()
+            if number not in before and message.author_id == self.env.backend.bot_user.id
+        ]
+        return to_discord_message(self.env, max(mine, key=lambda each: each.id)) if mine else None
 
     async def later(self, **passed: float) -> None:
         """Let simulated time pass: `later(minutes=3)`."""
@@ -122,9 +128,6 @@ class Desk:
             found = request_breaches(request.method, request.path, request.json, figures)
             assert not found, f"{found}\n{request.json}"
 
-    def _ours(self, message: discord.Message) -> bool:
-        return self.bot.user is not None and message.author.id == self.bot.user.id
-
 
 def text_of(message: discord.Message) -> str:
     """A message as a client shows it, as plain text."""
@@ -149,13 +152,18 @@ async def press(desk: Desk, label: str, who: simcord.MemberActor | None = None) 
 
 def newest_with(desk: Desk, label: str) -> discord.Message:
     """The newest message with a button."""
-    return next(each for each in reversed(desk.channel.history()) if label in labels_of(each))
+    return next(each for each in newest_first(desk, desk.channel) if label in labels_of(each))
+
+
+def newest_first(desk: Desk, channel: simcord.ChannelHandle) -> Iterator[discord.Message]:
+    """What stands in the channel, each message made when it is come to."""
+    messages = desk.env.backend.messages.get(channel.id, {})
+    return (to_discord_message(desk.env, messages[number]) for number in sorted(messages, reverse=True))
 
 
 def newest(desk: Desk) -> str:
     """The newest message, as shown."""
-    assert desk.channel.last_message is not None
-    return text_of(desk.channel.last_message)
+    return text_of(next(newest_first(desk, desk.channel)))
 
 
 def refs_in(text: str) -> list[str]:

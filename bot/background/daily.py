@@ -14,11 +14,14 @@ from bot.services.ports import Clock
 log = logging.getLogger(__name__)
 
 _AGAIN = timedelta(minutes=15)
+_AFTER_START = timedelta(minutes=1)
+"""Who asks while a bot starts waits for its gateway already."""
 
 
 class Daily:
     """
-    Does each of its tasks once on each day (UTC); one that fails is tried again, and keeps no other one back.
+    Does each of its tasks once on each day (UTC), at first a minute after the start; one that fails is tried again,
+    and keeps no other one back.
 
     `succeeded` is when each was done last, in this process.
     """
@@ -26,6 +29,7 @@ class Daily:
     def __init__(self, tasks: Mapping[str, Callable[[], Awaitable[object]]], clock: Clock) -> None:
         self._tasks = tasks
         self._clock = clock
+        self._first: datetime | None = None
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._failed: dict[str, datetime] = {}
         self.succeeded: dict[str, datetime] = {}
@@ -43,17 +47,18 @@ class Daily:
     def begin(self) -> None:
         """Begin what is due now and not under way."""
         now = self._clock()
+        self._first = self._first or now + _AFTER_START
         for name in self._tasks:
             if name not in self._under_way and self._due(name) <= now:
                 self._under_way[name] = asyncio.ensure_future(self._do(name))
 
     def next_try(self) -> datetime | None:
-        """When what failed is tried again; None when nothing did."""
-        return min(map(self._due, self._failed), default=None)
+        """When the next task is due that is not under way; None when there is none."""
+        return min((self._due(name) for name in self._tasks if name not in self._under_way), default=None)
 
     def _due(self, name: str) -> datetime:
         done = self.succeeded.get(name)
-        first = _day_after(done) if done else datetime.min.replace(tzinfo=UTC)
+        first = _day_after(done) if done else self._first or self._clock()
         failed = self._failed.get(name)
         return max(first, failed + _AGAIN) if failed else first
 
