@@ -65,11 +65,9 @@ def _claimant(claim: Row, text: str) -> list[Any]:
 
 
 def _words(value: Any, text: str) -> str:
-    """The words of a quotation or caveat, given themselves or by offsets."""
+    """The words of a quotation, given themselves or by offsets."""
     if isinstance(value, str):
         return value
-    if isinstance(value, dict):
-        return value["text"] if "text" in value else text[value["a"] : value["b"]]
     return text[slice(*value)]
 
 
@@ -98,7 +96,9 @@ FIELDS: dict[str, Field] = {
         lambda one, other: _plain(one[0]) == _plain(other[0]) and _same_bounds(one[1], other[1]),
     ),
     "caveats": (
-        lambda claim, text: [(_words(each, text), each["stated_by"]) for each in claim["caveats"]],
+        lambda claim, text: [
+            (each.get("text") or text[each["a"] : each["b"]], each["stated_by"]) for each in claim["caveats"]
+        ],
         lambda one, other: _alike(one[0], other[0]) and _plain(one[1]) == _plain(other[1]),
     ),
 }

@@ -13,7 +13,7 @@ from bot.core.intake.speakers import Names
 from bot.core.intake.words import words
 
 _SAY, _STANCE, _DENY, _SHOW = (words("reporting", name) for name in ("say", "stance", "deny", "show"))
-_MAKES = words("reporting", "makes")
+_MAKES, _HUMAN = words("reporting", "makes"), words("reporting", "human")
 _IMPERSONAL = words("reporting", "impersonal")
 _ASIDE = words("reporting", "aside")
 _COMPLEMENT = frozenset({"that", "whether", "if", "as"})
@@ -51,7 +51,7 @@ class Attributions(Names):
     def closing(self) -> Frame | None:
         """The attribution of words that are nothing else: "the ministry said on Sunday", "said the mayor"."""
         for place, word in enumerate(self.s.words):
-            if word.lemma.lower() in _SAY and word.pos in {"VERB", "AUX"}:
+            if word.lemma.lower() in _SAY | _SHOW and word.pos in {"VERB", "AUX"}:
                 if (quoting := self._quoting(place)) is not None or (
                     (quoting := self.frames.get(place)) is not None and not quoting.whole
                 ):
@@ -106,7 +106,8 @@ class Attributions(Names):
         if lemma in _MAKES:
             return None
         takes = self.s.child(place, "dobj", "prep", "dative", "oprd", "xcomp", "npadvmod") is not None
-        return Frame(place, claimant, whole=True) if takes and can else None
+        human = lemma in _HUMAN and self.s.words[self.head_of(claimant)].pos == "NOUN"
+        return Frame(place, claimant, whole=True) if takes and (can or human) else None
 
     def _unsaid(self, place: int) -> bool:
         """Whether it is not said after all: "did not say", "declined to say", "nor do they say", "if he says"."""
@@ -118,6 +119,8 @@ class Attributions(Names):
             return True
         if word.tag == "VB" and s.child(place, "aux") is not None:
             aux = {s.words[at].low for at in s.all(place, "aux")}
+            if aux == {"would"} and s.words[place - 1].low == "only":
+                return False
             return bool(
                 aux & {"to", "would", "could", "may", "might", "should", "can", "must", "will"}
             ) and not aux & {"did", "do"}

@@ -14,6 +14,9 @@ from bot.core.intake.words import pattern, plain
 _LIMITING, _CHECKERS = pattern("caveats", "patterns"), pattern("caveats", "checkers")
 _WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
 _OPENING = 4
+_COMMON = frozenset(
+    {"have", "been", "that", "this", "they", "were", "with", "from", "still", "remain", "clear", "unclear"}
+)
 _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
 _CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[—–-]\s|\s(?=without\b)")
@@ -25,60 +28,86 @@ _POSSESSED = re.compile(
     r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})"
 )
 _CASUALTIES, _DEATHS = pattern("caveats", "casualties"), pattern("caveats", "deaths")
-_ABOUT = re.compile(r"(?:the|that|this)\s([a-z-]{4,})\s(?:could|has|have|was|were|is|are|can|cannot|did)\b")
+_ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
+_PRONOUN = re.compile(r"(?:he|she|it|they)\s")
 _OPEN = pattern("caveats", "open")
+_NONE, _RESULTS = pattern("caveats", "none"), pattern("caveats", "results")
+_ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
+_JOINED = re.compile(r",\s(?=(?:and|but|while|although|though|yet)\s)|;\s")
+_OF_ITSELF = re.compile(r"(?:that\s)?(?:its|his|her|their|they|he|she|it(?!\s(?:is|was|has|had)\b)|it had|it has)\s")
 _SEVERAL = pattern("caveats", "several")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A caveat found: where, in which passage, and whether it is the whole passage or a part of it."""
+    """
+    A caveat found.
+
+    Attributes:
+        passage: The number of the passage that it stands in.
+        whole: Whether it is about what was said before; else about what its own sentence says.
+        alone: Whether the passage says nothing else.
+        owner: Name of the claimant who says it of what he said himself; empty for any other.
+    """
 
     caveat: ProposedCaveat
     passage: int
     whole: bool
+    alone: bool = True
+    owner: str = ""
 
 
 def limiting(words: str) -> bool:
     """Whether *words* say that something could not be checked, was not shown or has no source."""
-    return bool(_LIMITING.search(plain(words)))
+    return _found(plain(words)) is not None
+
+
+def _found(words: str) -> re.Match[str] | None:
+    return None if _NONE.search(words) else _LIMITING.search(words)
 
 
 def limits_from(text: str, span: Span) -> bool:
     """Whether the words of *span* begin with what limits, or with the verb that does: "offered no proof"."""
-    found = _LIMITING.search(plain(span.of(text)))
+    found = _found(plain(span.of(text)))
     return found is not None and found.start() < _OPENING
 
 
-def limit_in(text: str, number: int, passage: Passage, publisher: str, *, framed: bool) -> Limit | None:
+def of_itself(words: str) -> bool:
+    """Whether *words*, said by somebody, limit what he said before: "that it had reached no conclusion"."""
+    found = _OF_ITSELF.match(plain(words).lstrip())
+    return found is not None and limiting(words)
+
+
+def limit_in(text: str, number: int, passage: Passage, publisher: str, said_at: int | None) -> Limit | None:
     """
     The caveat that *passage* holds; None where it holds none.
 
     Args:
         number: The passage's place among all.
         publisher: Whose name a shorter form of it stands for ("Fox News" for "Fox News Digital").
-        framed: Whether the passage says who says something, so that at most a part of it is a caveat.
+        said_at: Where the passage first says who says something, so that at most a part of it is a caveat.
     """
     words = plain(passage.span.of(text))
     unquoted = "".join(" " if passage.quotes(passage.span.start + at) else letter for at, letter in enumerate(words))
-    found = _LIMITING.search(unquoted)
+    found = _found(unquoted)
     if found is None:
         return None
-    if not framed:
+    if said_at is None:
         return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text), publisher)), number, whole=True)
     start = max((each.end() for each in _CLAUSE.finditer(unquoted, 0, found.start() + 1)), default=0)
+    if start == 0:
+        joint = _JOINED.search(unquoted, found.end())
+        if joint is None or said_at < passage.span.start + joint.end():
+            return None
+        span = Span(passage.span.start, passage.span.start + joint.start())
+        return Limit(ProposedCaveat(span, _checker(span.of(text), publisher)), number, whole=True, alone=False)
     ends = (
         each.start() for each in re.finditer(r",\s|\.\s*\Z|\s[—–-]\s|;\s", unquoted) if each.start() >= found.end()
     )
     end = next(ends, len(unquoted.rstrip(". ")))
-    if start == 0:
-        return None
     span = Span(passage.span.start + start, passage.span.start + end)
-    return Limit(
-        ProposedCaveat(span, _checker(re.sub(r"\A(?:which|and|but|though)\s", "", span.of(text)), publisher)),
-        number,
-        whole=False,
-    )
+    checker = _checker(re.sub(r"\A(?:which|and|but|though)\s", "", span.of(text)), publisher)
+    return Limit(ProposedCaveat(span, checker), number, whole=False, alone=False)
 
 
 def _checker(words: str, publisher: str) -> str:
@@ -114,31 +143,70 @@ def _covered(
     limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str
 ) -> list[int]:
     words = plain(limit.caveat.span.of(text))
-    figured = [n for n, each in enumerate(made) if each.figures]
     if not limit.whole:
         return _in_sentence(limit, made, at)
     if _WHOLE_TEXT.search(words):
-        return figured or list(range(len(made)))
-    near = _near(limit, made, at, passages, text)
+        return [n for n, each in enumerate(made) if each.figures] or list(range(len(made)))
+    about_figures = bool(_FIGURES.search(words)) and not _PRONOUN.match(words)
+    near = _near(limit, made, at, passages, about_figures=about_figures)
+    if _OPEN.search(words):
+        near = [n for n in near if _shares(words, made[n], text)]
     if not near:
         return []
+    if limit.owner:
+        return _of_speaker(limit.owner, near, made)
     if _BOTH.search(words):
-        return _pair(limit, made, at, about_figures=bool(_FIGURES.search(words)))
-    about_figures = bool(_FIGURES.search(words))
+        return _pair(limit, made, at, about_figures=about_figures)
+    return _meant(words, near, made, at, text)
+
+
+def _meant(words: str, near: list[int], made: Sequence[Proposal], at: Sequence[int], text: str) -> list[int]:
+    """Which claims of *near* the caveat is about: whose they are, what they count, what they name; else the last."""
+    about_figures, account = bool(_FIGURES.search(words)), bool(_ACCOUNTS.search(words))
+    last_speaker = next((made[n].claimant for n in reversed(near) if made[n].claimant), None)
+    if account and _PRONOUNS.search(words) and last_speaker is not None:
+        return _of_speaker(last_speaker.name, near, made)
     owned = [n for n in near if _owned(words, made[n], text)]
     with_figures = [n for n in owned if made[n].figures]
     if owned and (with_figures or not about_figures):
         last = max(at[n] for n in owned)
-        return with_figures if about_figures else [n for n in owned if at[n] == last]
-    if _SEVERAL.search(words):
-        attributed = [n for n in near if made[n].claimant is not None] or near
+        return with_figures if about_figures else [n for n in owned if account or at[n] == last]
+    if _SEVERAL.search(words) or _RESULTS.search(words):
+        every = _RESULTS.search(words)
+        attributed = [n for n in near if every or made[n].claimant is not None] or near
         chosen = [n for n in attributed if made[n].figures] if about_figures else attributed
         return _of_casualties(words, chosen, made, text) or near[-1:]
     if about_figures:
         near = [n for n in near if made[n].figures] or near
-    near = _naming(words, near, made, text) or near
-    last = max(at[n] for n in near)
-    return _alike(words, [n for n in near if at[n] == last], made, text)
+    named = _naming(words, near, made, text)
+    last = max(at[n] for n in named or near)
+    chosen = _alike(words, [n for n in named or near if at[n] == last], made, text)
+    return chosen if named or about_figures else [*_rivals(chosen, near, made), *chosen]
+
+
+def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
+    """Those of *near* that are said by *name*."""
+    return [n for n in near if (who := made[n].claimant) is not None and who.name == name]
+
+
+def _rivals(chosen: list[int], near: list[int], made: Sequence[Proposal]) -> list[int]:
+    """Those of *near* in which others count the same as in *chosen*, for a caveat that is about neither by name."""
+    units = {figure.unit for n in chosen for figure in made[n].figures} - {"people", "share"}
+    who = {claimant.name for n in chosen if (claimant := made[n].claimant) is not None}
+    return [
+        n
+        for n in near
+        if n not in chosen
+        and (claimant := made[n].claimant) is not None
+        and claimant.name not in who
+        and any(figure.unit in units for figure in made[n].figures)
+    ]
+
+
+def _shares(words: str, proposal: Proposal, text: str) -> bool:
+    """Whether *proposal* has a word of some length with the caveat in common."""
+    stems = {token.stem for token in tokens(words) if len(token.word) > 3 and token.stem not in _COMMON}
+    return bool(stems & {token.stem for token in tokens(proposal.content.of(text))})
 
 
 def _of_casualties(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
@@ -150,9 +218,10 @@ def _of_casualties(words: str, chosen: list[int], made: Sequence[Proposal], text
 
 def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) -> list[int]:
     """Of *near* those that name what the caveat is about: "the sample", "the logs"."""
-    found = _ABOUT.match(words)
-    about = {token.stem for token in tokens(found[1])} if found else set[str]()
-    return [n for n in near if about and about <= {token.stem for token in tokens(made[n].content.of(text))}]
+    about = {token.stem for found in _ABOUT.finditer(words) for token in tokens(found[1])}
+    shared = {n: len(about & {token.stem for token in tokens(made[n].content.of(text))}) for n in near}
+    most = max(shared.values(), default=0)
+    return [n for n in near if most and shared[n] == most]
 
 
 def _pair(limit: Limit, made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:
@@ -187,17 +256,20 @@ def _in_sentence(limit: Limit, made: Sequence[Proposal], at: Sequence[int]) -> l
 
 
 def _near(
-    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str
+    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], *, about_figures: bool
 ) -> list[int]:
-    """Claims before the caveat in its paragraph; in the paragraph before, where it opens or is one of its own."""
+    """
+    Claims before the caveat in its paragraph.
+
+    In the paragraph before, where it opens or is one of its own, or speaks of figures and its own paragraph has none.
+    """
     here = passages[limit.passage].paragraph
     own = [n for n in range(len(made)) if passages[at[n]].paragraph == here and at[n] < limit.passage]
-    if own:
+    if own and (not about_figures or any(made[n].figures for n in own)):
         return own
-    if _OPEN.search(plain(limit.caveat.span.of(text))):
-        return []
-    before = [passages[at[n]].paragraph for n in range(len(made)) if passages[at[n]].paragraph < here]
-    return [n for n in range(len(made)) if before and passages[at[n]].paragraph == max(before)]
+    before = max((each for n in range(len(made)) if (each := passages[at[n]].paragraph) < here), default=None)
+    earlier = [n for n in range(len(made)) if passages[at[n]].paragraph == before]
+    return own if own and not any(made[n].figures for n in earlier) else earlier
 
 
 def _owned(words: str, proposal: Proposal, text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.core.intake.words import words
 
 _AGAIN = words("speakers", "again")
 _BODIES = words("speakers", "bodies")
+_COMPANIES = words("speakers", "companies")
 _ROLES = words("speakers", "nouns") - _BODIES
 _WOMEN, _MEN = words("speakers", "women"), words("speakers", "men")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
@@ -111,7 +112,8 @@ class Cast:
             if not proper and short and short < mention.words and self._is(short, mention):
                 return mention.name
         if short & _AGAIN and len(short) == 1:
-            return self._last(person=False, before=found.s.words[places[0]].start)
+            other = _BODIES - _COMPANIES if short & _COMPANIES else frozenset[str]()
+            return self._last(person=False, before=found.s.words[places[0]].start, other=other)
         return ""
 
     @staticmethod

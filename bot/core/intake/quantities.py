@@ -25,7 +25,7 @@ _CURRENCY = "[" + "".join(words("figures", "currencies")) + r"](?:\s)?"
 
 
 def _led(names: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<=\W)|\A)(?:{'|'.join(map(re.escape, names))})\s+(?:(?:a|an|the)\s+)?\Z")
+    return re.compile(rf"(?:(?<=\W)|\A)(?:{'|'.join(map(re.escape, names))})\s+(?:(?:a|an)\s+)?\Z")
 
 
 _AT_LEAST, _AT_MOST, _ABOUT = (_led(phrases("figures", name)) for name in ("at_least", "at_most", "about"))

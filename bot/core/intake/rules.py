@@ -10,12 +10,12 @@ from bot.core.intake.attributing import Attributions, Frame
 from bot.core.intake.counting import figure
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
-from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, with_caveats
+from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, of_itself, with_caveats
 from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named
 from bot.core.intake.passages import Passage, passages
-from bot.core.intake.proposals import Article, Named, Proposal, ProposedFigure, ProposedHop, Span
+from bot.core.intake.proposals import Article, Named, Proposal, ProposedCaveat, ProposedFigure, ProposedHop, Span
 from bot.core.intake.quantities import Quantity, quantities
-from bot.core.intake.sifting import noise, telling, without_dateline
+from bot.core.intake.sifting import leading_over, noise, telling, without_dateline
 from bot.core.intake.splitting import Part, Splitter
 from bot.core.intake.tails import tail
 from bot.core.intake.wording import statement
@@ -85,18 +85,39 @@ class _Reading:
             if not sentence.words or number in self.noise:
                 continue
             found = Attributions(self.text, sentence, passage)
-            framed = bool(found.according) or any(
-                not self._limits_itself(found, frame) for frame in found.frames.values()
-            )
-            framed = framed and not self._cannot_check(found)
-            limit = limit_in(self.text, number, passage, self.article.publisher, framed=framed)
+            limit = self._limit(number, passage, found, made)
             if limit is not None:
                 limits.append(limit)
-            if limit is None or not limit.whole:
+            if limit is None or not limit.alone:
                 made += self._read(number, passage, found, limit)
-            if limit is not None and limit.whole:
+            else:
                 self._remember(found)
         return with_caveats(made, limits, self.passages, self.text)
+
+    def _limit(self, number: int, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> Limit | None:
+        """The caveat of a passage, if it holds one."""
+        says = [frame for frame in found.frames.values() if not self._limits_itself(found, frame)]
+        places = [place for frame in says for place in (frame.verb, *frame.claimant)] if says else []
+        places += [mark for mark, _ in found.according]
+        said_at = min((found.s.words[place].start for place in places), default=None)
+        if self._cannot_check(found):
+            said_at = None
+        elif (owner := self._own_limit(passage, found, made)) is not None:
+            return Limit(ProposedCaveat(passage.span, owner), number, whole=True, owner=owner)
+        return limit_in(self.text, number, passage, self.article.publisher, said_at)
+
+    def _own_limit(self, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> str | None:
+        """Who limits in this sentence what he said in one before: "It stressed that it had reached no conclusion"."""
+        frames = [frame for frame in found.frames.values() if frame.claimant]
+        if len(frames) != 1 or frames[0].whole or found.according:
+            return None
+        verb = found.s.words[frames[0].verb]
+        if not of_itself(self.text[verb.end : passage.span.end]):
+            return None
+        name = self._named(found, frames[0].claimant).name
+        inside = [each for each in self.passages if each.paragraph == passage.paragraph]
+        near = (each for each in made if each.sentence.start >= inside[0].span.start and each.claimant)
+        return name if any(each.claimant and each.claimant.name == name for each in near) else None
 
     def _cannot_check(self, found: Attributions) -> bool:
         """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""
@@ -136,6 +157,8 @@ class _Reading:
             if "?" in self.text[content.end - 1 : content.end + 1]:
                 continue
             if claimant is None and not telling(found.s, content, self.text):
+                continue
+            if (claimant is None or part.whole) and leading_over(passage, content, self.text):
                 continue
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
@@ -211,7 +234,7 @@ class _Reading:
         if part.whole and claimant is not None:
             subject = self._as_subject(claimant)
         who = self._as_subject(claimant) if claimant and part.claimant else ""
-        hops = tuple(each for each in hops if _key(each.party.name) != _key(self.article.publisher))
+        hops = tuple(each for each in hops if not self._publisher(each.party.name))
         return Proposal(
             passage.sentence,
             span,
@@ -233,6 +256,10 @@ class _Reading:
             places=tuple(dict.fromkeys([*places, *self._places(found.s, span)])),
             subjects=subjects,
         )
+
+    def _publisher(self, name: str) -> bool:
+        """Whether *name*, or a short form of it ("the Courier"), is the publisher's, who is the source and no hop."""
+        return set(bare(name).casefold().split()) <= set(self.article.publisher.casefold().split())
 
     def _as_subject(self, named: Named) -> str:
         """A name as it begins a sentence: with the article that the text gives it."""
@@ -262,11 +289,6 @@ class _Reading:
                 found.append(sentence.span(run).of(self.text))
             run = []
         return [name for name in found if name.casefold() not in known]
-
-
-def _key(name: str) -> str:
-    """A name as it is compared with the publisher's, who is the source and no hop to it."""
-    return bare(name).casefold()
 
 
 def _alone(found: Attributions) -> list[_Told]:

@@ -12,7 +12,7 @@ from bot.core.intake.proposals import Span
 from bot.core.intake.words import words
 
 _HEDGES, _ASIDE = words("reporting", "hedges"), words("reporting", "aside")
-_CONTRASTING = frozenset({"while", "whereas", "although", "though"})
+_CONTRASTING = frozenset({"while", "whereas", "although", "though", "as"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 Hops = tuple[tuple[tuple[int, ...], Relay], ...]

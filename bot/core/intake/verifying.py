@@ -191,6 +191,8 @@ def _negated(proposal: Proposal, article: Article) -> Iterator[str]:
 
 def _denies_before(proposal: Proposal, text: str) -> bool:
     before = plain(text[proposal.sentence.start : proposal.content.start])
+    if re.search(r"\b(?:and|but)\s+\Z", before) and not re.match(r"\w+ing\b", text[proposal.content.start :]):
+        return False
     last = re.findall(r"\w+", before)[-4:]
     return bool(_DENIALS & set(last))
 
@@ -221,7 +223,8 @@ def _caveat(caveat: ProposedCaveat, proposal: Proposal, article: Article) -> Ite
         yield f"The caveat “{said}” does not stand near what it is put to."
     if caveat.stated_by and plain(caveat.stated_by) != plain(article.publisher):
         near = next((span for span in _sentences(text) if _overlap(span, caveat.span)), caveat.span)
-        if plain(caveat.stated_by) not in plain(near.of(text)):
+        himself = proposal.claimant is not None and proposal.claimant.name == caveat.stated_by
+        if plain(caveat.stated_by) not in plain(near.of(text)) and not himself:
             yield f"“{caveat.stated_by}” does not state the caveat."
 
 
