@@ -117,6 +117,8 @@ def _checker(words: str, publisher: str) -> str:
     before = re.sub(r"\s(?:said|says|added)(?:\sthat)?\s(?:it|he|she|they)\Z", "", before)
     before = re.split(r"\s(?:and|but|that|has|have|had|was|were|is|could)\Z", before)[0]
     before = re.split(r",\s(?:and|but)?\s?|;\s|\s(?:and|but)\s", before)[-1]
+    if found and re.search(r"\s(?:and|but)\s\Z", words[: found.start()]):
+        before = re.split(r"\s(?:has|have|had|is|are|was|were|did|does)\s", words)[0]
     named = re.sub(r"\A(?:the|The|which|And|But|However)\s+", "", before).strip(" ,")
     if not named[:1].isupper() or len(named.split()) > _LONGEST_NAME or _NOBODY.match(named):
         return ""
@@ -151,6 +153,9 @@ def _covered(
     near = _near(limit, made, at, passages, about_figures=about_figures)
     if _OPEN.search(words):
         near = [n for n in near if _shares(words, made[n], text)]
+    who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
+    if who is not None and not any(_owned(words, made[n], text) for n in near):
+        near = [n for n in near if _speaks_of(who[1], made[n], text)]
     if not near:
         return []
     if limit.owner:
@@ -201,6 +206,13 @@ def _rivals(chosen: list[int], near: list[int], made: Sequence[Proposal]) -> lis
         and claimant.name not in who
         and any(figure.unit in units for figure in made[n].figures)
     ]
+
+
+def _speaks_of(who: str, proposal: Proposal, text: str) -> bool:
+    """Whether the sentence of *proposal* names who did not answer; of "Veltronic's auditor" that is the auditor."""
+    stems = {token.stem for token in tokens(re.sub(r".*(?:'s|s')\s", "", who)) if len(token.word) > 3}
+    named = proposal.claimant.name if proposal.claimant else ""
+    return bool(stems & {token.stem for token in tokens(f"{proposal.sentence.of(text)} {named}")})
 
 
 def _shares(words: str, proposal: Proposal, text: str) -> bool:

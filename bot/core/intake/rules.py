@@ -156,7 +156,7 @@ class _Reading:
             claimant, hops = self._voice(number, found, part, outer)
             if "?" in self.text[content.end - 1 : content.end + 1]:
                 continue
-            if claimant is None and not telling(found.s, content, self.text):
+            if claimant is None and not _shown(found, part) and not telling(found.s, content, self.text):
                 continue
             if (claimant is None or part.whole) and leading_over(passage, content, self.text):
                 continue
@@ -229,7 +229,11 @@ class _Reading:
         )
         topics, places, subjects = about(self.base, passage.span.of(self.text), claimant)
         metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
-        figures = tuple(self._figure(found, each, metrics) for each in quantities(self.text, span))
+        figures = tuple(
+            self._figure(found, each, metrics)
+            for each in quantities(self.text, span)
+            if not any(hole.start <= each.span.start < hole.end for hole in part.holes)
+        )
         subject = part.lead.of(self.text) if part.lead else ""
         if part.whole and claimant is not None:
             subject = self._as_subject(claimant)
@@ -289,6 +293,12 @@ class _Reading:
                 found.append(sentence.span(run).of(self.text))
             run = []
         return [name for name in found if name.casefold() not in known]
+
+
+def _shown(found: Attributions, part: Part) -> bool:
+    """Whether pictures show it, which assert nothing themselves: "the video shows soldiers raising a flag"."""
+    frame = found.frames.get(found.s.words[part.anchor].head)
+    return frame is not None and not frame.claimant
 
 
 def _alone(found: Attributions) -> list[_Told]:

@@ -32,6 +32,9 @@ class Names:
         if not low or any(word in _NO_HOP for word in low):
             return False
         head = self.s.words[self.head_of(places)]
+        proper = next((at for at in places if self.s.words[at].pos == "PROPN"), 0)
+        if proper > places[0] and self.s.words[proper - 1].low in _HEADS and self.s.words[proper - 1].text.islower():
+            return True
         if (
             (head.entity == "PERSON" and head.low not in _HEADS)
             or head.lemma.lower() in _NO_OUTLETS

@@ -206,7 +206,7 @@ class Splitter:
     def _coordinated(self, at: int, voice: Voice, how: How) -> None:
         """A clause joined to an anchor by "and": its own attribution counts where it has a subject of its own."""
         own = self._found.frames.get(at)
-        if own is None:
+        if own is None or (voice.claimant and self._and_that(at)):
             self._anchor(at, voice)
         elif how is How.WHOLE or not voice.claimant or self._s.child(at, "nsubj") is not None:
             self._visit(at, Voice())

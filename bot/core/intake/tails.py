@@ -22,15 +22,18 @@ def tail(sentence: Sentence, passage: Passage) -> int | None:
     found: int | None = None
     for place, word in enumerate(sentence.words):
         shows = word.lemma.lower() in _SHOW and place and sentence.words[place - 1].lemma.lower() in _DOCUMENTS
-        if (
-            (shows or word.lemma.lower() in _SAY)
-            and word.tag in {"VBD", "VBZ", "VBP"}
-            and not passage.quotes(word.start)
-        ):
+        if (shows or word.lemma.lower() in _SAY) and _said(sentence, place) and not passage.quotes(word.start):
             start = _start(sentence, passage, place)
             if start is not None and _ends(sentence, passage, place, start) and _clause(sentence, passage, start):
                 found = start if found is None else found
     return found
+
+
+def _said(sentence: Sentence, place: int) -> bool:
+    """Whether the verb at *place* has a tense: "said", "says", "has said"."""
+    before = sentence.words[place - 1].low if place else ""
+    tag = sentence.words[place].tag
+    return tag in {"VBD", "VBZ", "VBP"} or (tag == "VBN" and before in {"has", "have", "had"})
 
 
 def _start(sentence: Sentence, passage: Passage, verb: int) -> int | None:

@@ -66,7 +66,7 @@ def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
     yield from _named(who, text, "claimant")
     if _within(who.span, proposal.sentence):
         before = plain(text[proposal.sentence.start : who.span.start])
-        if _within(who.span, proposal.content) and plain(who.span.of(text)) in plain(proposal.statement):
+        if _within(who.span, proposal.content) and _holds(proposal.statement, who.span.of(text)):
             yield f"“{who.span.of(text)}” stands in what is asserted, not as who asserts it."
         elif (
             who.span.start >= proposal.content.end
@@ -167,6 +167,11 @@ def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
             yield f"The statement names “{name}”, whom the text does not."
     if not statement.strip():
         yield "It has no statement."
+
+
+def _holds(text: str, words_: str) -> bool:
+    """Whether *words_* stand in *text* as words of their own."""
+    return f" {_folded(words_)} " in f" {_folded(text)} "
 
 
 @lru_cache(maxsize=4096)
