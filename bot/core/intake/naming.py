@@ -97,6 +97,8 @@ class Cast:
         met = [each for each in self.met if each.words.isdisjoint(other) and (outlets or not each.outlet)]
         spoken = [mention for mention in met if mention.spoke and mention.at < before]
         fitting = [mention for mention in spoken if mention.person == person]
+        if person and not fitting:
+            fitting = [mention for mention in spoken if not mention.outlet and mention.head not in _BODIES]
         others = [mention for mention in met if mention.person == person and mention.at < before]
         return (fitting or others or [Mention("", frozenset(), "", person=False)])[-1].name
 

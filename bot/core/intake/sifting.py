@@ -48,13 +48,13 @@ def telling(sentence: Sentence, content: Span, text: str) -> bool:
 
 
 def leading_over(passage: Passage, content: Span, text: str) -> bool:
-    """Whether *content* only leads over to what is said next: "the two sides disagree"; no figure, no quotation."""
+    """Whether *content* only leads over to what is said next: "the two sides disagree"; no figure but "two"."""
     said = plain(content.of(text))
     quoted = any(span.start < content.end and content.start < span.end for span in passage.quoted)
     return (
         bool(_LEADING_OVER.search(said))
         and not quoted
-        and not any(each.low is not None or each.high is not None for each in quantities(text, content))
+        and not any({each.low, each.high} - {None, 2} for each in quantities(text, content))
     )
 
 

@@ -71,6 +71,7 @@ def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
         elif (
             who.span.start >= proposal.content.end
             and proposal.statement.startswith(who.name)
+            and not _holds(proposal.content.of(text), who.name)
             and not _pronoun(proposal, text)
         ):
             yield f"The statement makes “{who.name}”, who says it, the one who did it."
