@@ -23,7 +23,7 @@ _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "th
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name met: its words and noun, whether a person goes by it, whether it spoke, where, and if it is an outlet."""
+    """A name met: its words and noun, whether of a person, whether it spoke, where, and whether of an outlet."""
 
     name: str
     words: frozenset[str]
