@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.claims import FactBase, Metric, Relay
-from bot.core.intake.attributing import Attributions, Frame
+from bot.core.intake.attributing import Attributions
 from bot.core.intake.counting import figure
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
-from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, of_itself, with_caveats
+from bot.core.intake.limit_finding import LimitFinder
+from bot.core.intake.limits import Limit, with_caveats
 from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named
+from bot.core.intake.parts import Part
 from bot.core.intake.passages import Passage, passages
-from bot.core.intake.proposals import Article, Named, Proposal, ProposedCaveat, ProposedFigure, ProposedHop, Span
+from bot.core.intake.proposals import Article, Named, Proposal, ProposedFigure, ProposedHop, Span
 from bot.core.intake.quantities import Quantity, quantities
 from bot.core.intake.sifting import leading_over, noise, telling, without_dateline
-from bot.core.intake.splitting import Part, Splitter
+from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
 from bot.core.intake.wording import statement
-from bot.core.intake.words import words
 
-_PLEAS = words("reporting", "pleas")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -58,6 +58,7 @@ class _Reading:
         self.sentences = parser.parse(article.text, [each.span for each in self.passages])
         self.tails = self._tails(parser)
         self.cast, self.speech = Cast(), _Speech()
+        self.limits = LimitFinder(article, self.passages, lambda found, places: self._named(found, places).name)
         self.counted: ProposedFigure | None = None
         self.parties = list(base.parties.values())
 
@@ -85,7 +86,7 @@ class _Reading:
             if not sentence.words or number in self.noise:
                 continue
             found = Attributions(self.text, sentence, passage)
-            limit = self._limit(number, passage, found, made)
+            limit = self.limits.of(number, passage, found, made)
             if limit is not None:
                 limits.append(limit)
             if limit is None or not limit.alone:
@@ -93,53 +94,6 @@ class _Reading:
             else:
                 self._remember(found)
         return with_caveats(made, limits, self.passages, self.text)
-
-    def _limit(self, number: int, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> Limit | None:
-        """The caveat of a passage, if it holds one."""
-        says = [frame for frame in found.frames.values() if not self._limits_itself(found, frame)]
-        places = [place for frame in says for place in (frame.verb, *frame.claimant)] if says else []
-        places += [mark for mark, _ in found.according]
-        said_at = min((found.s.words[place].start for place in places), default=None)
-        if self._cannot_check(found):
-            said_at = None
-        elif (owner := self._own_limit(passage, found, made)) is not None:
-            return Limit(ProposedCaveat(passage.span, owner), number, whole=True, owner=owner)
-        return limit_in(self.text, number, passage, self.article.publisher, said_at)
-
-    def _own_limit(self, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> str | None:
-        """Who limits in this sentence what he said in one before: "It stressed that it had reached no conclusion"."""
-        frames = [frame for frame in found.frames.values() if frame.claimant]
-        if len(frames) != 1 or frames[0].whole or found.according:
-            return None
-        verb = found.s.words[frames[0].verb]
-        if not of_itself(self.text[verb.end : passage.span.end]):
-            return None
-        name = self._named(found, frames[0].claimant).name
-        inside = [each for each in self.passages if each.paragraph == passage.paragraph]
-        near = (each for each in made if each.sentence.start >= inside[0].span.start and each.claimant)
-        return name if any(each.claimant and each.claimant.name == name for each in near) else None
-
-    def _cannot_check(self, found: Attributions) -> bool:
-        """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""
-        spoken = [frame for frame in found.frames.values() if frame.claimant]
-        return (
-            len(spoken) == 1
-            and self._ours(found, spoken[0])
-            and limiting(self.text[found.s.words[spoken[0].verb].end : found.s.words[-1].end])
-        )
-
-    def _ours(self, found: Attributions, frame: Frame) -> bool:
-        return (
-            found.outlet(frame.claimant)
-            or named(found, frame.claimant).casefold() in self.article.publisher.casefold()
-        )
-
-    def _limits_itself(self, found: Attributions, frame: Frame) -> bool:
-        """Whether the attribution is nothing but a caveat: "the party offered no proof"."""
-        verb = found.s.words[frame.verb]
-        if verb.lemma.lower() in _PLEAS:
-            return True
-        return frame.whole and limits_from(self.text, Span(verb.start, found.s.words[-1].end))
 
     def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
         self._remember(found)
