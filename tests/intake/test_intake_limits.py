@@ -68,6 +68,10 @@ def said(text: str) -> list[tuple[str, str]]:
             [False],
         ),
         (
+            "The bank Caja Vega withdrew its 40 boats on Monday, but gave no explanation.",
+            [True],
+        ),
+        (
             "The union said 70 ships were waiting. How many remain at sea is unclear.",
             [False],
         ),
@@ -122,6 +126,29 @@ def test_a_sentence_that_only_leads_over_is_no_claim(leading: str) -> None:
         (
             "71 percent of parents want the contract cancelled.",
             [("", "71 percent of parents want the contract cancelled")],
+        ),
+        (
+            "Residents interviewed in six villages said they had received none.",
+            [("Residents interviewed in six villages", "they had received none")],
+        ),
+        (
+            "A filing with the regulator, dated the same day, gives the number as 40.",
+            [("Filing with the regulator", "gives the number as 40")],
+        ),
+        (
+            "The chain said it would close 46 shops and cut 900 jobs.",
+            [("Chain", "it would close 46 shops and cut 900 jobs")],
+        ),
+        (
+            "The bank raised its rate to 6 percent and said that prices would rise.",
+            [("", "The bank raised its rate to 6 percent"), ("Bank", "prices would rise")],
+        ),
+        (
+            "The doctor is under investigation in Italy, where prosecutors allege he sold drugs to 15 athletes.",
+            [
+                ("", "The doctor is under investigation in Italy"),
+                ("Prosecutors", "he sold drugs to 15 athletes"),
+            ],
         ),
         (
             "Envoys told Reuters that a truce was close, and that Turkey had offered to host a meeting.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.claims import Relay
-from bot.core.intake.grammar import FINITE, Sentence
+from bot.core.intake.grammar import FINITE, Sentence, Word
 from bot.core.intake.passages import Passage
 from bot.core.intake.relaying import cited, hops
 from bot.core.intake.speakers import Names
@@ -71,7 +71,7 @@ class Attributions(Names):
 
     def _frame(self, place: int) -> Frame | None:
         s, word = self.s, self.s.words[place]
-        lemma = word.lemma.lower()
+        lemma = self._lemma(word)
         if lemma in _CITING and (frame := self._quoting(place)):
             return frame
         passive = word.tag == "VBN" and s.child(place, "auxpass") is not None
@@ -114,6 +114,11 @@ class Attributions(Names):
             return None
         human = lemma in _HUMAN and self.s.words[self.head_of(claimant)].pos == "NOUN"
         return Frame(place, claimant, whole=True) if takes and (can or human) else None
+
+    def _lemma(self, word: Word) -> str:
+        """The verb's base form; small parsers take "rated" for a form of "rat"."""
+        lemma = word.lemma.lower()
+        return f"{lemma}e" if word.low == f"{lemma}ed" and f"{lemma}e" in _SAY | _STANCE else lemma
 
     def _share(self, claimant: tuple[int, ...]) -> bool:
         """Whether it is a share of people, whom somebody else counted: "71 percent of parents want"."""

@@ -1,41 +1,24 @@
-"""Caveats: the sentences of a text that limit a claim, and which claims each of them limits."""
+"""Caveats: what of a sentence says that a claim could not be checked, was not shown or has no source."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.passages import Passage
-from bot.core.intake.proposals import Proposal, ProposedCaveat, Span
+from bot.core.intake.proposals import ProposedCaveat, Span
 from bot.core.intake.words import pattern, plain
 
 _LIMITING, _CHECKERS = pattern("caveats", "patterns"), pattern("caveats", "checkers")
-_WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
 _OPENING = 4
-_COMMON = frozenset(
-    {"have", "been", "that", "this", "they", "were", "with", "from", "still", "remain", "clear", "unclear"}
-)
 _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
 _CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[—–-]\s|\s(?=without\b)")
-_SUBJECT = re.compile(
-    r"((?:the\s)?[\w.'-]+(?:\s[\w.'-]+){0,3}?)\s(?:did|does|do|has|have|gave|offered|provided|presented|cited|published|declined|refused|is|was)\b"
-)
-_ANSWERING = re.compile(r"\b(?:comment|respon|repl|reach)")
-_POSSESSED = re.compile(
-    r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})"
-)
-_CASUALTIES, _DEATHS = pattern("caveats", "casualties"), pattern("caveats", "deaths")
-_ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
-_PRONOUN = re.compile(r"(?:he|she|it|they)\s")
-_OPEN = pattern("caveats", "open")
-_NONE, _RESULTS = pattern("caveats", "none"), pattern("caveats", "results")
-_ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
+_NONE = pattern("caveats", "none")
 _JOINED = re.compile(r",\s(?=(?:and|but|while|although|though|yet)\s)|;\s")
+_SHARING = re.compile(r",?\s(?:but|and|though)\s(?=(?:gave|offered|provided|presented|declined|refused|did|would)\b)")
+"""Where a clause with the subject of the one before begins: "withdrew its logo, but gave no explanation"."""
 _OF_ITSELF = re.compile(r"(?:that\s)?(?:its|his|her|their|they|he|she|it(?!\s(?:is|was|has|had)\b)|it had|it has)\s")
-_SEVERAL = pattern("caveats", "several")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +75,11 @@ def limit_in(text: str, number: int, passage: Passage, publisher: str, said_at: 
     found = _found(unquoted)
     if found is None:
         return None
-    if said_at is None:
+    shared = any(each.end() <= found.start() for each in _SHARING.finditer(unquoted))
+    if said_at is None and (not shared or _CHECKERS.search(unquoted)):
         return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text), publisher)), number, whole=True)
     start = max((each.end() for each in _CLAUSE.finditer(unquoted, 0, found.start() + 1)), default=0)
-    if start == 0:
+    if start == 0 and said_at is not None:
         joint = _JOINED.search(unquoted, found.end())
         if joint is None or said_at < passage.span.start + joint.end():
             return None
@@ -123,174 +107,3 @@ def _checker(words: str, publisher: str) -> str:
     if not named[:1].isupper() or len(named.split()) > _LONGEST_NAME or _NOBODY.match(named):
         return ""
     return publisher if named.casefold() in publisher.casefold() else named
-
-
-def with_caveats(
-    proposals: Sequence[Proposal], limits: Sequence[Limit], passages: Sequence[Passage], text: str
-) -> list[Proposal]:
-    """*proposals* with the caveats that cover them."""
-    made = list(proposals)
-    at = [
-        next(n for n, each in enumerate(passages) if each.span.start <= proposal.content.start < each.span.end)
-        for proposal in proposals
-    ]
-    for limit in limits:
-        for index in _covered(limit, made, at, passages, text):
-            if len(made[index].caveats) < 3:
-                made[index] = replace(made[index], caveats=(*made[index].caveats, limit.caveat))
-    return made
-
-
-def _covered(
-    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str
-) -> list[int]:
-    words = plain(limit.caveat.span.of(text))
-    if not limit.whole:
-        return _in_sentence(limit, made, at)
-    if _WHOLE_TEXT.search(words):
-        return [n for n, each in enumerate(made) if each.figures] or list(range(len(made)))
-    about_figures = bool(_FIGURES.search(words)) and not _PRONOUN.match(words)
-    near = _near(limit, made, at, passages, about_figures=about_figures)
-    if _OPEN.search(words):
-        near = [n for n in near if _shares(words, made[n], text)]
-    who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
-    if who is not None and not any(_owned(words, made[n], text) for n in near):
-        near = [n for n in near if _speaks_of(who[1], made[n], text)]
-    if not near:
-        return []
-    if limit.owner:
-        return _of_speaker(limit.owner, near, made)
-    if _BOTH.search(words):
-        return _pair(limit, made, at, about_figures=about_figures)
-    return _meant(words, near, made, at, text)
-
-
-def _meant(words: str, near: list[int], made: Sequence[Proposal], at: Sequence[int], text: str) -> list[int]:
-    """Which claims of *near* the caveat is about: whose they are, what they count, what they name; else the last."""
-    about_figures, account = bool(_FIGURES.search(words)), bool(_ACCOUNTS.search(words))
-    last_speaker = next((made[n].claimant for n in reversed(near) if made[n].claimant), None)
-    if account and _PRONOUNS.search(words) and last_speaker is not None:
-        return _of_speaker(last_speaker.name, near, made)
-    owned = [n for n in near if _owned(words, made[n], text)]
-    with_figures = [n for n in owned if made[n].figures]
-    if owned and (with_figures or not about_figures):
-        last = max(at[n] for n in owned)
-        return with_figures if about_figures else [n for n in owned if account or at[n] == last]
-    if _SEVERAL.search(words) or _RESULTS.search(words):
-        every = _RESULTS.search(words)
-        attributed = [n for n in near if every or made[n].claimant is not None] or near
-        chosen = [n for n in attributed if made[n].figures] if about_figures else attributed
-        return _of_casualties(words, chosen, made, text) or near[-1:]
-    if about_figures:
-        near = [n for n in near if made[n].figures] or near
-    named = _naming(words, near, made, text)
-    last = max(at[n] for n in named or near)
-    chosen = _alike(words, [n for n in named or near if at[n] == last], made, text)
-    return chosen if named or about_figures else [*_rivals(chosen, near, made), *chosen]
-
-
-def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
-    """Those of *near* that are said by *name*."""
-    return [n for n in near if (who := made[n].claimant) is not None and who.name == name]
-
-
-def _rivals(chosen: list[int], near: list[int], made: Sequence[Proposal]) -> list[int]:
-    """Those of *near* in which others count the same as in *chosen*, for a caveat that is about neither by name."""
-    units = {figure.unit for n in chosen for figure in made[n].figures} - {"people", "share"}
-    who = {claimant.name for n in chosen if (claimant := made[n].claimant) is not None}
-    return [
-        n
-        for n in near
-        if n not in chosen
-        and (claimant := made[n].claimant) is not None
-        and claimant.name not in who
-        and any(figure.unit in units for figure in made[n].figures)
-    ]
-
-
-def _speaks_of(who: str, proposal: Proposal, text: str) -> bool:
-    """Whether the sentence of *proposal* names who did not answer; of "Veltronic's auditor" that is the auditor."""
-    stems = {token.stem for token in tokens(re.sub(r".*(?:'s|s')\s", "", who)) if len(token.word) > 3}
-    named = proposal.claimant.name if proposal.claimant else ""
-    return bool(stems & {token.stem for token in tokens(f"{proposal.sentence.of(text)} {named}")})
-
-
-def _shares(words: str, proposal: Proposal, text: str) -> bool:
-    """Whether *proposal* has a word of some length with the caveat in common."""
-    stems = {token.stem for token in tokens(words) if len(token.word) > 3 and token.stem not in _COMMON}
-    return bool(stems & {token.stem for token in tokens(proposal.content.of(text))})
-
-
-def _of_casualties(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
-    """Of *chosen* those about the dead and hurt, where the caveat is about them."""
-    if not _DEATHS.search(words):
-        return chosen
-    return [n for n in chosen if _CASUALTIES.search(plain(made[n].content.of(text)))] or chosen
-
-
-def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) -> list[int]:
-    """Of *near* those that name what the caveat is about: "the sample", "the logs"."""
-    about = {token.stem for found in _ABOUT.finditer(words) for token in tokens(found[1])}
-    shared = {n: len(about & {token.stem for token in tokens(made[n].content.of(text))}) for n in near}
-    most = max(shared.values(), default=0)
-    return [n for n in near if most and shared[n] == most]
-
-
-def _pair(limit: Limit, made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:
-    """The claims of the last two claimants before the caveat: "neither number could be confirmed"."""
-    chosen: list[int] = []
-    claimants: set[str] = set()
-    for n in reversed(range(len(made))):
-        claimant = made[n].claimant
-        if at[n] >= limit.passage or claimant is None or (about_figures and not made[n].figures):
-            continue
-        if claimant.name not in claimants and len(claimants) == 2:
-            break
-        if claimant.name in claimants and at[n] != at[chosen[-1]]:
-            continue
-        claimants.add(claimant.name)
-        chosen.append(n)
-    return chosen
-
-
-def _alike(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
-    """Those of *chosen* that share a word with the caveat, where some do."""
-    stems = {token.stem for token in tokens(words) if len(token.word) > 4}
-    sharing = [n for n in chosen if stems & {token.stem for token in tokens(made[n].content.of(text))}]
-    return sharing if sharing and len(sharing) < len(chosen) and len(chosen) > 2 else chosen
-
-
-def _in_sentence(limit: Limit, made: Sequence[Proposal], at: Sequence[int]) -> list[int]:
-    before = [
-        n for n, each in enumerate(made) if at[n] == limit.passage and each.content.start < limit.caveat.span.start
-    ]
-    return before[-1:] if before else [n for n in range(len(made)) if at[n] == limit.passage][:1]
-
-
-def _near(
-    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], *, about_figures: bool
-) -> list[int]:
-    """
-    Claims before the caveat in its paragraph.
-
-    In the paragraph before, where it opens or is one of its own, or speaks of figures and its own paragraph has none.
-    """
-    here = passages[limit.passage].paragraph
-    own = [n for n in range(len(made)) if passages[at[n]].paragraph == here and at[n] < limit.passage]
-    if own and (not about_figures or any(made[n].figures for n in own)):
-        return own
-    before = max((each for n in range(len(made)) if (each := passages[at[n]].paragraph) < here), default=None)
-    earlier = [n for n in range(len(made)) if passages[at[n]].paragraph == before]
-    return own if own and not any(made[n].figures for n in earlier) else earlier
-
-
-def _owned(words: str, proposal: Proposal, text: str) -> bool:
-    """Whether the caveat names the claimant of *proposal* as whose figures or account it is about."""
-    if proposal.claimant is None:
-        return False
-    subject = _SUBJECT.match(words)
-    whose = {token.stem for found in _POSSESSED.finditer(words) for token in tokens(found[1] or found[2])} - {"the"}
-    if subject and not _ANSWERING.search(words):
-        whose |= {token.stem for token in tokens(subject[1])} - {"the", "it", "he", "she", "they"}
-    name = {token.stem for token in tokens(f"{proposal.claimant.name} {proposal.claimant.span.of(text)}")}
-    return bool(whose & name)

@@ -35,9 +35,15 @@ _CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
 _IN = re.compile(r"\s(?:in|out of)(?:\severy)?\s")
 _OR_MORE = re.compile(r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b)")
 _PER_CENT = re.compile(r"\s+per\s+cent\b")
-_COMPOUND = re.compile(r"-(?:point|storey|story|page|nation|member|man|person|part|way|star|seat|strong)\b")
+_COMPOUND = re.compile(
+    r"-(?:point|storey|story|page|nation|member|man|person|part|way|star|seat|strong)\b"
+    r"|-year (?:bond|note|gilt|yield|swap|mortgage|rate|treasur)"
+)
 _AGE = re.compile(r"[- ]year[- ]olds?\b|[- ]years?[- ]old\b")
-_CLOCK = re.compile(r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours gmt)")
+_CLOCK = re.compile(
+    r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours gmt)"
+    r"|\s(?:in the (?:morning|afternoon|evening)|at night)\b"
+)
 _PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
 """What no comma parts: "ten, two" are two numbers."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from bot.core.claims import FactBase, Metric, Relay
 from bot.core.intake.attributing import Attributions
 from bot.core.intake.counting import figure
+from bot.core.intake.covering import with_caveats
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
 from bot.core.intake.limit_finding import LimitFinder
-from bot.core.intake.limits import Limit, with_caveats
+from bot.core.intake.limits import Limit
 from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named
 from bot.core.intake.parts import Part
 from bot.core.intake.passages import Passage, passages

@@ -185,7 +185,10 @@ class Splitter:
         """What deeper in the clause of *place* is an assertion by itself."""
         word = self._s.words[at]
         joined = not self._one_quotation(at, place)
-        if word.dep == "advcl" and at > place and at in self._found.frames and self._contrasted(at):
+        told = self._found.frames.get(at)
+        if (word.dep == "advcl" and at > place and told is not None and self._contrasted(at)) or (
+            word.dep == "relcl" and not voice.claimant and told is not None and self._says_more(at, told)
+        ):
             self._visit(at, Voice())
         elif word.dep == "advcl" and word.tag == "VBG" and at > place and joined and self._apart(at):
             self._participle(at, place, voice)
@@ -196,6 +199,15 @@ class Splitter:
             self._anchor(at, voice)
         elif (word.dep == "relcl" and self._of_which(at)) or (word.dep == "acl" and self._hedged(at)):
             self._anchors[at] = (voice, How.CLAUSE)
+
+    def _says_more(self, at: int, told: Frame) -> bool:
+        """Whether a clause with "where" or "which" brings what somebody says: "where prosecutors allege he …"."""
+        return (
+            bool(told.claimant)
+            and not told.whole
+            and self._s.child(at, "nsubj") is not None
+            and bool(self._found.clauses(at))
+        )
 
     def _hedged(self, at: int) -> bool:
         """Whether it is "allegedly left by …": asserted by itself, since it is doubted by itself."""
@@ -231,8 +243,15 @@ class Splitter:
         if s.words[at].pos not in _VERBS or self._one_quotation(at, place):
             return False
         to = any(s.words[below].low == "to" for below in s.all(at, "aux"))
-        own = s.finite(at) or to or s.child(at, "nsubj", "nsubjpass") is not None
+        subject = s.child(at, "nsubj", "nsubjpass") is not None
+        own = (s.finite(at) and not self._shares_modal(at)) or to or subject
         return own and len([below for below in s.subtree(at) if s.words[below].pos != "PUNCT"]) > 2
+
+    def _shares_modal(self, at: int) -> bool:
+        """Whether its form may be a bare one after another verb's "would": "it would close 46 shops and cut jobs"."""
+        word = self._s.words[at]
+        modal = any(self._s.words[aux].tag == "MD" for aux in self._s.all(word.head, "aux"))
+        return modal and word.dep == "conj" and word.low == word.lemma.lower() and not any(self._s.all(at, "aux"))
 
     def _one_quotation(self, at: int, other: int) -> bool:
         """Whether *at* and what leads to it from *other* stand in the same sentence of one quotation."""
