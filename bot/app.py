@@ -140,6 +140,7 @@ class Caveat(Listener):
         self.following = services.following
         self.history = services.history
         self.intakes = services.intakes
+        self.exchange = services.exchange
         self.corrections = services.corrections
         self.daily = Daily(self._each_day(settings), services.clock)
         self._postman = Postman(
@@ -244,7 +245,7 @@ class Caveat(Listener):
             Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
             Errors(self),
-            Exchange(its.exchange, its.curation, its.setups),
+            Exchange(its.exchange),
             Follow(its.workspaces, its.following),
             Guide(self, its.workspaces),
             History(its.history, its.curation, its.setups),

@@ -23,7 +23,7 @@ from bot.ui.asking.single_pages import claim_page
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.claim_ids import REPLIED, AnyClaim, LinkedLiveClaim, RetiredClaim, SeveralClaims
-from bot.ui.kit.completion import complete_entries, complete_sources, complete_statuses
+from bot.ui.kit.completion import complete_entries, complete_several, complete_sources, complete_statuses
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.drafts import DraftView, sendable
@@ -222,9 +222,30 @@ class Claims(commands.Cog):
     @add.autocomplete("topics")
     @edit.autocomplete("topics")
     async def complete_topic(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer topics."""
+        """Offer topics, one after the other."""
         snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        return complete_entries(snapshot, typed, frozenset({Kind.TOPIC}))
+        return complete_several(snapshot, typed, frozenset({Kind.TOPIC}))
+
+    @add.autocomplete("about")
+    @edit.autocomplete("about")
+    async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer parties, one after the other."""
+        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
+        return complete_several(snapshot, typed, frozenset({Kind.PARTY}))
+
+    @add.autocomplete("places")
+    @edit.autocomplete("places")
+    async def complete_place(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer places, one after the other."""
+        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
+        return complete_several(snapshot, typed, frozenset({Kind.PLACE}))
+
+    @add.autocomplete("via")
+    @edit.autocomplete("via")
+    async def complete_hop(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer parties after "to" and "via"."""
+        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
+        return complete_several(snapshot, typed, frozenset({Kind.PARTY}), hops=True)
 
     @add.autocomplete("source")
     @edit.autocomplete("source")

@@ -30,7 +30,7 @@ from bot.services.curation import Curation
 from bot.services.setups import Setups
 from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.completion import complete_entries, complete_sources
+from bot.ui.kit.completion import complete_entries, complete_metrics, complete_sources
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.kit.text import bold, escape
@@ -40,6 +40,7 @@ from bot.ui.moderating.proposals import show_written
 Interaction = discord.Interaction[commands.AutoShardedBot]
 Name = commands.Range[str, 1, 120]
 Group = commands.HybridGroup[Any, ..., Any]
+Command = commands.HybridCommand[Any, ..., Any]
 _LARGEST_TEXT = 5_000_000
 
 
@@ -227,6 +228,13 @@ class Entries(commands.Cog):
         snapshot = await self._curation.snapshot(interaction.guild_id or CURATED)
         return complete_entries(snapshot, typed)
 
+    @source_add.autocomplete("publisher")
+    @source_edit.autocomplete("publisher")
+    async def complete_publisher(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer parties."""
+        snapshot = await self._curation.snapshot(interaction.guild_id or CURATED)
+        return complete_entries(snapshot, typed, frozenset({Kind.PARTY}))
+
     @source_edit.autocomplete("key")
     async def complete_source(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer sources."""
@@ -265,15 +273,24 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
         )
         await show_written(ctx, setups, written, f"Changed {kind} {bold(escape(after.name))} (`{after.key}`).")
 
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        snapshot = await curation.snapshot(interaction.guild_id or CURATED)
+        if kind is Kind.METRIC:
+            return complete_metrics(snapshot, typed)
+        return complete_entries(snapshot, typed, frozenset({kind}))
+
     group: Group = commands.HybridGroup(
         show, name=kind.value, help=listing, description=listing, extras={"examples": (kind.value,)}
     )
     _sub(group, "list", listed, listing, f"{kind} list")
-    _sub(group, "add", moderators_only()(add), f"Add a {kind}; its names answer at once.", f"{kind} add {sample}")
+    words = f"Add a {kind}; its names answer at once."
+    _sub(group, "add", moderators_only()(add), words, f"{kind} add {sample}").autocomplete("part_of")(complete)
     words = f"Change a {kind}; claims are worded with it at once. A bare - empties a field."
-    _sub(group, "edit", moderators_only()(edit), words, f"{kind} edit Example {sample}")
+    editing = _sub(group, "edit", moderators_only()(edit), words, f"{kind} edit Example {sample}")
+    editing.autocomplete("part_of")(complete)
+    editing.autocomplete("entry")(complete)
     return group
 
 
-def _sub(group: Group, name: str, callback: Any, words: str, example: str) -> None:
-    group.command(name=name, help=words, description=words, extras={"examples": (example,)})(callback)
+def _sub(group: Group, name: str, callback: Any, words: str, example: str) -> Command:
+    return group.command(name=name, help=words, description=words, extras={"examples": (example,)})(callback)

@@ -9,17 +9,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.editing.uploads import FaultyUpload
 from bot.errors import Refused
-from bot.services.curation import Curation
 from bot.services.exchange import Exchange as Service
-from bot.services.setups import Setups
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context
 from bot.ui.kit.files import attachment, fitting
+from bot.ui.kit.host import host_of
 from bot.ui.kit.pages import send_pages
-from bot.ui.moderating.batches import BatchView
-from bot.ui.moderating.imports import fault_pages, import_pages
+from bot.ui.moderating.importing import APPLY, look_over
 
 _LARGEST = 10_000_000
 """Bytes of a file that Discord takes from anybody."""
@@ -28,10 +25,8 @@ _LARGEST = 10_000_000
 class Exchange(commands.Cog):
     """Export and import the fact base."""
 
-    def __init__(self, exchange: Service, curation: Curation, setups: Setups) -> None:
-        self._curation = curation
+    def __init__(self, exchange: Service) -> None:
         self._exchange = exchange
-        self._setups = setups
 
     @commands.hybrid_command(extras={"examples": ("export", "export csv", "export yaml history")})
     @app_commands.describe(form="The format.", history="history, to get every revision as well.")
@@ -65,19 +60,10 @@ class Exchange(commands.Cog):
         """See what a fact base file would change, claim by claim; then apply all of it or nothing."""
         if file is None:
             raise Refused("Attach a .yaml, .json or .csv file in the form of an !export to this command.")
-        if file.size > _LARGEST:
-            raise Refused("That file is larger than 10 MB; split it into several files.")
         await ctx.defer()
-        try:
-            upload = await self._exchange.read(ctx.workspace, file.filename, await file.read())
-        except FaultyUpload as faulty:
-            await send_pages(ctx, fault_pages(faulty.faults))
-            return
-        planned = await self._exchange.plan(ctx.workspace, upload)
-        setup = await self._setups.of(ctx.workspace)
-        pages = await asyncio.to_thread(import_pages, planned, four_eyes=setup.four_eyes, plain=not ctx.may_embed)
-        await send_pages(ctx, pages)
-        why = reason or "Import of a file"
-        done = f"Imported: {len(planned.claims)} claims added or changed."
-        view = BatchView(self._curation, self._setups, ctx.workspace, ctx.author.id, planned.batch, why, done)
-        view.message = await ctx.respond(content="Apply all of it, or nothing?", view=view)
+        looked = await look_over(
+            host_of(ctx.bot), ctx.workspace, ctx.author.id, file, reason, plain=not ctx.may_embed
+        )
+        await send_pages(ctx, looked.pages)
+        if looked.view is not None:
+            looked.view.message = await ctx.respond(content=APPLY, view=looked.view)

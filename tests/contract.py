@@ -170,8 +170,18 @@ def command_breaches(commands: list[Body]) -> Iterator[str]:
         if count > most:
             yield f"{count} commands of type {kind}; {most} is the most"
     for command in commands:
-        if len(json.dumps(command.get("options", []))) > 8000:
+        if _characters(command) > 8000:
             yield f"the command {command['name']} is over 8,000 characters"
+
+
+def _characters(part: Body) -> int:
+    """What Discord counts of a command: names, descriptions and values of all that is in it, in the longest language."""
+    own = 0
+    for name in ("name", "description"):
+        translated = part.get(f"{name}_localizations") or {}
+        own += max(map(len, (part.get(name) or "", *translated.values())))
+    own += len(str(part.get("value", "")))
+    return own + sum(_characters(each) for each in (*part.get("options", ()), *part.get("choices", ())))
 
 
 @cache  # every bot registers the same commands, and that is the longest body by far

@@ -7,7 +7,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
-from bot.core.intake.grammar import Sentence, Word, mended
+from bot.core.intake.grammar import Sentence, Word
+from bot.core.intake.mending import mended
 from bot.core.intake.proposals import Span
 from bot.errors import StartupError
 

@@ -10,10 +10,10 @@ from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
 from bot.core.editing.articles import HandedIn, guessed_topic
 from bot.core.editing.batches import EntryWrite
-from bot.core.editing.drafts import Faults, Fields, new_claim
+from bot.core.editing.drafts import Fields
 from bot.core.editing.entry_drafts import day_of
 from bot.core.editing.intakes import Item, Session, State, begun, carried, filled_in
-from bot.core.editing.needs import brought, grown, lacks, news, same_claimant, with_source
+from bot.core.editing.needs import brought, news, with_source
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import visible
 from bot.core.history.events import Route
@@ -21,7 +21,8 @@ from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
 from bot.errors import ConflictError, InvalidClaim, NotFound, Refused
 from bot.services.answers import Workspaces
-from bot.services.curation import Curation, Draft, because, draft_of
+from bot.services.curation import Curation, Draft, because
+from bot.services.intake_drafts import Gathered, clean, decided, item_at, made_of, one
 from bot.services.ports import Clock, IntakeStore
 
 _TRIES = 5
@@ -145,22 +146,9 @@ class Intakes:
             return Look(session, at, item, claim=base.claims.get(item.outcome), base=base)
         if item.state is not State.OPEN or (item.faults and not item.fields):
             return Look(session, at, item)
-        made = await asyncio.to_thread(self._made, base, session, item.fields)
+        made = await asyncio.to_thread(made_of, base, session, item.fields, self._curation.commands)
         draft = replace(made.draft, proposes=await self._curation.waits(workspace)) if made.draft else None
         return Look(session, at, item, draft, made.lacks, news(base, made.base), base=base)
-
-    def _made(self, base: FactBase, session: Session, fields: Fields) -> _Made:
-        wrong = tuple(f"It lacks {each}." for each in lacks(fields))
-        try:
-            after, source = grown(base, session, fields, self._curation.commands)
-            if wrong:
-                return _Made(after, lacks=wrong)
-            claim = new_claim(after, max(base.claims, default=0) + 1, {**fields, "source": source.key})
-        except Faults as wrong_with_it:
-            return _Made(base, lacks=wrong_with_it.faults)
-        except (Refused, InvalidClaim) as error:
-            return _Made(base, lacks=(*wrong, str(error)))
-        return _Made(after, draft_of(after, None, claim))
 
     async def filled(self, workspace: int, intake: int, at: int) -> dict[str, str]:
         """What the forms of an item are filled in with: its fields, else claimant and topics of the one before."""
@@ -175,16 +163,16 @@ class Intakes:
     async def drop(self, workspace: int, intake: int, at: int, *, dropped: bool) -> Session:
         """Set an item aside, or take it back; raises `Refused` where it is decided otherwise."""
         session = await self.get(workspace, intake)
-        item = _at(session, at)
+        item = item_at(session, at)
         before, after = (State.OPEN, State.DROPPED) if dropped else (State.DROPPED, State.OPEN)
         if item.state is not before:
-            raise Refused(_decided(item))
+            raise Refused(decided(item))
         return await self._store.change(workspace, intake, at, item, replace(item, state=after))
 
     async def _open(self, workspace: int, intake: int, at: int) -> Item:
-        item = _at(await self.get(workspace, intake), at)
+        item = item_at(await self.get(workspace, intake), at)
         if item.state is not State.OPEN:
-            raise Refused(_decided(item))
+            raise Refused(decided(item))
         return item
 
     async def accept(
@@ -200,39 +188,16 @@ class Intakes:
             Refused: It was decided or changed by somebody else, or something is missing.
         """
 
-        def gather(base: FactBase, session: Session) -> _Gathered:
-            item = _at(session, at)
-            if item.state is not State.OPEN:
-                raise Refused(_decided(item))
-            if item.seen != seen:
-                raise Refused("Somebody else changed it in the meantime; turn the page and back to see it as it is.")
-            made = self._made(base, session, item.fields)
-            if made.draft is None:
-                raise Refused(made.lacks[0])
-            if made.draft.disagrees and not why.strip():
-                raise Refused("Its words and its figures differ: mend one of them, or say why it is right.")
-            return _Gathered(made.base, {at: (item, made.draft.after)})
+        def gather(base: FactBase, session: Session) -> Gathered:
+            return one(base, session, at, seen, why, self._curation.commands)
 
         return await self._accept(workspace, intake, gather, who, where, why)
 
     async def accept_clean(self, workspace: int, intake: int, at: int, who: str, *, where: int = 0) -> Accepted:
         """Accept, as one change, one claimant's open items that lack nothing, double nothing and show no finding."""
 
-        def gather(base: FactBase, session: Session) -> _Gathered:
-            _at(session, at)
-            gathered = _Gathered(base, {})
-            for each in same_claimant(base, session, at):
-                item = session.all[each]
-                made = self._made(gathered.base, session, item.fields)
-                if made.draft is None or made.draft.findings or made.draft.alike:
-                    gathered = replace(gathered, waiting=gathered.waiting + 1)
-                    continue
-                claim = made.draft.after
-                after = replace(made.base, claims={**made.base.claims, claim.number: claim})
-                gathered = _Gathered(after, {**gathered.claims, each: (item, claim)}, gathered.waiting)
-            if not gathered.claims:
-                raise Refused("None of this claimant's is clean: look at each, mend it, and accept it by itself.")
-            return gathered
+        def gather(base: FactBase, session: Session) -> Gathered:
+            return clean(base, session, at, self._curation.commands)
 
         return await self._accept(workspace, intake, gather, who, where)
 
@@ -267,39 +232,7 @@ class Intakes:
         await self._store.purge(self._clock())
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """The base with what a claim brings along, and the claim; or what it lacks."""
-
-    base: FactBase
-    draft: Draft | None = None
-    lacks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """The base as it would be, and by place the items and their claims; `waiting` items are left as they are."""
-
-    base: FactBase
-    claims: dict[int, tuple[Item, Claim]]
-    waiting: int = 0
-
-
-_Gather = Callable[[FactBase, Session], _Gathered]
-
-
-def _at(session: Session, at: int) -> Item:
-    if at >= len(session.all):
-        raise NotFound("Nothing was proposed there.")
-    return session.all[at]
-
-
-def _decided(item: Item) -> str:
-    if item.state is State.ACCEPTED:
-        return f"That was accepted already: it is C{item.outcome}."
-    if item.state is State.PROPOSED:
-        return f"That waits for a second moderator already, as proposal {item.outcome}."
-    return "That was dropped." if item.state is State.DROPPED else "That was not dropped."
+_Gather = Callable[[FactBase, Session], Gathered]
 
 
 def _reason(session: Session) -> str:

@@ -15,7 +15,7 @@ GIVEN = a_base(
     [
         a_claim(
             1,
-            claimant=a_party("Doctors", style="two doctors at one hospital", aliases=("medics", "60,000 doctors")),
+            claimant=a_party("Doctors", style="doctors at two hospitals", aliases=("medics", "60,000 doctors")),
             source=a_source(title="60,000 dead, says the ministry"),
             topics=(a_topic("Testing", aliases=("tests", "confirmed cases"), about="What was confirmed."),),
         )
@@ -42,6 +42,24 @@ def test_what_the_base_has_already_stays() -> None:
 
 def test_every_name_that_cannot_be_is_told_at_once() -> None:
     """A name cannot be left out."""
-    parties = {"two": a_party("Two doctors", key="two"), "ten": a_party("Ten witnesses", key="ten")}
+    parties = {"two": a_party("60,000 dead", key="two"), "ten": a_party("Ten Witnesses Group", key="ten")}
     with pytest.raises(Refused, match=r"party two: holds a figure; party ten: holds a figure"):
         without_headlines(replace(GIVEN, parties={**GIVEN.parties, **parties}), FactBase())
+
+
+def test_a_group_that_speaks_comes_without_how_many_they_are() -> None:
+    """ "Two medics" is how the press attributes, and claims are theirs under the new name."""
+    medics = a_party("Two medics", style="two medics at the town's hospital, not named", aliases=("medics", "nurses"))
+    base, left = without_headlines(a_base([a_claim(1, claimant=medics)]), FactBase())
+
+    said = base.claims[1].attribution.claimant
+    assert said == a_party(
+        "Medics", key="two-medics", style="medics at the town's hospital, not named", aliases=("nurses",)
+    )
+    assert list(left) == ["party two-medics"]
+
+
+def test_a_group_whose_bare_name_is_taken_is_told() -> None:
+    """Two entries never answer to one name."""
+    with pytest.raises(Refused, match="“Doctors”, not “Two doctors”"):
+        without_headlines(a_base([a_claim(1, claimant=a_party("Two medics"))], a_topic("Medics")), FactBase())

@@ -110,10 +110,14 @@ async def test_a_server_that_began_empty_and_imported_a_base_answers_from_it_alo
 
     refused = await member.click(greeting, label="Start empty")
     assert "Only managers" in told(refused).content
-    await manager.click(greeting, label="Import a file")
+    form = await manager.click(greeting, label="Import a file")
+    await manager.submit_modal(form, {})
     assert "is empty" in transcript(newest(channel))
-    await manager.send(channel, "!import", attachments=[("oil.yaml", dump(SPILL).encode())])
+    form = await manager.click(greeting, label="Import a file")
+    await manager.submit_modal(form, {"file": ("oil.yaml", dump(SPILL).encode())})
     await manager.click(newest(channel), label="Apply")
+    await manager.submit_modal(await manager.click(greeting, label="Import a file"), {})
+    assert "nothing was changed" in transcript(newest(channel))
 
     named = examples_of(SPILL)
     lines = {

@@ -76,12 +76,16 @@ async def test_slash_opens_a_form_and_the_form_becomes_a_preview(desk: Desk) -> 
         opened,
         {
             "statement": "North Korea sent 37 field kitchens.",
-            "claimant": "ukraine",
+            "claimant": "ukrane",
             "source": "fox-2025-11-14",
             "topics": "troops",
             "status": ["none_stated"],
         },
     )
+    assert "did you mean Ukraine?" in newest(desk)
+    message = desk.channel.last_message
+    assert message is not None
+    await desk.moderator.select(message, values=["0"])
     assert "North Korea sent 37 field kitchens." in newest(desk)
 
     more = await press(desk, "Caveat, figures, more")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from bot.core.claims import Entry, FactBase, Party, Source
 from bot.core.editing.entry_drafts import entries_of
 from bot.core.records import GROUPS, Entries, claim_of, claim_record
-from bot.core.rules.headlines import headline_in
+from bot.core.rules.headlines import headline_in, uncounted
 from bot.errors import Refused
 
 _E = TypeVar("_E", bound=Entry)
@@ -17,27 +17,32 @@ _E = TypeVar("_E", bound=Entry)
 def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[str, ...]]:
     """
     *given* without the other names, descriptions, styles and titles that hold a figure or a verdict and that *held*
-    has not already; and what had one left out: "topic casualties".
+    has not already; and what had one left out: "topic casualties". "Two doctors", a group that speaks, are "Doctors".
 
     Raises:
-        Refused: A name does, which cannot be left out; all such names at once.
+        Refused: Another name does, which cannot be left out; all such names at once.
     """
+    whole = given
+    given = _uncounted(given, held)
     named = [
         f"{entry.kind} {entry.key}: {fault}"
         for entry in given.entries()
         if (fault := headline_in(entry.name)) and _held_name(held, entry) != entry.name
     ]
     if named:
-        raise Refused(f"Names stand above claims; choose others and import the file again. {'; '.join(named)}.")
+        raise Refused(
+            f"Names stand above claims; choose others (“Doctors”, not “Two doctors”) and import the file again. "
+            f"{'; '.join(named)}."
+        )
     groups = {group: {key: _plain(each, held) for key, each in getattr(given, group).items()} for group in _ALL}
     left = [
         f"{each.kind if isinstance(each, Entry) else 'source'} {each.key}"
         for group in _ALL
-        for key, each in getattr(given, group).items()
+        for key, each in getattr(whole, group).items()
         if groups[group][key] != each
     ]
     if not left:
-        return given, ()
+        return whole, ()
     parties: dict[str, Party] = groups["parties"]
     groups["sources"] = {
         key: replace(source, publisher=parties[source.publisher.key]) for key, source in groups["sources"].items()
@@ -46,6 +51,30 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     entries = Entries.of(plain)
     claims = {number: claim_of(claim_record(claim), entries, claim.version) for number, claim in given.claims.items()}
     return replace(plain, claims=claims), tuple(left)
+
+
+def _uncounted(given: FactBase, held: FactBase) -> FactBase:
+    """*given* with groups that speak called without how many they are, where that leaves them a name of their own."""
+    taken = {name.casefold() for entry in given.commands() for name in entry.names}
+    parties = {
+        key: _group(party, taken) if key not in held.parties else party for key, party in given.parties.items()
+    }
+    return given if parties == given.parties else replace(given, parties=parties)
+
+
+def _group(party: Party, taken: set[str]) -> Party:
+    style = _without_count(party.style)
+    name = _without_count(party.name)
+    if name == party.name or name.casefold() in taken - {each.casefold() for each in party.names}:
+        return replace(party, style=style)
+    aliases = tuple(each for each in party.aliases if each.casefold() != name.casefold())
+    return replace(party, name=name[:1].upper() + name[1:], aliases=aliases, style=style)
+
+
+def _without_count(text: str) -> str:
+    """*text* without the number word that opens it; a name that goes on with a capital ("Three Rivers") is one."""
+    first, _, rest = text.partition(" ")
+    return uncounted(text) if first.isalpha() and rest[:1].islower() and not headline_in(uncounted(text)) else text
 
 
 def _held_name(held: FactBase, entry: Entry) -> str:

@@ -18,7 +18,7 @@ from bot.core.claims import FactBase, Kind, Status
 from bot.core.editing.drafts import EMPTY, Fields
 from bot.core.figures import Figure
 from bot.core.intake.proposals import Intake, Named, NewEntry, Proposal, ProposedFigure, Span
-from bot.core.rules.headlines import figure_in
+from bot.core.rules.headlines import uncounted
 from bot.errors import InvalidClaim
 
 
@@ -155,16 +155,10 @@ _LISTS = {"topics": "topics", "about": "subjects", "places": "places"}
 
 def _party(base: FactBase, party: Named) -> str:
     held = base.parties.get(party.key or "")
-    return held.name if held else _uncounted(re.sub(r"[|\n]+", " ", party.name))
-
-
-def _uncounted(name: str) -> str:
-    """A group's name without how many they are, as names hold no figure: "two officials" are officials."""
-    words = name.split()
-    while len(words) > 1 and figure_in(words[0]):
-        words = words[1:]
-    rest = " ".join(words)
-    return rest[:1].upper() + rest[1:]
+    if held:
+        return held.name
+    name = uncounted(re.sub(r"[|\n]+", " ", party.name))
+    return name[:1].upper() + name[1:]
 
 
 def _line(text: str) -> str:

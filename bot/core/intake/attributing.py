@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.claims import Relay
-from bot.core.intake.grammar import FINITE, Sentence
+from bot.core.intake.grammar import FINITE, Sentence, Word
 from bot.core.intake.passages import Passage
 from bot.core.intake.relaying import cited, hops
 from bot.core.intake.speakers import Names
 from bot.core.intake.words import words
 
 _SAY, _STANCE, _DENY, _SHOW = (words("reporting", name) for name in ("say", "stance", "deny", "show"))
-_MAKES = words("reporting", "makes")
+_MAKES, _HUMAN = words("reporting", "makes"), words("reporting", "human")
 _IMPERSONAL = words("reporting", "impersonal")
 _ASIDE = words("reporting", "aside")
+_NUMBERS = frozenset({"number", "figure", "total", "toll", "estimate", "count", "sum", "amount"})
+_PERCENT = words("figures", "share")
 _COMPLEMENT = frozenset({"that", "whether", "if", "as"})
 _CITING = frozenset({"cite", "quote"})
 
@@ -51,7 +53,7 @@ class Attributions(Names):
     def closing(self) -> Frame | None:
         """The attribution of words that are nothing else: "the ministry said on Sunday", "said the mayor"."""
         for place, word in enumerate(self.s.words):
-            if word.lemma.lower() in _SAY and word.pos in {"VERB", "AUX"}:
+            if word.lemma.lower() in _SAY | _SHOW and word.pos in {"VERB", "AUX"}:
                 if (quoting := self._quoting(place)) is not None or (
                     (quoting := self.frames.get(place)) is not None and not quoting.whole
                 ):
@@ -69,7 +71,7 @@ class Attributions(Names):
 
     def _frame(self, place: int) -> Frame | None:
         s, word = self.s, self.s.words[place]
-        lemma = word.lemma.lower()
+        lemma = self._lemma(word)
         if lemma in _CITING and (frame := self._quoting(place)):
             return frame
         passive = word.tag == "VBN" and s.child(place, "auxpass") is not None
@@ -94,6 +96,8 @@ class Attributions(Names):
 
     def _asserting(self, place: int, lemma: str, claimant: tuple[int, ...]) -> Frame | None:
         """What the verb at *place* makes of its claimant: a speaker, or one whose doing is the claim."""
+        if lemma in _STANCE and self._share(claimant):
+            return None
         clause = self.clauses(place)
         can = self.speaker(claimant) or self.document(claimant)
         if clause or self._quotes_beside(place):
@@ -106,7 +110,24 @@ class Attributions(Names):
         if lemma in _MAKES:
             return None
         takes = self.s.child(place, "dobj", "prep", "dative", "oprd", "xcomp", "npadvmod") is not None
-        return Frame(place, claimant, whole=True) if takes and can else None
+        if lemma == "give" and not self._gives_number(place, claimant):
+            return None
+        human = lemma in _HUMAN and self.s.words[self.head_of(claimant)].pos == "NOUN"
+        return Frame(place, claimant, whole=True) if takes and (can or human) else None
+
+    def _lemma(self, word: Word) -> str:
+        """The verb's base form; small parsers take "rated" for a form of "rat"."""
+        lemma = word.lemma.lower()
+        return f"{lemma}e" if word.low == f"{lemma}ed" and f"{lemma}e" in _SAY | _STANCE else lemma
+
+    def _share(self, claimant: tuple[int, ...]) -> bool:
+        """Whether it is a share of people, whom somebody else counted: "71 percent of parents want"."""
+        return any(self.s.words[at].low in _PERCENT for at in claimant)
+
+    def _gives_number(self, place: int, claimant: tuple[int, ...]) -> bool:
+        """Whether it is a number that is given, or a document that gives it."""
+        given = self.s.child(place, "dobj")
+        return self.document(claimant) or (given is not None and self.s.words[given].lemma.lower() in _NUMBERS)
 
     def _unsaid(self, place: int) -> bool:
         """Whether it is not said after all: "did not say", "declined to say", "nor do they say", "if he says"."""
@@ -118,6 +139,8 @@ class Attributions(Names):
             return True
         if word.tag == "VB" and s.child(place, "aux") is not None:
             aux = {s.words[at].low for at in s.all(place, "aux")}
+            if aux == {"would"} and s.words[place - 1].low == "only":
+                return False
             return bool(
                 aux & {"to", "would", "could", "may", "might", "should", "can", "must", "will"}
             ) and not aux & {"did", "do"}
@@ -139,7 +162,11 @@ class Attributions(Names):
     def clauses(self, place: int) -> list[int]:
         """Places of the clauses that the verb at *place* takes."""
         hyphens = {at for at, word in enumerate(self.s.words) if word.text == "-"}
-        found = [at for at in self.s.all(place, "ccomp") if not hyphens & {at - 1, at, at + 1}]
+        found = [
+            at
+            for at in self.s.all(place, "ccomp")
+            if not hyphens & {at - 1, at, at + 1} or self.s.child(at, "nsubj", "nsubjpass") is not None
+        ]
         marks = {at: self.s.child(at, "mark") for at in found}
         return [at for at, mark in marks.items() if mark is None or self.s.words[mark].low in _COMPLEMENT]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -44,40 +44,6 @@ class Parser(Protocol):
     """Parses spans of a text, each on its own."""
 
     def parse(self, text: str, spans: Sequence[Span]) -> list[Sentence]: ...
-
-
-_RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
-
-
-def mended(words: Sequence[Word]) -> tuple[Word, ...]:
-    """
-    *words* with one common fault of small models put right.
-
-    "The opposition Green Party called it a theft" comes as a noun, "opposition", with a relative clause that has no
-    relative word; the verb is the sentence's root then, and the noun part of its subject's name.
-    """
-    for place, word in enumerate(words):
-        root = words[word.head]
-        if word.dep != "relcl" or root.dep != "ROOT" or root.pos not in {"NOUN", "PROPN", "ADJ"}:
-            continue
-        subject = next((at for at, each in enumerate(words) if each.head == place and each.dep in SUBJECTS), None)
-        between = words[word.head + 1 : place]
-        if subject is None or any(each.low in _RELATIVE or each.pos == "PUNCT" for each in between):
-            continue
-        old = word.head
-        return tuple(
-            replace(each, head=place, dep="ROOT")
-            if at == place
-            else replace(each, head=subject, dep="compound")
-            if at == old
-            else replace(each, head=subject)
-            if each.head == old and at < old
-            else replace(each, head=place, dep="dobj" if each.dep == "appos" else each.dep)
-            if each.head == old
-            else each
-            for at, each in enumerate(words)
-        )
-    return tuple(words)
 
 
 @dataclass(frozen=True)

@@ -1,84 +1,97 @@
-"""Caveats: the sentences of a text that limit a claim, and which claims each of them limits."""
+"""Caveats: what of a sentence says that a claim could not be checked, was not shown or has no source."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.passages import Passage
-from bot.core.intake.proposals import Proposal, ProposedCaveat, Span
+from bot.core.intake.proposals import ProposedCaveat, Span
 from bot.core.intake.words import pattern, plain
 
 _LIMITING, _CHECKERS = pattern("caveats", "patterns"), pattern("caveats", "checkers")
-_WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
 _OPENING = 4
 _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
 _CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[—–-]\s|\s(?=without\b)")
-_SUBJECT = re.compile(
-    r"((?:the\s)?[\w.'-]+(?:\s[\w.'-]+){0,3}?)\s(?:did|does|do|has|have|gave|offered|provided|presented|cited|published|declined|refused|is|was)\b"
-)
-_ANSWERING = re.compile(r"\b(?:comment|respon|repl|reach)")
-_POSSESSED = re.compile(
-    r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})"
-)
-_CASUALTIES, _DEATHS = pattern("caveats", "casualties"), pattern("caveats", "deaths")
-_ABOUT = re.compile(r"(?:the|that|this)\s([a-z-]{4,})\s(?:could|has|have|was|were|is|are|can|cannot|did)\b")
-_OPEN = pattern("caveats", "open")
-_SEVERAL = pattern("caveats", "several")
+_NONE = pattern("caveats", "none")
+_JOINED = re.compile(r",\s(?=(?:and|but|while|although|though|yet)\s)|;\s")
+_SHARING = re.compile(r",?\s(?:but|and|though)\s(?=(?:gave|offered|provided|presented|declined|refused|did|would)\b)")
+"""Where a clause with the subject of the one before begins: "withdrew its logo, but gave no explanation"."""
+_OF_ITSELF = re.compile(r"(?:that\s)?(?:its|his|her|their|they|he|she|it(?!\s(?:is|was|has|had)\b)|it had|it has)\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A caveat found: where, in which passage, and whether it is the whole passage or a part of it."""
+    """
+    A caveat found.
+
+    Attributes:
+        passage: The number of the passage that it stands in.
+        whole: Whether it is about what was said before; else about what its own sentence says.
+        alone: Whether the passage says nothing else.
+        owner: Name of the claimant who says it of what he said himself; empty for any other.
+    """
 
     caveat: ProposedCaveat
     passage: int
     whole: bool
+    alone: bool = True
+    owner: str = ""
 
 
 def limiting(words: str) -> bool:
     """Whether *words* say that something could not be checked, was not shown or has no source."""
-    return bool(_LIMITING.search(plain(words)))
+    return _found(plain(words)) is not None
+
+
+def _found(words: str) -> re.Match[str] | None:
+    return None if _NONE.search(words) else _LIMITING.search(words)
 
 
 def limits_from(text: str, span: Span) -> bool:
     """Whether the words of *span* begin with what limits, or with the verb that does: "offered no proof"."""
-    found = _LIMITING.search(plain(span.of(text)))
+    found = _found(plain(span.of(text)))
     return found is not None and found.start() < _OPENING
 
 
-def limit_in(text: str, number: int, passage: Passage, publisher: str, *, framed: bool) -> Limit | None:
+def of_itself(words: str) -> bool:
+    """Whether *words*, said by somebody, limit what he said before: "that it had reached no conclusion"."""
+    found = _OF_ITSELF.match(plain(words).lstrip())
+    return found is not None and limiting(words)
+
+
+def limit_in(text: str, number: int, passage: Passage, publisher: str, said_at: int | None) -> Limit | None:
     """
     The caveat that *passage* holds; None where it holds none.
 
     Args:
         number: The passage's place among all.
         publisher: Whose name a shorter form of it stands for ("Fox News" for "Fox News Digital").
-        framed: Whether the passage says who says something, so that at most a part of it is a caveat.
+        said_at: Where the passage first says who says something, so that at most a part of it is a caveat.
     """
     words = plain(passage.span.of(text))
     unquoted = "".join(" " if passage.quotes(passage.span.start + at) else letter for at, letter in enumerate(words))
-    found = _LIMITING.search(unquoted)
+    found = _found(unquoted)
     if found is None:
         return None
-    if not framed:
+    shared = any(each.end() <= found.start() for each in _SHARING.finditer(unquoted))
+    if said_at is None and (not shared or _CHECKERS.search(unquoted)):
         return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text), publisher)), number, whole=True)
     start = max((each.end() for each in _CLAUSE.finditer(unquoted, 0, found.start() + 1)), default=0)
+    if start == 0 and said_at is not None:
+        joint = _JOINED.search(unquoted, found.end())
+        if joint is None or said_at < passage.span.start + joint.end():
+            return None
+        span = Span(passage.span.start, passage.span.start + joint.start())
+        return Limit(ProposedCaveat(span, _checker(span.of(text), publisher)), number, whole=True, alone=False)
     ends = (
         each.start() for each in re.finditer(r",\s|\.\s*\Z|\s[—–-]\s|;\s", unquoted) if each.start() >= found.end()
     )
     end = next(ends, len(unquoted.rstrip(". ")))
-    if start == 0:
-        return None
     span = Span(passage.span.start + start, passage.span.start + end)
-    return Limit(
-        ProposedCaveat(span, _checker(re.sub(r"\A(?:which|and|but|though)\s", "", span.of(text)), publisher)),
-        number,
-        whole=False,
-    )
+    checker = _checker(re.sub(r"\A(?:which|and|but|though)\s", "", span.of(text)), publisher)
+    return Limit(ProposedCaveat(span, checker), number, whole=False, alone=False)
 
 
 def _checker(words: str, publisher: str) -> str:
@@ -88,125 +101,9 @@ def _checker(words: str, publisher: str) -> str:
     before = re.sub(r"\s(?:said|says|added)(?:\sthat)?\s(?:it|he|she|they)\Z", "", before)
     before = re.split(r"\s(?:and|but|that|has|have|had|was|were|is|could)\Z", before)[0]
     before = re.split(r",\s(?:and|but)?\s?|;\s|\s(?:and|but)\s", before)[-1]
+    if found and re.search(r"\s(?:and|but)\s\Z", words[: found.start()]):
+        before = re.split(r"\s(?:has|have|had|is|are|was|were|did|does)\s", words)[0]
     named = re.sub(r"\A(?:the|The|which|And|But|However)\s+", "", before).strip(" ,")
     if not named[:1].isupper() or len(named.split()) > _LONGEST_NAME or _NOBODY.match(named):
         return ""
     return publisher if named.casefold() in publisher.casefold() else named
-
-
-def with_caveats(
-    proposals: Sequence[Proposal], limits: Sequence[Limit], passages: Sequence[Passage], text: str
-) -> list[Proposal]:
-    """*proposals* with the caveats that cover them."""
-    made = list(proposals)
-    at = [
-        next(n for n, each in enumerate(passages) if each.span.start <= proposal.content.start < each.span.end)
-        for proposal in proposals
-    ]
-    for limit in limits:
-        for index in _covered(limit, made, at, passages, text):
-            if len(made[index].caveats) < 3:
-                made[index] = replace(made[index], caveats=(*made[index].caveats, limit.caveat))
-    return made
-
-
-def _covered(
-    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str
-) -> list[int]:
-    words = plain(limit.caveat.span.of(text))
-    figured = [n for n, each in enumerate(made) if each.figures]
-    if not limit.whole:
-        return _in_sentence(limit, made, at)
-    if _WHOLE_TEXT.search(words):
-        return figured or list(range(len(made)))
-    near = _near(limit, made, at, passages, text)
-    if not near:
-        return []
-    if _BOTH.search(words):
-        return _pair(limit, made, at, about_figures=bool(_FIGURES.search(words)))
-    about_figures = bool(_FIGURES.search(words))
-    owned = [n for n in near if _owned(words, made[n], text)]
-    with_figures = [n for n in owned if made[n].figures]
-    if owned and (with_figures or not about_figures):
-        last = max(at[n] for n in owned)
-        return with_figures if about_figures else [n for n in owned if at[n] == last]
-    if _SEVERAL.search(words):
-        attributed = [n for n in near if made[n].claimant is not None] or near
-        chosen = [n for n in attributed if made[n].figures] if about_figures else attributed
-        return _of_casualties(words, chosen, made, text) or near[-1:]
-    if about_figures:
-        near = [n for n in near if made[n].figures] or near
-    near = _naming(words, near, made, text) or near
-    last = max(at[n] for n in near)
-    return _alike(words, [n for n in near if at[n] == last], made, text)
-
-
-def _of_casualties(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
-    """Of *chosen* those about the dead and hurt, where the caveat is about them."""
-    if not _DEATHS.search(words):
-        return chosen
-    return [n for n in chosen if _CASUALTIES.search(plain(made[n].content.of(text)))] or chosen
-
-
-def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) -> list[int]:
-    """Of *near* those that name what the caveat is about: "the sample", "the logs"."""
-    found = _ABOUT.match(words)
-    about = {token.stem for token in tokens(found[1])} if found else set[str]()
-    return [n for n in near if about and about <= {token.stem for token in tokens(made[n].content.of(text))}]
-
-
-def _pair(limit: Limit, made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:
-    """The claims of the last two claimants before the caveat: "neither number could be confirmed"."""
-    chosen: list[int] = []
-    claimants: set[str] = set()
-    for n in reversed(range(len(made))):
-        claimant = made[n].claimant
-        if at[n] >= limit.passage or claimant is None or (about_figures and not made[n].figures):
-            continue
-        if claimant.name not in claimants and len(claimants) == 2:
-            break
-        if claimant.name in claimants and at[n] != at[chosen[-1]]:
-            continue
-        claimants.add(claimant.name)
-        chosen.append(n)
-    return chosen
-
-
-def _alike(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
-    """Those of *chosen* that share a word with the caveat, where some do."""
-    stems = {token.stem for token in tokens(words) if len(token.word) > 4}
-    sharing = [n for n in chosen if stems & {token.stem for token in tokens(made[n].content.of(text))}]
-    return sharing if sharing and len(sharing) < len(chosen) and len(chosen) > 2 else chosen
-
-
-def _in_sentence(limit: Limit, made: Sequence[Proposal], at: Sequence[int]) -> list[int]:
-    before = [
-        n for n, each in enumerate(made) if at[n] == limit.passage and each.content.start < limit.caveat.span.start
-    ]
-    return before[-1:] if before else [n for n in range(len(made)) if at[n] == limit.passage][:1]
-
-
-def _near(
-    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str
-) -> list[int]:
-    """Claims before the caveat in its paragraph; in the paragraph before, where it opens or is one of its own."""
-    here = passages[limit.passage].paragraph
-    own = [n for n in range(len(made)) if passages[at[n]].paragraph == here and at[n] < limit.passage]
-    if own:
-        return own
-    if _OPEN.search(plain(limit.caveat.span.of(text))):
-        return []
-    before = [passages[at[n]].paragraph for n in range(len(made)) if passages[at[n]].paragraph < here]
-    return [n for n in range(len(made)) if before and passages[at[n]].paragraph == max(before)]
-
-
-def _owned(words: str, proposal: Proposal, text: str) -> bool:
-    """Whether the caveat names the claimant of *proposal* as whose figures or account it is about."""
-    if proposal.claimant is None:
-        return False
-    subject = _SUBJECT.match(words)
-    whose = {token.stem for found in _POSSESSED.finditer(words) for token in tokens(found[1] or found[2])} - {"the"}
-    if subject and not _ANSWERING.search(words):
-        whose |= {token.stem for token in tokens(subject[1])} - {"the", "it", "he", "she", "they"}
-    name = {token.stem for token in tokens(f"{proposal.claimant.name} {proposal.claimant.span.of(text)}")}
-    return bool(whose & name)

@@ -13,6 +13,7 @@ from bot.core.intake.words import words
 
 _AGAIN = words("speakers", "again")
 _BODIES = words("speakers", "bodies")
+_COMPANIES = words("speakers", "companies")
 _ROLES = words("speakers", "nouns") - _BODIES
 _WOMEN, _MEN = words("speakers", "women"), words("speakers", "men")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
@@ -22,7 +23,7 @@ _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "th
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name met: its words, its noun, whether it is one person's, whether it speaks, and where it stands."""
+    """A name met: its words and noun, whether of a person, whether it spoke, where, and whether of an outlet."""
 
     name: str
     words: frozenset[str]
@@ -30,6 +31,7 @@ class Mention:
     person: bool
     spoke: bool = False
     at: int = 0
+    outlet: bool = False
 
 
 @dataclass
@@ -61,7 +63,9 @@ class Cast:
         words_ = frozenset(token.word for token in tokens(name))
         person = person and not (found.s.words[places[0]].low == "the" and not noun and first.entity != "PERSON")
         person = person and not (first.dep == "pobj" and found.s.words[first.head].low in _WHERE)
-        self.met.append(Mention(name, words_, _singular(head.lemma.lower()), person, spoke, head.start))
+        self.met.append(
+            Mention(name, words_, _singular(head.lemma.lower()), person, spoke, head.start, found.outlet(places))
+        )
 
     def full(self, found: Attributions, places: tuple[int, ...]) -> str:
         """Who the name at *places* is, in full where an earlier sentence says so."""
@@ -88,11 +92,13 @@ class Cast:
             return self._longer(found, places, low) or bare(text)
         return bare(text)
 
-    def _last(self, *, person: bool, before: int, other: frozenset[str] = frozenset()) -> str:
+    def _last(self, *, person: bool, before: int, other: frozenset[str] = frozenset(), outlets: bool = True) -> str:
         """The last name before that place of a person or a body, none of *other*; of one who spoke, if any did."""
-        met = [mention for mention in self.met if mention.words.isdisjoint(other)]
+        met = [each for each in self.met if each.words.isdisjoint(other) and (outlets or not each.outlet)]
         spoken = [mention for mention in met if mention.spoke and mention.at < before]
         fitting = [mention for mention in spoken if mention.person == person]
+        if person and not fitting:
+            fitting = [mention for mention in spoken if not mention.outlet and mention.head not in _BODIES]
         others = [mention for mention in met if mention.person == person and mention.at < before]
         return (fitting or others or [Mention("", frozenset(), "", person=False)])[-1].name
 
@@ -111,7 +117,10 @@ class Cast:
             if not proper and short and short < mention.words and self._is(short, mention):
                 return mention.name
         if short & _AGAIN and len(short) == 1:
-            return self._last(person=False, before=found.s.words[places[0]].start)
+            before = found.s.words[places[0]].start
+            if short & _COMPANIES:
+                return self._last(person=False, before=before, other=_BODIES - _COMPANIES, outlets=False)
+            return self._last(person=False, before=before)
         return ""
 
     @staticmethod

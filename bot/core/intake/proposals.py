@@ -25,6 +25,14 @@ class Span:
         """The words that stand there."""
         return text[self.start : self.end]
 
+    def within(self, other: Span) -> bool:
+        """Whether all of it stands in *other*."""
+        return other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether some of it stands in *other*."""
+        return self.start < other.end and other.start < self.end
+
     def moved(self, by: int) -> Span:
         """The same stretch, *by* characters further on."""
         return Span(self.start + by, self.end + by)

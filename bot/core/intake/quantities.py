@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.intake.proposals import Span
-from bot.core.intake.words import phrases, plain, words
+from bot.core.intake.qualifiers import money, qualified
+from bot.core.intake.words import plain, words
 from bot.core.numbers import Number, numbers
 
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -21,15 +22,6 @@ _BEFORE_YEAR = (
 _CONTEXT = 60
 """How many characters before a span may tell what its first number is."""
 
-_CURRENCY = "[" + "".join(words("figures", "currencies")) + r"](?:\s)?"
-
-
-def _led(names: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<=\W)|\A)(?:{'|'.join(map(re.escape, names))})\s+(?:(?:a|an|the)\s+)?\Z")
-
-
-_AT_LEAST, _AT_MOST, _ABOUT = (_led(phrases("figures", name)) for name in ("at_least", "at_most", "about"))
-_MONEY = re.compile(rf"(?:\b(?:US|A|C|HK))?{_CURRENCY}\Z")
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
 _AND, _TO = (
     re.compile(r"\s+and\s+(?:[$€£¥₽₴₹₩]\s?)?"),
@@ -43,9 +35,15 @@ _CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
 _IN = re.compile(r"\s(?:in|out of)(?:\severy)?\s")
 _OR_MORE = re.compile(r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b)")
 _PER_CENT = re.compile(r"\s+per\s+cent\b")
-_COMPOUND = re.compile(r"-(?:point|storey|story|page|nation|member|man|person|part|way|star|seat|strong)\b")
+_COMPOUND = re.compile(
+    r"-(?:point|storey|story|page|nation|member|man|person|part|way|star|seat|strong)\b"
+    r"|-year (?:bond|note|gilt|yield|swap|mortgage|rate|treasur)"
+)
 _AGE = re.compile(r"[- ]year[- ]olds?\b|[- ]years?[- ]old\b")
-_CLOCK = re.compile(r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours gmt)")
+_CLOCK = re.compile(
+    r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours gmt)"
+    r"|\s(?:in the (?:morning|afternoon|evening)|at night)\b"
+)
 _PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
 """What no comma parts: "ten, two" are two numbers."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
@@ -204,13 +202,13 @@ def _joined(low: str, placed: Sequence[_Placed]) -> Iterator[Quantity]:
             one, at = _Placed(one.start, other.end, other.value / 2, False), at + 1
             other, joint = None, ""
         if other and _range(low, one, other, joint):
-            between = _BETWEEN.search(low, 0, _money(low, one.start)[0])
+            between = _BETWEEN.search(low, 0, money(low, one.start)[0])
             first = one.value * _scale(low, one, other)
             if other.share and not one.share:
                 first = one.value / 100
-            start = between.start() if between else _money(low, one.start)[0]
-            start = start if between else _qualified(low, start)[0]
-            yield Quantity(Span(start, other.end), first, other.value, other.share, _money(low, one.start)[1])
+            start = between.start() if between else money(low, one.start)[0]
+            start = start if between else qualified(low, start)[0]
+            yield Quantity(Span(start, other.end), first, other.value, other.share, money(low, one.start)[1])
             at += 2
             continue
         if (
@@ -237,8 +235,8 @@ def _range(low: str, one: _Placed, other: _Placed, joint: str) -> bool:
     if one.share and not other.share:
         return False
     if _AND.fullmatch(joint):
-        return bool(_BETWEEN.search(low, 0, _money(low, one.start)[0]))
-    before = low[: _money(low, one.start)[0]]
+        return bool(_BETWEEN.search(low, 0, money(low, one.start)[0]))
+    before = low[: money(low, one.start)[0]]
     rising = one.value / (100 if other.share and not one.share else 1) < other.value
     return bool(_TO.fullmatch(joint)) and rising and not re.search(r"(?<!ranging )(?<!range )\bfrom\s+\Z", before)
 
@@ -251,52 +249,12 @@ def _scale(low: str, one: _Placed, other: _Placed) -> float:
     return {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}[scaled[0]]
 
 
-def _money(low: str, start: int) -> tuple[int, str]:
-    found = _MONEY.search(low[max(0, start - 6) : start])
-    return (start - len(found[0]), found[0].strip()) if found else (start, "")
-
-
-_HANDED = re.compile(
-    r"\b(?:hand|turn|t[ao]ke?|fly|flew|c[ao]me|cross|pass|spread|move|carri|brought|give?n?)\w*\sover\s\Z"
-)
-_FEW = re.compile(
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d|1\d)\s(?!years|hours|minutes|million|billion|thousand|hundred|per|%|point|times|metres|meters|km|kilo)[a-z]"
-)
-_DURING = re.compile(r"(?:\S+\s)(?:nights?|days|weeks|months|years|decades)\b")
-
-
-def _qualified(low: str, start: int) -> tuple[int, str]:
-    """Where the qualifier before *start* begins, and what it does to the bounds: "low", "high" or nothing."""
-    before = low[max(0, start - 40) : start]
-    met = [
-        (found, bound)
-        for led, bound in ((_AT_LEAST, "low"), (_AT_MOST, "high"), (_ABOUT, ""))
-        if (found := led.search(before))
-    ]
-    for found, bound in sorted(met, key=lambda each: each[0].start()):
-        if not (found[0] == "over " and _not_more(before, low, start)):
-            inner = start - len(found[0])
-            outer, other = _qualified(low, inner)
-            return (outer, other or bound) if other or not bound else (inner, bound)
-    article = re.search(r"\b(?:a|an)\s+\Z", before)
-    return (
-        start - len(article[0])
-        if article and re.match(r"dozen|hundred|thousand|million|billion|quarter|third|fifth|tenth", low[start:])
-        else start
-    ), ""
-
-
-def _not_more(before: str, low: str, start: int) -> bool:
-    """Whether "over" is none of more: "over three nights", "handed over 165 soldiers"."""
-    return bool(_DURING.match(low, start) or _HANDED.search(before) or _FEW.match(low, start))
-
-
 def _quantity(low: str, one: _Placed) -> Quantity:
-    money_at, money = _money(low, one.start)
-    start, bound = _qualified(low, money_at)
+    money_at, sign = money(low, one.start)
+    start, bound = qualified(low, money_at)
     end, value = one.end, one.value if one.share else round(one.value, 6)
     if more := _OR_MORE.match(low, end):
         end, bound = more.end(), "low"
     return Quantity(
-        Span(start, end), None if bound == "high" else value, None if bound == "low" else value, one.share, money
+        Span(start, end), None if bound == "high" else value, None if bound == "low" else value, one.share, sign
     )

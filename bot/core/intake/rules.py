@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.claims import FactBase, Metric, Relay
-from bot.core.intake.attributing import Attributions, Frame
+from bot.core.intake.attributing import Attributions
 from bot.core.intake.counting import figure
+from bot.core.intake.covering import with_caveats
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
-from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, with_caveats
+from bot.core.intake.limit_finding import LimitFinder
+from bot.core.intake.limits import Limit
 from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named
+from bot.core.intake.parts import Part
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedFigure, ProposedHop, Span
 from bot.core.intake.quantities import Quantity, quantities
-from bot.core.intake.sifting import noise, telling, without_dateline
-from bot.core.intake.splitting import Part, Splitter
+from bot.core.intake.sifting import leading_over, noise, telling, without_dateline
+from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
 from bot.core.intake.wording import statement
-from bot.core.intake.words import words
 
-_PLEAS = words("reporting", "pleas")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -58,6 +59,7 @@ class _Reading:
         self.sentences = parser.parse(article.text, [each.span for each in self.passages])
         self.tails = self._tails(parser)
         self.cast, self.speech = Cast(), _Speech()
+        self.limits = LimitFinder(article, self.passages, lambda found, places: self._named(found, places).name)
         self.counted: ProposedFigure | None = None
         self.parties = list(base.parties.values())
 
@@ -85,40 +87,14 @@ class _Reading:
             if not sentence.words or number in self.noise:
                 continue
             found = Attributions(self.text, sentence, passage)
-            framed = bool(found.according) or any(
-                not self._limits_itself(found, frame) for frame in found.frames.values()
-            )
-            framed = framed and not self._cannot_check(found)
-            limit = limit_in(self.text, number, passage, self.article.publisher, framed=framed)
+            limit = self.limits.of(number, passage, found, made)
             if limit is not None:
                 limits.append(limit)
-            if limit is None or not limit.whole:
+            if limit is None or not limit.alone:
                 made += self._read(number, passage, found, limit)
-            if limit is not None and limit.whole:
+            else:
                 self._remember(found)
         return with_caveats(made, limits, self.passages, self.text)
-
-    def _cannot_check(self, found: Attributions) -> bool:
-        """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""
-        spoken = [frame for frame in found.frames.values() if frame.claimant]
-        return (
-            len(spoken) == 1
-            and self._ours(found, spoken[0])
-            and limiting(self.text[found.s.words[spoken[0].verb].end : found.s.words[-1].end])
-        )
-
-    def _ours(self, found: Attributions, frame: Frame) -> bool:
-        return (
-            found.outlet(frame.claimant)
-            or named(found, frame.claimant).casefold() in self.article.publisher.casefold()
-        )
-
-    def _limits_itself(self, found: Attributions, frame: Frame) -> bool:
-        """Whether the attribution is nothing but a caveat: "the party offered no proof"."""
-        verb = found.s.words[frame.verb]
-        if verb.lemma.lower() in _PLEAS:
-            return True
-        return frame.whole and limits_from(self.text, Span(verb.start, found.s.words[-1].end))
 
     def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
         self._remember(found)
@@ -135,7 +111,9 @@ class _Reading:
             claimant, hops = self._voice(number, found, part, outer)
             if "?" in self.text[content.end - 1 : content.end + 1]:
                 continue
-            if claimant is None and not telling(found.s, content, self.text):
+            if claimant is None and not _shown(found, part) and not telling(found.s, content, self.text):
+                continue
+            if (claimant is None or part.whole) and leading_over(passage, content, self.text):
                 continue
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
@@ -206,12 +184,16 @@ class _Reading:
         )
         topics, places, subjects = about(self.base, passage.span.of(self.text), claimant)
         metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
-        figures = tuple(self._figure(found, each, metrics) for each in quantities(self.text, span))
+        figures = tuple(
+            self._figure(found, each, metrics)
+            for each in quantities(self.text, span)
+            if not any(hole.start <= each.span.start < hole.end for hole in part.holes)
+        )
         subject = part.lead.of(self.text) if part.lead else ""
         if part.whole and claimant is not None:
             subject = self._as_subject(claimant)
         who = self._as_subject(claimant) if claimant and part.claimant else ""
-        hops = tuple(each for each in hops if _key(each.party.name) != _key(self.article.publisher))
+        hops = tuple(each for each in hops if not self._publisher(each.party.name))
         return Proposal(
             passage.sentence,
             span,
@@ -233,6 +215,10 @@ class _Reading:
             places=tuple(dict.fromkeys([*places, *self._places(found.s, span)])),
             subjects=subjects,
         )
+
+    def _publisher(self, name: str) -> bool:
+        """Whether *name*, or a short form of it ("the Courier"), is the publisher's, who is the source and no hop."""
+        return set(bare(name).casefold().split()) <= set(self.article.publisher.casefold().split())
 
     def _as_subject(self, named: Named) -> str:
         """A name as it begins a sentence: with the article that the text gives it."""
@@ -264,9 +250,10 @@ class _Reading:
         return [name for name in found if name.casefold() not in known]
 
 
-def _key(name: str) -> str:
-    """A name as it is compared with the publisher's, who is the source and no hop to it."""
-    return bare(name).casefold()
+def _shown(found: Attributions, part: Part) -> bool:
+    """Whether pictures show it, which assert nothing themselves: "the video shows soldiers raising a flag"."""
+    frame = found.frames.get(found.s.words[part.anchor].head)
+    return frame is not None and not frame.claimant
 
 
 def _alone(found: Attributions) -> list[_Told]:

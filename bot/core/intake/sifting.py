@@ -13,6 +13,8 @@ from bot.core.intake.quantities import quantities
 from bot.core.intake.words import pattern, plain
 
 _NOISE, _CREDIT = pattern("noise", "patterns"), pattern("noise", "credits")
+_LEADING_OVER = pattern("noise", "leading_over")
+_NO_NAMES = frozenset({"", "TIME", "ORDINAL", "CARDINAL"})
 _CAPTION = 400
 """Longest paragraph that may be a caption."""
 _DATELINE = re.compile(r"\A(?:[^\s\d“\"]*[A-Z][^.“\"]{0,90}?(?:\([^)]{2,40}\))?)\s(?:—|–|--|-)\s+(?=[“\"A-Z0-9])")
@@ -39,10 +41,21 @@ def telling(sentence: Sentence, content: Span, text: str) -> bool:
     low = {word.low for word in inside}
     if low & {"you", "your"} or not any(word.tag in FINITE or word.tag in {"VBG", "JJS"} for word in inside):
         return False
-    named_ = any(word.entity not in {"", "TIME"} or word.pos == "PROPN" for word in inside[1:]) or bool(
+    named_ = any(word.entity not in _NO_NAMES or word.pos == "PROPN" for word in inside[1:]) or bool(
         quantities(text, content)
     )
     return len(inside) > 3 and (named_ or len(inside) > 11)
+
+
+def leading_over(passage: Passage, content: Span, text: str) -> bool:
+    """Whether *content* only leads over to what is said next: "the two sides disagree"; no figure but "two"."""
+    said = plain(content.of(text))
+    quoted = any(span.start < content.end and content.start < span.end for span in passage.quoted)
+    return (
+        bool(_LEADING_OVER.search(said))
+        and not quoted
+        and not any({each.low, each.high} - {None, 2} for each in quantities(text, content))
+    )
 
 
 def without_dateline(passage: Passage, text: str) -> Passage:

@@ -28,10 +28,17 @@ class Names:
 
     def outlet(self, places: tuple[int, ...]) -> bool:
         """Whether the name at *places* is one of those who carry what others say."""
-        low = [self.s.words[place].low for place in places]
-        if not low or any(word in _NO_HOP for word in low):
+        if not places:
+            return False
+        head_at, apart = self.head_of(places), {"acl", "relcl", "agent"}
+        own = next((at for at in places if at > head_at and self.s.words[at].dep in apart), places[-1] + 1)
+        low = [self.s.words[place].low for place in places if place < own]
+        if any(word in _NO_HOP for word in low):
             return False
         head = self.s.words[self.head_of(places)]
+        proper = next((at for at in places if self.s.words[at].pos == "PROPN"), 0)
+        if proper > places[0] and self.s.words[proper - 1].low in _HEADS and self.s.words[proper - 1].text.islower():
+            return True
         if (
             (head.entity == "PERSON" and head.low not in _HEADS)
             or head.lemma.lower() in _NO_OUTLETS

@@ -3,51 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bot.core.claims import Relay
 from bot.core.intake.attributing import Attributions, Frame
 from bot.core.intake.extents import Extents, How
+from bot.core.intake.parts import Hops, Part, Voice
 from bot.core.intake.proposals import Span
 from bot.core.intake.words import words
 
 _HEDGES, _ASIDE = words("reporting", "hedges"), words("reporting", "aside")
-_CONTRASTING = frozenset({"while", "whereas", "although", "though"})
+_CONTRASTING = frozenset({"while", "whereas", "although", "though", "as"})
 _VERBS = frozenset({"VERB", "AUX"})
-
-Hops = tuple[tuple[tuple[int, ...], Relay], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """
-    One assertion: where it stands, and who makes it.
-
-    Attributes:
-        anchor: Place of its predicate.
-        claimant: Places of the claimant's name; empty where the sentence names nobody.
-        lead: What the content leaves to an earlier part, to be read before it ("Instructors taught them").
-        holes: Attributions put in between, which are not part of what is asserted.
-        whole: Whether the claimant's own doing is the assertion.
-        spoken: Whether it stands in quotation marks, so that somebody must have said it.
-    """
-
-    content: Span
-    anchor: int
-    claimant: tuple[int, ...] = ()
-    hops: Hops = ()
-    lead: Span | None = None
-    holes: tuple[Span, ...] = ()
-    whole: bool = False
-    spoken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Whose words something is: places of the claimant's name, and who carried it."""
-
-    claimant: tuple[int, ...] = ()
-    hops: Hops = ()
 
 
 class Splitter:
@@ -206,7 +172,7 @@ class Splitter:
     def _coordinated(self, at: int, voice: Voice, how: How) -> None:
         """A clause joined to an anchor by "and": its own attribution counts where it has a subject of its own."""
         own = self._found.frames.get(at)
-        if own is None:
+        if own is None or (voice.claimant and self._and_that(at)):
             self._anchor(at, voice)
         elif how is How.WHOLE or not voice.claimant or self._s.child(at, "nsubj") is not None:
             self._visit(at, Voice())
@@ -219,7 +185,10 @@ class Splitter:
         """What deeper in the clause of *place* is an assertion by itself."""
         word = self._s.words[at]
         joined = not self._one_quotation(at, place)
-        if word.dep == "advcl" and at > place and at in self._found.frames and self._contrasted(at):
+        told = self._found.frames.get(at)
+        if (word.dep == "advcl" and at > place and told is not None and self._contrasted(at)) or (
+            word.dep == "relcl" and not voice.claimant and told is not None and self._says_more(at, told)
+        ):
             self._visit(at, Voice())
         elif word.dep == "advcl" and word.tag == "VBG" and at > place and joined and self._apart(at):
             self._participle(at, place, voice)
@@ -230,6 +199,15 @@ class Splitter:
             self._anchor(at, voice)
         elif (word.dep == "relcl" and self._of_which(at)) or (word.dep == "acl" and self._hedged(at)):
             self._anchors[at] = (voice, How.CLAUSE)
+
+    def _says_more(self, at: int, told: Frame) -> bool:
+        """Whether a clause with "where" or "which" brings what somebody says: "where prosecutors allege he …"."""
+        return (
+            bool(told.claimant)
+            and not told.whole
+            and self._s.child(at, "nsubj") is not None
+            and bool(self._found.clauses(at))
+        )
 
     def _hedged(self, at: int) -> bool:
         """Whether it is "allegedly left by …": asserted by itself, since it is doubted by itself."""
@@ -265,8 +243,15 @@ class Splitter:
         if s.words[at].pos not in _VERBS or self._one_quotation(at, place):
             return False
         to = any(s.words[below].low == "to" for below in s.all(at, "aux"))
-        own = s.finite(at) or to or s.child(at, "nsubj", "nsubjpass") is not None
+        subject = s.child(at, "nsubj", "nsubjpass") is not None
+        own = (s.finite(at) and not self._shares_modal(at)) or to or subject
         return own and len([below for below in s.subtree(at) if s.words[below].pos != "PUNCT"]) > 2
+
+    def _shares_modal(self, at: int) -> bool:
+        """Whether its form may be a bare one after another verb's "would": "it would close 46 shops and cut jobs"."""
+        word = self._s.words[at]
+        modal = any(self._s.words[aux].tag == "MD" for aux in self._s.all(word.head, "aux"))
+        return modal and word.dep == "conj" and word.low == word.lemma.lower() and not any(self._s.all(at, "aux"))
 
     def _one_quotation(self, at: int, other: int) -> bool:
         """Whether *at* and what leads to it from *other* stand in the same sentence of one quotation."""

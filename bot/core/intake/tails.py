@@ -8,6 +8,7 @@ from bot.core.intake.words import words
 
 _SAY = words("reporting", "say")
 _TELL = words("reporting", "to")
+_SHOW, _DOCUMENTS = words("reporting", "show"), words("reporting", "documents")
 _LONGEST_NAME = 30
 _OPENS_NAME = frozenset(
     {"DT", "PRP", "PRP$", "NNP", "NNPS", "NN", "NNS", "JJ", "CD", "JJS", "POS", "VBN", "RB", "WHO"}
@@ -20,11 +21,19 @@ def tail(sentence: Sentence, passage: Passage) -> int | None:
     """The place of the first word of the attribution that closes the sentence; None where none does."""
     found: int | None = None
     for place, word in enumerate(sentence.words):
-        if word.lemma.lower() in _SAY and word.tag in {"VBD", "VBZ", "VBP"} and not passage.quotes(word.start):
+        shows = word.lemma.lower() in _SHOW and place and sentence.words[place - 1].lemma.lower() in _DOCUMENTS
+        if (shows or word.lemma.lower() in _SAY) and _said(sentence, place) and not passage.quotes(word.start):
             start = _start(sentence, passage, place)
             if start is not None and _ends(sentence, passage, place, start) and _clause(sentence, passage, start):
                 found = start if found is None else found
     return found
+
+
+def _said(sentence: Sentence, place: int) -> bool:
+    """Whether the verb at *place* has a tense: "said", "says", "has said"."""
+    before = sentence.words[place - 1].low if place else ""
+    tag = sentence.words[place].tag
+    return tag in {"VBD", "VBZ", "VBP"} or (tag == "VBN" and before in {"has", "have", "had"})
 
 
 def _start(sentence: Sentence, passage: Passage, verb: int) -> int | None:

@@ -51,26 +51,27 @@ def _spans(proposal: Proposal) -> Iterator[Span]:
 
 
 def _placed(proposal: Proposal, article: Article) -> Iterator[str]:
-    if not _within(proposal.content, proposal.sentence):
+    if not proposal.content.within(proposal.sentence):
         yield "What is asserted does not stand in its sentence."
-    if not any(_within(proposal.sentence, span) for span in _sentences(article.text)):
+    if not any(proposal.sentence.within(span) for span in _sentences(article.text)):
         yield "Its sentence is not one sentence of the text."
 
 
 def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
     text, who = article.text, proposal.claimant
     if who is None:
-        if proposal.content != proposal.sentence and _ATTRIBUTED.search(_around(proposal, text)):
+        if proposal.content != proposal.sentence and _attributed_beside(proposal, text):
             yield "Its sentence names a speaker, whom it leaves out."
         return
     yield from _named(who, text, "claimant")
-    if _within(who.span, proposal.sentence):
+    if who.span.within(proposal.sentence):
         before = plain(text[proposal.sentence.start : who.span.start])
-        if _within(who.span, proposal.content) and plain(who.span.of(text)) in plain(proposal.statement):
+        if who.span.within(proposal.content) and _holds(proposal.statement, who.span.of(text)):
             yield f"“{who.span.of(text)}” stands in what is asserted, not as who asserts it."
         elif (
             who.span.start >= proposal.content.end
             and proposal.statement.startswith(who.name)
+            and not _holds(proposal.content.of(text), who.name)
             and not _pronoun(proposal, text)
         ):
             yield f"The statement makes “{who.name}”, who says it, the one who did it."
@@ -79,7 +80,7 @@ def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
     elif who.span.start > proposal.sentence.end or _paragraphs_between(text, who.span, proposal.sentence) > 1:
         yield f"“{who.span.of(text)}” is not named where this is said."
     elif _ATTRIBUTED.search(_around(proposal, text)) or not any(
-        _overlap(proposal.content, each) for each in _marked(text)
+        proposal.content.overlaps(each) for each in _marked(text)
     ):
         yield f"Its sentence does not have it from “{who.name}”."
 
@@ -93,6 +94,15 @@ def _around(proposal: Proposal, text: str) -> str:
     sentence, content = proposal.sentence, proposal.content
     around = f"{text[sentence.start : content.start]} … {text[content.end : sentence.end]}"
     return plain(re.sub(r"[\"“«][^\"”»]*[\"”»]", " ", around))
+
+
+def _attributed_beside(proposal: Proposal, text: str) -> bool:
+    """Whether a speaker is named beside what is asserted; not one of whom it is told, and who goes on to say more."""
+    before = plain(text[proposal.sentence.start : proposal.content.start])
+    after = plain(text[proposal.content.end : proposal.sentence.end])
+    goes_on = re.match(r"\W*(?:and|but)\s(?:also\s|later\s|then\s)?\w+", after)
+    joined = goes_on is not None and _ATTRIBUTED.search(goes_on[0]) is not None
+    return bool(_ATTRIBUTED.search(before if joined else _around(proposal, text)))
 
 
 def _named(who: Named, text: str, what: str) -> Iterator[str]:
@@ -115,9 +125,9 @@ def _relays(proposal: Proposal, article: Article) -> Iterator[str]:
 def _quotations(proposal: Proposal, article: Article) -> Iterator[str]:
     quoted = _marked(article.text)
     for span in proposal.quotations:
-        if not any(_within(span, each) for each in quoted):
+        if not any(span.within(each) for each in quoted):
             yield f"“{span.of(article.text)}” does not stand in quotation marks."
-        elif not _overlap(span, proposal.sentence):
+        elif not span.overlaps(proposal.sentence):
             yield f"“{span.of(article.text)}” stands in another sentence."
 
 
@@ -135,7 +145,7 @@ def _figure(figure: ProposedFigure, said: dict[Span, Quantity], text: str) -> It
         return
     meant = said.get(figure.span)
     if meant is None:
-        whole = next((each for each in said if _overlap(each, figure.span)), None)
+        whole = next((each for each in said if each.overlaps(figure.span)), None)
         said_so = f"the text says “{whole.of(text)}”" if whole else "its sentence gives no such figure"
         yield f"“{figure.quantifier}” is not the whole figure: {said_so}."
     elif not (_near(figure.low, meant.low) and _near(figure.high, meant.high)):
@@ -169,6 +179,11 @@ def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
         yield "It has no statement."
 
 
+def _holds(text: str, words_: str) -> bool:
+    """Whether *words_* stand in *text* as words of their own."""
+    return f" {_folded(words_)} " in f" {_folded(text)} "
+
+
 @lru_cache(maxsize=4096)
 def _folded(words_: str) -> str:
     return " ".join(token.word for token in tokens(words_))
@@ -191,6 +206,8 @@ def _negated(proposal: Proposal, article: Article) -> Iterator[str]:
 
 def _denies_before(proposal: Proposal, text: str) -> bool:
     before = plain(text[proposal.sentence.start : proposal.content.start])
+    if re.search(r"\b(?:and|but)\s+\Z", before) and not re.match(r"\w+ing\b", text[proposal.content.start :]):
+        return False
     last = re.findall(r"\w+", before)[-4:]
     return bool(_DENIALS & set(last))
 
@@ -214,14 +231,15 @@ def _caveat(caveat: ProposedCaveat, proposal: Proposal, article: Article) -> Ite
         yield f"“{said}” limits nothing."
     if not _whole_words(caveat.span, text) or not _clause(caveat.span, text):
         yield f"The caveat “{said}” is cut."
-    elif not any(_within(caveat.span, sentence) for sentence in _sentences(text)):
+    elif not any(caveat.span.within(sentence) for sentence in _sentences(text)):
         yield f"The caveat “{said}” is more than one sentence."
     apart = _paragraphs_between(text, proposal.sentence, caveat.span)
     if not _WHOLE_TEXT.search(plain(said)) and (caveat.span.end <= proposal.sentence.start or apart > _REACH):
         yield f"The caveat “{said}” does not stand near what it is put to."
     if caveat.stated_by and plain(caveat.stated_by) != plain(article.publisher):
-        near = next((span for span in _sentences(text) if _overlap(span, caveat.span)), caveat.span)
-        if plain(caveat.stated_by) not in plain(near.of(text)):
+        near = next((span for span in _sentences(text) if span.overlaps(caveat.span)), caveat.span)
+        himself = proposal.claimant is not None and proposal.claimant.name == caveat.stated_by
+        if plain(caveat.stated_by) not in plain(near.of(text)) and not himself:
             yield f"“{caveat.stated_by}” does not state the caveat."
 
 
@@ -250,7 +268,7 @@ def uncovered(proposals: Sequence[Proposal], text: str) -> tuple[Span, ...]:
     held += [hop.party.span for each in proposals for hop in each.relayed_by]
     held += [each.claimant.span for each in proposals if each.claimant]
     found = _marked(text) + [each.span for passage in passages(text) for each in quantities(text, passage.span)]
-    return tuple(sorted(span for span in set(found) if not any(_overlap(span, other) for other in held)))
+    return tuple(sorted(span for span in set(found) if not any(span.overlaps(other) for other in held)))
 
 
 def _quoted(proposal: Proposal, text: str) -> str:
@@ -276,11 +294,3 @@ def _whole_words(span: Span, text: str) -> bool:
         (span.start and text[span.start - 1].isalnum() and text[span.start].isalnum())
         or (span.end < len(text) and text[span.end - 1].isalnum() and text[span.end].isalnum())
     )
-
-
-def _within(one: Span, other: Span) -> bool:
-    return other.start <= one.start and one.end <= other.end
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

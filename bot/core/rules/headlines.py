@@ -43,6 +43,14 @@ def headline_in(name: str) -> str:
     return "vouches or passes a verdict" if vouching_in(name) else ""
 
 
+def uncounted(name: str) -> str:
+    """A group's name without how many they are, as names hold no figure: "two officials" are "officials"."""
+    words = name.split()
+    while len(words) > 1 and figure_in(words[0]):
+        words = words[1:]
+    return " ".join(words)
+
+
 @cache
 def _verdicts() -> re.Pattern[str]:
     text = resources.files("bot.core.rules").joinpath("verdicts.txt").read_text("utf-8")

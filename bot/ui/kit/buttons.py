@@ -84,6 +84,12 @@ class Form(Paced, discord.ui.Modal):
         self._inputs[name] = field
         self.add_item(discord.ui.Label(text=label, component=field))
 
+    def attach(self, name: str, label: str, about: str) -> discord.ui.FileUpload[Form]:
+        """Add a place for a file, which may be left empty; its `values` are there when the form arrives."""
+        field: discord.ui.FileUpload[Form] = discord.ui.FileUpload(custom_id=name, required=False)
+        self.add_item(discord.ui.Label(text=label, description=about, component=field))
+        return field
+
     async def on_submit(self, interaction: Press, /) -> None:
         """Check the sender, then hand over what was typed."""
         if self._needed is not Rank.MEMBER:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from discord import app_commands
 
 from bot.core.claims import Claim, Kind, Status, parse_ref
@@ -10,6 +12,8 @@ from bot.ui.kit.embeds import CHOICE
 from bot.ui.kit.text import clip, visible
 
 CHOICES = 25
+_NAMES = re.compile(r"((?:.*,\s*)?)(.*)", re.DOTALL)
+_HOPS = re.compile(r"((?:.*\|\|\s*)?(?:(?:to|via)\s+)?)(.*)", re.DOTALL | re.IGNORECASE)
 
 
 def complete_entries(
@@ -21,6 +25,33 @@ def complete_entries(
             name=clip(visible(f"{entry.name} ({entry.kind})"), CHOICE), value=clip(entry.name, CHOICE)
         )
         for entry in snapshot.searcher.complete(typed, kinds, CHOICES)
+    ]
+
+
+def complete_several(
+    snapshot: Snapshot, typed: str, kinds: frozenset[Kind], *, hops: bool = False
+) -> list[app_commands.Choice[str]]:
+    """
+    The same for the last of several names with commas between; those before it stay.
+
+    Args:
+        hops: Whether they are hops, parted by `||`, each with "to" or "via" before its name.
+    """
+    before, last = (_HOPS if hops else _NAMES).fullmatch(typed.lstrip()).groups()  # pyright: ignore[reportOptionalMemberAccess] both match anything
+    return [
+        app_commands.Choice(name=each.name, value=f"{before}{each.value}")
+        for each in complete_entries(snapshot, last, kinds)
+        if len(f"{before}{each.value}") <= CHOICE
+    ]
+
+
+def complete_metrics(snapshot: Snapshot, typed: str) -> list[app_commands.Choice[str]]:
+    """Names of metrics that hold what was typed."""
+    wanted = typed.casefold().strip()
+    found = [each for each in snapshot.base.metrics.values() if any(wanted in name.casefold() for name in each.names)]
+    return [
+        app_commands.Choice(name=clip(visible(each.name), CHOICE), value=clip(each.name, CHOICE))
+        for each in found[:CHOICES]
     ]
 
 

@@ -11,6 +11,7 @@ from bot.services.answers import Workspaces
 from bot.services.bases import Bases
 from bot.services.corrections import Corrections
 from bot.services.curation import Curation
+from bot.services.exchange import Exchange
 from bot.services.following import Following
 from bot.services.intakes import Intakes
 from bot.services.missed import Missed
@@ -35,6 +36,7 @@ class Host(commands.AutoShardedBot):
     reviewing: Reviewing
     missed: Missed
     intakes: Intakes
+    exchange: Exchange
     corrections: Corrections
     following: Following
     cooldown: Cooldown

@@ -20,6 +20,7 @@ from bot.ui.kit.embeds import Page
 from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
 from bot.ui.kit.text import bold
+from bot.ui.moderating.importing import ask_for_file
 from bot.ui.moderating.proposals import show_proposed
 
 EMPTY, SAMPLE, FILE = "empty", "sample", "file"
@@ -56,7 +57,7 @@ def greeting(sample: str) -> Page:
         "and `!setup base` changes it later:\n"
         f"- {bold('Start empty')}: your own news, from the first article on\n"
         f"- {bold(f'Start with the sample{named}')}: to try things out\n"
-        f"- {bold('Import a file')}: a fact base that you have already\n\n"
+        f"- {bold('Import a file')}: a fact base that you have already; you see what it brings before it counts\n\n"
         f"{bold('Then')}: {_listed(EMPTY)}",
     )
 
@@ -103,6 +104,9 @@ class Begin(
 async def choose(interaction: Press, what: str) -> None:
     """Begin as *what* says where nothing is in the way; otherwise ask."""
     bases, workspace = host_of(interaction.client).bases, interaction.guild_id or 0
+    if what == FILE:
+        await ask_for_file(interaction, "Import a file", Rank.MANAGER, _done(what))
+        return
     if what == SAMPLE:
         if await bases.begin_with_sample(workspace):
             await _begun(interaction, what)

@@ -9,6 +9,7 @@ import discord
 
 from bot.core.claims import NAME_LENGTH, Claim, Entry, Link, Status
 from bot.core.editing.drafts import FIELDS, Faults, Fields
+from bot.core.editing.meant import Meant, meant
 from bot.core.editing.notation import as_typed, differing
 from bot.core.history.events import Route
 from bot.errors import Refused
@@ -19,6 +20,7 @@ from bot.ui.kit.embeds import Page
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.text import sentence
 from bot.ui.moderating.changes import change_pages, draft_pages, proposal_pages
+from bot.ui.moderating.near_names import NearNames
 
 REST = ("speaker", "via", "about", "places", "event", "said", "note", "disputes")
 """Fields that share one text field of a form, each on a line after its name."""
@@ -72,6 +74,7 @@ class DraftView(ActingView):
         self._plain = plain
         self._saved = saved
         self._draft: Draft | None = None
+        self._near: tuple[Meant, ...] = ()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -82,6 +85,12 @@ class DraftView(ActingView):
         if self._draft is not None and self._draft.rivals:
             self.offer(LINK, self._link_competing, discord.ButtonStyle.primary)
         self.offer("Discard", self._discard)
+        if self._draft is None and self._near:
+            self.add_item(NearNames(self._near, self._mend))
+
+    async def _mend(self, interaction: Press, which: Meant) -> None:
+        self._fields = which.put_into(self._fields)
+        await interaction.response.edit_message(**await self.shown(), view=self)
 
     @property
     def _edit(self) -> Edit:
@@ -96,6 +105,7 @@ class DraftView(ActingView):
                 self._draft = await self._curation.draft(self._workspace, self._fields)
         except Refused as missing:
             self._draft = None
+            self._near = meant(await self._curation.base(self._workspace), self._fields)
             self._arrange()
             title = f"Change of {self._ref}" if self._ref else "A new claim"
             faults = missing.faults if isinstance(missing, Faults) else (str(missing),)

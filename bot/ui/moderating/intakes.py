@@ -7,8 +7,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.core.claims import NAME_LENGTH, URL_LENGTH
-from bot.core.editing.articles import HandedIn, guessed, handed_in
+from bot.core.editing.articles import guessed, handed_in
 from bot.core.editing.intakes import Session, State
 from bot.errors import Refused
 from bot.services.curation import Proposed
@@ -19,7 +18,8 @@ from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
 from bot.ui.kit.text import escape
-from bot.ui.moderating.drafts import LINK, MORE, REST, flags, sendable, together
+from bot.ui.moderating.drafts import LINK, REST, flags, sendable, together
+from bot.ui.moderating.intake_forms import about_form, claim_form, rest_form, text_form
 from bot.ui.moderating.intake_pages import READING, UNREAD, accepted_line, item_pages, summary_pages
 from bot.ui.moderating.proposals import announce
 
@@ -34,8 +34,6 @@ _STYLES = {
     "about": discord.ButtonStyle.primary,
     "paste": discord.ButtonStyle.primary,
 }
-_PASTED = 4000
-"""Characters that Discord takes in one field of a form."""
 _LABELS = {
     "about": "Publisher and day",
     "paste": "Paste an article",
@@ -153,24 +151,11 @@ class _Desk:
         if session.items is not None:
             await self.open()
             return
-        publisher, day = guessed(HandedIn(session.text, session.publisher, session.published_on))
-        form = Form("The article", Rank.MODERATOR, self._told)
-        form.ask("publisher", "Who published it", default=publisher, most=120, needed=True)
-        form.ask("day", "The day, like 2025-11-14", default=day.isoformat() if day else "", most=10, needed=True)
-        form.ask("title", "Its title, if known", default=session.title, most=120)
-        form.ask("url", "Where it can be read, if anywhere", default=session.url, most=URL_LENGTH)
-        form.ask("topic", "What it is mostly about, in a word or two", default=session.topic, most=NAME_LENGTH)
-        await self._press.response.send_modal(form)
+        await self._press.response.send_modal(about_form(session, self._told))
 
     async def ask_text(self) -> None:
         """Open the form for an article's text; publisher and day are taken from it where they are left out."""
-        form = Form("An article", Rank.MODERATOR, self._pasted)
-        form.ask("text", "Its text", most=_PASTED, long=True, needed=True)
-        form.ask("publisher", "Who published it, unless the text says so", most=NAME_LENGTH)
-        form.ask("day", "The day, like 2025-11-14, likewise", most=10)
-        form.ask("url", "Where it can be read, if anywhere", most=URL_LENGTH)
-        form.ask("topic", "What it is mostly about, in a word or two", most=NAME_LENGTH)
-        await self._press.response.send_modal(form)
+        await self._press.response.send_modal(text_form(self._pasted))
 
     async def _pasted(self, sent: Press, typed: dict[str, str]) -> None:
         given = handed_in(typed.pop("text"))
@@ -211,18 +196,7 @@ class _Desk:
             await self.intakes.fill(self.workspace, self._intake, at, given)
             await sent.response.edit_message(**await self._shown(at))
 
-        form = Form("Where, when, through whom" if rest else "Who says what", Rank.MODERATOR, submitted)
-        if rest:
-            more = "\n".join(f"{name}: {typed[name]}" for name in REST if typed.get(name))
-            form.ask("status", "Verification, by the article's account", default=typed.get("status", ""), most=60)
-            form.ask("quotation", "Quotations, one a line", default=typed.get("quotation", ""), most=1500, long=True)
-            form.ask("more", MORE, default=more, most=2000, long=True)
-        else:
-            form.ask("statement", "Statement", default=typed.get("statement", ""), most=1000, long=True)
-            form.ask("claimant", "Claimant: who says it", default=typed.get("claimant", ""), most=120)
-            form.ask("topics", "Topics; a new name makes a new one", default=typed.get("topics", ""), most=300)
-            form.ask("figures", "Metric | whom | words | low..high", default=typed.get("figures", ""), long=True)
-            form.ask("caveat", "Caveat | who states it", default=typed.get("caveat", ""), most=1000, long=True)
+        form = (rest_form if rest else claim_form)(typed, submitted)
         await self._press.response.send_modal(form)
 
     async def link(self, at: int) -> None:

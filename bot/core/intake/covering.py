@@ -1,0 +1,209 @@
+"""Which claims a caveat covers: by whose they are, what they count, what they name, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.asking.reading.tokens import tokens
+from bot.core.intake.limits import Limit
+from bot.core.intake.passages import Passage
+from bot.core.intake.proposals import Proposal
+from bot.core.intake.words import pattern, plain
+
+_WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
+_COMMON = frozenset(
+    {"have", "been", "that", "this", "they", "were", "with", "from", "still", "remain", "clear", "unclear"}
+)
+_SUBJECT = re.compile(
+    r"((?:the\s)?[\w.'-]+(?:\s[\w.'-]+){0,3}?)\s(?:did|does|do|has|have|gave|offered|provided|presented|cited|published|declined|refused|is|was)\b"
+)
+_ANSWERING = re.compile(r"\b(?:comment|respon|repl|reach)")
+_POSSESSED = re.compile(
+    r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})"
+)
+_CASUALTIES, _DEATHS = pattern("caveats", "casualties"), pattern("caveats", "deaths")
+_ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
+_PRONOUN = re.compile(r"(?:he|she|it|they)\s")
+_OPEN = pattern("caveats", "open")
+_RESULTS = pattern("caveats", "results")
+_ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
+_SEVERAL = pattern("caveats", "several")
+
+
+def with_caveats(
+    proposals: Sequence[Proposal], limits: Sequence[Limit], passages: Sequence[Passage], text: str
+) -> list[Proposal]:
+    """*proposals* with the caveats that cover them."""
+    made = list(proposals)
+    at = [
+        next(n for n, each in enumerate(passages) if each.span.start <= proposal.content.start < each.span.end)
+        for proposal in proposals
+    ]
+    for limit in limits:
+        for index in _covered(limit, made, at, passages, text):
+            if len(made[index].caveats) < 3:
+                made[index] = replace(made[index], caveats=(*made[index].caveats, limit.caveat))
+    return made
+
+
+def _covered(
+    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str
+) -> list[int]:
+    words = plain(limit.caveat.span.of(text))
+    if not limit.whole:
+        return _in_sentence(limit, made, at)
+    if _WHOLE_TEXT.search(words):
+        return [n for n, each in enumerate(made) if each.figures] or list(range(len(made)))
+    about_figures = bool(_FIGURES.search(words)) and not _PRONOUN.match(words)
+    near = _near(limit, made, at, passages, about_figures=about_figures)
+    if _OPEN.search(words):
+        near = [n for n in near if _shares(words, made[n], text)]
+    who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
+    if who is not None and not any(_owned(words, made[n], text) for n in near):
+        near = [n for n in near if _speaks_of(who[1], made[n], text) and not _says(who[1], made[n])]
+    if not near:
+        return []
+    if limit.owner:
+        return _of_speaker(limit.owner, near, made)
+    if _BOTH.search(words):
+        return _pair(limit, made, at, about_figures=about_figures)
+    return _meant(words, near, made, at, text)
+
+
+def _meant(words: str, near: list[int], made: Sequence[Proposal], at: Sequence[int], text: str) -> list[int]:
+    """Which claims of *near* the caveat is about: whose they are, what they count, what they name; else the last."""
+    about_figures, account = bool(_FIGURES.search(words)), bool(_ACCOUNTS.search(words))
+    last_speaker = next((made[n].claimant for n in reversed(near) if made[n].claimant), None)
+    if account and _PRONOUNS.search(words) and last_speaker is not None:
+        return _of_speaker(last_speaker.name, near, made)
+    owned = [n for n in near if _owned(words, made[n], text)]
+    with_figures = [n for n in owned if made[n].figures]
+    if owned and (with_figures or not about_figures):
+        last = max(at[n] for n in owned)
+        return with_figures if about_figures else [n for n in owned if account or at[n] == last]
+    if _SEVERAL.search(words) or _RESULTS.search(words):
+        every = _RESULTS.search(words)
+        attributed = [n for n in near if every or made[n].claimant is not None] or near
+        chosen = [n for n in attributed if made[n].figures] if about_figures else attributed
+        return _of_casualties(words, chosen, made, text) or near[-1:]
+    if about_figures:
+        near = [n for n in near if made[n].figures] or near
+    named = _naming(words, near, made, text)
+    last = max(at[n] for n in named or near)
+    chosen = _alike(words, [n for n in named or near if at[n] == last], made, text)
+    return chosen if named or about_figures else [*_rivals(chosen, near, made), *chosen]
+
+
+def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
+    """Those of *near* that are said by *name*."""
+    return [n for n in near if (who := made[n].claimant) is not None and who.name == name]
+
+
+def _rivals(chosen: list[int], near: list[int], made: Sequence[Proposal]) -> list[int]:
+    """Those of *near* in which others count the same as in *chosen*, for a caveat that is about neither by name."""
+    units = {figure.unit for n in chosen for figure in made[n].figures} - {"people", "share"}
+    who = {claimant.name for n in chosen if (claimant := made[n].claimant) is not None}
+    return [
+        n
+        for n in near
+        if n not in chosen
+        and (claimant := made[n].claimant) is not None
+        and claimant.name not in who
+        and any(figure.unit in units for figure in made[n].figures)
+    ]
+
+
+def _says(who: str, proposal: Proposal) -> bool:
+    """Whether *proposal* is what they did say who did not answer to something else."""
+    name = f" {plain(proposal.claimant.name)}" if proposal.claimant else ""
+    return name.endswith(f" {plain(re.sub(r'^the ', '', who))}")
+
+
+def _speaks_of(who: str, proposal: Proposal, text: str) -> bool:
+    """Whether the sentence of *proposal* names who did not answer; of "Veltronic's auditor" that is the auditor."""
+    stems = {token.stem for token in tokens(re.sub(r".*(?:'s|s')\s", "", who)) if len(token.word) > 3}
+    named = proposal.claimant.name if proposal.claimant else ""
+    return bool(stems & {token.stem for token in tokens(f"{proposal.sentence.of(text)} {named}")})
+
+
+def _shares(words: str, proposal: Proposal, text: str) -> bool:
+    """Whether *proposal* has a word of some length with the caveat in common."""
+    stems = {token.stem for token in tokens(words) if len(token.word) > 3 and token.stem not in _COMMON}
+    return bool(stems & {token.stem for token in tokens(proposal.content.of(text))})
+
+
+def _of_casualties(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
+    """Of *chosen* those about the dead and hurt, where the caveat is about them."""
+    if not _DEATHS.search(words):
+        return chosen
+    return [n for n in chosen if _CASUALTIES.search(plain(made[n].content.of(text)))] or chosen
+
+
+def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) -> list[int]:
+    """Of *near* those that name what the caveat is about: "the sample", "the logs"."""
+    about = {token.stem for found in _ABOUT.finditer(words) for token in tokens(found[1])}
+    shared = {n: len(about & {token.stem for token in tokens(made[n].content.of(text))}) for n in near}
+    most = max(shared.values(), default=0)
+    return [n for n in near if most and shared[n] == most]
+
+
+def _pair(limit: Limit, made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:
+    """The claims of the last two claimants before the caveat: "neither number could be confirmed"."""
+    chosen: list[int] = []
+    claimants: set[str] = set()
+    for n in reversed(range(len(made))):
+        claimant = made[n].claimant
+        if at[n] >= limit.passage or claimant is None or (about_figures and not made[n].figures):
+            continue
+        if claimant.name not in claimants and len(claimants) == 2:
+            break
+        if claimant.name in claimants and at[n] != at[chosen[-1]]:
+            continue
+        claimants.add(claimant.name)
+        chosen.append(n)
+    return chosen
+
+
+def _alike(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
+    """Those of *chosen* that share a word with the caveat, where some do."""
+    stems = {token.stem for token in tokens(words) if len(token.word) > 4}
+    sharing = [n for n in chosen if stems & {token.stem for token in tokens(made[n].content.of(text))}]
+    return sharing if sharing and len(sharing) < len(chosen) and len(chosen) > 2 else chosen
+
+
+def _in_sentence(limit: Limit, made: Sequence[Proposal], at: Sequence[int]) -> list[int]:
+    before = [
+        n for n, each in enumerate(made) if at[n] == limit.passage and each.content.start < limit.caveat.span.start
+    ]
+    return before[-1:] if before else [n for n in range(len(made)) if at[n] == limit.passage][:1]
+
+
+def _near(
+    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], *, about_figures: bool
+) -> list[int]:
+    """
+    Claims before the caveat in its paragraph.
+
+    In the paragraph before, where it opens or is one of its own, or speaks of figures and its own paragraph has none.
+    """
+    here = passages[limit.passage].paragraph
+    own = [n for n in range(len(made)) if passages[at[n]].paragraph == here and at[n] < limit.passage]
+    if own and (not about_figures or any(made[n].figures for n in own)):
+        return own
+    before = max((each for n in range(len(made)) if (each := passages[at[n]].paragraph) < here), default=None)
+    earlier = [n for n in range(len(made)) if passages[at[n]].paragraph == before]
+    return own if own and not any(made[n].figures for n in earlier) else earlier
+
+
+def _owned(words: str, proposal: Proposal, text: str) -> bool:
+    """Whether the caveat names the claimant of *proposal* as whose figures or account it is about."""
+    if proposal.claimant is None:
+        return False
+    subject = _SUBJECT.match(words)
+    whose = {token.stem for found in _POSSESSED.finditer(words) for token in tokens(found[1] or found[2])} - {"the"}
+    if subject and not _ANSWERING.search(words):
+        whose |= {token.stem for token in tokens(subject[1])} - {"the", "it", "he", "she", "they"}
+    name = {token.stem for token in tokens(f"{proposal.claimant.name} {proposal.claimant.span.of(text)}")}
+    return bool(whose & name)

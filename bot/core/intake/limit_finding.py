@@ -1,0 +1,77 @@
+"""The caveat that a sentence holds, seen with who is said in it to say something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.core.intake.attributing import Attributions, Frame
+from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, of_itself
+from bot.core.intake.naming import named
+from bot.core.intake.passages import Passage
+from bot.core.intake.proposals import Article, Proposal, ProposedCaveat, Span
+from bot.core.intake.words import words
+
+_PLEAS = words("reporting", "pleas")
+
+
+class LimitFinder:
+    """
+    Looks for what limits claims in *article*.
+
+    Args:
+        full_name: Who the name at some places of a sentence is, in full.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        full_name: Callable[[Attributions, tuple[int, ...]], str],
+    ) -> None:
+        self._text, self._publisher, self._passages = article.text, article.publisher, passages
+        self._full_name = full_name
+
+    def of(self, number: int, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> Limit | None:
+        """The caveat of passage *number*, if it holds one; *made* are the claims before it."""
+        if self._cannot_check(found):
+            return limit_in(self._text, number, passage, self._publisher, None)
+        owner = self._owner(passage, found, made)
+        if owner:
+            return Limit(ProposedCaveat(passage.span, owner), number, whole=True, owner=owner)
+        says = (frame for frame in found.frames.values() if not self._limits_itself(found, frame))
+        places = [place for frame in says for place in (frame.verb, *frame.claimant)]
+        places += [mark for mark, _ in found.according]
+        said_at = min((found.s.words[place].start for place in places), default=None)
+        return limit_in(self._text, number, passage, self._publisher, said_at)
+
+    def _owner(self, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> str:
+        """Who limits in this sentence what he said before it in its paragraph: "It stressed that it had no …"."""
+        frames = [frame for frame in found.frames.values() if frame.claimant]
+        if len(frames) != 1 or frames[0].whole or found.according:
+            return ""
+        verb = found.s.words[frames[0].verb]
+        if not of_itself(self._text[verb.end : passage.span.end]):
+            return ""
+        start = next(each.span.start for each in self._passages if each.paragraph == passage.paragraph)
+        speakers = {each.claimant.name for each in made if each.claimant and each.sentence.start >= start}
+        name = self._full_name(found, frames[0].claimant)
+        return name if name in speakers else ""
+
+    def _cannot_check(self, found: Attributions) -> bool:
+        """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""
+        spoken = [frame for frame in found.frames.values() if frame.claimant]
+        return (
+            len(spoken) == 1
+            and self._ours(found, spoken[0])
+            and limiting(self._text[found.s.words[spoken[0].verb].end : found.s.words[-1].end])
+        )
+
+    def _ours(self, found: Attributions, frame: Frame) -> bool:
+        return found.outlet(frame.claimant) or named(found, frame.claimant).casefold() in self._publisher.casefold()
+
+    def _limits_itself(self, found: Attributions, frame: Frame) -> bool:
+        """Whether the attribution is nothing but a caveat: "the party offered no proof"."""
+        verb = found.s.words[frame.verb]
+        if verb.lemma.lower() in _PLEAS:
+            return True
+        return frame.whole and limits_from(self._text, Span(verb.start, found.s.words[-1].end))

@@ -1,0 +1,182 @@
+"""Which sentences limit a claim, which claims each of them limits, and which sentences assert nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.claims import FactBase
+from bot.core.intake.proposals import Article, Proposal
+from bot.core.intake.reading import read
+from bot.core.intake.rules import RulesProposer
+from bot.intake.parser import SpacyParser
+
+_PUBLISHER = "Ferry Post News"
+
+
+def claims(text: str) -> list[Proposal]:
+    """The drafts that *text* gives; none may be suspect."""
+    intake = read(Article(text, _PUBLISHER, date(2025, 11, 14)), FactBase(), RulesProposer(SpacyParser()))
+    assert not intake.suspects, intake.suspects
+    return list(intake.proposals)
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Who is said to say what; "" for the article itself."""
+    return [(each.claimant.name if each.claimant else "", each.content.of(text)) for each in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "limited"),
+    [
+        (
+            (
+                "A former clerk said the tank ran over and that nobody told the town. The mill said the tank held. "
+                "A clerk said it was dry. His account could not be verified."
+            ),
+            [False, False, False, True],
+        ),
+        (
+            "A former clerk said the tank ran over. He said 40 litres were lost. His account could not be confirmed.",
+            [True, True],
+        ),
+        (
+            "The union said 70 ships were waiting. That figure could not be confirmed, and the port denies delays.",
+            [True, False],
+        ),
+        (
+            "The union said 70 ships were waiting. It stressed that it had reached no conclusion.",
+            [True],
+        ),
+        (
+            (
+                "The union said 70 ships were waiting. Tests showed that 40 were leaking. The results have not been "
+                "peer reviewed."
+            ),
+            [True, True],
+        ),
+        (
+            (
+                "The union said three tanks were open.\n\nThe mayor said it was sad. The port said it would wait. "
+                "Ferry Post was unable to check the figures."
+            ),
+            [True, False, False],
+        ),
+        (
+            "The union said the port was closed to 70 ships. The foreign ministry declined to comment.",
+            [False],
+        ),
+        (
+            "The bank Caja Vega withdrew its 40 boats on Monday, but gave no explanation.",
+            [True],
+        ),
+        (
+            "The union said 70 ships were waiting. How many remain at sea is unclear.",
+            [False],
+        ),
+        (
+            "The union counted 70 ships. The port counted 40 ships. Neither explained the difference.",
+            [False, False],
+        ),
+        (
+            "The union counted 70 ships. The harbour authority counted 40 ships. Footage does not settle the matter.",
+            [True, True],
+        ),
+    ],
+)
+def test_a_caveat_covers_the_claims_it_is_about(text: str, limited: list[bool]) -> None:
+    """An account is all that somebody said; figures, results, both sides and silence each have their own."""
+    assert [bool(each.caveats) for each in claims(text)] == limited
+
+
+def test_who_could_not_check_is_named_though_the_verb_shares_its_subject() -> None:
+    """ "The Post has seen … but could not …" is the Post's caveat; no other subject is taken for a checker."""
+    text = (
+        "The union said 70 ships were waiting. Ferry Post has seen a list but could not verify the number.\n\n"
+        "The port said that 40 were waiting. Fog was thick and the number could not be verified."
+    )
+
+    assert [[each.stated_by for each in claim.caveats] for claim in claims(text)] == [[_PUBLISHER], [""]]
+
+
+@pytest.mark.parametrize(
+    "leading",
+    [
+        "Nor do the two sides agree on what is still moving in Port Ansel.",
+        "The harbour master offered another reason.",
+        "A leaked survey seen by Reuters paints a very different picture.",
+        "The man in Port Ansel asked not to be named because he fears for his job.",
+    ],
+)
+def test_a_sentence_that_only_leads_over_is_no_claim(leading: str) -> None:
+    """It says that somebody says something; the next sentence says what."""
+    assert said(f"{leading} The union said 70 ships were waiting.") == [("Union", "70 ships were waiting")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The mill was fined £85,000 in 2016, court records show.",
+            [("Court records", "The mill was fined £85,000 in 2016")],
+        ),
+        ("The trust would only say that it had 40 beds.", [("Trust", "it had 40 beds")]),
+        ("The anglers are demanding 450 boats.", [("Anglers", "are demanding 450 boats")]),
+        (
+            "71 percent of parents want the contract cancelled.",
+            [("", "71 percent of parents want the contract cancelled")],
+        ),
+        (
+            "Residents interviewed in six villages said they had received none.",
+            [("Residents interviewed in six villages", "they had received none")],
+        ),
+        (
+            "A filing with the regulator, dated the same day, gives the number as 40.",
+            [("Filing with the regulator", "gives the number as 40")],
+        ),
+        (
+            "The chain said it would close 46 shops and cut 900 jobs.",
+            [("Chain", "it would close 46 shops and cut 900 jobs")],
+        ),
+        (
+            "The bank raised its rate to 6 percent and said that prices would rise.",
+            [("", "The bank raised its rate to 6 percent"), ("Bank", "prices would rise")],
+        ),
+        (
+            "The doctor is under investigation in Italy, where prosecutors allege he sold drugs to 15 athletes.",
+            [
+                ("", "The doctor is under investigation in Italy"),
+                ("Prosecutors", "he sold drugs to 15 athletes"),
+            ],
+        ),
+        (
+            "Envoys told Reuters that a truce was close, and that Turkey had offered to host a meeting.",
+            [("Envoys", "a truce was close"), ("Envoys", "Turkey had offered to host a meeting")],
+        ),
+        (
+            "Veltronic will cut 500 jobs, Veltronic said. The union said 700 would go. The company counted 600.",
+            [("Veltronic", "Veltronic will cut 500 jobs"), ("Union", "700 would go"), ("Veltronic", "counted 600")],
+        ),
+    ],
+)
+def test_who_says_it_is_found(text: str, expected: list[tuple[str, str]]) -> None:
+    """Records that show, verbs with an auxiliary, any noun that demands; not those whom a poll counts."""
+    assert said(text) == expected
+
+
+def test_the_publisher_under_a_short_name_is_no_hop() -> None:
+    """Who told the Post told the source itself."""
+    (claim,) = claims("The harbour master told the Post that 40 ships were waiting.")
+
+    assert claim.relayed_by == ()
+
+
+def test_a_number_is_compared_with_one_that_is_known() -> None:
+    """ "Above the 240" gives no bound of what is counted: 240 is what is allowed."""
+    (claim,) = claims("The harbour master said 312 people were aboard, well above the 240 allowed.")
+
+    assert [(each.quantifier, each.low, each.high) for each in claim.figures] == [
+        ("312", 312, 312),
+        ("240", 240, 240),
+    ]
