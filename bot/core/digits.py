@@ -28,7 +28,7 @@ def plain_digits(typed: str) -> str:
     """*typed*, which `DIGITS` matches, as Python reads it: `5000`, `0.667`, `1234.5`."""
     grouped = _GROUPED.fullmatch(typed)
     if not grouped:
-        return typed.replace(",", ".")
+        return f"0{typed}" if typed.startswith(".") else typed.replace(",", ".")
     whole = re.sub(r"\D", "", grouped["whole"])
     return f"{whole}.{grouped['rest']}" if grouped["rest"] else whole
 

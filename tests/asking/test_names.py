@@ -20,8 +20,16 @@ HEADLINES = (
     "Verified losses",
     "підтверджені втрати",
     "확인된 사망자",
+    "UN ｃｏｎｆｉｒｍｓ losses",
+    "UN сonfirms losses",
+    "UN c\u0332onfirms losses",
+    "perdite confermate",
+    "It is all true",
+    "٦٠٬٠٠٠ dead",
+    "several hundred dead",
+    "六千人死亡",
 )
-NAMES = ("Uran-6", "810th brigade", "Kursk 2024", "G20", "Losses", "사망자", "Field kitchens")
+NAMES = ("Uran-6", "810th brigade", "Kursk 2024", "G20", "Losses", "사망자", "Field kitchens", "2S19", "True North")
 WAYS = (
     "!topic add name: {} reason: x",
     "!topic add name: Kitchens aliases: {} reason: x",

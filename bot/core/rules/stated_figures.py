@@ -11,7 +11,7 @@ from bot.core.asking.reading.tokens import Token, clean, tokens
 from bot.core.bounds import bounds_in
 from bot.core.claims import Claim
 from bot.core.figures import Figure
-from bot.core.numbers import Number, numbers, numbers_of
+from bot.core.numbers import Number, numbers, numbers_of, vague_at
 
 _MONTHS = frozenset(map(str.casefold, filter(None, (*month_name, *month_abbr, "sept"))))
 _YEARS = range(1900, 2100)
@@ -43,7 +43,8 @@ def stated(text: str) -> list[Stated]:
     found = [
         Stated(number.typed, number) for number in numbers(words) if not _names_something(number, words, cleaned)
     ]
-    return found + [Stated(word.word) for word in words if word.word in _VAGUE]
+    vague = (word.word for at, word in enumerate(words) if word.word in _VAGUE or vague_at(words, at))
+    return found + list(map(Stated, vague))
 
 
 def _names_something(number: Number, words: Sequence[Token], text: str) -> bool:

@@ -98,8 +98,8 @@ def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
                 )
         for field, text in _shown(entry):
             if found := headline_in(text):
-                what = "" if field == ("about",) else f"“{text}” "
-                yield _of_entry(entry, field, f"{what}{found} without a claimant; say it without one.")
+                what = "The description " if field == ("about",) else ""
+                yield _of_entry(entry, field, f"{what}“{text}” {found} without a claimant; say it without one.")
 
 
 def _source_names(base: FactBase) -> Iterator[Finding]:
