@@ -7,7 +7,7 @@ import pytest
 from bot.core.claims import FactBase
 from bot.core.rules.headlines import headline_in, vouching_in
 from bot.core.rules.vetting import vet_names
-from tests.desk import Desk, text_of
+from tests.desk import Desk, newest, text_of
 from tests.ranks import kept
 
 HEADLINES = (
@@ -46,6 +46,8 @@ WAYS = (
     '!alias add casualties "{}"',
     '!alias add killed "{}"',
     "!source edit fox-2025-11-14 title: {} reason: x",
+    "!claim edit C8 speaker: {} reason: x",
+    "!claim edit C8 caveat: Nobody could tell. | {} reason: x",
 )
 
 
@@ -110,5 +112,9 @@ async def test_no_import_brings_a_headline(desk: Desk) -> None:
     assert changed != text
     await desk.moderator.send(desk.channel, "!import", attachments=[("base.yaml", changed.encode())])
 
-    assert desk.channel.last_message is not None
-    assert "topic casualties: vouches or passes a verdict" in text_of(desk.channel.last_message)
+    assert "topic casualties: vouches or passes a verdict" in newest(desk)
+
+    spoken = text.replace("  claimant: zelensky", "  claimant: zelensky\n  spoken_by: the UN, which confirms it", 1)
+    assert spoken != text
+    await desk.moderator.send(desk.channel, "!import", attachments=[("base.yaml", spoken.encode())])
+    assert "nothing to import" in newest(desk)

@@ -13,7 +13,7 @@ from bot.core.rules.stated_figures import stated
 
 _LONG_NUMBER = re.compile(r"\d(?:[.,'’\s]?\d){3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d)")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d(?:-\d\d)?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)")
 _CHINESE = re.compile("[一二两兩三四五六七八九十]+[十百千万萬億亿]+[余餘多]?[人名个個]")
 _LATIN = "aceoipxysjhkmtbgd"
 _ALIKE = str.maketrans("асеоірхуѕјһкмтвԍԁ" + "αϲεοιρχуѕϳһκмτβɡԁ", _LATIN * 2)
@@ -48,7 +48,7 @@ def headline_in(name: str) -> str:
     """
     What makes a headline of *name*, as a sentence's verb ("holds a figure"); empty where it is a name.
 
-    Numbers that are part of a name ("Uran-6", "810th brigade") years and days (2025-11-14) are no figures.
+    Numbers that are part of a name ("Uran-6", "810th brigade") years and days (2025-11-14, 20251114) are no figures.
     """
     undated = _DAY.sub(" ", clean(name))
     long = any(not _YEAR.match(found[0]) for found in _LONG_NUMBER.finditer(undated))

@@ -87,6 +87,9 @@ def disagreements(claim: Claim) -> tuple[str, ...]:
 
 
 def _missing(figure: Figure, text: str) -> Iterator[tuple[str, str]]:
+    for each in stated(figure.subject):
+        if not each.held_by(figure):
+            yield "subject", f"“{each.typed}” is a figure of its own; say whom it counts without one."
     said = [each.number for each in stated(text) if each.number]
     for other in numbers(tokens(figure.of)):
         if not any(other.value in (number.value, *number.parts) for number in said):
