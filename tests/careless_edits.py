@@ -63,8 +63,8 @@ FIGURES = [
     ),
     pytest.param(
         ("casualties:", "about: How many", "about: How many of 14,000"),
-        "topic casualties about: The description “How many of 14,000 North Koreans were killed or lost.” holds a figure "
-        "without a claimant; say it without one.",
+        "topic casualties about: The description “How many of 14,000 North Koreans were killed or lost.” holds a "
+        "figure without a claimant; say it without one.",
         id="a figure without a claimant",
     ),
 ]
