@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from unicodedata import decimal
 
 _MARKS = r"[,.\u00a0\u202f\u2009\x20']"
 
@@ -20,8 +21,14 @@ but `0,667` is a fraction); groups of two as in India (`1,00,000`); or digits wi
 """
 
 _WHOLE = rf"[1-9]\d{{0,2}}(?P<mark>{_MARKS})(?:\d{{2,3}}(?P=mark))*\d{{3}}"
+_OTHER_DIGIT = re.compile(r"[^\W\D0-9_]")
 _GROUPED = re.compile(rf"(?P<whole>{_WHOLE})(?:[.,](?P<rest>\d+))?")
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.(?!000)\d{3}")
+
+
+def latin_digits(text: str) -> str:
+    """*text* with 0 to 9 in place of other scripts' digits."""
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda found: str(decimal(found[0])), text)
 
 
 def plain_digits(typed: str) -> str:

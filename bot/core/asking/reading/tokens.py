@@ -12,7 +12,7 @@ import snowballstemmer
 from anyascii import anyascii
 
 from bot.core.asking.reading.inflections import IRREGULAR
-from bot.core.digits import DIGITS, plain_digits, written
+from bot.core.digits import DIGITS, latin_digits, plain_digits, written
 
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
@@ -31,7 +31,6 @@ _TOKEN = re.compile(
 _RAISED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u2070-\u2089])")
 """Fractions in one character and raised digits, which belong to no number before them: 2½, 6,000²."""
 _ARABIC_MARKS = str.maketrans({"\u066b": ".", "\u066c": ","})
-_OTHER_DIGIT = re.compile(r"[^\W\D0-9_]")
 _HIGH_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")
 _UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
 _DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
@@ -87,7 +86,7 @@ def clean(text: str) -> str:
     text = _RAISED.sub(" ", _INVISIBLE.sub("", _MENTION.sub(" ", text)))
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)).translate(_ARABIC_MARKS)
-        text = _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), _HIGH_DOT.sub(".", text))
+        text = latin_digits(_HIGH_DOT.sub(".", text))
     return text.replace("`", "'").replace("\u2044", "/")
 
 
