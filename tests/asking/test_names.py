@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
-from bot.core.claims import FactBase
+from bot.core.claims import FactBase, Kind
+from bot.core.editing.entry_drafts import edited_entry, new_entry
 from bot.core.rules.headlines import headline_in, vouching_in
 from bot.core.rules.vetting import vet_names
+from bot.errors import Refused
 from tests.desk import Desk, newest, text_of
 from tests.ranks import kept
 
@@ -87,6 +91,29 @@ async def test_no_command_takes_a_headline_for_a_name(desk: Desk, headline: str)
         assert "60,000" not in shown, way
         assert "confirms" not in shown, way
     assert kept(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ({"name": "C8"}, "is how a claim is cited"),
+        ({"name": "Kitchens", "aliases": "kitchen, № 12"}, "is how a claim is cited"),
+        ({"name": "Kitchens", "part_of": "mines"}, ""),
+    ],
+)
+def test_a_name_never_hides_a_claim(base: FactBase, typed: dict[str, str], fault: str) -> None:
+    """Ids of claims are no names of anything else."""
+    with pytest.raises(Refused, match=fault) if fault else nullcontext():
+        new_entry(base, Kind.TOPIC, typed, ())
+
+
+def test_nothing_is_part_of_itself(base: FactBase) -> None:
+    """Nor of what is part of it."""
+    ministry = base.parties["russian-mod"]
+    assert ministry.part_of == "russia"
+    for entry, above in ((ministry, "russian-mod"), (base.parties["russia"], "russian-mod")):
+        with pytest.raises(Refused, match="is part of itself"):
+            edited_entry(base, entry, {"part_of": above}, ())
 
 
 async def test_no_form_makes_a_headline_out_of_what_was_asked(desk: Desk) -> None:
