@@ -32,6 +32,7 @@ _LABELS = _words(
     "route gate terminal platform resolution war"
 )
 """What bears a number as a name: "phase two" counts nothing."""
+_VAGUE = _words("dozens scores hundreds thousands millions billions")
 _VAGUELY = _words("several few many couple pair various countless")
 """What makes a scale after it vague: "several hundred" and "a couple of thousand" are no number."""
 _HIGHEST_LABEL = {"resolution": 9_999, "article": 999, "war": 3}
@@ -107,10 +108,13 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
 
 
 def vague_at(words: Sequence[Token], start: int) -> int:
-    """How many of *words* from *start* on are a scale that a vague word multiplies: "several hundred thousand"."""
+    """How many of *words* from *start* on are a quantity that is no number: "dozens", "several hundred thousand"."""
+    if words[start].word in _VAGUE:
+        return 1
     before = [word.word for word in words[max(0, start - 2) : start] if word.word != "of"]
+    vague = bool(before) and before[-1] in _VAGUELY and before[-2:] != ["how", "many"]
     end = start
-    while end < len(words) and words[end].word in ALONE and before and before[-1] in _VAGUELY:
+    while vague and end < len(words) and words[end].word in ALONE:
         end += 1
     return end - start
 

@@ -18,7 +18,6 @@ _YEARS = range(1900, 2100)
 _BEFORE_YEARS = frozenset(
     {"in", "since", "until", "by", "from", "year", "early", "late", "during", "before", "after"}
 )
-_VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
 _PART_OF_A_NAME = re.compile(r"[^\W\d_]-?\Z")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
@@ -43,7 +42,7 @@ def stated(text: str) -> list[Stated]:
     found = [
         Stated(number.typed, number) for number in numbers(words) if not _names_something(number, words, cleaned)
     ]
-    vague = (word.word for at, word in enumerate(words) if word.word in _VAGUE or vague_at(words, at))
+    vague = (word.word for at, word in enumerate(words) if vague_at(words, at))
     return found + list(map(Stated, vague))
 
 
