@@ -26,8 +26,10 @@ from bot.core.asking.follow_ups import about, says_nothing, wanted
 from bot.core.asking.reading.tokens import tokens
 from bot.core.asking.reading.tongues import tongues
 from bot.core.asking.results import Found, Result
+from bot.core.claims import parse_ref
 from bot.errors import NotFound
 from bot.languages.packs import languages
+from bot.services.answers import Snapshot
 from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context, replied_to
@@ -226,7 +228,10 @@ class Listener(Host):
         snapshot = await self.workspaces.open(ctx.workspace)
         asked = text[:QUESTION_LENGTH]
         ctx.result = await snapshot.work_out(snapshot.named, asked)
-        if ctx.result is None:
+        if ctx.result is None and _retired(snapshot, text):
+            self.cooldown.act(ctx.author.id, at)
+            await ctx.tell(_retired(snapshot, text))
+        elif ctx.result is None:
             meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
                 self.cooldown.act(ctx.author.id, at)
@@ -234,6 +239,12 @@ class Listener(Host):
             else:
                 ctx.result = await snapshot.work_out(snapshot.hinted, asked)
         return ctx.result is not None
+
+
+def _retired(snapshot: Snapshot, text: str) -> str:
+    """That *text* is the id of a claim that was retired; empty where it is not."""
+    claim = snapshot.base.claims.get(parse_ref(text, bare=False) or 0)
+    return f"{claim.ref} was retired and no longer answers." if claim and claim.retired else ""
 
 
 def _resolved(message: discord.Message) -> discord.Message | None:

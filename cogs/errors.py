@@ -69,6 +69,10 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return f"Keep it between {error.minimum} and {error.maximum} characters: {usage}."
         case commands.RangeError():
             return f"Keep it from {error.minimum} to {error.maximum}: {usage}."
+        case commands.MissingFlagArgument():
+            return f"Write something after “{error.flag.name}:”, or - to empty it: {usage}."
+        case commands.TooManyFlags():
+            return f"“{error.flag.name}:” may stand there once: {usage}."
         case commands.ChannelNotFound():
             return f"{_none('channel', str(error.argument))}; mention one, like #general: {usage}."
         case commands.RoleNotFound():

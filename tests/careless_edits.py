@@ -63,7 +63,8 @@ FIGURES = [
     ),
     pytest.param(
         ("casualties:", "about: How many", "about: How many of 14,000"),
-        "topic casualties about: holds a figure without a claimant; say it without one.",
+        "topic casualties about: The description “How many of 14,000 North Koreans were killed or lost.” holds a "
+        "figure without a claimant; say it without one.",
         id="a figure without a claimant",
     ),
 ]
@@ -248,7 +249,7 @@ BROKEN = [
     ),
     pytest.param(
         ("- id: C30", 'claim_date: "2025-04"', 'claim_date: "2025-14"'),
-        "C30 claim_date: 2025-14 is not a date: month must be in 1..12; mend it.",
+        "C30 claim_date: “2025-14” is not a date: month must be in 1..12; mend it.",
         id="a month that does not exist",
     ),
     pytest.param(

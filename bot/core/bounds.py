@@ -12,18 +12,31 @@ from bot.core.numbers import Number, numbers
 from bot.errors import InvalidClaim
 
 _AT_LEAST = (
-    "more than, over, at least, no fewer than, not fewer than, no less than, not less than, upwards of, above, "
-    "greater than, higher than, larger than, in excess of, exceeding, a minimum of, as few as, north of"
+    "more than, over, at least, at the least, at the very least, no fewer than, no less than, upwards of, above, "
+    "greater than, higher than, larger than, in excess of, exceeding, minimum, minimum of, as few as, as little as, "
+    "north of"
 )
 _AT_MOST = (
-    "up to, at most, fewer than, less than, under, no more than, not more than, no greater than, not exceeding, "
-    "below, as many as, as much as, within, a maximum of, lower than, smaller than, short of"
+    "up to, at most, at the most, at the very most, not even, fewer than, less than, under, no more than, no greater "
+    "than, below, as many as, as much as, within, maximum, maximum of, lower than, smaller than, short of"
 )
 _SIDES = {**dict.fromkeys(_AT_LEAST.split(", "), False), **dict.fromkeys(_AT_MOST.split(", "), True)}
 _BEFORE = sorted(((phrase.split(), high) for phrase, high in _SIDES.items()), key=lambda each: -len(each[0]))
 """Phrases before a number, the longest first, and whether they make it an upper bound."""
-_AFTER = {"more": False, "above": False, "over": False, "fewer": True, "less": True}
-"""Words after "or" that do likewise."""
+_NOT = frozenset({"not", "no", "never", "isnt", "wasnt", "arent", "werent"})
+"""Words that turn such a phrase round: "not over 500"; but not "not as many as"."""
+_MORE = ("more", "above", "over", "greater", "higher", "larger", "upwards")
+_LESS = ("fewer", "less", "under", "below", "lower", "smaller")
+_AFTER = {
+    **{(joint, word): False for word in _MORE for joint in ("or", "and")},
+    **{("or", word): True for word in _LESS},
+    **{tuple(phrase.split()): _SIDES[phrase] for phrase in _SIDES if phrase.startswith("at ")},
+    **dict.fromkeys([("minimum",), ("min",), ("plus",)], False),
+    **dict.fromkeys([("maximum",), ("max",), ("tops",)], True),
+}
+"""Words after a number that do likewise."""
+_SIGNS = {**dict.fromkeys(">≥", False), **dict.fromkeys("<≤", True)}
+_MINUS = re.compile(r"(?:(?<!\S)[-−–]\s?|\bminus\s)\Z", re.IGNORECASE)
 _ROUNDING = 0.01
 _RANGES = re.compile(r"\s*(?:\.\.|…)\s*")
 _SIGN = re.compile(r"\s*[-−](?=\d)")
@@ -66,7 +79,7 @@ def bounds_in(quantity: str) -> Bounds | None:
     marks = [_mark(number, words, clean(quantity)) for number in found]
     share = any(number.share for number in found)
     if len(found) == 1:
-        value = found[0].value
+        value = -found[0].value if _MINUS.search(clean(quantity)[: words[found[0].start].start]) else found[0].value
         return Bounds(None if marks[0] is True else value, None if marks[0] is False else value, share)
     values = sorted(number.value for number in found)
     if marks[0] is True and marks[1] is None and found[0].value < found[1].value:
@@ -79,14 +92,19 @@ def bounds_in(quantity: str) -> Bounds | None:
 def _mark(number: Number, words: Sequence[Token], text: str) -> bool | None:
     """Whether what stands around *number* makes it an upper bound, a lower one (False), or says neither (None)."""
     before = [word.word for word in words[: number.start]]
+    if before[-1:] in (["a"], ["an"]):
+        before.pop()
     for phrase, high in _BEFORE:
         if before[-len(phrase) :] == phrase:
-            return high
-    last = words[number.end - 1]
+            turned = phrase[0] not in ("as", "no", "not") and before[-len(phrase) - 1 : -len(phrase)]
+            return high is not (bool(turned) and turned[0] in _NOT)
+    first, last = words[number.start], words[number.end - 1]
+    if (sign := text[: first.start].rstrip("= ")[-1:]) in _SIGNS:
+        return _SIGNS[sign]
     if text[last.start + len(last.typed) :].startswith("+"):
         return False
-    after = [word.word for word in words[number.end : number.end + 2]]
-    return _AFTER.get(after[1]) if after[:1] == ["or"] and len(after) > 1 else None
+    after = tuple(word.word for word in words[number.end : number.end + 4])
+    return next((high for phrase, high in _AFTER.items() if after[: len(phrase)] == phrase), None)
 
 
 def read_bounds(text: str) -> tuple[float | None, float | None]:

@@ -22,7 +22,7 @@ from bot.errors import InvalidClaim, NotFound
 _CLAIM_REF = re.compile(
     r"""
     [\s"'“”„«»‘’`*_(\[]*
-    (?P<letter> [cс] [\s\#№.-]{0,2} | [\#№]\s? )?
+    (?P<letter> [cс] [\s\#.-]{0,2} | \#\s? )?
     0* (?P<number> \d{1,9} )
     [\s"'“”„«»‘’`*_)\].,;:!?…]*
     """,
@@ -371,14 +371,14 @@ class Claim:
 
 def parse_ref(text: str, *, bare: bool = True) -> int | None:
     """
-    Read `C14`, `c14`, `#14`, `14`, a Cyrillic `С14` or a full-width `Ｃ14` as a claim's number; else None.
+    Read `C14`, `c14`, `#14`, `№14`, `14`, a Cyrillic `С14` or a full-width `Ｃ14` as a claim's number; else None.
 
     Args:
         bare: Whether digits alone are an id, too.
     """
     if any(sign.isnumeric() and not sign.isdecimal() for sign in text):
         return None  # ² and ½ become digits in compatibility form
-    found = _CLAIM_REF.fullmatch(normalize("NFKC", text))
+    found = _CLAIM_REF.fullmatch(normalize("NFKC", text.replace("№", "#")))
     if not found or not (bare or found["letter"]):
         return None
     return int(found["number"]) or None

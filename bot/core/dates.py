@@ -47,7 +47,7 @@ class PartialDate:
         try:
             date(self.year, self.month or 1, self.day or 1)
         except ValueError as error:
-            raise InvalidClaim(f"{self.edtf} is not a date: {error}.") from error
+            raise InvalidClaim(f"“{self.edtf}” is not a date: {error}.") from error
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

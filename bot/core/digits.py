@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from unicodedata import decimal
 
 _MARKS = r"[,.\u00a0\u202f\u2009\x20']"
 
@@ -20,15 +21,21 @@ but `0,667` is a fraction); groups of two as in India (`1,00,000`); or digits wi
 """
 
 _WHOLE = rf"[1-9]\d{{0,2}}(?P<mark>{_MARKS})(?:\d{{2,3}}(?P=mark))*\d{{3}}"
+_OTHER_DIGIT = re.compile(r"[^\W\D0-9_]")
 _GROUPED = re.compile(rf"(?P<whole>{_WHOLE})(?:[.,](?P<rest>\d+))?")
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.(?!000)\d{3}")
+
+
+def latin_digits(text: str) -> str:
+    """*text* with 0 to 9 in place of other scripts' digits."""
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda found: str(decimal(found[0])), text)
 
 
 def plain_digits(typed: str) -> str:
     """*typed*, which `DIGITS` matches, as Python reads it: `5000`, `0.667`, `1234.5`."""
     grouped = _GROUPED.fullmatch(typed)
     if not grouped:
-        return typed.replace(",", ".")
+        return f"0{typed}" if typed.startswith(".") else typed.replace(",", ".")
     whole = re.sub(r"\D", "", grouped["whole"])
     return f"{whole}.{grouped['rest']}" if grouped["rest"] else whole
 

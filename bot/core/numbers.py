@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
+from bot.core.amounts import amount_in, exact
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.digits import other_reading
 from bot.core.figures import Figure
-from bot.core.number_words import ALONE, PARTS, PERCENT, SCALES, UNITS
+from bot.core.number_words import ALONE
 
 _SHARE_TOLERANCE = 0.011
 
@@ -23,19 +25,17 @@ def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_DIGITS = re.compile(r"(\d+(?:\.\d+)?)([a-z]+|%)?\Z")
-_KOREAN = {"천": 1_000.0, "만": 10_000.0}
-_BOTTOMS = frozenset({*range(2, 11), 12, 20, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
-"""What shares are given out of: "nine out of ten", "one in a hundred"; "4 out of 64" counts two things."""
-_SPANS = _words("second minute hour night day week month year decade quarter")
+_KOREAN = {"십": 10.0, "백": 100.0, "천": 1_000.0, "만": 10_000.0, "억": 100_000_000.0}
+_KOREAN_SCALE = re.compile("[십백천만억]+")
 _LABELS = _words(
     "phase stage part chapter article section paragraph annex tier level round grade category version act reactor "
     "route gate terminal platform resolution war"
 )
 """What bears a number as a name: "phase two" counts nothing."""
+_VAGUE = _words("dozens scores hundreds thousands millions billions")
+_VAGUELY = _words("several few many couple pair various countless")
+"""What makes a scale after it vague: "several hundred" and "a couple of thousand" are no number."""
 _HIGHEST_LABEL = {"resolution": 9_999, "article": 999, "war": 3}
-_NO_SHARE = _words("party parties person persons world country countries time day")
-"""A third of these is none: "a third party"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +90,33 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(words):
+        if vague := vague_at(words, at):
+            at += vague
+            continue
         number = _number_at(words, at, alone=alone)
         if number is None:
             at += 1
             continue
         if found and _one_range(found[-1], number, words):
             found[-1] = replace(
-                found[-1], value=_exact(found[-1].value * number.scale), share=number.share, plain=False
+                found[-1], value=exact(found[-1].value * number.scale), share=number.share, plain=False
             )
         if not _labelled(number, words):
             found.append(number)
         at = number.end
     return found
+
+
+def vague_at(words: Sequence[Token], start: int) -> int:
+    """How many of *words* from *start* on are a quantity that is no number: "dozens", "several hundred thousand"."""
+    if words[start].word in _VAGUE:
+        return 1
+    before = [word.word for word in words[max(0, start - 2) : start] if word.word != "of"]
+    vague = bool(before) and before[-1] in _VAGUELY and before[-2:] != ["how", "many"]
+    end = start
+    while vague and end < len(words) and words[end].word in ALONE:
+        end += 1
+    return end - start
 
 
 def _one_range(first: Number, second: Number, words: Sequence[Token]) -> bool:
@@ -118,125 +133,37 @@ def _labelled(number: Number, words: Sequence[Token]) -> bool:
     return label in _LABELS and bare and not number.share and number.value <= _HIGHEST_LABEL.get(label, 99)
 
 
-def _exact(value: float) -> float:
-    return round(value, 12)
-
-
 def _number_at(words: Sequence[Token], start: int, *, alone: bool) -> Number | None:
-    near = [token.word for token in words[start : start + 9]]
-    made = _ratio(near) or _fraction(near, alone=alone) or _amount(near, alone=alone)
+    near = [token.word for token in words[start : start + 12]]
+    made = amount_in(near, alone=alone, between=start > 0 and words[start - 1].word == "between")
     if made is None:
         return None
-    used, korean = made.end, None
-    if len(words) > start + used and words[start].numeric:
-        korean = _KOREAN.get(words[start + used].typed[:1])
-    end = start + used + (korean is not None)
-    first = words[start]
-    return replace(
-        made,
-        value=made.value * (korean or 1),
-        typed=" ".join(token.typed for token in words[start:end]),
-        start=start,
-        end=end,
+    first, used = words[start], made.used
+    value, end = _in_korean(words, start + used, made.value) if first.numeric else (made.value, start + used)
+    return Number(
+        value,
+        " ".join(token.typed for token in words[start:end]),
+        start,
+        end,
         plain=used == 1 and first.word.isdigit() and first.typed.isdigit(),
+        share=made.share,
         other=other_reading(first.typed) if used == 1 else None,
+        parts=made.parts,
+        scale=made.scale,
     )
 
 
-def _made(value: float, used: int, *, share: bool = False, scale: float = 1, parts: tuple[float, ...] = ()) -> Number:
-    return Number(value, "", 0, used, plain=False, share=share, scale=scale, parts=parts)
-
-
-def _small(word: str) -> float | None:
-    """A whole number in one word."""
-    if word.isdecimal() and len(word) < 9:
-        return float(word)
-    return UNITS.get(word)
-
-
-def _ratio(words: Sequence[str]) -> Number | None:
-    """Nine out of ten, 9 in 10, one in every five; not "two in three days", nor "37 out of 64"."""
-    for joint in (("out", "of", "every"), ("out", "of"), ("in", "every"), ("in",)):
-        used = 1 + len(joint)
-        if tuple(words[1:used]) != joint or len(words) <= used:
-            continue
-        if words[used] == "a" and len(words) > used + 1:
-            used += 1
-        top, bottom = (
-            _small(words[0]),
-            _small(words[used]) or (SCALES[words[used]] if words[used] in ALONE else None),
-        )
-        after = words[used + 1].rstrip("s") if len(words) > used + 1 else ""
-        if top and bottom and bottom in _BOTTOMS and top < bottom and after not in _SPANS:
-            return _made(_exact(top / bottom), used + 1, share=True, parts=(top, bottom))
-    return None
-
-
-def _fraction(words: Sequence[str], *, alone: bool) -> Number | None:
-    if "/" in words[0]:
-        top, bottom = words[0].split("/")
-        return _scaled(int(top) / int(bottom), 1, words) if int(bottom) else None
-    led = words[0] in UNITS or words[0] in {"a", "an", "1", "2", "3"}
-    if len(words) > 1 and words[1] in PARTS and led and _splits(words, alone=alone):
-        top = float(words[0].replace("an", "1").replace("a", "1")) if words[0] not in UNITS else UNITS[words[0]]
-        return _scaled(top / PARTS[words[1]], 2, words)
-    return _scaled(0.5, 1, words) if PARTS.get(words[0]) == 2 else None
-
-
-def _splits(words: Sequence[str], *, alone: bool) -> bool:
-    """Whether the second of *words* is a part and no place in a row: "a tenth of them", not "a tenth soldier"."""
-    after = words[2] if len(words) > 2 else ""
-    if after in _NO_SHARE:
-        return False
-    return alone or PARTS[words[1]] <= 4 or words[1].endswith("s") or after in {"", "of", "in"}
-
-
-def _scaled(share: float, used: int, words: Sequence[str]) -> Number:
-    """*share*, or, before a scale, that part of it: half a million, three quarters of a million."""
-    at = used
-    for filler in ("of", "a"):
-        at += words[at : at + 1] == [filler]
-    scale = SCALES.get(words[at]) if at < len(words) and words[at] in ALONE else None
-    return _made(_exact(share * scale), at + 1) if scale else _made(_exact(share), used, share=True)
-
-
-def _amount(words: Sequence[str], *, alone: bool) -> Number | None:
-    """The longest amount that *words* open with."""
-    total, group, used, last = 0.0, None, 0, 1.0
-    for word in words:
-        digits = _DIGITS.match(word)
-        if digits and used == 0:
-            if digits[2] and digits[2] != "%" and digits[2] not in SCALES:
-                return None
-            last = SCALES.get(digits[2] or "", 1)
-            group = float(digits[1]) if last == 1 else _exact(float(digits[1]) * last)
-            if digits[2] == "%":
-                return _made(_exact(group / 100), 1, share=True, scale=0.01)
-        elif word in UNITS and (group is None or (group and group % 10 == 0 and UNITS[word] < 10 and not digits)):
-            group, last = (group or 0) + UNITS[word], 1
-        elif word in SCALES and (used or word in ALONE) and word != "m":
-            scale = last = SCALES[word]
-            if group is None and total:
-                total *= scale
-            elif scale == 100:
-                group = _exact((1 if group is None else group) * 100)
-            else:
-                total, group = total + _exact((1 if group is None else group) * scale), None
-        elif (word in PERCENT or words[used : used + 2] == ["per", "cent"]) and used:
-            return _made(_exact((total + (group or 0)) / 100), used + 1 + (word == "per"), share=True, scale=0.01)
-        elif used == 1 and group is not None and "/" in word and (part := _fraction([word], alone=False)):
-            scale = SCALES.get(words[2], 1) if len(words) > 2 and words[2] in ALONE else 1
-            return _made(_exact((group + part.value) * scale), 2 + (scale > 1), scale=scale)
-        elif used and group is not None and words[used : used + 3] == ["and", "a", "half"]:
-            half = _scaled(0.5, 0, words[used + 3 :])
-            scale = half.value / 0.5
-            return _made(_exact(total + (group + 0.5) * scale), used + 3 + half.end, scale=scale)
-        elif word != "and" or last != 100 or UNITS.get("".join(words[used + 1 : used + 2]), 0) < 1:
+def _in_korean(words: Sequence[Token], at: int, value: float) -> tuple[float, int]:
+    """The number that *value* makes with the Korean scales from *at* on (6천, 1만 2천명, 3억 5천만), and its end."""
+    total = 0.0
+    while at < len(words) and (found := _KOREAN_SCALE.match(words[at].typed)):
+        scale = prod(_KOREAN[each] for each in found[0])
+        total, value, at = total + value * scale, 0, at + 1
+        rest = words[at].word if at < len(words) and found.end() == len(found.string) else ""
+        if not rest.isdecimal() or int(rest) >= scale:
             break
-        used += 1
-    if not used or (used == 1 and not alone and total == 0 and group == 1 and words[0] in UNITS):
-        return None
-    return _made(total + (group or 0), used, scale=last)
+        value, at = float(rest), at + 1
+    return total + value, at
 
 
 def numbers_of(figure: Figure) -> tuple[float, ...]:

@@ -10,7 +10,20 @@ from zoneinfo import available_timezones
 from rapidfuzz.distance import JaroWinkler
 
 _AREAS = frozenset(
-    ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+        "US",
+        "Canada",
+    )
 )
 _CONTINENTS = frozenset(("Africa", "America", "Asia", "Europe"))
 _UNIVERSAL = dict.fromkeys(("utc", "etc/utc", "uct", "zulu", "universal"), "UTC") | {"gmt": "GMT", "etc/gmt": "GMT"}
@@ -23,7 +36,8 @@ _PLACES = {
     "America/Anchorage": "akst akdt",
     "Pacific/Honolulu": "hst",
     "Europe/London": "bst",
-    "Europe/Berlin": "cet cest mez mesz",
+    "Europe/Berlin": "cet cest met mest mez mesz",
+    "Europe/Lisbon": "wet",
     "Europe/Kyiv": "eet eest",
     "Europe/Moscow": "msk",
     "Asia/Kolkata": "ist",

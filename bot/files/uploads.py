@@ -28,6 +28,7 @@ from bot.core.claims import FactBase
 from bot.core.editing.uploads import FaultyUpload, Stamp, Upload
 from bot.core.editing.visible import hidden_characters
 from bot.core.records import Entries
+from bot.core.rules.headlines import headline_in
 from bot.errors import FactBaseError, Refused
 from bot.files.factfile import read_whole
 from bot.files.factmodels import StampModel
@@ -104,9 +105,15 @@ def _stamp(root: Any) -> Stamp | None:
     return Stamp(model.base, model.revision, model.at)
 
 
+_ENDING = re.compile(r"(?:\.[A-Za-z]{1,6}){1,2}\Z")
+
+
 def _shown(name: str) -> str:
     """*name* without folders and without what nobody can see, its end kept: there stands the kind of file."""
     last = re.split(r"[/\\]", name)[-1]
+    end = _ENDING.search(last)
+    if headline_in(last):
+        last = f"the upload{end[0] if end else ''}"
     return "".join(filter(str.isprintable, last))[-_LONGEST_NAME:] or "the upload"
 
 

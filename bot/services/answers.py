@@ -70,11 +70,11 @@ class Snapshot:
         The claim that people cite as *ref* (`C14`, `14`).
 
         Raises:
-            NotFound: No such id; a retired claim is named as retired, with its reason.
+            NotFound: No such id; a retired claim is named as retired.
         """
         claim = self.base.cited(ref)
         if claim.retired:
-            raise NotFound(f"{claim.ref} was retired and no longer answers: “{claim.retired}”")
+            raise NotFound(f"{claim.ref} was retired and no longer answers.")
         return claim
 
     def about(self, text: str) -> Result:

@@ -259,7 +259,7 @@ class Curation:
     def signature(self, who: str, reason: str) -> Signature:
         """*who* signs now; raises `Refused` for a reason that is missing, too long or not visible."""
         text = reason_words(reason)
-        if not text:
+        if not any(map(str.isalnum, text)):
             raise Refused("Every change needs a reason: say why, in a few words (reason: …).")
         if len(text) > REASON_LENGTH:
             raise Refused(f"Keep the reason under {REASON_LENGTH} characters.")

@@ -70,9 +70,10 @@ def test_buttons_name_topic_and_claimant_and_lead_to_every_side(base: FactBase) 
 
 def test_ids_side_by_side_show_those_claims(base: FactBase) -> None:
     """`C8 C21` shows both, in that order; with an id that does not exist nothing is shown."""
-    result = Searcher(base).ask("C21 C8")
-    assert isinstance(result, Found)
-    assert [claim.ref for claim in result.claims] == ["C21", "C8"]
+    for typed in ("C21 C8", "C21,C8", "C21, C8", "C21 and C8", "C21/C8"):
+        result = Searcher(base).ask(typed)
+        assert isinstance(result, Found), typed
+        assert [claim.ref for claim in result.claims] == ["C21", "C8"]
     assert not isinstance(Searcher(base).ask("C8 C999"), Found)
 
 

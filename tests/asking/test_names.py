@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
-from bot.core.claims import FactBase
+from bot.core.claims import FactBase, Kind
+from bot.core.editing.entry_drafts import edited_entry, new_entry
 from bot.core.rules.headlines import headline_in, vouching_in
 from bot.core.rules.vetting import vet_names
-from tests.desk import Desk, text_of
+from bot.errors import Refused
+from tests.desk import Desk, newest, text_of
 from tests.ranks import kept
 
 HEADLINES = (
@@ -20,8 +24,16 @@ HEADLINES = (
     "Verified losses",
     "підтверджені втрати",
     "확인된 사망자",
+    "UN ｃｏｎｆｉｒｍｓ losses",
+    "UN сonfirms losses",
+    "UN c\u0332onfirms losses",
+    "perdite confermate",
+    "It is all true",
+    "٦٠٬٠٠٠ dead",
+    "several hundred dead",
+    "六千人死亡",
 )
-NAMES = ("Uran-6", "810th brigade", "Kursk 2024", "G20", "Losses", "사망자", "Field kitchens")
+NAMES = ("Uran-6", "810th brigade", "Kursk 2024", "G20", "Losses", "사망자", "Field kitchens", "2S19", "True North")
 WAYS = (
     "!topic add name: {} reason: x",
     "!topic add name: Kitchens aliases: {} reason: x",
@@ -38,6 +50,8 @@ WAYS = (
     '!alias add casualties "{}"',
     '!alias add killed "{}"',
     "!source edit fox-2025-11-14 title: {} reason: x",
+    "!claim edit C8 speaker: {} reason: x",
+    "!claim edit C8 caveat: Nobody could tell. | {} reason: x",
 )
 
 
@@ -79,6 +93,29 @@ async def test_no_command_takes_a_headline_for_a_name(desk: Desk, headline: str)
     assert kept(desk) == before
 
 
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ({"name": "C8"}, "is how a claim is cited"),
+        ({"name": "Kitchens", "aliases": "kitchen, № 12"}, "is how a claim is cited"),
+        ({"name": "Kitchens", "part_of": "mines"}, ""),
+    ],
+)
+def test_a_name_never_hides_a_claim(base: FactBase, typed: dict[str, str], fault: str) -> None:
+    """Ids of claims are no names of anything else."""
+    with pytest.raises(Refused, match=fault) if fault else nullcontext():
+        new_entry(base, Kind.TOPIC, typed, ())
+
+
+def test_nothing_is_part_of_itself(base: FactBase) -> None:
+    """Nor of what is part of it."""
+    ministry = base.parties["russian-mod"]
+    assert ministry.part_of == "russia"
+    for entry, above in ((ministry, "russian-mod"), (base.parties["russia"], "russian-mod")):
+        with pytest.raises(Refused, match="is part of itself"):
+            edited_entry(base, entry, {"part_of": above}, ())
+
+
 async def test_no_form_makes_a_headline_out_of_what_was_asked(desk: Desk) -> None:
     """The question is not even filled in."""
     await desk.say("!ask price of 60,000 loaves of bread")
@@ -102,5 +139,9 @@ async def test_no_import_brings_a_headline(desk: Desk) -> None:
     assert changed != text
     await desk.moderator.send(desk.channel, "!import", attachments=[("base.yaml", changed.encode())])
 
-    assert desk.channel.last_message is not None
-    assert "topic casualties: vouches or passes a verdict" in text_of(desk.channel.last_message)
+    assert "topic casualties: vouches or passes a verdict" in newest(desk)
+
+    spoken = text.replace("  claimant: zelensky", "  claimant: zelensky\n  spoken_by: the UN, which confirms it", 1)
+    assert spoken != text
+    await desk.moderator.send(desk.channel, "!import", attachments=[("base.yaml", spoken.encode())])
+    assert "nothing to import" in newest(desk)

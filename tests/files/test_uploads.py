@@ -194,6 +194,8 @@ def test_what_is_no_export_by_its_name_is_not_read(name: str) -> None:
         ("C:\\secret\\base.yaml", "base.yaml: "),
         ("a\u202e\nb.yaml", "ab.yaml: "),
         ("x" * 500 + ".yaml", "x" * 75 + ".yaml: "),
+        ("60,000 dead, UN confirms.yaml", "the upload.yaml: "),
+        ("base.60,000 dead.csv", "the upload.csv: "),
     ],
 )
 def test_a_refusal_shows_the_name_without_folders_and_what_nobody_can_see(name: str, shown: str) -> None:

@@ -70,7 +70,7 @@ def test_any_text_is_cut_into_arguments(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["C14", "c14", "С14", "Ｃ14", "#14", "14", "“C14”", "C14.", "C 14", "C-14", "(C14)", "`C14`"]
+    "text", ["C14", "c14", "С14", "Ｃ14", "#14", "№14", "14", "“C14”", "C14.", "C 14", "C-14", "(C14)", "`C14`"]
 )
 def test_an_id_is_read_as_people_cite_it(text: str) -> None:
     """In any script, in quotation marks, at the end of a sentence."""

@@ -71,6 +71,17 @@ async def test_hostile_input_gets_a_short_polite_line_or_a_right_answer(desk: De
     assert refs_in(shown) or len(shown) < 400
 
 
+async def test_a_reason_is_read_by_those_who_decide_alone(desk: Desk) -> None:
+    """Members hear that a claim was retired; its moderators read why, as somebody's words."""
+    await desk.say("!claim retire C8 all of it was made up", who=desk.moderator)
+    for asked in ("!claim C8", "!C8", "!quote C8", "!follow C8"):
+        assert await desk.answer(asked) == "C8 was retired and no longer answers."
+    told = await desk.say("!history C8", who=desk.moderator)
+    assert told is not None
+    assert "> “all of it was made up”" in text_of(told)
+    assert "Retired: yes" in text_of(told)
+
+
 async def test_what_is_typed_is_repeated_without_markup_or_invisible_marks(desk: Desk) -> None:
     """A mention is shown as text, a direction mark not at all."""
     message = await desk.say("!help \u202e**xyzzy** @everyone")

@@ -212,6 +212,12 @@ async def test_a_proposal_of_names_survives_a_restart(guarded: Desk) -> None:
     assert "the agency Reuters" in await guarded.answer("!casualties")
 
 
+async def test_who_approves_reads_what_is_added_and_what_goes(guarded: Desk) -> None:
+    """Also of a list too long to be shown."""
+    assert "aliases: added “body bags”" in await told(guarded, "!alias add casualties body bags", guarded.moderator)
+    assert "aliases: taken out “kia”" in await told(guarded, "!alias remove casualties kia", guarded.moderator)
+
+
 async def test_a_name_that_was_taken_meanwhile_is_not_given_twice(guarded: Desk) -> None:
     """Each of two proposals was fine when it was made."""
     for topic in ("casualties", "mines"):

@@ -176,7 +176,7 @@ async def test_a_grade_shows_with_its_rationale_and_no_grade_shows_as_nothing(de
     """Default: not graded."""
     assert "Graded" not in await desk.answer("!claim C14")
     await moderator_says(desk, "!claim grade C14 b2 one other agency agrees")
-    assert "Graded: B2: one other agency agrees" in await desk.answer("!claim C14")
+    assert "Graded: B2 by a moderator, who writes: “one other agency agrees”" in await desk.answer("!claim C14")
     assert "letter A to F" in await moderator_says(desk, "!claim grade C14 Z9 because")
     assert "rationale" in await moderator_says(desk, "!claim grade C14 A1")
     await moderator_says(desk, "!claim grade C14 -")

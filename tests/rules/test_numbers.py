@@ -107,6 +107,22 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ("2½ million", 2_500_000),
         ("three dozen", 36),
         ("one hundred and five", 105),
+        ("two hundred fifty", 250),
+        ("two hundred and fifty thousand", 250_000),
+        ("a thousand and one", 1001),
+        ("two million and a half", 2_500_000),
+        ("two point five million", 2_500_000),
+        ("1e3", 1000),
+        (".5 percent", 0.005),
+        ("20pc of them", 0.2),
+        ("6·5 million", 6_500_000),
+        ("٣٬٤٥٦", 3456),
+        ("１２，０００", 12_000),
+        ("6천500명", 6500),
+        ("1만 2천명", 12_000),
+        ("3억 5천만 원", 350_000_000),
+        ("every tenth soldier", 0.1),
+        ("nine of every ten", 0.9),
         ("nine out of ten", 0.9),
         ("one in five", 0.2),
         ("one in every hundred", 0.01),
@@ -122,10 +138,19 @@ def test_a_quantity_is_one_number_however_it_is_worded(text: str, value: float) 
 
 @pytest.mark.parametrize(
     "text",
-    ["phase two", "Phase 2 began", "a third-party review", "World War Two", "one thing", "a tenth soldier"],
+    [
+        *("phase two", "Phase 2 began", "a third-party review", "World War Two", "one thing", "a tenth soldier"),
+        *(
+            "a 9K720 and a 2S19",
+            "every third day",
+            "several hundred",
+            "a couple of thousand",
+            "a few hundred thousand",
+        ),
+    ],
 )
-def test_a_number_in_a_name_counts_nothing(text: str) -> None:
-    """Nobody has to answer for it."""
+def test_what_names_something_or_is_vague_is_no_number(text: str) -> None:
+    """Nobody has to answer for a name; and "several hundred" is not one hundred."""
     assert values(text) == []
 
 
@@ -147,6 +172,22 @@ def test_numbers_of_which_one_is_no_share_of_the_other_stay_two() -> None:
         ("up to 12,000", None, 12_000),
         ("fewer than one in five", None, 0.2),
         ("within 60 days", None, 60),
+        ("at the very most 500", None, 500),
+        ("500 at most", None, 500),
+        ("not over 500", None, 500),
+        ("never more than 500", None, 500),
+        ("not as many as 500", None, 500),
+        ("not even 500", None, 500),
+        ("≤ 500", None, 500),
+        ("a maximum of 500", None, 500),
+        ("500 at the very least", 500, None),
+        ("not under 500", 500, None),
+        ("minimum 500", 500, None),
+        (">=500", 500, None),
+        ("500 and more", 500, None),
+        ("500-plus", 500, None),
+        ("minus 3 percent", -0.03, -0.03),
+        ("between two hundred and three hundred", 200, 300),
         ("not more than 1.2 billion", None, 1_200_000_000),
         ("about 14,000", 14_000, 14_000),
         ("only one", 1, 1),
@@ -161,7 +202,22 @@ def test_words_around_a_number_make_it_a_bound(words: str, low: float | None, hi
     assert (bounds.low, bounds.high) == (low, high)
 
 
-@pytest.mark.parametrize("text", ["1e308", "x", "5 people", "C8²", "$500", "½½", "6000.....7000", "9" * 30 + "x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e308",
+        "x",
+        "5 people",
+        "C8²",
+        "$500",
+        "½½",
+        "10²",
+        "0x10",
+        "several hundred",
+        "6000.....7000",
+        "9" * 30 + "x",
+    ],
+)
 def test_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
     """With what would do."""
     with pytest.raises(InvalidClaim, match=r"write them like 500"):

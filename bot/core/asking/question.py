@@ -18,7 +18,7 @@ from bot.core.asking.reading.tongues import tongues
 from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.asking.results import Correction
 from bot.core.claims import Kind
-from bot.core.numbers import Number, numbers
+from bot.core.numbers import Number, numbers, vague_at
 from bot.languages.english import ordinary
 
 _MINE = frozenset({"my", "your", "our", "ur", "im", "youre", "ive"})
@@ -103,6 +103,7 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
     taken |= {at for date in dates for at in range(date.start, date.end)}
     found = [number for number in numbers(words) if not taken & set(range(number.start, number.end))]
     taken |= {at for number in found for at in range(number.start, number.end)}
+    taken |= {at + more for at in range(len(words)) for more in range(vague_at(words, at))}
     rest = [at for at in range(len(words)) if at not in taken and not _says_little(words, at, taken)]
     counted = counted_in(words, {name.start: name for name in named})
     return Question(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ _NEAR = 0.2
 """The least share of a question's words, by rarity, that a claim has whose topic is near."""
 _QUOTED = 3
 _CITED = "The claims are named by their ids; nothing else was looked for."
+_BETWEEN_IDS = re.compile(r"[\s,;/&+]+(?:and\s+)?")
 _QUOTING = "The question is words of the claims, in their order."
 _CHECKED = "It asks what was checked: shown is every claim on whose verification a source says something."
 _NUMBERED = "It gives a number: claims that give that number for what is asked about come alone, where there are any."
@@ -274,7 +276,7 @@ class Searcher:
 
     def _cited(self, text: str) -> Found | None:
         """The live claims whose ids are all there is: `C14`, or `C14 C15`."""
-        parts = [text] if parse_ref(text, bare=False) else text.split()
+        parts = [text] if parse_ref(text, bare=False) else [*filter(None, _BETWEEN_IDS.split(text))]
         numbers = [parse_ref(part, bare=False) or 0 for part in parts]
         claims = [claim for number in numbers if (claim := self._base.claims.get(number)) and not claim.retired]
         whole = bool(claims) and len(claims) == len(parts)

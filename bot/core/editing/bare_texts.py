@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from bot.core.claims import Entry, FactBase, Party, Source
+from bot.core.claims import Claim, Entry, FactBase, Party, Source
 from bot.core.editing.entry_drafts import entries_of
 from bot.core.records import GROUPS, Entries, claim_of, claim_record
 from bot.core.rules.headlines import headline_in, uncounted
@@ -16,11 +16,12 @@ _E = TypeVar("_E", bound=Entry)
 
 def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[str, ...]]:
     """
-    *given* without the other names, descriptions, styles and titles that hold a figure or a verdict and that *held*
-    has not already; and what had one left out: "topic casualties". "Two doctors", a group that speaks, are "Doctors".
+    *given* without the other names, descriptions, styles, titles and speakers that hold a figure or a verdict and
+    that *held* has not already; and what had one left out: "topic casualties", "C14". "Two doctors", a group that
+    speaks, are "Doctors".
 
     Raises:
-        Refused: Another name does, which cannot be left out; all such names at once.
+        Refused: A name or a key does, which cannot be left out; all such names at once.
     """
     whole = given
     given = _uncounted(given, held)
@@ -28,6 +29,13 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
         f"{entry.kind} {entry.key}: {fault}"
         for entry in given.entries()
         if (fault := headline_in(entry.name)) and _held_name(held, entry) != entry.name
+    ]
+    keys = [(entry.kind, entry.key, entries_of(held, entry.kind)) for entry in given.entries()]
+    keys += [("source", key, held.sources) for key in given.sources]
+    named += [
+        f"{kind} {key}: its key {fault}"
+        for kind, key, known in keys
+        if key not in known and (fault := headline_in(key))
     ]
     if named:
         raise Refused(
@@ -41,6 +49,8 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
         for key, each in getattr(whole, group).items()
         if groups[group][key] != each
     ]
+    claims = {number: _plain_claim(claim, held.claims.get(number)) for number, claim in given.claims.items()}
+    left += [claim.ref for number, claim in claims.items() if given.claims[number] != claim]
     if not left:
         return whole, ()
     parties: dict[str, Party] = groups["parties"]
@@ -49,7 +59,7 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     }
     plain = replace(given, **groups)
     entries = Entries.of(plain)
-    claims = {number: claim_of(claim_record(claim), entries, claim.version) for number, claim in given.claims.items()}
+    claims = {number: claim_of(claim_record(claim), entries, claim.version) for number, claim in claims.items()}
     return replace(plain, claims=claims), tuple(left)
 
 
@@ -75,6 +85,19 @@ def _without_count(text: str) -> str:
     """*text* without the number word that opens it; a name that goes on with a capital ("Three Rivers") is one."""
     first, _, rest = text.partition(" ")
     return uncounted(text) if first.isalpha() and rest[:1].islower() and not headline_in(uncounted(text)) else text
+
+
+def _plain_claim(claim: Claim, before: Claim | None) -> Claim:
+    """*claim* without a speaker, or a name of who states a caveat, that is a headline."""
+    known = (
+        {before.attribution.spoken_by, *(each.stated_by for each in before.verification.caveats)} if before else ()
+    )
+    said, caveats = claim.attribution.spoken_by, claim.verification.caveats
+    if all(each in known or not headline_in(each) for each in (said, *(each.stated_by for each in caveats))):
+        return claim
+    bare = tuple(replace(each, stated_by="") if headline_in(each.stated_by) else each for each in caveats)
+    attribution = replace(claim.attribution, spoken_by="" if headline_in(said) else said)
+    return replace(claim, attribution=attribution, verification=replace(claim.verification, caveats=bare))
 
 
 def _held_name(held: FactBase, entry: Entry) -> str:

@@ -42,6 +42,7 @@ from bot.core.claims import (
 from bot.core.dates import PartialDate
 from bot.core.editing.visible import hidden_characters
 from bot.core.figures import Figure
+from bot.core.rules.headlines import headline_in
 from bot.errors import InvalidClaim, NotFound, Refused
 
 Fields = Mapping[str, str]
@@ -192,7 +193,7 @@ def _status(text: str) -> Status:
 
 def _caveats(text: str) -> tuple[Caveat, ...]:
     parts = [[*map(str.strip, each.split("|")), ""][:2] for each in _several(text)]
-    return tuple(Caveat(_unquoted(words), by) for words, by in parts)
+    return tuple(Caveat(_unquoted(words), check_headline(by)) for words, by in parts)
 
 
 def _unquoted(text: str) -> str:
@@ -215,6 +216,13 @@ def checked(fields: Fields) -> dict[str, str]:
             raise Refused(f"The {name} holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     return {name: text if name in _LINED else " ".join(text.split()) for name, text in kept.items()}
+
+
+def check_headline(text: str) -> str:
+    """*text*, a name that stands above or before claims; raises `Refused` where it holds a figure or a verdict."""
+    if found := headline_in(text):
+        raise Refused(f"“{text}” {found}; a name stands above claims, so leave that out.")
+    return text
 
 
 def check_start(typed: str, names: Collection[str]) -> None:
@@ -315,7 +323,7 @@ def _faults(reader: _Reader, fields: Fields) -> list[str]:
     """What cannot be read of *fields*, each read by itself, so that all of it is told at once."""
     readers: dict[str, Callable[[str], Any]] = {
         "claimant": reader.party,
-        "speaker": str,
+        "speaker": check_headline,
         "source": reader.source,
         "via": reader.hops,
         "status": _status,

@@ -11,10 +11,9 @@ from typing import Any
 from anyascii import anyascii
 
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
-from bot.core.editing.drafts import EMPTY, Fields, checked, listed, named
+from bot.core.editing.drafts import EMPTY, Fields, check_headline, checked, listed, named
 from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import fold
-from bot.core.rules.headlines import headline_in
 from bot.core.rules.vetting import vet_names
 from bot.errors import InvalidClaim, Refused
 
@@ -151,7 +150,7 @@ def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) ->
     title = fields.get("title", before.title if before else "").removeprefix(EMPTY)
     for text in (key, title):
         if before is None or text not in (before.key, before.title):
-            _check_headline(text)
+            check_headline(text)
     url = fields.get("url", before.url if before else "").removeprefix(EMPTY)
     retrieved = before.retrieved_on if before else None
     if "retrieved" in fields:
@@ -168,12 +167,6 @@ def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) ->
         )
     except InvalidClaim as error:
         raise Refused(str(error)) from None
-
-
-def _check_headline(text: str) -> None:
-    """Raise `Refused` for a name that would stand above claims with a figure or a verdict in it."""
-    if found := headline_in(text):
-        raise Refused(f"“{text}” {found}; a name stands above claims, so leave that out.")
 
 
 def day_of(text: str) -> date:

@@ -103,7 +103,7 @@ _WORDS: dict[str, Callable[[Claim], str]] = {
     "relations": lambda claim: ", ".join(f"{each.link} C{each.number}" for each in claim.relations),
     "editor's note": lambda claim: claim.editor_note,
     "grade": lambda claim: f"{claim.grade.code}: {claim.grade.rationale}" if claim.grade else "",
-    "retired": lambda claim: claim.retired,
+    "retired": lambda claim: "yes" if claim.retired else "no",
 }
 """Fields that a claim's block does not show, in words."""
 

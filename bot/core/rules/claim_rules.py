@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.core.asking.reading.tokens import Token, stem_word, tokens
 from bot.core.claims import Claim, FactBase, Link, Status
+from bot.core.rules.headlines import headline_in
 
 Fault = tuple[tuple[str | int, ...], str]
 """A field, as a path within the claim, and one sentence that says what is wrong with it and what to do."""
@@ -96,6 +97,8 @@ def _vouches(word: Token) -> bool:
 
 def _attribution(claim: Claim) -> Iterator[Fault]:
     attribution = claim.attribution
+    if fault := headline_in(attribution.spoken_by):
+        yield ("spoken_by",), f"“{attribution.spoken_by}” {fault}; it stands before the claim, so leave that out."
     if attribution.own_voice and attribution.relayed_by:
         yield (
             ("claimant",),
@@ -115,6 +118,8 @@ def _caveats(base: FactBase, claim: Claim) -> Iterator[Fault]:
     names = {fold(name): party for party in base.parties.values() for name in (*party.names, party.style) if name}
     for at, caveat in enumerate(claim.verification.caveats):
         field = ("verification", "caveats", at)
+        if fault := headline_in(caveat.stated_by):
+            yield (*field, "stated_by"), f"“{caveat.stated_by}” {fault}; name who states it and no more."
         if caveat.stated_by:
             if fold(caveat.stated_by) not in names:
                 yield (

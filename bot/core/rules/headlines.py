@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -12,22 +13,34 @@ from bot.core.rules.stated_figures import stated
 
 _LONG_NUMBER = re.compile(r"\d(?:[.,'’\s]?\d){3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d)")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d(?:-\d\d)?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)")
+_CHINESE = re.compile("[一二两兩三四五六七八九十]+[十百千万萬億亿]+[余餘多]?[人名个個]")
+_LATIN = "aceoipxysjhkmtbgd"
+_ALIKE = str.maketrans("асеоірхуѕјһкмтвԍԁ" + "αϲεοιρχуѕϳһκмτβɡԁ", _LATIN * 2)
+"""Letters of other scripts that look like Latin ones, in a word that mixes them."""
+_MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[^\W\d_a-z])\w+")
+_MARK = re.compile(r"[\u0300-\u036f]")
 _INSIDE = re.compile("[\uac00-\ud7a3]+\\Z")
 """Korean puts endings and verbs together, so that its words are looked for anywhere."""
 
 
 def figure_in(text: str) -> str:
-    """The first number in *text*, in digits or words, of whatever kind; empty where there is none."""
-    cleaned = clean(text)
-    found = numbers(tokens(cleaned))
-    return found[0].typed if found else next(filter(str.isnumeric, text), "")
+    """The first number in *text*, in digits, words or vague ones ("dozens"); empty where there is none."""
+    found = [each.typed for each in numbers(tokens(text))] + [each.typed for each in stated(text)]
+    return found[0] if found else next(filter(str.isnumeric, text), "")
 
 
 def vouching_in(text: str) -> str:
     """The word in *text* that vouches or passes a verdict ("confirmed", "refuted"); empty where none does."""
-    found = _verdicts().search(text.casefold())
+    read = clean(text).casefold()
+    found = _verdicts().search(read) or (None if read.isascii() else _verdicts().search(_as_it_looks(read)))
     return found[0] if found else ""
+
+
+def _as_it_looks(text: str) -> str:
+    """*text* without marks on letters, and with Latin letters in words that mix those with others like them."""
+    bare = _MARK.sub("", unicodedata.normalize("NFD", text))
+    return _MIXED.sub(lambda word: word[0].translate(_ALIKE), unicodedata.normalize("NFC", bare))
 
 
 @lru_cache(maxsize=65536)
@@ -35,10 +48,11 @@ def headline_in(name: str) -> str:
     """
     What makes a headline of *name*, as a sentence's verb ("holds a figure"); empty where it is a name.
 
-    Numbers that are part of a name ("Uran-6", "810th brigade") years and days (2025-11-14) are no figures.
+    Numbers that are part of a name ("Uran-6", "810th brigade") years and days (2025-11-14, 20251114) are no figures.
     """
-    undated = _DAY.sub(" ", name)
-    if stated(undated) or any(not _YEAR.match(found[0]) for found in _LONG_NUMBER.finditer(undated)):
+    undated = _DAY.sub(" ", clean(name))
+    long = any(not _YEAR.match(found[0]) for found in _LONG_NUMBER.finditer(undated))
+    if long or stated(undated) or _CHINESE.search(undated):
         return "holds a figure"
     return "vouches or passes a verdict" if vouching_in(name) else ""
 

@@ -11,14 +11,13 @@ from bot.core.asking.reading.tokens import Token, clean, tokens
 from bot.core.bounds import bounds_in
 from bot.core.claims import Claim
 from bot.core.figures import Figure
-from bot.core.numbers import Number, numbers, numbers_of
+from bot.core.numbers import Number, numbers, numbers_of, vague_at
 
 _MONTHS = frozenset(map(str.casefold, filter(None, (*month_name, *month_abbr, "sept"))))
 _YEARS = range(1900, 2100)
 _BEFORE_YEARS = frozenset(
     {"in", "since", "until", "by", "from", "year", "early", "late", "during", "before", "after"}
 )
-_VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
 _PART_OF_A_NAME = re.compile(r"[^\W\d_]-?\Z")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
@@ -43,7 +42,8 @@ def stated(text: str) -> list[Stated]:
     found = [
         Stated(number.typed, number) for number in numbers(words) if not _names_something(number, words, cleaned)
     ]
-    return found + [Stated(word.word) for word in words if word.word in _VAGUE]
+    vague = (word.word for at, word in enumerate(words) if vague_at(words, at))
+    return found + list(map(Stated, vague))
 
 
 def _names_something(number: Number, words: Sequence[Token], text: str) -> bool:
@@ -86,6 +86,9 @@ def disagreements(claim: Claim) -> tuple[str, ...]:
 
 
 def _missing(figure: Figure, text: str) -> Iterator[tuple[str, str]]:
+    for each in stated(figure.subject):
+        if not each.held_by(figure):
+            yield "subject", f"“{each.typed}” is a figure of its own; say whom it counts without one."
     said = [each.number for each in stated(text) if each.number]
     for other in numbers(tokens(figure.of)):
         if not any(other.value in (number.value, *number.parts) for number in said):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.claims import Claim, Entry, FactBase, Kind, Party
+from bot.core.claims import Claim, Entry, FactBase, Kind, Party, parse_ref
 from bot.core.figures import Figure
 from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import claim_faults, fold
@@ -91,15 +91,32 @@ def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
                 yield _of_entry(entry, field, f"“{name}” has no letter or digit to ask by; take it out.")
             if name.casefold() in seen:
                 yield _of_entry(entry, field, f"“{name}” stands here twice; take one out.")
+            if parse_ref(name, bare=False):
+                yield _of_entry(entry, field, f"“{name}” is how a claim is cited; choose other words.")
             seen.add(name.casefold())
             if entry.kind is not Kind.METRIC and name.casefold() in commands:
                 yield _of_entry(
                     entry, field, f"“{name}” is a command of the bot and would never be reached; choose other words."
                 )
+        if entry.part_of and entry.key in _above(base, entry):
+            yield _of_entry(
+                entry, ("part_of",), f"“{entry.name}” is part of itself; name what it belongs to, or take it out."
+            )
         for field, text in _shown(entry):
             if found := headline_in(text):
-                what = "" if field == ("about",) else f"“{text}” "
-                yield _of_entry(entry, field, f"{what}{found} without a claimant; say it without one.")
+                what = "The description " if field == ("about",) else ""
+                yield _of_entry(entry, field, f"{what}“{text}” {found} without a claimant; say it without one.")
+
+
+def _above(base: FactBase, entry: Entry) -> set[str]:
+    """The keys of everything that *entry* belongs to, as far as it is known."""
+    entries: Mapping[str, Entry] = getattr(base, GROUPS[entry.kind])
+    above: set[str] = set()
+    current: Entry | None = entry
+    while current and current.part_of and current.part_of not in above:
+        above.add(current.part_of)
+        current = entries.get(current.part_of)
+    return above
 
 
 def _source_names(base: FactBase) -> Iterator[Finding]:

@@ -35,7 +35,10 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
         *_line("Topics", (topic.name for topic in claim.topics)),
         *_line("Relations", (f"{relation.link} C{relation.number}" for relation in claim.relations)),
         *_line("Editor's note", [claim.editor_note] if claim.editor_note else []),
-        *_line("Graded", [f"{claim.grade.code}: {claim.grade.rationale}"] if claim.grade else []),
+        *_line(
+            "Graded",
+            [f"{claim.grade.code} by a moderator, who writes: “{claim.grade.rationale}”"] if claim.grade else [],
+        ),
     )
     reviewed = f" · reviewed {day_words(reviewed_on)}" if reviewed_on else ""
     source = claim.attribution.source

@@ -108,8 +108,7 @@ def change_cards(change: Change) -> list[str]:
     if change.before is None:
         return [card(change.after, heading=kinds)]
     hidden = ("figures",) if block_of(change.before) == block_of(change.after) and FIGURE in change.kinds else ()
-    why = (f"Retired: {change.after.retired}",) if change.after.retired else ()
     return [
         card(change.before, heading=f"{kinds} · was", details=details_of(change.before, hidden)),
-        card(change.after, heading=f"{kinds} · now", details=(*details_of(change.after, hidden), *why)),
+        card(change.after, heading=f"{kinds} · now", details=details_of(change.after, hidden)),
     ]

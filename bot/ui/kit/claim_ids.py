@@ -26,7 +26,7 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
 
     Args:
         retired: Whether retired claims may be named: for commands that keep the record. Others are told that the
-            claim was retired, and why.
+            claim was retired.
         restoring: Whether retired claims, and no others, are offered while one types.
         linked: Whether a link to an answer that showed one claim will do, too, or a reply to one.
     """

@@ -48,6 +48,7 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Named:  # pyright: ignore[reportIncompatibleMethodOverride] the same
         """The channel or thread that *argument* names; raises `ChannelNotFound`."""
+        argument = argument.removeprefix("#")
         try:
             found = await commands.GuildChannelConverter().convert(ctx, argument)
         except commands.ChannelNotFound:

@@ -122,13 +122,24 @@ def _named_lines(batch: Batch) -> Iterator[str]:
         yield f"{bold('Words used for each other')}: as in the file"
     for what, before, after in records:
         fields = [
-            f"{name.replace('_', ' ')}: {_value(before[name])} → {_value(value)}"
-            if before
-            else f"{name.replace('_', ' ')}: {_value(value)}"
+            f"{name.replace('_', ' ')}: {_change_of(before[name], value) if before else _value(value)}"
             for name, value in after.items()
             if (before[name] != value if before else value)
         ]
         yield f"{bold(escape(what))}{'' if before else ' (new)'}\n" + "\n".join(fields)
+
+
+def _change_of(before: Any, after: Any) -> str:
+    """What becomes of a field; of a list, what comes and what goes, so that none of it is cut off behind the rest."""
+    if not isinstance(before, list) or not isinstance(after, list):
+        return f"{_value(before)} → {_value(after)}"
+    held, wanted = cast("list[Any]", before), cast("list[Any]", after)
+    parts = {
+        "added": [each for each in wanted if each not in held],
+        "taken out": [each for each in held if each not in wanted],
+    }
+    told = (f"{verb} {', '.join(map(_value, each))}" for verb, each in parts.items() if each)
+    return "; ".join(told) or "in another order"
 
 
 def _value(value: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import discord
 
 from bot.core.addresses import host_in
+from bot.core.rules.headlines import headline_in
 from bot.core.setup import Setup
 from bot.errors import Refused
 from bot.services.setups import Setups
@@ -20,6 +21,8 @@ def setup_page(setup: Setup) -> Page:
     """Every setting with its value, and how to change it."""
     roles = ", ".join(f"<@&{role}>" for role in setup.moderators) or "nobody else"
     channel = f"<#{setup.review_channel}>" if setup.review_channel else "nowhere"
+    host = host_in(setup.feed)
+    feed = "to an address" if headline_in(host) else f"to {escape(host)}"
     lines = (
         f"{bold('Moderators')}: everybody with Manage Server, and {roles}",
         f"{bold('Review channel')}: {channel}",
@@ -29,7 +32,7 @@ def setup_page(setup: Setup) -> Page:
         f"{bold('Language')}: {setup.language}",
         f"{bold('Corrections')}: {'posted without asking' if setup.corrections else 'offered to moderators'}",
         f"{bold('Receipts')}: kept for {setup.receipt_days} days",
-        f"{bold('Feed of changes')}: {f'to {escape(host_in(setup.feed))}' if setup.feed else 'nowhere'}",
+        f"{bold('Feed of changes')}: {feed if setup.feed else 'nowhere'}",
         f"{bold('Not posted')}: {', '.join(map(_muted, setup.muted)) or 'nothing is switched off'}",
     )
     return Page("Setup", "\n".join(lines), "Also by !setup and its name; !help setup names them")

@@ -12,21 +12,26 @@ import snowballstemmer
 from anyascii import anyascii
 
 from bot.core.asking.reading.inflections import IRREGULAR
-from bot.core.digits import DIGITS, plain_digits
+from bot.core.digits import DIGITS, latin_digits, plain_digits, written
 
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
 _MENTION = re.compile(r"<(?:[@#][!&]?|a?:\w+:|t:)[^>\s]*>|https?://\S+")
 _TOKEN = re.compile(
     rf"""
-      (?P<fraction>\d{{1,12}}\s?/\s?\d{{1,12}})
-    | (?P<number>{DIGITS})(?P<unit>\s?%|(?:[kmк]|bn|mn|mln|tn|mrd|mio|тыс|тис|млн|млрд)(?![^\W\d_]))?
+      (?P<code>\d+ (?!e\d{{1,2}}\b) (?:[^\W\d_\uac00-\ud7a3]+\d+)+ [^\W\d_]*)
+    | (?P<fraction>\d{{1,12}}\s?/\s?\d{{1,12}})
+    | (?P<number>(?<![\w.])\.\d+|{DIGITS})
+      (?P<unit>\s?%|e\d{{1,2}}(?!\w)|(?:[kmк]|bn|mn|mln|tn|mrd|mio|pc|тыс|тис|млн|млрд)(?![^\W_\uac00-\ud7a3]))?
     | (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{{2}})))
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_VULGAR = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
+_RAISED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u2070-\u2089])")
+"""Fractions in one character and raised digits, which belong to no number before them: 2½, 6,000²."""
+_ARABIC_MARKS = str.maketrans({"\u066b": ".", "\u066c": ","})
+_HIGH_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")
 _UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
 _DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
 """Endings that the English rules leave on: creation and create, settlement and settle, instructor and instruct."""
@@ -78,8 +83,11 @@ class Token:
 
 def clean(text: str) -> str:
     """*text* in compatibility form without invisible marks, mentions and links; one kind of apostrophe."""
-    text = _VULGAR.sub(" ", _INVISIBLE.sub("", _MENTION.sub(" ", text)))
-    return unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)).replace("\u2044", "/")
+    text = _RAISED.sub(" ", _INVISIBLE.sub("", _MENTION.sub(" ", text)))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)).translate(_ARABIC_MARKS)
+        text = latin_digits(_HIGH_DOT.sub(".", text))
+    return text.replace("`", "'").replace("\u2044", "/")
 
 
 def fold_word(word: str) -> str:
@@ -112,19 +120,27 @@ def _without_possessive(word: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """
-    The tokens of *text*, in order. `6,000`, `6 000` and `6.000` are one token, `6000`; so is `2/3`.
+    The tokens of *text*, in order. `6,000`, `6 000` and `6.000` are one token, `6000`; so are `2/3` and names that
+    begin with a digit (`2S19`), which are no numbers.
 
     Possessives lose their ending; hyphens separate words, and so do French elisions (`l'Ukraine`).
     """
     cleaned = clean(text)
     made: list[Token] = []
     for found in _TOKEN.finditer(cleaned):
-        if found["fraction"]:
+        if found["code"]:
+            word = fold_word(found[0])
+            made.append(Token(found[0], word, word, found.start()))
+        elif found["fraction"]:
             word = re.sub(r"\s", "", found["fraction"])
             made.append(Token(found[0], word, word, found.start()))
         elif found["number"]:
             unit = (found["unit"] or "").strip()
-            word = plain_digits(found["number"]) + (fold_word(unit) or unit)
+            word = plain_digits(found["number"])
+            if unit[:1] in ("e", "E"):
+                word = written(float(word + unit))
+            else:
+                word += "%" if unit == "pc" else fold_word(unit) or unit
             made.append(Token(found[0], word, word, found.start()))
         else:
             plain = _without_possessive(found["elided"] or found["word"])
