@@ -17,6 +17,7 @@ from bot.core.figures import Figure
 from bot.core.number_words import ALONE, PARTS, PERCENT, SCALES, UNITS
 
 _SHARE_TOLERANCE = 0.011
+_OPENING = UNITS.keys() | SCALES.keys() | PARTS.keys()
 
 
 def _words(words: str) -> frozenset[str]:
@@ -90,7 +91,7 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(words):
-        number = _number_at(words, at, alone=alone)
+        number = _number_at(words, at, alone=alone) if _opens(words, at) else None
         if number is None:
             at += 1
             continue
@@ -102,6 +103,16 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
             found.append(number)
         at = number.end
     return found
+
+
+def _opens(words: Sequence[Token], at: int) -> bool:
+    """Whether a number can begin at *at*: most words are none, and are looked at no further."""
+    word = words[at].word
+    return (
+        word[:1].isdecimal()
+        or word in _OPENING
+        or (word in {"a", "an"} and at + 1 < len(words) and words[at + 1].word in PARTS)
+    )
 
 
 def _one_range(first: Number, second: Number, words: Sequence[Token]) -> bool:

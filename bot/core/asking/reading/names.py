@@ -14,6 +14,7 @@ from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Entry, FactBase, Kind
 
 _LONGEST = 10
+_KEPT = 65_536
 _SHORTEST_IN_NAME = 3
 _LONGEST_ENDING = 3
 _SHORTEST_INFLECTED = 6
@@ -45,6 +46,7 @@ class Names:
         self._nested: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
         self._longest: dict[str, int] = {}
         self._unspaced: set[str] = set()
+        self._reaches: dict[tuple[str, str], int] = {}
         self._widest = 0
         self._parts: set[Token] = set()
         self._pairs: dict[str, set[str]] = {}
@@ -169,16 +171,26 @@ class Names:
         found: list[Named] = []
         at = 0
         while at < len(words):
-            named = self._name_at(words, at, kinds)
+            named = self._name_at(words, at, kinds) if self._reach(words[at]) else None
             if named:
                 found.append(named)
             at = named.end if named else at + 1
         return found
 
+    def _reach(self, first: Token) -> int:
+        """How many words the longest name has that *first* may begin; 0 for most words, which begin none."""
+        key = (first.word, first.stem)
+        longest = self._reaches.get(key)
+        if longest is None:
+            if len(self._reaches) >= _KEPT:
+                self._reaches.clear()
+            known = self._longest.get
+            longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
+            self._reaches[key] = longest
+        return longest
+
     def _name_at(self, words: Sequence[Token], start: int, kinds: Collection[Kind]) -> Named | None:
-        first = words[start]
-        known = self._longest.get
-        longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
+        longest = self._reach(words[start])
         for size in range(min(longest, len(words) - start), 0, -1):
             part = words[start : start + size]
             exact = self._exact.get(tuple(token.word for token in part), [])

@@ -109,6 +109,14 @@ def _without_possessive(word: str) -> str:
     return word.replace("'", "")
 
 
+@lru_cache(maxsize=65536)
+def _folded(typed: str) -> tuple[str, str]:
+    """A typed word's folded form and its stem; both empty where it has no letter to speak of."""
+    plain = _without_possessive(typed)
+    word = fold_word(plain)
+    return (word, stem_word(plain)) if word else ("", "")
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """
@@ -116,19 +124,18 @@ def tokens(text: str) -> tuple[Token, ...]:
 
     Possessives lose their ending; hyphens separate words, and so do French elisions (`l'Ukraine`).
     """
-    cleaned = clean(text)
     made: list[Token] = []
-    for found in _TOKEN.finditer(cleaned):
-        if found["fraction"]:
-            word = re.sub(r"\s", "", found["fraction"])
-            made.append(Token(found[0], word, word, found.start()))
-        elif found["number"]:
-            unit = (found["unit"] or "").strip()
-            word = plain_digits(found["number"]) + (fold_word(unit) or unit)
-            made.append(Token(found[0], word, word, found.start()))
+    for found in _TOKEN.finditer(clean(text)):
+        typed, sort = found[0], found.lastgroup
+        if sort == "word":
+            word, stem = _folded(typed)
+        elif sort == "elided":
+            word, stem = _folded(found["elided"])
+        elif sort == "fraction":
+            word = stem = re.sub(r"\s", "", typed)
         else:
-            plain = _without_possessive(found["elided"] or found["word"])
-            word = fold_word(plain)
-            if word:
-                made.append(Token(found[0], word, stem_word(plain), found.start()))
+            unit = (found["unit"] or "").strip()
+            word = stem = plain_digits(found["number"]) + (fold_word(unit) or unit)
+        if word:
+            made.append(Token(typed, word, stem, found.start()))
     return tuple(made)
