@@ -78,6 +78,7 @@ async def soak(folder: Path, minutes: float, seed: int) -> int:
     early, late = soaked.looks[: len(soaked.looks) // 4 or 1], soaked.looks[-(len(soaked.looks) // 4 or 1) :]
     grown = _mean(late, "megabytes") / _mean(early, "megabytes")
     print(f"  memory: {_mean(early, 'megabytes'):.0f} MB after warm-up, {_mean(late, 'megabytes'):.0f} MB at the end")
+    print("  MB minute by minute:", *(f"{_mean(each, 'megabytes'):.0f}" for each in _minutes(soaked.looks)))
     print(f"  threads: {early[0].threads} to {late[-1].threads}, open files: {early[0].files} to {late[-1].files}")
     print(f"  slowest recovery: {soaked.slowest_recovery:.1f} s")
     print(f"  asked {tally.asked}, of which {tally.unheard} while nobody could hear them")
@@ -102,6 +103,11 @@ async def _keep_looking(scene: Scene, soaked: Soaked) -> None:
     while True:
         soaked.looks.append(_look(scene))
         await asyncio.sleep(_LOOK_S)
+
+
+def _minutes(looks: list[Looked]) -> list[list[Looked]]:
+    a_minute = round(60 / _LOOK_S)
+    return [looks[at : at + a_minute] for at in range(0, len(looks), a_minute)]
 
 
 def _mean(looks: list[Looked], what: str) -> float:

@@ -78,7 +78,10 @@ class Token:
 
 def clean(text: str) -> str:
     """*text* in compatibility form without invisible marks, mentions and links; one kind of apostrophe."""
-    text = _VULGAR.sub(" ", _INVISIBLE.sub("", _MENTION.sub(" ", text)))
+    text = _MENTION.sub(" ", text)
+    if text.isascii():  # most texts; no other mark can be in them
+        return text.replace("`", "'")
+    text = _VULGAR.sub(" ", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)).replace("\u2044", "/")
 
 
