@@ -96,8 +96,15 @@ class Searcher:
         self._known_profiles: tuple[Profile, ...] = known.__dict__.get("profiles", ()) if known else ()
 
     def build(self) -> None:
-        """Make at once what the first question would make; of a large base, what the first name typed alone would."""
-        _ = (self.guard, self.ranking, self.candidates) if self._base.wording.closed else self.finder
+        """
+        Make at once what the first question would make.
+
+        Of a closed base, what the first one that is refused would; of a large one, what the first name alone would.
+        """
+        if self._base.wording.closed:
+            _ = self.guard, self.ranking, self.candidates, self._texts
+        if not self._base.wording.closed or len(self._base.live) <= MOST_CLAIMS:
+            _ = self.finder
         if self._base.wording.closed or len(self._base.claims) > LARGE:
             self.complete("a", frozenset(Kind), 1)
 
