@@ -52,7 +52,7 @@ from bot.store.bases import Beginnings
 from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
-from bot.store.seed import CHANGED, CURATED_BY, seed
+from bot.store.seed import CHANGED, CURATED_BY, digest_of, seed
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,11 @@ def services(
 
 
 def _seeder(database: Database, base: FactBase, clock: Clock, consequences: Consequences) -> Prepare:
+    digest = digest_of(base)
+
     async def seed_workspace(workspace: int) -> None:
         now = clock()
-        seeded = await seed(database, workspace, base, now=now)
+        seeded = await seed(database, workspace, base, now=now, digest=digest)
         if seeded.before is not None and seeded.after is not None:
             signed = Signature(CURATED_BY, CHANGED, now)
             changed = changed_between(seeded.before, seeded.after, workspace, signed, Route.SEEDING)

@@ -6,7 +6,7 @@ The only place that answers failures. In order:
 3. a mistake in what was typed: one sentence that says what to do instead;
 4. ours to refuse (`CaveatError`): its own sentence;
 5. not allowed: who may;
-6. Discord refused us: what to grant;
+6. Discord refused us, or the channel is gone: what to grant;
 7. anything else: a reference code for the user, the traceback with the same code for the log.
 """
 
@@ -40,6 +40,8 @@ _WRAPPERS = (
 )
 _CHANNEL = re.compile(r"<#\d{15,21}>")
 _CANNOT_REACH = (discord.Forbidden, discord.NotFound)
+_GONE = {10003, 10004}
+"""Discord's codes for a channel and a server that are no longer there."""
 
 
 def unwrap(error: BaseException) -> BaseException:
@@ -87,6 +89,8 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return f"That could not be read. Use {usage}."
         case discord.Forbidden():
             return "Discord does not let Caveat do that here: it needs View Channel, Send Messages and Embed Links."
+        case discord.NotFound() if error.code in _GONE:
+            return "The channel is no longer there."
         case _:
             return None
 

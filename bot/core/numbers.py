@@ -16,9 +16,10 @@ from bot.core.amounts import amount_in, exact
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.digits import other_reading
 from bot.core.figures import Figure
-from bot.core.number_words import ALONE
+from bot.core.number_words import ALONE, PARTS, SCALES, UNITS
 
 _SHARE_TOLERANCE = 0.011
+_OPENING = UNITS.keys() | SCALES.keys() | PARTS.keys() | {"a", "an", "every"}
 
 
 def _words(words: str) -> frozenset[str]:
@@ -93,7 +94,7 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
         if vague := vague_at(words, at):
             at += vague
             continue
-        number = _number_at(words, at, alone=alone)
+        number = _number_at(words, at, alone=alone) if _opens(words[at].word) else None
         if number is None:
             at += 1
             continue
@@ -117,6 +118,11 @@ def vague_at(words: Sequence[Token], start: int) -> int:
     while vague and end < len(words) and words[end].word in ALONE:
         end += 1
     return end - start
+
+
+def _opens(word: str) -> bool:
+    """Whether a number can begin with *word*: most words begin none, and are looked at no further."""
+    return word[:1].isdecimal() or word in _OPENING
 
 
 def _one_range(first: Number, second: Number, words: Sequence[Token]) -> bool:

@@ -45,17 +45,21 @@ class Departures:
         self._archive = archive
         self._clock = clock
         self._away: set[int] = set()
+        self._in_order = asyncio.Lock()
 
     async def left(self, workspace: int) -> None:
         """The bot is no longer in a server: its days begin."""
         self._away.add(workspace)
-        await self._store.mark([workspace], self._clock())
+        async with self._in_order:  # a return that comes meanwhile is noted after it
+            self._away.add(workspace)
+            await self._store.mark([workspace], self._clock())
 
     async def returned(self, workspace: int) -> None:
         """The bot is in a server, which costs nothing unless it was away: what it had is its own as before."""
         if workspace in self._away:
-            await self._store.mark([workspace], None)
-            self._away.discard(workspace)
+            async with self._in_order:
+                await self._store.mark([workspace], None)
+                self._away.discard(workspace)
 
     async def see_to(self, present: Collection[int], ours: Callable[[int], bool]) -> None:
         """

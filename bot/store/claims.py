@@ -91,19 +91,14 @@ async def read_rows(
 
 async def read_entries(session: AsyncSession, workspace: int) -> tuple[Entries, frozenset[tuple[str, str]]]:
     """Everything that claims, live or not, may refer to; and kind and key of what is retired of it."""
-    rows = (
-        await session.exec(select(EntryRow).where(EntryRow.workspace == workspace).order_by(col(EntryRow.position)))
-    ).all()
-    entries = [entry_of(row.kind, row.key, row.data) for row in rows]
+    rows = await read_rows(session, EntryRow, col(EntryRow.workspace) == workspace, order=(col(EntryRow.position),))
+    entries = [entry_of(row["kind"], row["key"], row["data"]) for row in rows]
     parties = _keyed(entries, Party)
-    source_rows = await session.exec(
-        select(SourceRow).where(SourceRow.workspace == workspace).order_by(col(SourceRow.key))
-    )
-    held = source_rows.all()
-    sources = {row.key: source_of(row.key, row.model_dump(), parties) for row in held}
+    held = await read_rows(session, SourceRow, col(SourceRow.workspace) == workspace, order=(col(SourceRow.key),))
+    sources = {row["key"]: source_of(row["key"], row, parties) for row in held}
     everything = Entries(_keyed(entries, Topic), _keyed(entries, Place), parties, sources, _keyed(entries, Metric))
-    retired = {(row.kind, row.key) for row in rows if row.retired}
-    return everything, frozenset(retired | {(SOURCE, row.key) for row in held if row.retired})
+    retired = {(row["kind"], row["key"]) for row in rows if row["retired"]}
+    return everything, frozenset(retired | {(SOURCE, row["key"]) for row in held if row["retired"]})
 
 
 def _keyed(entries: Sequence[Entry], of: type[_E]) -> dict[str, _E]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+import orjson
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -235,9 +236,10 @@ def _check_whole(file: Path, shown: str) -> None:
 def _engine(target: URL) -> AsyncEngine:
     if target.get_backend_name() != "sqlite":
         wait = {} if "connect_timeout" in target.query else {"connect_timeout": _CONNECT_WAIT_S}
-        return create_async_engine(target, pool_pre_ping=True, connect_args=wait)
+        return create_async_engine(target, pool_pre_ping=True, json_deserializer=orjson.loads, connect_args=wait)
     one = {} if _is_file(target) else {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
-    engine = create_async_engine(target, connect_args={"timeout": _SQLITE_WAIT_S}, **one)
+    wait = {"timeout": _SQLITE_WAIT_S}
+    engine = create_async_engine(target, json_deserializer=orjson.loads, connect_args=wait, **one)
     where, how = cast("tuple[Any, dict[str, Any]]", engine.dialect.create_connect_args(target))
     sqlite3.connect(*where, **how).close()  # one that fails in the driver leaves a thread that outlives the loop
 

@@ -46,7 +46,9 @@ class Seeded:
     after: FactBase | None = field(default=None, repr=False, compare=False)
 
 
-async def seed(database: Database, workspace: int, base: FactBase, *, now: datetime) -> Seeded:
+async def seed(
+    database: Database, workspace: int, base: FactBase, *, now: datetime, digest: str | None = None
+) -> Seeded:
     """
     Bring *workspace* up to the curated *base*, in one transaction.
 
@@ -59,21 +61,22 @@ async def seed(database: Database, workspace: int, base: FactBase, *, now: datet
 
     Args:
         now: Aware; recorded with every revision.
+        digest: The `digest_of` *base*, where it is known: it costs more than the look whether anything is to do.
     """
+    digest = digest or digest_of(base)
     async with database.session() as session:  # nothing to do is the rule, and reading waits for nobody
         row = await session.get(WorkspaceRow, workspace)
-        if row is not None and (row.own or row.base_digest == digest_of(base)):
+        if row is not None and (row.own or row.base_digest == digest):
             return await _as_it_was(session, row, base)
     try:
         async with database.begin() as session:
-            return await _seed(session, workspace, base, now)
+            return await _seed(session, workspace, base, digest, now)
     except IntegrityError:  # another process made the workspace first: start over from what it wrote
         async with database.begin() as session:
-            return await _seed(session, workspace, base, now)
+            return await _seed(session, workspace, base, digest, now)
 
 
-async def _seed(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> Seeded:
-    digest = digest_of(base)
+async def _seed(session: AsyncSession, workspace: int, base: FactBase, digest: str, now: datetime) -> Seeded:
     row = await session.get(WorkspaceRow, workspace, with_for_update=True)
     before: FactBase | None = None
     if row is None:

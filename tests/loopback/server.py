@@ -21,7 +21,8 @@ TOKEN = "loopback.token"  # noqa: S105  # opens nothing but this server
 _HEARTBEAT = 41.25
 _COMMAND, _COMPONENT = 2, 3
 _STRING_OPTION, _BUTTON = 3, 2
-_UNAUTHORIZED, _TOO_MANY, _BAD_GATEWAY = 401, 429, 502
+_UNAUTHORIZED, _NOT_FOUND, _TOO_MANY, _BAD_GATEWAY = 401, 404, 429, 502
+_UNKNOWN_CHANNEL = 10003
 _PER_WINDOW = 1_000_000
 _HUMAN = 0.3
 _FIRST, _SOMEBODY = payloads.CHANNELS[0], payloads.MEMBERS[0]
@@ -42,9 +43,10 @@ class Fault:
     An answer given instead of the real one, *times* times.
 
     Attributes:
-        path: Pattern below the API's root, such as `/channels/*/messages`.
+        method, path: Patterns; the path below the API's root, such as `/channels/*/messages`.
         status: 429 comes with all that a rate limit comes with.
         retry_after: Seconds, for a rate limit.
+        everywhere: Whether a rate limit is one of the whole account.
     """
 
     method: str
@@ -52,6 +54,7 @@ class Fault:
     status: int
     times: int = 1
     retry_after: float = 0.05
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ class Loopback:
 
     def _fault(self, method: str, path: str) -> Fault | None:
         for fault in self.faults:
-            if fault.times and fault.method == method and fnmatch.fnmatch(path, fault.path):
+            if fault.times and fnmatch.fnmatch(method, fault.method) and fnmatch.fnmatch(path, fault.path):
                 fault.times -= 1
                 return fault
         return None
@@ -241,8 +244,12 @@ def _lost(request: web.Request, status: int) -> web.Response:
 
 def _refusal(fault: Fault) -> web.Response:
     if fault.status != _TOO_MANY:
-        return payloads.answer({"message": "refused on purpose", "code": 0}, status=fault.status)
+        code = _UNKNOWN_CHANNEL if fault.status == _NOT_FOUND else 0
+        return payloads.answer({"message": "refused on purpose", "code": code}, status=fault.status)
     headers = _limits("limited", remaining=0, reset_after=fault.retry_after)
-    headers |= {"Retry-After": str(fault.retry_after), "X-RateLimit-Scope": "user"}
-    body = {"message": "You are being rate limited.", "retry_after": fault.retry_after, "global": False, "code": 0}
+    headers |= {"Retry-After": str(fault.retry_after), "X-RateLimit-Scope": "global" if fault.everywhere else "user"}
+    if fault.everywhere:
+        headers["X-RateLimit-Global"] = "true"
+    body = {"message": "You are being rate limited.", "retry_after": fault.retry_after, "code": 0}
+    body["global"] = fault.everywhere
     return payloads.answer(body, status=_TOO_MANY, headers=headers)

@@ -10,7 +10,7 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.loopback import Loopback, payloads
 from tests.loopback.payloads import CHANNELS, MEMBERS, OTHER_CHANNELS
 from tests.loopback.process import ROOT, Process, caveat
-from tests.proofs.servers import sqlite_address
+from tests.proofs.servers import Server, sqlite_address
 
 HURRIED = Path(__file__).parent / "hurried.py"
 QUESTIONS = ("!casualties", "!kursk", "!ask how many were killed", "!ask who was captured", "!C14", "!mines")
@@ -174,3 +174,7 @@ class Scene:
         """Megabytes that the newest process holds."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+Inject = Callable[[Scene, Server | None], Awaitable[float]]
+"""Lets a scene meet a fault; gives the seconds until all is well again without hands."""

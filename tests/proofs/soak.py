@@ -27,7 +27,9 @@ _WARM_UP_S = 90.0
 _LOOK_S = 10.0
 _GROWTH = 1.1
 _MORE_FILES = 8
-_LEFT_OUT = ("process", "PostgreSQL", "cut in half", "clock", "locked", "channel is deleted", "heartbeats")
+_LEFT_OUT = (
+    "process", "PostgreSQL", "cut in half", "read-only", "clock", "locked", "channel is deleted", "heartbeats", "35 s"
+)  # fmt: skip
 """What ends the process, or takes longer than the minute that a fault has."""
 
 
@@ -47,6 +49,7 @@ class Soaked:
     looks: list[Looked] = field(default_factory=list[Looked])
     faults: Counter[str] = field(default_factory=Counter[str])
     slowest_recovery: float = 0.0
+    wrong: list[str] = field(default_factory=list[str])
 
 
 def _look(scene: Scene) -> Looked:
@@ -72,12 +75,13 @@ async def soak(folder: Path, minutes: float, seed: int) -> int:
                     await _one_minute(scene, chance.choice(able), soaked, until)
                 looking.cancel()
             tally = await scene.settled()
-    trouble = scene.trouble()
+    trouble = [*soaked.wrong, *scene.trouble()]
     for name, count in soaked.faults.most_common():
         print(f"  {count:3}x {name}")
     early, late = soaked.looks[: len(soaked.looks) // 4 or 1], soaked.looks[-(len(soaked.looks) // 4 or 1) :]
     grown = _mean(late, "megabytes") / _mean(early, "megabytes")
     print(f"  memory: {_mean(early, 'megabytes'):.0f} MB after warm-up, {_mean(late, 'megabytes'):.0f} MB at the end")
+    print("  MB minute by minute:", *(f"{_mean(each, 'megabytes'):.0f}" for each in _minutes(soaked.looks)))
     print(f"  threads: {early[0].threads} to {late[-1].threads}, open files: {early[0].files} to {late[-1].files}")
     print(f"  slowest recovery: {soaked.slowest_recovery:.1f} s")
     print(f"  asked {tally.asked}, of which {tally.unheard} while nobody could hear them")
@@ -92,7 +96,10 @@ async def soak(folder: Path, minutes: float, seed: int) -> int:
 async def _one_minute(scene: Scene, fault: Injected, soaked: Soaked, until: float) -> None:
     began = time.monotonic()
     soaked.faults[fault.name] += 1
-    soaked.slowest_recovery = max(soaked.slowest_recovery, await fault.inject(scene, None))
+    try:
+        soaked.slowest_recovery = max(soaked.slowest_recovery, await fault.inject(scene, None))
+    except AssertionError as error:
+        soaked.wrong.append(f"{fault.name}: {error}")
     scene.discord.requests.clear()
     rest = min(60 - (time.monotonic() - began), until - time.monotonic())
     await asyncio.sleep(max(0.0, rest))
@@ -102,6 +109,11 @@ async def _keep_looking(scene: Scene, soaked: Soaked) -> None:
     while True:
         soaked.looks.append(_look(scene))
         await asyncio.sleep(_LOOK_S)
+
+
+def _minutes(looks: list[Looked]) -> list[list[Looked]]:
+    a_minute = round(60 / _LOOK_S)
+    return [looks[at : at + a_minute] for at in range(0, len(looks), a_minute)]
 
 
 def _mean(looks: list[Looked], what: str) -> float:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.core.asking.answering.finding import MOST_CLAIMS, Finder
 from bot.core.asking.either import one_each
-from bot.core.asking.matching.candidates import Candidates
+from bot.core.asking.matching.candidates import LARGE, Candidates
 from bot.core.asking.matching.guard import Guard
 from bot.core.asking.matching.numbers import with_numbers
 from bot.core.asking.matching.profile import Profile, profile
@@ -20,6 +20,7 @@ from bot.core.asking.question import Question, read
 from bot.core.asking.reading.asked_dates import asked_dates, dated
 from bot.core.asking.reading.asks import Ask
 from bot.core.asking.reading.lexicon import STATEMENT, is_function
+from bot.core.asking.reading.names import Names
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.spelling import begins_like, closest
@@ -92,16 +93,27 @@ class Searcher:
         self._known_finder = known.__dict__.get("finder") if known else None
         self._asked = Remembered[Result](_REMEMBERED)
         self._opened = Remembered[Result | None](_REMEMBERED)
-        self._vocabulary = Vocabulary(base, known.vocabulary if known else None)
+        self.names = known.names if known else Names(base)
+        self._known_vocabulary = known.__dict__.get("vocabulary") if known else None
         self._known_profiles: tuple[Profile, ...] = known.__dict__.get("profiles", ()) if known else ()
-        self._figures = frozenset(
-            value for claim in base.live for figure in claim.figures for value in numbers_of(figure)
-        )
 
     def build(self) -> None:
-        """Make at once what the first question would make."""
-        _ = (self.guard, self.ranking, self.candidates) if self._base.wording.closed else self.finder
-        self.complete("a", frozenset(Kind), 1)
+        """
+        Make at once what the first question would make.
+
+        Of a closed base, what the first one that is refused would; of a large one, what the first name alone would.
+        """
+        if self._base.wording.closed:
+            _ = self.guard, self.ranking, self.candidates, self._texts
+        if not self._base.wording.closed or len(self._base.live) <= MOST_CLAIMS:
+            _ = self.finder
+        if self._base.wording.closed or len(self._base.claims) > LARGE:
+            self.complete("a", frozenset(Kind), 1)
+
+    @cached_property
+    def _figures(self) -> frozenset[float]:
+        """Every number that a figure of a live claim is worded with."""
+        return frozenset(value for claim in self._base.live for each in claim.figures for value in numbers_of(each))
 
     @cached_property
     def guard(self) -> Guard:
@@ -111,12 +123,13 @@ class Searcher:
     @cached_property
     def ranking(self) -> Ranking:
         """The order of what the guard admits, built when first asked."""
-        return Ranking(self.profiles, self._base.disputes, self._vocabulary.synonyms)
+        return Ranking(self.profiles, self._base.disputes, self.vocabulary.synonyms)
 
-    @property
+    @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Every name and word of the base."""
-        return self._vocabulary
+        """Every name and word of the base, read when first needed."""
+        known, self._known_vocabulary = self._known_vocabulary, None
+        return Vocabulary(self._base, known, self.names)
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -131,13 +144,13 @@ class Searcher:
         return tuple(
             held[claim.number]
             if claim.number in held and held[claim.number].claim == claim
-            else profile(claim, self._vocabulary)
+            else profile(claim, self.vocabulary)
             for claim in self._base.live
         )
 
     def readings(self, text: str) -> list[Question]:
         """Every way to read *text*, the likeliest first."""
-        return read(text, self._vocabulary, self._figures)
+        return read(text, self.vocabulary, self._figures)
 
     def ask(self, question: str) -> Result:
         """The claims that answer *question* in free words."""
@@ -160,7 +173,7 @@ class Searcher:
     def _found(self, question: str) -> Result:
         if not self._base.wording.closed:
             return self._either(question) or self._with_nearest(self.finder.ask(question))
-        readings = read(question, self._vocabulary, self._figures)
+        readings = read(question, self.vocabulary, self._figures)
         result = self._choose(question, readings)
         return self._offered(question, readings) or result if isinstance(result, Nothing) else result
 
@@ -213,7 +226,7 @@ class Searcher:
     def _alias_command(self, text: str) -> Result | None:
         if cited := self._cited(text):
             return cited
-        readings = [each for each in read(text, self._vocabulary, self._figures) if _opens_with_name(each)]
+        readings = [each for each in read(text, self.vocabulary, self._figures) if _opens_with_name(each)]
         if not readings:
             return None
         result = self._whole(self._choose(text, readings), text) if self._base.wording.closed else self.ask(text)
@@ -293,7 +306,7 @@ class Searcher:
         if not start:
             return entries[:limit]
         begins = [entry for entry in entries if any(name.startswith(start) for name in self._folded[entry])]
-        read_as = read(typed, self._vocabulary)
+        read_as = read(typed, self.vocabulary)
         meant = [entry for each in read_as for slot in each.slots for entry in slot.entries if entry.kind in kinds]
         found = list(dict.fromkeys((*begins, *meant)))
         if not found:

@@ -115,11 +115,10 @@ class Compared:
     values: tuple[float, ...]
 
 
-def compare(query: Asked, texts: Sequence[str], lexicon: Lexicon) -> list[Compared]:
-    """Every feature of each of *texts* for *query* but the first, which needs the best candidate's score."""
-    if not texts:
+def compare(query: Asked, parts: Sequence[Text], lexicon: Lexicon) -> list[Compared]:
+    """Every feature of each of the texts for *query* but the first, which needs the best candidate's score."""
+    if not parts:
         return []
-    parts = [_Text(text, lexicon) for text in texts]
     hits = [[_hit(wanted, part) for wanted in query.wanted] for part in parts]
     cosines, nearest = nearness(
         [(wanted.word, wanted.idf) for wanted in query.wanted], [part.meant for part in parts]
@@ -132,8 +131,8 @@ def compare(query: Asked, texts: Sequence[str], lexicon: Lexicon) -> list[Compar
     ]
 
 
-class _Text:
-    """A candidate's words, stems and rarities."""
+class Text:
+    """A candidate's words, stems and rarities; the last hold as long as the lexicon stays as it is."""
 
     __slots__ = ("idf", "meant", "stems", "words")
 
@@ -149,12 +148,12 @@ class _Text:
         self.meant = Meant([row for row, _ in rows], [weight for _, weight in rows])
 
 
-def _hit(wanted: Wanted, text: _Text) -> float:
+def _hit(wanted: Wanted, text: Text) -> float:
     return max((weight for each, weight in wanted.stems if each in text.idf), default=0.0)
 
 
 def _compared(
-    query: Asked, text: _Text, hits: Sequence[float], lexicon: Lexicon, meaning: tuple[float, float]
+    query: Asked, text: Text, hits: Sequence[float], lexicon: Lexicon, meaning: tuple[float, float]
 ) -> Compared:
     covered = sum(hit * wanted.idf for hit, wanted in zip(hits, query.wanted, strict=True)) / query.worth
     met = sum(hit > 0 for hit in hits)

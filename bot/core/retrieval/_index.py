@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import mul
 
-from bot.core.retrieval._features import NAMES, Asked, Compared, asked, compare
+from bot.core.retrieval._features import NAMES, Asked, Compared, Text, asked, compare
 from bot.core.retrieval._lexicon import Lexicon
 from bot.core.retrieval._postings import LargePostings, SmallPostings
 from bot.core.retrieval._weights import CONFIDENCE, INTERCEPT, RANKING
@@ -17,6 +17,8 @@ from bot.core.retrieval._words import stem, words
 CANDIDATES = 40
 _LARGE = 3_000
 _RECENT = 1_000
+_APART = 256
+"""Documents at most that are kept taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class TextIndex:
     def __init__(self, documents: Iterable[Document] = ()) -> None:
         self._texts: dict[int, str] = {}
         self._lexicon = Lexicon()
+        self._taken_apart: dict[int, Text] = {}
         self._recent = SmallPostings(self._lexicon)
         self._recent_numbers: set[int] = set()
         self._large: LargePostings | None = None
@@ -82,6 +85,7 @@ class TextIndex:
         text = self._texts.pop(number, None)
         if text is None:
             return
+        self._taken_apart.clear()
         of_text = words(text)
         stems = [stem(word) for word in of_text]
         self._lexicon.remove(of_text, stems)
@@ -125,6 +129,7 @@ class TextIndex:
         """Keep the text and count its words; returns its stems."""
         of_text = words(document.text)
         stems = [stem(word) for word in of_text]
+        self._taken_apart.clear()
         self._texts[document.number] = document.text
         self._lexicon.add(of_text, stems)
         return stems
@@ -154,8 +159,17 @@ class TextIndex:
 
     def _compared(self, question: Asked, within: Collection[int] | None) -> list[tuple[int, Compared]]:
         numbers = list(self._candidates(question, within))
-        compared = compare(question, [self._texts[number] for number in numbers], self._lexicon)
+        compared = compare(question, [self._apart(number) for number in numbers], self._lexicon)
         return list(zip(numbers, compared, strict=True))
+
+    def _apart(self, number: int) -> Text:
+        """A document taken apart; the last ones are kept until a document comes or goes."""
+        found = self._taken_apart.get(number)
+        if found is None:
+            if len(self._taken_apart) >= _APART:
+                self._taken_apart.clear()
+            found = self._taken_apart[number] = Text(self._texts[number], self._lexicon)
+        return found
 
     def _ranked(self, question: Asked, within: Collection[int] | None) -> list[tuple[float, int, Compared]]:
         compared = self._compared(question, within)

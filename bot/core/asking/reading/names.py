@@ -14,6 +14,7 @@ from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Entry, FactBase, Kind
 
 _LONGEST = 10
+_KEPT = 65_536
 _SHORTEST_IN_NAME = 3
 _LONGEST_ENDING = 3
 _SHORTEST_INFLECTED = 6
@@ -39,14 +40,15 @@ class Names:
     """The names of one base's entries; they do not depend on its claims."""
 
     def __init__(self, base: FactBase) -> None:
+        self._cyrillic: set[str] = set()
         self._exact: dict[tuple[str, ...], list[Entry]] = {}
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
         self._sounds: dict[tuple[str, ...], list[Entry]] = {}
-        self._nested: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
+        self._nested: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
         self._longest: dict[str, int] = {}
         self._unspaced: set[str] = set()
+        self._reaches: dict[tuple[str, str], int] = {}
         self._widest = 0
-        self._parts: set[Token] = set()
         self._pairs: dict[str, set[str]] = {}
         self._heads: dict[str, dict[str, tuple[Token, ...]]] = {}
         self.joined: dict[str, tuple[Token, ...]] = {}
@@ -57,14 +59,12 @@ class Names:
         self._nest()
         self.words = frozenset(word for key in self._exact for word in key)
         self.topical = name_words(base.topics.values()) - name_words((*base.parties.values(), *base.places.values()))
-        self._cyrillic = sorted({part.word for part in self._parts if part.cyrillic})
         self._part_stems = frozenset(stem for key in self._stems for stem in key)
 
     def _add(self, entry: Entry, name: str) -> None:
-        parts = tuple(tokens(name))
+        parts = tokens(name)
         if not parts:
             return
-        self._parts.update(parts)
         words, stems = tuple(part.word for part in parts), tuple(part.stem for part in parts)
         for table, key in ((self._exact, words), (self._stems, stems)):
             entries = table.setdefault(key, [])
@@ -82,6 +82,9 @@ class Names:
                 self._pairs.setdefault(second, set()).add(first)
         if len(parts) == 2 and entry.kind is Kind.PARTY:
             self._heads.setdefault(stems[1], {}).setdefault(entry.key, parts)
+        if name.isascii():
+            return
+        self._cyrillic.update(part.word for part in parts if part.cyrillic)
         if any(part.unspaced for part in parts):
             joined = "".join(name.split())
             self._unspaced.add(joined)
@@ -93,7 +96,7 @@ class Names:
             for size in range(1, len(words)):
                 for party in self._exact.get(words[:size], ()):
                     if party.kind is Kind.PARTY:
-                        self._nested.setdefault((party.key, words[size:]), []).extend(entries)
+                        self._nested.setdefault(party.key, {}).setdefault(words[size:], []).extend(entries)
 
     def has_as_typed(self, token: Token) -> bool:
         """Whether the word, in this very form, is part of some entry's name."""
@@ -169,24 +172,37 @@ class Names:
         found: list[Named] = []
         at = 0
         while at < len(words):
-            named = self._name_at(words, at, kinds)
+            named = self._name_at(words, at, kinds) if self._reach(words[at]) else None
             if named:
                 found.append(named)
             at = named.end if named else at + 1
         return found
 
+    def _reach(self, first: Token) -> int:
+        """How many words the longest name has that *first* may begin; 0 for most words, which begin none."""
+        key = (first.word, first.stem)
+        longest = self._reaches.get(key)
+        if longest is None:
+            if len(self._reaches) >= _KEPT:
+                self._reaches.clear()
+            known = self._longest.get
+            longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
+            self._reaches[key] = longest
+        return longest
+
     def _name_at(self, words: Sequence[Token], start: int, kinds: Collection[Kind]) -> Named | None:
-        first = words[start]
-        known = self._longest.get
-        longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
-        for size in range(min(longest, len(words) - start), 0, -1):
-            part = words[start : start + size]
-            exact = self._exact.get(tuple(token.word for token in part), [])
-            alike_ones = self._stems.get(tuple(token.stem for token in part), [])
+        part = words[start : start + self._reach(words[start])]
+        typed, stems = tuple(token.word for token in part), tuple(token.stem for token in part)
+        sounds = tuple(map(sound, typed)) if len(typed) > 1 else ()
+        for size in range(len(part), 0, -1):
+            exact: Sequence[Entry] = self._exact.get(typed[:size], ())
+            alike_ones: Sequence[Entry] = self._stems.get(stems[:size], ())
             if exact or (size == 1 and words[start].word in LIGHT):
-                alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE] if exact else []
+                alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE] if exact else ()
             elif not alike_ones:
-                alike_ones = self._sounds.get(tuple(sound(token.word) for token in part), [])
+                alike_ones = self._sounds.get(sounds[:size], ())
+            if not exact and not alike_ones:
+                continue
             entries = tuple(entry for entry in dict.fromkeys((*exact, *alike_ones)) if entry.kind in kinds)
             if entries:
                 named = Named(entries, start, start + size)
@@ -195,11 +211,16 @@ class Names:
 
     def _longer(self, words: Sequence[Token], named: Named, kinds: Collection[Kind]) -> Named | None:
         """The longer name that *named* opens with what follows it, by any of the party's names."""
-        for size in range(min(_LONGEST, len(words) - named.end), 0, -1):
-            rest = tuple(token.word for token in words[named.end : named.end + size])
-            for entry in named.entries:
-                longer = [each for each in self._nested.get((entry.key, rest), ()) if each.kind in kinds]
-                if entry.kind is Kind.PARTY and longer:
+        nested = [
+            self._nested[each.key] for each in named.entries if each.kind is Kind.PARTY and each.key in self._nested
+        ]
+        if not nested:
+            return None
+        after = tuple(token.word for token in words[named.end : named.end + _LONGEST])
+        for size in range(len(after), 0, -1):
+            for names in nested:
+                longer = [each for each in names.get(after[:size], ()) if each.kind in kinds]
+                if longer:
                     return Named(tuple(dict.fromkeys(longer)), named.start, named.end + size)
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -34,7 +34,7 @@ _SOUNDS = tuple(
 )
 
 
-@cache
+@lru_cache(maxsize=32768)
 def sound(word: str) -> str:
     """A key that spellings of one name share: koursk and kursk, zelenskyy and selenskij."""
     for pattern, key in _SOUNDS:

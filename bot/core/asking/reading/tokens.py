@@ -83,11 +83,12 @@ class Token:
 
 def clean(text: str) -> str:
     """*text* in compatibility form without invisible marks, mentions and links; one kind of apostrophe."""
-    text = _RAISED.sub(" ", _INVISIBLE.sub("", _MENTION.sub(" ", text)))
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)).translate(_ARABIC_MARKS)
-        text = latin_digits(_HIGH_DOT.sub(".", text))
-    return text.replace("`", "'").replace("\u2044", "/")
+    text = _MENTION.sub(" ", text)
+    if text.isascii():  # most texts; no other mark can be in them
+        return text.replace("`", "'")
+    text = _APOSTROPHES.sub("'", _RAISED.sub(" ", _INVISIBLE.sub("", text)))
+    text = unicodedata.normalize("NFKC", text).translate(_ARABIC_MARKS)
+    return latin_digits(_HIGH_DOT.sub(".", text)).replace("`", "'").replace("\u2044", "/")
 
 
 def fold_word(word: str) -> str:
@@ -117,6 +118,14 @@ def _without_possessive(word: str) -> str:
     return word.replace("'", "")
 
 
+@lru_cache(maxsize=65536)
+def _folded(typed: str) -> tuple[str, str]:
+    """A typed word's folded form and its stem; both empty where it has no letter to speak of."""
+    plain = _without_possessive(typed)
+    word = fold_word(plain)
+    return (word, stem_word(plain)) if word else ("", "")
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """
@@ -125,26 +134,24 @@ def tokens(text: str) -> tuple[Token, ...]:
 
     Possessives lose their ending; hyphens separate words, and so do French elisions (`l'Ukraine`).
     """
-    cleaned = clean(text)
     made: list[Token] = []
-    for found in _TOKEN.finditer(cleaned):
-        if found["code"]:
-            word = fold_word(found[0])
-            made.append(Token(found[0], word, word, found.start()))
-        elif found["fraction"]:
-            word = re.sub(r"\s", "", found["fraction"])
-            made.append(Token(found[0], word, word, found.start()))
-        elif found["number"]:
-            unit = (found["unit"] or "").strip()
-            word = plain_digits(found["number"])
+    for found in _TOKEN.finditer(clean(text)):
+        typed, sort = found[0], found.lastgroup
+        if sort == "word":
+            word, stem = _folded(typed)
+        elif sort == "elided":
+            word, stem = _folded(found["elided"])
+        elif sort == "code":
+            word = stem = fold_word(typed)
+        elif sort == "fraction":
+            word = stem = re.sub(r"\s", "", typed)
+        else:
+            unit, word = (found["unit"] or "").strip(), plain_digits(found["number"])
             if unit[:1] in ("e", "E"):
                 word = written(float(word + unit))
             else:
                 word += "%" if unit == "pc" else fold_word(unit) or unit
-            made.append(Token(found[0], word, word, found.start()))
-        else:
-            plain = _without_possessive(found["elided"] or found["word"])
-            word = fold_word(plain)
-            if word:
-                made.append(Token(found[0], word, stem_word(plain), found.start()))
+            stem = word
+        if word:
+            made.append(Token(typed, word, stem, found.start()))
     return tuple(made)

@@ -39,15 +39,15 @@ def _claim_texts(claim: Claim) -> Iterator[str]:
 class Vocabulary:
     """Names and words of one fact base."""
 
-    def __init__(self, base: FactBase, previous: Vocabulary | None = None) -> None:
+    def __init__(self, base: FactBase, previous: Vocabulary | None = None, names: Names | None = None) -> None:
         """
         Read *base*.
 
         Args:
-            previous: The vocabulary of a base with the same entries: its names are shared, and claims that it has
-                read are not read again.
+            previous: The vocabulary of a base with the same entries: claims that it has read are not read again.
+            names: The base's names where they are known.
         """
-        self.names = previous.names if previous else Names(base)
+        self.names = names or Names(base)
         self.synonyms = synonyms(base.wording)
         self._display: dict[str, str] = {}
         read = previous.read if previous else {}
