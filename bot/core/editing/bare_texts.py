@@ -35,7 +35,7 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     named += [
         f"{kind} {key}: its key {fault}"
         for kind, key, known in keys
-        if key not in known and (fault := headline_in(_without_count(key.replace("-", " "))))
+        if key not in known and (fault := headline_in(_without_count(key.replace("-", " ", 1))))
     ]
     if named:
         raise Refused(
