@@ -68,6 +68,13 @@ def said(text: str) -> list[tuple[str, str]]:
             [False],
         ),
         (
+            (
+                "The auditors said it cost 9 million euros.\n\nThe club sold 40 seats on Monday.\n\nThe mayor denied "
+                "delays.\n\nThe council said it would meet. None of the cost figures could be verified."
+            ),
+            [True, False, False, False],
+        ),
+        (
             "The bank Caja Vega withdrew its 40 boats on Monday, but gave no explanation.",
             [True],
         ),
@@ -149,6 +156,18 @@ def test_a_sentence_that_only_leads_over_is_no_claim(leading: str) -> None:
                 ("", "The doctor is under investigation in Italy"),
                 ("Prosecutors", "he sold drugs to 15 athletes"),
             ],
+        ),
+        (
+            "The auditors found 40 orders. Mayor Karin Holt denied it. She said that 20 were hers.",
+            [
+                ("Auditors", "found 40 orders"),
+                ("Mayor Karin Holt", "denied it"),
+                ("Mayor Karin Holt", "20 were hers"),
+            ],
+        ),
+        (
+            "The inspectorate said it had opened six cases, none of which has been closed.",
+            [("Inspectorate", "it had opened six cases"), ("Inspectorate", "none of which has been closed")],
         ),
         (
             "Envoys told Reuters that a truce was close, and that Turkey had offered to host a meeting.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.intake.limits import Limit
+from bot.core.intake.limits import Limit, of_kind
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Proposal
 from bot.core.intake.words import pattern, plain
@@ -58,6 +58,9 @@ def _covered(
         return [n for n, each in enumerate(made) if each.figures] or list(range(len(made)))
     about_figures = bool(_FIGURES.search(words)) and not _PRONOUN.match(words)
     near = _near(limit, made, at, passages, about_figures=about_figures)
+    here = passages[limit.passage].paragraph
+    if about_figures and not any(made[n].figures for n in near if passages[at[n]].paragraph == here):
+        near = _of_kind(words, made[: sum(place < limit.passage for place in at)], text) or near
     if _OPEN.search(words):
         near = [n for n in near if _shares(words, made[n], text)]
     who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
@@ -195,6 +198,11 @@ def _near(
     before = max((each for n in range(len(made)) if (each := passages[at[n]].paragraph) < here), default=None)
     earlier = [n for n in range(len(made)) if passages[at[n]].paragraph == before]
     return own if own and not any(made[n].figures for n in earlier) else earlier
+
+
+def _of_kind(words: str, before: Sequence[Proposal], text: str) -> list[int]:
+    """Claims with figures of the kind that the caveat names: "none of the cost figures"."""
+    return [n for n, each in enumerate(before) if each.figures and of_kind(words, each.content.of(text))]
 
 
 def _owned(words: str, proposal: Proposal, text: str) -> bool:

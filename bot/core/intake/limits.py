@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import ProposedCaveat, Span
 from bot.core.intake.words import pattern, plain
@@ -15,6 +16,7 @@ _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
 _CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[—–-]\s|\s(?=without\b)")
 _NONE = pattern("caveats", "none")
+_KIND = re.compile(r"\bof (?:the|these) ([a-z]{4,}) (?:counts|estimates|figures|numbers|totals)\b")
 _JOINED = re.compile(r",\s(?=(?:and|but|while|although|though|yet)\s)|;\s")
 _SHARING = re.compile(r",?\s(?:but|and|though)\s(?=(?:gave|offered|provided|presented|declined|refused|did|would)\b)")
 """Where a clause with the subject of the one before begins: "withdrew its logo, but gave no explanation"."""
@@ -47,6 +49,13 @@ def limiting(words: str) -> bool:
 
 def _found(words: str) -> re.Match[str] | None:
     return None if _NONE.search(words) else _LIMITING.search(words)
+
+
+def of_kind(words: str, content: str) -> bool:
+    """Whether *words* limit figures of a kind that *content* names, near or far: "none of the cost figures"."""
+    found = _KIND.search(plain(words))
+    stems = {token.stem for token in tokens(found[1])} if found else set[str]()
+    return bool(stems & {token.stem for token in tokens(content)})
 
 
 def limits_from(text: str, span: Span) -> bool:

@@ -23,7 +23,7 @@ _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "th
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name met: its words and noun, whether of a person, whether it spoke, where, and whether of an outlet."""
+    """A name met: its words and noun, whether of a person, of an outlet, of many, whether it spoke, where."""
 
     name: str
     words: frozenset[str]
@@ -32,6 +32,7 @@ class Mention:
     spoke: bool = False
     at: int = 0
     outlet: bool = False
+    many: bool = False
 
 
 @dataclass
@@ -57,15 +58,15 @@ class Cast:
             and (
                 any(found.s.words[at].entity == "PERSON" for at in places)
                 or noun in _ROLES
+                or any(found.s.words[at].pos == "PROPN" and found.s.words[at].low in _ROLES for at in places)
                 or any(map(found.somebody, places))
             )
         )
         words_ = frozenset(token.word for token in tokens(name))
         person = person and not (found.s.words[places[0]].low == "the" and not noun and first.entity != "PERSON")
         person = person and not (first.dep == "pobj" and found.s.words[first.head].low in _WHERE)
-        self.met.append(
-            Mention(name, words_, _singular(head.lemma.lower()), person, spoke, head.start, found.outlet(places))
-        )
+        many, singular = first.tag in {"NNS", "NNPS"}, _singular(head.lemma.lower())
+        self.met.append(Mention(name, words_, singular, person, spoke, head.start, found.outlet(places), many))
 
     def full(self, found: Attributions, places: tuple[int, ...]) -> str:
         """Who the name at *places* is, in full where an earlier sentence says so."""
@@ -95,6 +96,7 @@ class Cast:
     def _last(self, *, person: bool, before: int, other: frozenset[str] = frozenset(), outlets: bool = True) -> str:
         """The last name before that place of a person or a body, none of *other*; of one who spoke, if any did."""
         met = [each for each in self.met if each.words.isdisjoint(other) and (outlets or not each.outlet)]
+        met = [each for each in met if not (person and each.many)]
         spoken = [mention for mention in met if mention.spoke and mention.at < before]
         fitting = [mention for mention in spoken if mention.person == person]
         if person and not fitting:

@@ -223,7 +223,9 @@ class _Reading:
     def _as_subject(self, named: Named) -> str:
         """A name as it begins a sentence: with the article that the text gives it."""
         text = named.span.of(self.text)
-        return text[:1].upper() + text[1:] if bare(text) == named.name else named.name
+        if bare(text) == named.name:
+            return text[:1].upper() + text[1:]
+        return f"{named.name}," if ", " in named.name else named.name
 
     def _figure(self, found: Attributions, quantity: Quantity, metrics: Sequence[Metric]) -> ProposedFigure:
         made = figure(self.text, found.s, quantity, metrics, self.counted)
