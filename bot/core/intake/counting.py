@@ -54,7 +54,10 @@ def figure(
 
 
 _MEASURES = words("figures", "measures")
-_NO_DOING = frozenset({"be", "have", "say", "do", "make", "take", "get"})
+_NO_DOING = frozenset({"be", "have", "say", "do", "make", "take", "get"}).union(
+    *(words("reporting", name) for name in ("say", "stance", "show"))
+)
+_MEASURING = frozenset({"cost", "total", "measure", "weigh", "last"})
 
 
 def _becoming(sentence: Sentence, quantity: Quantity) -> str:
@@ -72,13 +75,18 @@ def _measure(sentence: Sentence, counted: int | None, quantity: Quantity) -> str
     if place is None:
         return ""
     noun = sentence.words[place]
-    around = (noun.head, *sentence.ancestors(noun.head))
-    verb = next((sentence.words[at] for at in (place, *around) if sentence.words[at].pos == "VERB"), None)
+    around = (place, noun.head, *sentence.ancestors(noun.head))
+    doing = next((sentence.words[at] for at in around if sentence.words[at].pos in {"VERB", "AUX"}), None)
+    verb = doing if doing is not None and doing.pos == "VERB" else None
     done = ""
     if verb is not None and verb.lemma.lower() not in _NO_DOING and noun.dep in _UNDERGOES:
         done = verb.low if verb.tag in {"VBN", "VBD"} else verb.lemma.lower()
     if quantity.money or counted is None or noun.lemma.lower() in _MEASURES:
-        theme = None if noun.dep == "dobj" else next((at for at in _themes(sentence, verb) if at != place), None)
+        measures = verb is not None and verb.lemma.lower() in _MEASURING
+        themes = (at for at in _themes(sentence, verb) if at != place)
+        theme = next(themes, None) if noun.dep != "dobj" or measures else None
+        if theme is not None and measures:
+            return f"{sentence.words[theme].text} {verb.lemma}".capitalize()  # pyright: ignore[reportOptionalMemberAccess] it measures
         head = sentence.words[theme].text if theme is not None else noun.text if counted is not None else "number"
         return head.capitalize() if theme is not None else f"{head} {done}".strip().capitalize()
     return f"{noun.text} {done}".strip().capitalize()
@@ -118,7 +126,8 @@ def _counted(sentence: Sentence, quantity: Quantity) -> int | None:
             break
     after = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
     if after is not None and after.low == "of":
-        return sentence.child(place + 1, "pobj")
+        whole = sentence.child(place + 1, "pobj")
+        return whole if whole is None or sentence.words[whole].pos != "PRON" else None
     return place + 1 if after is not None and after.pos in {"NOUN", "PROPN"} else None
 
 

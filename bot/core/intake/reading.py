@@ -10,6 +10,7 @@ from bot.core.intake.plain import PlainProposer
 from bot.core.intake.proposals import Article, Intake, NewEntry, Proposal, Proposer, Suspect
 from bot.core.intake.verifying import faults, uncovered
 
+_OF_ANOTHER = re.compile(r"(?:he|she|it|they|we|who|one|others|(?:its|their|his|her|our)\s.*)\Z", re.IGNORECASE)
 _UNREAD = (
     "Neither a parser nor a model is set up, so nobody is named: these are the sentences with figures or quotations. "
     "Install caveat[intake], or set INTAKE_URL."
@@ -50,8 +51,9 @@ def _entries(proposals: Sequence[Proposal], text: str, base: FactBase) -> tuple[
 
 
 def _aliases(name: str, met: Sequence[str]) -> tuple[str, ...]:
-    """The forms of *met* that are names: not "he", not "the ministry"."""
-    short = (re.sub(r"\A(?:the|an?)\s+", "", form, flags=re.IGNORECASE) for form in met)
+    """The forms of *met* that are names: not "he", not "the ministry", not "its director, X"."""
+    named = (form for form in met if not _OF_ANOTHER.match(form))
+    short = (re.sub(r"\A(?:the|an?)\s+", "", form, flags=re.IGNORECASE) for form in named)
     return tuple(dict.fromkeys(form for form in short if form[:1].isupper() and form != name and len(form) > 2))
 
 
