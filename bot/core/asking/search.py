@@ -184,7 +184,7 @@ class Searcher:
         admitted = {
             each.claim.number for each in self.profiles if any(self.guard.admits(each, way) for way in readings)
         }
-        options = self.finder.offer(question, admitted)
+        options = self.finder.offer(question, admitted) if admitted else ()
         return Unsure(options, question, offered=True) if options else None
 
     def _either(self, question: str) -> Found | None:
