@@ -72,12 +72,12 @@ FIGURES = [
 WORDING = [
     pytest.param(
         ("- id: C7", "North Korea sent", "Sources confirmed that North Korea sent"),
-        "C7 statement: “confirmed” vouches for what nobody corroborated; use a neutral verb such as “said”.",
+        "C7 statement: “confirmed” vouches for what nobody corroborated; use a neutral verb such as ‘said’.",
         id="a verb that vouches",
     ),
     pytest.param(
         ("- id: C1", _SHOWING, _SHOWING.replace("are described as showing", "show")),
-        "C1 statement: “show” vouches for what nobody corroborated; use a neutral verb such as “said”.",
+        "C1 statement: “show” vouches for what nobody corroborated; use a neutral verb such as ‘said’.",
         id="images that show",
     ),
     pytest.param(

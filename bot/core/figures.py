@@ -45,7 +45,7 @@ class Figure:
         if any(bound is not None and abs(bound) >= _MOST for bound in (self.low, self.high)):
             raise InvalidClaim("A figure's bounds are beyond anything that can be counted.")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise InvalidClaim(f"A figure's low ({written(self.low)}) is above its high ({written(self.high)}).")
+            raise InvalidClaim("A figure's low is above its high; mend one of the two.")
 
     @property
     def words(self) -> str:

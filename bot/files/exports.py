@@ -94,7 +94,8 @@ def _csv(base: FactBase, _: Stamp | None) -> bytes:
 
 
 def _jsonld(base: FactBase, _: Stamp | None) -> bytes:
-    return _as_json(graph(base), indent=1)
+    """As pages embed it: no text in it may end its element there."""
+    return _as_json(graph(base), indent=1).replace(b"<", rb"\u003c")
 
 
 def _as_json(tree: Any, indent: int | None = None) -> bytes:

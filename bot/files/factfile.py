@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from bot.core.claims import Claim, FactBase, Kind, Party, Source, Wording
 from bot.core.editing.uploads import Stamp
 from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
+from bot.core.rules.headlines import marked
 from bot.errors import FactBaseError, InvalidClaim
 from bot.files.factmodels import SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
 from bot.files.yaml_tree import Place, Tree, as_tree, items_of, mapping_of, write
@@ -128,14 +129,14 @@ def _advice(kind: str, message: str) -> str:
 
 def place_words(place: Sequence[str | int]) -> list[str]:
     """A path in the file for people, who count from 1: `figures 1 low`."""
-    return [str(part + 1) if isinstance(part, int) else part for part in place]
+    return [str(part + 1) if isinstance(part, int) else marked(part) for part in place]
 
 
 def _where(place: tuple[str | int, ...], tree: Any) -> str:
     if len(place) > 1 and place[0] == "claims" and isinstance(place[1], int):
         claim = tree["claims"][place[1]]
         name = claim.get("id") if isinstance(claim, Mapping) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] YAML
-        return " ".join([str(name or f"claim {place[1] + 1}"), *place_words(place[2:])])  # pyright: ignore[reportUnknownArgumentType] YAML
+        return " ".join([marked(str(name or f"claim {place[1] + 1}")), *place_words(place[2:])])  # pyright: ignore[reportUnknownArgumentType] YAML
     return " ".join(place_words(place)) or "the file"
 
 
@@ -153,7 +154,7 @@ def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
             references = [entry.part_of] if entry.part_of else []
             references += entry.members if isinstance(entry, PartyModel) else []
             faults += [
-                ((group, key), f"{kind} {key}: there is no {kind} “{each}”; add it or mend the key.")
+                ((group, key), f"{kind} {marked(key)}: there is no {kind} “{each}”; add it or mend the key.")
                 for each in references
                 if each not in entries and each not in others
             ]

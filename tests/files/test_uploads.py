@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.claims import FactBase
+from bot.core.editing.uploads import FaultyUpload
 from bot.core.editing.visible import hidden_characters
 from bot.errors import Refused
 from bot.files.factfile import dump, load
 from bot.files.uploads import MOST_BYTES, read_upload
+from bot.ui.moderating.imports import fault_pages
 from tests.factories import a_base, a_claim, a_metric, fact_bases
 from tests.files.test_factfile import curated_parts, self_contained
 
@@ -42,6 +44,13 @@ def seen(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{each.name: seen(getattr(value, each.name)) for each in fields(value)})
     return value
+
+
+def faults_of(data: bytes) -> tuple[str, ...]:
+    """Everything that *data* is refused with."""
+    with pytest.raises(FaultyUpload) as refused:
+        read_upload("base.yaml", data)
+    return tuple(refused.value.faults)
 
 
 def refusal(data: bytes, name: str = "base.yaml") -> str:
@@ -185,6 +194,18 @@ def test_the_largest_upload_is_counted_in_bytes() -> None:
 def test_what_is_no_export_by_its_name_is_not_read(name: str) -> None:
     """YAML, JSON and tables are."""
     assert "not YAML, JSON or CSV by its name" in refusal(SMALL, name)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"60,000 dead, UN confirms: 1", b"topics: {60,000 dead, UN confirms: {nme: x}}", b"claims: [{id: 60000 dead}]"],
+)
+def test_a_fault_does_not_repeat_a_headline_that_the_file_brings(data: bytes) -> None:
+    """Neither as a field nor as a key nor as an id: pages of faults stand in channels."""
+    told = "\n".join(page.body for page in fault_pages(faults_of(data)))
+    assert told
+    assert "60" not in told
+    assert "confirms" not in told
 
 
 @pytest.mark.parametrize(

@@ -105,5 +105,13 @@ def test_a_mended_word_is_a_word(typed: str) -> None:
 def test_a_sentence_leaves_out_quoted_figures_and_verdicts() -> None:
     """What was typed helps whoever typed it, as long as it says nothing of the news."""
     assert sentence("“zelenski” names no party.") == "“zelenski” names no party."
-    for typed in ("60,000 dead", "sixty thousand", "UN confirms it", "x" * 61):
+    both = "“noon” and “midnight” are two times."
+    assert sentence(both) == both
+    escaping = (
+        "x” 60,000 dead",
+        "x” UN confirms “y",
+        "”dozens dead“",
+        "x” everybody in the whole town was lost that day “y",
+    )
+    for typed in ("60,000 dead", "sixty thousand", "dozens dead", "UN confirms it", "x" * 61, *escaping):
         assert sentence(f"“{typed}” names no party.") == "“…” names no party."

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from bot.core.claims import Claim, Entry, FactBase, Party, Source
 from bot.core.editing.entry_drafts import entries_of
 from bot.core.records import GROUPS, Entries, claim_of, claim_record
-from bot.core.rules.headlines import headline_in, uncounted
+from bot.core.rules.headlines import headline_in, marked, uncounted
 from bot.errors import Refused
 
 _E = TypeVar("_E", bound=Entry)
@@ -26,14 +26,14 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     whole = given
     given = _uncounted(given, held)
     named = [
-        f"{entry.kind} {entry.key}: {fault}"
+        f"{entry.kind} {marked(entry.key)}: {fault}"
         for entry in given.entries()
         if (fault := headline_in(entry.name)) and _held_name(held, entry) != entry.name
     ]
     keys = [(entry.kind, entry.key, entries_of(held, entry.kind)) for entry in given.entries()]
     keys += [("source", key, held.sources) for key in given.sources]
     named += [
-        f"{kind} {key}: its key {fault}"
+        f"{kind} {marked(key)}: its key {fault}"
         for kind, key, known in keys
         if key not in known and (fault := headline_in(_without_count(key.replace("-", " ", 1))))
     ]

@@ -68,7 +68,7 @@ def _wording(claim: Claim) -> Iterator[Fault]:
         if _vouches(word) and _NEGATIONS.isdisjoint(before) and not _tested(words, at):
             yield (
                 ("statement",),
-                f"“{word.typed}” vouches for what nobody corroborated; use a neutral verb such as “said”.",
+                f"“{word.typed}” vouches for what nobody corroborated; use a neutral verb such as ‘said’.",
             )
 
 

@@ -19,6 +19,8 @@ _LATIN = "aceoipxysjhkmtbgd"
 _ALIKE = str.maketrans("асеоірхуѕјһкмтвԍԁ" + "αϲεοιρχуѕϳһκмτβɡԁ", _LATIN * 2)
 """Letters of other scripts that look like Latin ones, in a word that mixes them."""
 _MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[^\W\d_a-z])\w+")
+_PLAIN_KEY = re.compile(r"[a-z_]+|C\d+")
+"""A field of the format, or a claim's id."""
 _MARK = re.compile(r"[\u0300-\u036f]")
 _INSIDE = re.compile("[\uac00-\ud7a3]+\\Z")
 """Korean puts endings and verbs together, so that its words are looked for anywhere."""
@@ -63,6 +65,11 @@ def uncounted(name: str) -> str:
     while len(words) > 1 and figure_in(words[0]):
         words = words[1:]
     return " ".join(words)
+
+
+def marked(text: str) -> str:
+    """*text*, a key or an id, in quotation marks where it is a headline, to be left out as typed."""
+    return f"“{text}”" if headline_in(text) and not _PLAIN_KEY.fullmatch(text) else text
 
 
 @cache

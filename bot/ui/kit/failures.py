@@ -14,6 +14,7 @@ from typing import Any
 
 import discord
 
+from bot.core.editing.drafts import Faults
 from bot.errors import CaveatError
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.text import sentence
@@ -26,6 +27,8 @@ _GOLDEN, _WORD = 0x9E3779B97F4A7C15, 0xFFFFFFFFFFFFFFFF
 
 def sentence_of(error: BaseException) -> str | None:
     """The sentence that *error* holds for the person who caused it; None for a fault of ours."""
+    if isinstance(error, Faults):
+        return " ".join(map(sentence, error.faults))
     if isinstance(error, CaveatError | Refusal):
         return sentence(str(error))
     return None

@@ -65,6 +65,8 @@ def named_titles(names: Iterable[str], room: int = _TITLE) -> str:
 
 
 _CHANNEL = re.compile(r"\\<#(\d{15,21})\\>")
+_JOINT = 40
+"""Characters at most of our own between two things that we quote in one sentence."""
 _QUOTED = re.compile(r"“([^”]*)”")
 
 
@@ -76,7 +78,15 @@ def sentence(text: str) -> str:
     figure or vouches for one; our own examples stand in ‘…’. A mention of a channel stays one: a client shows its
     name to those who see it.
     """
+    first, last = text.find("“"), text.rfind("”")
+    if first < last and _leaves_quotation(_QUOTED.sub("", text[first : last + 1])):
+        text = f"{text[:first]}“…”{text[last + 1 :]}"
     return _CHANNEL.sub(r"<#\1>", escape(_QUOTED.sub(_quoted, text)))
+
+
+def _leaves_quotation(between: str) -> bool:
+    """Whether what stands between quotations is typed, too: quotation marks in it end ours early."""
+    return len(between) > _JOINT or bool(figure_in(between) or vouching_in(between))
 
 
 def _quoted(found: re.Match[str]) -> str:

@@ -62,7 +62,7 @@ _PARTS = re.compile(
     | (?P<time>   (?<![\w.:/+-]) (?:
                     \d{1,2} (?: [:.]\d\d )? \s+
                       (?: in \s+ the \s+ (?: morning | afternoon | evening ) | at \s+ night )\b
-                  | \d+ (?: (?: :\d+ )+ (?: \s?[ap]\.?m\b\.? )? | \.\d\d\s?[ap]\.?m\b\.? | \s?[ap]\.?m\b\.? )
+                  | \d{1,2} (?: (?: :\d{1,2} )+ (?: \s?[ap]\.?m\b\.? )? | \.\d\d\s?[ap]\.?m\b\.? | \s?[ap]\.?m\b\.? )
                   | \d{1,2} (?: [.h]\d\d | h | \s?o['’]clock | \s?uhr )
                   | noon | midday | midnight
                   ) (?! [\w:/] ) )
