@@ -4,7 +4,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
-.PHONY: install run test quick lint prove shards soak fuzz scale bench docs pictures lock licences sbom footprint
+.PHONY: install run test thorough quick lint prove shards soak fuzz scale bench docs pictures lock licences sbom footprint
 
 install: .venv/offline
 
@@ -21,6 +21,10 @@ run: install
 
 test: .venv/dev
 	$(BIN)/python -m pytest -n 2
+
+# Every command as everybody by every way, whole processes, and both databases; `make test` leaves these out.
+thorough: .venv/dev
+	$(BIN)/python -m pytest -n 2 --thorough
 
 # What needs no simulated Discord, no process and no database of its own.
 quick: .venv/dev

@@ -46,26 +46,47 @@ _SLOW = {
 }
 """Fixtures, folders and files of tests that take more than a moment."""
 
+_THOROUGH = {
+    "test_beginning",
+    "test_copying",
+    "test_empty_base",
+    "test_every_command",
+    "test_four_eyes",
+    "test_opening",
+    "test_outages",
+    "test_page_in_browser",
+    "test_permissions",
+    "test_pressing",
+    "test_socket",
+}
+"""Files of tests that try every command as everybody, whole processes, or both databases: `make thorough`."""
+
 ROOT = Path(__file__).parent.parent
 BEFORE = datetime(2025, 12, 31, 12, tzinfo=UTC)
 """When the curated base was loaded: a day before the simulated clock starts."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--quick`, for `make quick`."""
+    """`--quick` and `--thorough`, for `make quick` and `make thorough`."""
     parser.addoption("--quick", action="store_true", help="only what needs no Discord, no process and no database")
+    parser.addoption("--thorough", action="store_true", help="only what the whole of the tests leaves out")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow ones out where that is asked for."""
+    """Leave out what was not asked for; files that are named are run in any case."""
+    thorough = bool(config.getoption("--thorough"))
     if config.getoption("--quick"):
-        slow = [
-            item
-            for item in items
-            if _SLOW & {*getattr(item, "fixturenames", ()), item.path.parent.name, item.path.stem}
-        ]
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in set(slow)]
+        left = [item for item in items if _SLOW & _traits(item)]
+    elif thorough or config.args == config.getini("testpaths"):
+        left = [item for item in items if (item.path.stem in _THOROUGH) != thorough]
+    else:
+        return
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+def _traits(item: pytest.Item) -> set[str]:
+    return {*getattr(item, "fixturenames", ()), item.path.parent.name, item.path.stem}
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,6 @@ import pytest
 
 import cogs.briefings
 import cogs.check
-import cogs.exchange
 import cogs.why
 from bot.core.asking.matching.candidates import LARGE
 from bot.core.claims import FactBase
@@ -27,6 +26,7 @@ from bot.services.answers import Snapshot
 from bot.store import claims as stored_claims
 from bot.store import history
 from bot.ui.asking import pictures
+from bot.ui.moderating import importing
 from tests.desk import Desk
 from tests.factories import a_base, a_claim, a_figure, a_party
 
@@ -46,7 +46,7 @@ HEAVY: tuple[tuple[ModuleType, str, str], ...] = (
     (curation, "changed_between", "!claim retire C10 a trial"),
     (exports, "export", "!export"),
     (exchange, "_plan", "!import"),
-    (cogs.exchange, "import_pages", "!import"),
+    (importing, "import_pages", "!import"),
 )
 """What takes long where a base is large, and a command that does it."""
 
