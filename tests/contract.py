@@ -175,7 +175,7 @@ def command_breaches(commands: list[Body]) -> Iterator[str]:
 
 
 def _characters(part: Body) -> int:
-    """What Discord counts of a command: names, descriptions and values of all that is in it, in the longest language."""
+    """What Discord counts of a command: names, descriptions and values of all in it, in the longest language."""
     own = 0
     for name in ("name", "description"):
         translated = part.get(f"{name}_localizations") or {}
