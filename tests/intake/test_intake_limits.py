@@ -79,6 +79,14 @@ def said(text: str) -> list[tuple[str, str]]:
             [True],
         ),
         (
+            "His wife said the chairman was detained. Police neither confirmed nor denied the arrest.",
+            [True],
+        ),
+        (
+            "The UN said attacks rose by 34 percent. The ministry said they fell. It has released no statistics.",
+            [False, True],
+        ),
+        (
             "The union said 70 ships were waiting. How many remain at sea is unclear.",
             [False],
         ),
@@ -199,3 +207,11 @@ def test_a_number_is_compared_with_one_that_is_known() -> None:
         ("312", 312, 312),
         ("240", 240, 240),
     ]
+
+
+def test_an_outlet_that_the_text_introduced_is_one_later_too() -> None:
+    """Whatever a parser takes its name for."""
+    text = "The website Kray wrote that 4 sensors failed. “They were taped over on Monday,” a foreman told Kray."
+
+    hops = [[(str(hop.how), hop.party.name) for hop in each.relayed_by] for each in claims(text)]
+    assert hops[-1] == [("to", "Kray")]

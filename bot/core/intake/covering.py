@@ -20,6 +20,9 @@ _SUBJECT = re.compile(
     r"((?:the\s)?[\w.'-]+(?:\s[\w.'-]+){0,3}?)\s(?:did|does|do|has|have|gave|offered|provided|presented|cited|published|declined|refused|is|was)\b"
 )
 _ANSWERING = re.compile(r"\b(?:comment|respon|repl|reach)")
+_ON_IT = re.compile(
+    r"\b(?:on|to|about) (?:the|that|those|these) (?:report|claim|allegation|accusation|figure|stor(?:y|ie))"
+)
 _POSSESSED = re.compile(
     r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})"
 )
@@ -65,19 +68,22 @@ def _covered(
         near = [n for n in near if _shares(words, made[n], text)]
     who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
     if who is not None and not any(_owned(words, made[n], text) for n in near):
-        near = [n for n in near if _speaks_of(who[1], made[n], text) and not _says(who[1], made[n])]
+        near = [n for n in near if not _says(who[1], made[n])]
+        near = near[-1:] if _ON_IT.search(words) else [n for n in near if _speaks_of(who[1], made[n], text)]
     if not near:
         return []
     if limit.owner:
         return _of_speaker(limit.owner, near, made)
     if _BOTH.search(words):
         return _pair(limit, made, at, about_figures=about_figures)
-    return _meant(words, near, made, at, text)
+    return _meant(words, near, made, at, text, about_figures=about_figures)
 
 
-def _meant(words: str, near: list[int], made: Sequence[Proposal], at: Sequence[int], text: str) -> list[int]:
+def _meant(
+    words: str, near: list[int], made: Sequence[Proposal], at: Sequence[int], text: str, *, about_figures: bool
+) -> list[int]:
     """Which claims of *near* the caveat is about: whose they are, what they count, what they name; else the last."""
-    about_figures, account = bool(_FIGURES.search(words)), bool(_ACCOUNTS.search(words))
+    account = bool(_ACCOUNTS.search(words))
     last_speaker = next((made[n].claimant for n in reversed(near) if made[n].claimant), None)
     if account and _PRONOUNS.search(words) and last_speaker is not None:
         return _of_speaker(last_speaker.name, near, made)
@@ -213,5 +219,6 @@ def _owned(words: str, proposal: Proposal, text: str) -> bool:
     whose = {token.stem for found in _POSSESSED.finditer(words) for token in tokens(found[1] or found[2])} - {"the"}
     if subject and not _ANSWERING.search(words):
         whose |= {token.stem for token in tokens(subject[1])} - {"the", "it", "he", "she", "they"}
-    name = {token.stem for token in tokens(f"{proposal.claimant.name} {proposal.claimant.span.of(text)}")}
-    return bool(whose & name)
+    hops = (hop.party.name for hop in proposal.relayed_by)
+    names = " ".join((proposal.claimant.name, proposal.claimant.span.of(text), *hops))
+    return bool(whose & {token.stem for token in tokens(names)})

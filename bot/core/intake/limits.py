@@ -64,6 +64,12 @@ def limits_from(text: str, span: Span) -> bool:
     return found is not None and found.start() < _OPENING
 
 
+def limits_with(text: str, span: Span, at: int) -> bool:
+    """Whether what limits in *span* holds the word at *at*: "neither confirmed nor denied"."""
+    found = _found(plain(span.of(text)))
+    return found is not None and found.start() <= at - span.start < found.end()
+
+
 def of_itself(words: str) -> bool:
     """Whether *words*, said by somebody, limit what he said before: "that it had reached no conclusion"."""
     found = _OF_ITSELF.match(plain(words).lstrip())
