@@ -79,6 +79,17 @@ def said(text: str) -> list[tuple[str, str]]:
             [True],
         ),
         (
+            (
+                "Open Cages said that its video shows 40 birds at a plant. Sunvale denied that it owned the plant. "
+                "Ferry Post was unable to verify the location of the footage."
+            ),
+            [True, False],
+        ),
+        (
+            "The team said that 34 died. Prosecutors called that a forgery. The court has yet to rule on the matter.",
+            [False, True],
+        ),
+        (
             "His wife said the chairman was detained. Police neither confirmed nor denied the arrest.",
             [True],
         ),
@@ -135,6 +146,10 @@ def test_a_sentence_that_only_leads_over_is_no_claim(leading: str) -> None:
         (
             "The mill was fined £85,000 in 2016, court records show.",
             [("Court records", "The mill was fined £85,000 in 2016")],
+        ),
+        (
+            "Two workers at a farm near Olden have tested positive, health authorities reported on Tuesday.",
+            [("Health authorities", "Two workers at a farm near Olden have tested positive")],
         ),
         ("The trust would only say that it had 40 beds.", [("Trust", "it had 40 beds")]),
         ("The anglers are demanding 450 boats.", [("Anglers", "are demanding 450 boats")]),

@@ -10,7 +10,7 @@ from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.limits import Limit, of_kind
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Proposal
-from bot.core.intake.words import pattern, plain
+from bot.core.intake.words import pattern, plain, words
 
 _WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
 _COMMON = frozenset(
@@ -28,6 +28,10 @@ _POSSESSED = re.compile(
 )
 _CASUALTIES, _DEATHS = pattern("caveats", "casualties"), pattern("caveats", "deaths")
 _ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
+_SORTS = {
+    name: frozenset(token.stem for token in tokens(" ".join(words("things", name))))
+    for name in ("pictures", "papers")
+}
 _PRONOUN = re.compile(r"(?:he|she|it|they)\s")
 _OPEN = pattern("caveats", "open")
 _RESULTS = pattern("caveats", "results")
@@ -152,10 +156,18 @@ def _of_casualties(words: str, chosen: list[int], made: Sequence[Proposal], text
 
 def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) -> list[int]:
     """Of *near* those that name what the caveat is about: "the sample", "the logs"."""
-    about = {token.stem for found in _ABOUT.finditer(words) for token in tokens(found[1])}
-    shared = {n: len(about & {token.stem for token in tokens(made[n].content.of(text))}) for n in near}
-    most = max(shared.values(), default=0)
-    return [n for n in near if most and shared[n] == most]
+    about = {_sort(token.stem) for found in _ABOUT.finditer(words) for token in tokens(found[1])}
+    for part in ("content", "sentence"):
+        said = {n: {_sort(token.stem) for token in tokens(getattr(made[n], part).of(text))} for n in near}
+        most = max((len(about & each) for each in said.values()), default=0)
+        if most:
+            return [n for n in near if len(about & said[n]) == most]
+    return []
+
+
+def _sort(stem: str) -> str:
+    """What kind of thing a word of pictures or of papers names, so that a caveat on "the footage" finds "a video"."""
+    return next((name for name, stems in _SORTS.items() if stem in stems), stem)
 
 
 def _pair(limit: Limit, made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:

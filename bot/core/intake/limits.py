@@ -18,7 +18,10 @@ _CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[â
 _NONE = pattern("caveats", "none")
 _KIND = re.compile(r"\bof (?:the|these) ([a-z]{4,}) (?:counts|estimates|figures|numbers|totals)\b")
 _JOINED = re.compile(r",\s(?=(?:and|but|while|although|though|yet)\s)|;\s")
-_SHARING = re.compile(r",?\s(?:but|and|though)\s(?=(?:gave|offered|provided|presented|declined|refused|did|would)\b)")
+_SHARING = re.compile(
+    r",?\s(?:but|and|though)\s(?=(?:gave|offered|provided|presented|declined|refused|did|would)\b)"
+    r"|\sbut\s(?=(?:has|have|had)\b)"
+)
 """Where a clause with the subject of the one before begins: "withdrew its logo, but gave no explanation"."""
 _OF_ITSELF = re.compile(r"(?:that\s)?(?:its|his|her|their|they|he|she|it(?!\s(?:is|was|has|had)\b)|it had|it has)\s")
 
