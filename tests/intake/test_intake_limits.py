@@ -79,6 +79,25 @@ def said(text: str) -> list[tuple[str, str]]:
             [True],
         ),
         (
+            (
+                "Open Cages said that its video shows 40 birds at a plant. Sunvale denied that it owned the plant. "
+                "Ferry Post was unable to verify the location of the footage."
+            ),
+            [True, False],
+        ),
+        (
+            "The team said that 34 died. Prosecutors called that a forgery. The court has yet to rule on the matter.",
+            [False, True],
+        ),
+        (
+            "His wife said the chairman was detained. Police neither confirmed nor denied the arrest.",
+            [True],
+        ),
+        (
+            "The UN said attacks rose by 34 percent. The ministry said they fell. It has released no statistics.",
+            [False, True],
+        ),
+        (
             "The union said 70 ships were waiting. How many remain at sea is unclear.",
             [False],
         ),
@@ -127,6 +146,10 @@ def test_a_sentence_that_only_leads_over_is_no_claim(leading: str) -> None:
         (
             "The mill was fined £85,000 in 2016, court records show.",
             [("Court records", "The mill was fined £85,000 in 2016")],
+        ),
+        (
+            "Two workers at a farm near Olden have tested positive, health authorities reported on Tuesday.",
+            [("Health authorities", "Two workers at a farm near Olden have tested positive")],
         ),
         ("The trust would only say that it had 40 beds.", [("Trust", "it had 40 beds")]),
         ("The anglers are demanding 450 boats.", [("Anglers", "are demanding 450 boats")]),
@@ -199,3 +222,11 @@ def test_a_number_is_compared_with_one_that_is_known() -> None:
         ("312", 312, 312),
         ("240", 240, 240),
     ]
+
+
+def test_an_outlet_that_the_text_introduced_is_one_later_too() -> None:
+    """Whatever a parser takes its name for."""
+    text = "The website Kray wrote that 4 sensors failed. “They were taped over on Monday,” a foreman told Kray."
+
+    hops = [[(str(hop.how), hop.party.name) for hop in each.relayed_by] for each in claims(text)]
+    assert hops[-1] == [("to", "Kray")]

@@ -10,7 +10,7 @@ from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.limits import Limit, of_kind
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Proposal
-from bot.core.intake.words import pattern, plain
+from bot.core.intake.words import pattern, plain, words
 
 _WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
 _COMMON = frozenset(
@@ -20,11 +20,18 @@ _SUBJECT = re.compile(
     r"((?:the\s)?[\w.'-]+(?:\s[\w.'-]+){0,3}?)\s(?:did|does|do|has|have|gave|offered|provided|presented|cited|published|declined|refused|is|was)\b"
 )
 _ANSWERING = re.compile(r"\b(?:comment|respon|repl|reach)")
+_ON_IT = re.compile(
+    r"\b(?:on|to|about) (?:the|that|those|these) (?:report|claim|allegation|accusation|figure|stor(?:y|ie))"
+)
 _POSSESSED = re.compile(
     r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})"
 )
 _CASUALTIES, _DEATHS = pattern("caveats", "casualties"), pattern("caveats", "deaths")
 _ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
+_SORTS = {
+    name: frozenset(token.stem for token in tokens(" ".join(words("things", name))))
+    for name in ("pictures", "papers")
+}
 _PRONOUN = re.compile(r"(?:he|she|it|they)\s")
 _OPEN = pattern("caveats", "open")
 _RESULTS = pattern("caveats", "results")
@@ -65,19 +72,22 @@ def _covered(
         near = [n for n in near if _shares(words, made[n], text)]
     who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
     if who is not None and not any(_owned(words, made[n], text) for n in near):
-        near = [n for n in near if _speaks_of(who[1], made[n], text) and not _says(who[1], made[n])]
+        near = [n for n in near if not _says(who[1], made[n])]
+        near = near[-1:] if _ON_IT.search(words) else [n for n in near if _speaks_of(who[1], made[n], text)]
     if not near:
         return []
     if limit.owner:
         return _of_speaker(limit.owner, near, made)
     if _BOTH.search(words):
         return _pair(limit, made, at, about_figures=about_figures)
-    return _meant(words, near, made, at, text)
+    return _meant(words, near, made, at, text, about_figures=about_figures)
 
 
-def _meant(words: str, near: list[int], made: Sequence[Proposal], at: Sequence[int], text: str) -> list[int]:
+def _meant(
+    words: str, near: list[int], made: Sequence[Proposal], at: Sequence[int], text: str, *, about_figures: bool
+) -> list[int]:
     """Which claims of *near* the caveat is about: whose they are, what they count, what they name; else the last."""
-    about_figures, account = bool(_FIGURES.search(words)), bool(_ACCOUNTS.search(words))
+    account = bool(_ACCOUNTS.search(words))
     last_speaker = next((made[n].claimant for n in reversed(near) if made[n].claimant), None)
     if account and _PRONOUNS.search(words) and last_speaker is not None:
         return _of_speaker(last_speaker.name, near, made)
@@ -146,10 +156,18 @@ def _of_casualties(words: str, chosen: list[int], made: Sequence[Proposal], text
 
 def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) -> list[int]:
     """Of *near* those that name what the caveat is about: "the sample", "the logs"."""
-    about = {token.stem for found in _ABOUT.finditer(words) for token in tokens(found[1])}
-    shared = {n: len(about & {token.stem for token in tokens(made[n].content.of(text))}) for n in near}
-    most = max(shared.values(), default=0)
-    return [n for n in near if most and shared[n] == most]
+    about = {_sort(token.stem) for found in _ABOUT.finditer(words) for token in tokens(found[1])}
+    for part in ("content", "sentence"):
+        said = {n: {_sort(token.stem) for token in tokens(getattr(made[n], part).of(text))} for n in near}
+        most = max((len(about & each) for each in said.values()), default=0)
+        if most:
+            return [n for n in near if len(about & said[n]) == most]
+    return []
+
+
+def _sort(stem: str) -> str:
+    """What kind of thing a word of pictures or of papers names, so that a caveat on "the footage" finds "a video"."""
+    return next((name for name, stems in _SORTS.items() if stem in stems), stem)
 
 
 def _pair(limit: Limit, made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:
@@ -213,5 +231,6 @@ def _owned(words: str, proposal: Proposal, text: str) -> bool:
     whose = {token.stem for found in _POSSESSED.finditer(words) for token in tokens(found[1] or found[2])} - {"the"}
     if subject and not _ANSWERING.search(words):
         whose |= {token.stem for token in tokens(subject[1])} - {"the", "it", "he", "she", "they"}
-    name = {token.stem for token in tokens(f"{proposal.claimant.name} {proposal.claimant.span.of(text)}")}
-    return bool(whose & name)
+    hops = (hop.party.name for hop in proposal.relayed_by)
+    names = " ".join((proposal.claimant.name, proposal.claimant.span.of(text), *hops))
+    return bool(whose & {token.stem for token in tokens(names)})

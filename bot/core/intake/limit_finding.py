@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.core.intake.attributing import Attributions, Frame
-from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, of_itself
+from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, limits_with, of_itself
 from bot.core.intake.naming import named
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Article, Proposal, ProposedCaveat, Span
@@ -72,6 +72,7 @@ class LimitFinder:
     def _limits_itself(self, found: Attributions, frame: Frame) -> bool:
         """Whether the attribution is nothing but a caveat: "the party offered no proof"."""
         verb = found.s.words[frame.verb]
-        if verb.lemma.lower() in _PLEAS:
+        whole = Span(found.s.words[0].start, found.s.words[-1].end)
+        if verb.lemma.lower() in _PLEAS or limits_with(self._text, whole, verb.start):
             return True
         return frame.whole and limits_from(self._text, Span(verb.start, found.s.words[-1].end))

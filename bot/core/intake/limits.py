@@ -18,7 +18,10 @@ _CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[â
 _NONE = pattern("caveats", "none")
 _KIND = re.compile(r"\bof (?:the|these) ([a-z]{4,}) (?:counts|estimates|figures|numbers|totals)\b")
 _JOINED = re.compile(r",\s(?=(?:and|but|while|although|though|yet)\s)|;\s")
-_SHARING = re.compile(r",?\s(?:but|and|though)\s(?=(?:gave|offered|provided|presented|declined|refused|did|would)\b)")
+_SHARING = re.compile(
+    r",?\s(?:but|and|though)\s(?=(?:gave|offered|provided|presented|declined|refused|did|would)\b)"
+    r"|\sbut\s(?=(?:has|have|had)\b)"
+)
 """Where a clause with the subject of the one before begins: "withdrew its logo, but gave no explanation"."""
 _OF_ITSELF = re.compile(r"(?:that\s)?(?:its|his|her|their|they|he|she|it(?!\s(?:is|was|has|had)\b)|it had|it has)\s")
 
@@ -62,6 +65,12 @@ def limits_from(text: str, span: Span) -> bool:
     """Whether the words of *span* begin with what limits, or with the verb that does: "offered no proof"."""
     found = _found(plain(span.of(text)))
     return found is not None and found.start() < _OPENING
+
+
+def limits_with(text: str, span: Span, at: int) -> bool:
+    """Whether what limits in *span* holds the word at *at*: "neither confirmed nor denied"."""
+    found = _found(plain(span.of(text)))
+    return found is not None and found.start() <= at - span.start < found.end()
 
 
 def of_itself(words: str) -> bool:

@@ -19,7 +19,7 @@ def cited(names: Names) -> tuple[int, ...]:
     for place, word in enumerate(names.s.words):
         if word.low in {"citing", "quoting"} and not names.quoted(place):
             after = place + 1
-            if after < len(names.s.words) and names.speaker(name := names.phrase(after)):
+            if after < len(names.s.words) and (names.speaker(name := names.phrase(after)) or names.document(name)):
                 return name
     return ()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from bot.core.intake.grammar import Sentence
 from bot.core.intake.passages import Passage
-from bot.core.intake.words import words
+from bot.core.intake.words import plain, words
 
 _DOCUMENTS = words("reporting", "documents")
 _HEADS, _OUTLETS, _NO_HOP = words("outlets", "heads"), words("outlets", "names"), words("outlets", "no_hop")
@@ -14,6 +17,13 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "those", "others", 
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 _ITSELF = frozenset({"itself", "themselves", "himself", "herself"})
 _NAMING = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
+
+
+_NAMES_TOO = {"mirror", "observer", "media", "post", "press", "standard", "network", "service"}
+_INTRODUCED = re.compile(
+    rf"\b(?:{'|'.join(sorted(_HEADS - _NAMES_TOO))})"
+    r"\s((?:[A-Z][\w’'-]*)(?:\s[A-Z][\w’'-]*){0,3})"
+)
 
 
 class Names:
@@ -33,6 +43,8 @@ class Names:
         head_at, apart = self.head_of(places), {"acl", "relcl", "agent"}
         own = next((at for at in places if at > head_at and self.s.words[at].dep in apart), places[-1] + 1)
         low = [self.s.words[place].low for place in places if place < own]
+        if " ".join(low) in introduced(self.text):
+            return True
         if any(word in _NO_HOP for word in low):
             return False
         head = self.s.words[self.head_of(places)]
@@ -89,7 +101,8 @@ class Names:
 
     def document(self, places: tuple[int, ...]) -> bool:
         """Whether the name at *places* is a text or a count that says something."""
-        return bool(places) and self.s.words[self.head_of(places)].lemma.lower() in _DOCUMENTS
+        head = self.s.words[self.head_of(places)] if places else None
+        return head is not None and (head.lemma.lower() in _DOCUMENTS or head.low in _DOCUMENTS)
 
     def head_of(self, places: tuple[int, ...]) -> int:
         """The place of the word that the name at *places* hangs on."""
@@ -151,6 +164,12 @@ class Names:
             if self.s.words[at].pos in {"NOUN", "PROPN", "PRON"}:
                 head = at
         return self.name(head)
+
+
+@lru_cache(maxsize=4)
+def introduced(text: str) -> frozenset[str]:
+    """Names that *text* introduces as an outlet's, in lower case: "the website Kray", "the broadcaster KRT"."""
+    return frozenset(plain(found[1]) for found in _INTRODUCED.finditer(text))
 
 
 def _run(kept: list[int], place: int, s: Sentence) -> list[int]:

@@ -112,7 +112,8 @@ class Splitter:
         for at in self._s.all(place, "parataxis", "ccomp", "dep", "advcl"):
             frame = self._found.frames.get(at)
             if frame and not frame.whole and self._s.child(at, "ccomp", "mark") is None:
-                self._outside.update(self._s.subtree(at))
+                others = frozenset(other for other in self._found.frames if other != at)
+                self._outside.update(self._s.subtree(at, others))
                 return Frame(place, frame.claimant, hops=frame.hops, around=True)
         return None
 

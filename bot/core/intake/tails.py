@@ -30,10 +30,13 @@ def tail(sentence: Sentence, passage: Passage) -> int | None:
 
 
 def _said(sentence: Sentence, place: int) -> bool:
-    """Whether the verb at *place* has a tense: "said", "says", "has said"."""
+    """Whether the verb at *place* has a tense, by its tag or, where that is wrong, by what stands around it."""
     before = sentence.words[place - 1].low if place else ""
     tag = sentence.words[place].tag
-    return tag in {"VBD", "VBZ", "VBP"} or (tag == "VBN" and before in {"has", "have", "had"})
+    after = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
+    ends = after is None or after.pos == "PUNCT" or after.entity == "DATE" or after.low == "on"
+    subject = ends and place > 0 and sentence.words[place - 1].tag.startswith("NN")
+    return tag in {"VBD", "VBZ", "VBP"} or (tag == "VBN" and (subject or before in {"has", "have", "had"}))
 
 
 def _start(sentence: Sentence, passage: Passage, verb: int) -> int | None:
