@@ -154,15 +154,20 @@ async def walk(bot: Caveat, servers: int) -> None:
     )
 
 
-async def touches(bot: Caveat, servers: int) -> float:
-    """CPU milliseconds that opening one server costs, without a question."""
+async def touches(bot: Caveat, servers: int) -> tuple[float, float]:
+    """CPU milliseconds that opening one server costs; and those with its first question."""
     count = min(200, servers)
     for number in range(servers - count, servers):
         bot.workspaces.forget(_FIRST + number)
-    with measured() as cost:
-        for number in range(servers - count, servers):
-            await bot.workspaces.open(_FIRST + number)
-    return cost.cpu / count * 1e3
+    opening = asking = 0.0
+    for number in range(servers - count, servers):
+        with measured() as cost:
+            snapshot = await bot.workspaces.open(_FIRST + number)
+        opening += cost.cpu
+        with measured() as cost:
+            snapshot.ask(_QUESTIONS[0])
+        asking += cost.cpu
+    return opening / count * 1e3, (opening + asking) / count * 1e3
 
 
 async def writes(bot: Caveat, servers: int) -> tuple[float, float]:
@@ -225,8 +230,8 @@ async def run(address: str, servers: int, claims: int, megabytes: int, walked: i
         print(f"  start: {start.seconds:.2f} s, {start.cpu:.2f} s CPU (at most {START_S:.0f} s)")
         spare_the_collector()
         await walk(bot, walked)
-        touch = await touches(bot, walked)
-        print(f"  a touch: {touch:.1f} ms CPU (at most {TOUCH_MS:.0f})")
+        opening, touch = await touches(bot, walked)
+        print(f"  a touch: {opening:.1f} ms CPU, {touch:.1f} with its first question (at most {TOUCH_MS:.0f})")
         with measured() as look:
             await bot.refresher.look()
         print(f"  a look for what others wrote: {look.seconds * 1e3:.0f} ms, {look.cpu * 1e3:.0f} ms CPU")

@@ -80,10 +80,15 @@ async def _connect(bot: Caveat, token: str) -> None:
 
 
 def spare_the_collector() -> None:
-    """What is loaded by now stays for good: looking through it again and again would cost a third of all answers."""
+    """
+    What is loaded by now stays for good: looking through it again and again would cost a third of all answers.
+
+    What comes later is looked through seldom, yet often enough: connections and buttons that are done refer to each
+    other, and nobody but the collector lets go of them.
+    """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(20_000, 5, 20)
 
 
 async def _run(bot: Caveat, token: str, sharing: Sharing) -> None:

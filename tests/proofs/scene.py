@@ -10,7 +10,7 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,13 +167,20 @@ class Scene:
             self._asked[number].heard = False
 
     def trouble(self) -> list[str]:
-        """Lines of the logs that must not be."""
-        return [line for process in self.processes for line in process.log.splitlines() if _TROUBLE.search(line)]
+        """Lines of the logs that must not be; a traceback by the error that ends it."""
+        return [each for process in self.processes for each in _troubles(process.log.splitlines())]
 
     def memory(self) -> float:
         """Megabytes that the newest process holds."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _troubles(lines: list[str]) -> Iterator[str]:
+    for at, line in enumerate(lines):
+        if _TROUBLE.search(line):
+            ends = next((each for each in lines[at + 1 :] if each[:1].strip()), "")
+            yield f"{lines[at - 1] if at else ''} / {line} / {ends}"[:400]
 
 
 Inject = Callable[[Scene, Server | None], Awaitable[float]]

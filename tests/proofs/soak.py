@@ -81,7 +81,8 @@ async def soak(folder: Path, minutes: float, seed: int) -> int:
     early, late = soaked.looks[: len(soaked.looks) // 4 or 1], soaked.looks[-(len(soaked.looks) // 4 or 1) :]
     grown = _mean(late, "megabytes") / _mean(early, "megabytes")
     print(f"  memory: {_mean(early, 'megabytes'):.0f} MB after warm-up, {_mean(late, 'megabytes'):.0f} MB at the end")
-    print("  MB minute by minute:", *(f"{_mean(each, 'megabytes'):.0f}" for each in _minutes(soaked.looks)))
+    for what in ("megabytes", "files"):
+        print(f"  {what} minute by minute:", *(f"{_mean(each, what):.0f}" for each in _minutes(soaked.looks)))
     print(f"  threads: {early[0].threads} to {late[-1].threads}, open files: {early[0].files} to {late[-1].files}")
     print(f"  slowest recovery: {soaked.slowest_recovery:.1f} s")
     print(f"  asked {tally.asked}, of which {tally.unheard} while nobody could hear them")

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 _SEND_S, _PAUSES_S = 30.0, (1.0, 4.0)
+_TOO_MANY, _SERVER_ERROR = 429, 500
 _ACKNOWLEDGED_S = 1.5
 """Discord gives a slash command up after three seconds without a word."""
 
@@ -74,10 +75,21 @@ async def persistently(send: Callable[[], Awaitable[_T]]) -> _T:
         try:
             async with asyncio.timeout(_SEND_S):
                 return await send()
-        except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            if (
+                isinstance(error, discord.HTTPException)
+                and error.status != _TOO_MANY
+                and error.status < _SERVER_ERROR
+            ):
+                raise
             log.warning("an answer could not be sent yet: %s", error)
             await asyncio.sleep(pause)
     return await send()
+
+
+def _passes(status: int) -> bool:
+    """Whether the same request may be taken a little later."""
+    return status == _TOO_MANY or status >= _SERVER_ERROR
 
 
 class Outcome(StrEnum):

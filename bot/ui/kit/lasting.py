@@ -87,5 +87,9 @@ class ReplyView(Paced, discord.ui.View):
         """Take the buttons away; what was not saved is discarded. A message that is gone needs nothing."""
         _ALIVE.pop(self._id.rpartition(":")[2], None)
         if self.message is not None:
+            remaining = self.remaining()
             with contextlib.suppress(discord.HTTPException):
-                await self.message.edit(view=self.remaining())
+                await self.message.edit(view=remaining)
+            if remaining is not None:
+                remaining.clear_items()
+        self.clear_items()  # each knows its view: without them it goes at once, not when the collector comes by
