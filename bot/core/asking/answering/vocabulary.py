@@ -30,7 +30,7 @@ class Vocabulary:
             names: The names of the entries of *base*, where they are at hand.
         """
         self.names = names or FreeNames(base)
-        self._alike = _alike(base.wording)
+        self._alike = {} if base.wording.closed else _alike(base.wording)  # a closed one has stricter rules for it
         self._display: dict[str, str] = {}
         self._stems: Counter[str] = Counter()
         self._claim_words: Counter[str] = Counter()
