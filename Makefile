@@ -61,6 +61,7 @@ fuzz: .venv/dev
 scale: .venv/dev
 	$(BIN)/python -m benchmarks.scale --walk 2000
 	$(BIN)/python -m benchmarks.scale --walk 2000 --postgresql
+	$(BIN)/python -m benchmarks.size
 	$(BIN)/python -m benchmarks.askers
 
 bench: .venv/dev

@@ -65,6 +65,7 @@ from cogs.misses import Misses
 from cogs.receipts import Receipts
 from cogs.review import Review
 from cogs.setup import Setup
+from cogs.vocabulary import Vocabulary
 from cogs.why import Why
 
 log = logging.getLogger(__name__)
@@ -244,6 +245,7 @@ class Caveat(Listener):
             Check(self, its.workspaces, its.watch, its.setups, its.receipts, self.cooldown),
             Claims(its.workspaces, its.curation, its.reviewing, its.setups),
             Entries(self, its.curation, its.setups),
+            Vocabulary(its.curation, its.setups),
             Errors(self),
             Exchange(its.exchange),
             Follow(its.workspaces, its.following),

@@ -12,7 +12,7 @@ from bot.files.factfile import FactFile, load, place_words
 _NAMES = (
     "alias ask asof audit-log brief briefing challenge check claim commands compare correct diff export follow "
     "forget help history import intake metric misses party place quote receipt revert review setup source sources "
-    "timeline topic topics watch why"
+    "timeline topic topics vocabulary watch why"
 )
 COMMANDS = frozenset(_NAMES.split())
 """Names of the bot's own commands, which win over every name in the fact base; a test compares them with the bot."""

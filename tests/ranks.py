@@ -105,6 +105,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "topic edit": ("mines description: X reason: test", MODERATOR, SERVER),
     "topic list": ("", MEMBER, EVERYWHERE),
     "topics": ("", MEMBER, EVERYWHERE),
+    "vocabulary": ("", MEMBER, EVERYWHERE),
+    "vocabulary add": ("zither, cither", MODERATOR, SERVER),
+    "vocabulary list": ("", MEMBER, EVERYWHERE),
+    "vocabulary remove": ("dead", MODERATOR, SERVER),
     "watch": ("", MODERATOR, SERVER),
     "why": ("casualties", MEMBER, EVERYWHERE),
 }
@@ -128,6 +132,7 @@ GIVEN: dict[str, Any] = {
     "name": "Something",
     "others": "C9",
     "question": "casualties",
+    "terms": "zither, cither",
     "rationale": "because",
     "reason": "because",
     "revision": 1,

@@ -195,7 +195,7 @@ def proper(word: str) -> bool:
     return bool(_wordnet().proper[row]) and int(_wordnet().fields[row]) != _TIME
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def meanings(word: str) -> tuple[int, ...]:
     """The synsets that *word* is first used in, as a noun and as a verb."""
     net = _wordnet()
@@ -206,7 +206,7 @@ def meanings(word: str) -> tuple[int, ...]:
     return tuple(int(each) for each in found if each >= 0)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def above(word: str) -> frozenset[int]:
     """The synsets of *word* and everything they are a kind of."""
     net, seen, waiting = _wordnet(), set[int](), list(meanings(word))
@@ -218,7 +218,7 @@ def above(word: str) -> frozenset[int]:
     return frozenset(seen)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def akin(word: str) -> frozenset[int]:
     """The synsets of *word* and of what is derived from the words in them: *death* for *die*."""
     return frozenset((*meanings(word), *_derived(word)))

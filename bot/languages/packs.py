@@ -53,11 +53,11 @@ class Phrases:
     """Words and phrases, each a tuple of folded words; found by the word they begin with."""
 
     starts: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict[str, tuple[tuple[str, ...], ...]])
-    _alone: frozenset[str] = field(init=False, repr=False, compare=False)
+    single: frozenset[str] = field(init=False, repr=False)
+    """Those of one word."""
 
     def __post_init__(self) -> None:
-        alone = (first for first, phrases in self.starts.items() if (first,) in phrases)
-        object.__setattr__(self, "_alone", frozenset(alone))
+        object.__setattr__(self, "single", frozenset(word for word in self.starts if (word,) in self.starts[word]))
 
     def at(self, words: Sequence[str], start: int) -> int:
         """How many words of the longest phrase that begins at *start* there are; 0 for none."""
@@ -71,7 +71,7 @@ class Phrases:
         return frozenset(at for start, size in found for at in range(start, start + size))
 
     def __contains__(self, word: object) -> bool:
-        return word in self._alone
+        return word in self.single
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz, process
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.claims import Claim, Entry, FactBase, Source
+from bot.core.claims import Claim, Entry, FactBase, Source, Wording
 from bot.core.editing.batches import Batch, EntryWrite, SourceWrite, one_claim
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.queue import Proposal
@@ -250,6 +250,12 @@ class Curation:
         if before == after:
             raise Refused(say("That changes nothing."))
         return await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason, where)
+
+    async def set_words(
+        self, workspace: int, before: Wording, after: Wording, who: str, reason: str, *, where: int = 0
+    ) -> FactBase | Proposed:
+        """Change the words used for each other; raises `ConflictError` when they are not as they were seen."""
+        return await self._write_fresh(workspace, Batch(wording=after, wording_seen=before), who, reason, where)
 
     async def _write_fresh(
         self, workspace: int, batch: Batch, who: str, reason: str, where: int

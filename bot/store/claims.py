@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, inspect, true
@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Topic
+from bot.core.claims import Claim, Entry, FactBase, Kind, Metric, Party, Place, Topic
 from bot.core.records import Entries, claim_of, entry_of, source_of, wording_of
 from bot.store.database import Database
 from bot.store.tables import ClaimRow, EntryRow, SourceRow, WorkspaceRow
@@ -19,8 +19,8 @@ from bot.store.tables import ClaimRow, EntryRow, SourceRow, WorkspaceRow
 _E = TypeVar("_E", bound=Entry)
 _AT_ONCE = 200
 
-SOURCE = "source"
-"""What sources are called among the kinds of entries."""
+SOURCE, WORDING = "source", "vocabulary"
+"""What sources, and the words used for each other, are called among the kinds of entries."""
 
 
 class FactBases:
@@ -49,7 +49,10 @@ class FactBases:
 async def read_base(session: AsyncSession, workspace: int) -> FactBase:
     """Everything *workspace* holds, as *session* sees it; put together off the event loop."""
     entries, retired = await read_entries(session, workspace)
-    claims = await read_rows(session, ClaimRow, col(ClaimRow.workspace) == workspace, order=(col(ClaimRow.number),))
+    claims: dict[int, Claim] = {}
+    parts = row_parts(session, ClaimRow, col(ClaimRow.workspace) == workspace, order=(col(ClaimRow.number),))
+    async for some in parts:  # what is read is let go part by part: all rows of a large base would take as much again
+        claims |= await asyncio.to_thread(_made, some, entries)
     row = (await session.exec(select(WorkspaceRow).where(WorkspaceRow.id == workspace))).first()
 
     def answering(kind: Kind, keyed: Mapping[str, _E]) -> dict[str, _E]:
@@ -57,7 +60,7 @@ async def read_base(session: AsyncSession, workspace: int) -> FactBase:
 
     def put_together() -> FactBase:
         return FactBase(
-            claims={each["number"]: claim_of(each, entries, each["version"]) for each in claims},
+            claims=claims,
             topics=answering(Kind.TOPIC, entries.topics),
             places=answering(Kind.PLACE, entries.places),
             parties=answering(Kind.PARTY, entries.parties),
@@ -76,17 +79,29 @@ async def read_rows(
     *which: ColumnElement[bool],
     order: Sequence[SQLColumnExpression[Any]],
 ) -> Sequence[Mapping[str, Any]]:
+    """Rows as plain mappings."""
+    return [row async for some in row_parts(session, table, *which, order=order) for row in some]
+
+
+async def row_parts(
+    session: AsyncSession,
+    table: type[SQLModel],
+    *which: ColumnElement[bool],
+    order: Sequence[SQLColumnExpression[Any]],
+) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
     """Rows as plain mappings, a part at a time: thousands of mapped objects would hold the event loop."""
     await session.flush()
     connection = await session.connection()
     columns = inspect(table).columns
     names = [each.key for each in columns]
-    rows: list[dict[str, Any]] = []
     found = await connection.stream(select_columns(*columns).where(*which).order_by(*order))
     async for some in found.partitions(_AT_ONCE):
-        rows += [dict(zip(names, each, strict=True)) for each in some]
+        yield [dict(zip(names, each, strict=True)) for each in some]
         await asyncio.sleep(0)
-    return rows
+
+
+def _made(rows: Sequence[Mapping[str, Any]], entries: Entries) -> dict[int, Claim]:
+    return {row["number"]: claim_of(row, entries, row["version"]) for row in rows}
 
 
 async def read_entries(session: AsyncSession, workspace: int) -> tuple[Entries, frozenset[tuple[str, str]]]:

@@ -9,14 +9,14 @@ from typing import Any
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import FactBase
+from bot.core.claims import FactBase, Wording
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite, applied
 from bot.core.editing.queue import REVIEW_DAYS
 from bot.core.history.revisions import Signature
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.core.wording import say
 from bot.errors import ConflictError
-from bot.store.claims import SOURCE, read_base
+from bot.store.claims import SOURCE, WORDING, read_base
 from bot.store.database import Database
 from bot.store.moderation_tables import ReviewRow
 from bot.store.putting_away import bring_back, put_away
@@ -63,7 +63,7 @@ async def apply(session: AsyncSession, workspace: WorkspaceRow, batch: Batch, si
     """Write *batch* within the caller's transaction, which holds *workspace*."""
     workspace.revision += 1
     if batch.wording is not None:
-        workspace.wording = wording_record(batch.wording)
+        _write_wording(session, workspace, batch.wording, batch.wording_seen, signed)
     for entry in batch.entries:
         await _write_entry(session, workspace.id, entry, signed)
     await session.flush()
@@ -140,6 +140,16 @@ def _record_of(row: ClaimRow) -> Record:
 
 def _signed(signed: Signature) -> Record:
     return {"who": signed.who, "made_at": signed.at, "reason": signed.reason}
+
+
+def _write_wording(
+    session: AsyncSession, workspace: WorkspaceRow, wording: Wording, seen: Wording | None, signed: Signature
+) -> None:
+    before, after = dict(workspace.wording), wording_record(wording)
+    if seen is not None:
+        _check_unchanged("The vocabulary", before, wording_record(seen))
+    workspace.wording = after
+    _note(session, workspace.id, WORDING, WORDING, before, after, signed)
 
 
 async def _write_entry(session: AsyncSession, workspace: int, write: EntryWrite, signed: Signature) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import asc, col, desc, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Topic
+from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Topic, Wording
 from bot.core.records import (
     Entries,
     Record,
@@ -20,7 +20,7 @@ from bot.core.records import (
     source_record,
     wording_of,
 )
-from bot.store.claims import read_entries
+from bot.store.claims import WORDING, read_entries
 from bot.store.database import Database
 from bot.store.tables import EntryRevisionRow, RevisionRow, WorkspaceRow
 
@@ -60,7 +60,7 @@ class Past:
                 dict(entries.parties),
                 dict(entries.metrics),
                 dict(entries.sources),
-                wording_of(row.wording if (row := await session.get(WorkspaceRow, workspace)) else {}),
+                await _wording_at(session, workspace, at),
             )
 
     async def written(self, workspace: int) -> tuple[datetime, datetime] | None:
@@ -92,6 +92,23 @@ class Past:
                 for row in rows
                 if versions[row.number] == row.version
             }
+
+
+async def _wording_at(session: AsyncSession, workspace: int, at: datetime) -> Wording:
+    """The words used for each other as they were: what the first change after that moment found, or what is there."""
+    later = await session.exec(
+        select(EntryRevisionRow)
+        .where(
+            EntryRevisionRow.workspace == workspace,
+            EntryRevisionRow.kind == WORDING,
+            col(EntryRevisionRow.made_at) > at,
+        )
+        .order_by(col(EntryRevisionRow.id))
+        .limit(1)
+    )
+    changed = later.first()
+    row = await session.get(WorkspaceRow, workspace)
+    return wording_of((changed.before or {}) if changed else row.wording if row else {})
 
 
 async def _entries_at(session: AsyncSession, workspace: int, at: datetime) -> Entries:

@@ -17,7 +17,7 @@ from bot.core.claims import FactBase
 from bot.core.editing.relating import renumbered
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.core.wording import later
-from bot.store.claims import SOURCE, read_base
+from bot.store.claims import SOURCE, WORDING, read_base
 from bot.store.database import Database
 from bot.store.putting_away import put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
@@ -80,6 +80,7 @@ async def seed(
 async def _seed(session: AsyncSession, workspace: int, base: FactBase, digest: str, now: datetime) -> Seeded:
     row = await session.get(WorkspaceRow, workspace, with_for_update=True)
     before: FactBase | None = None
+    own_words = False
     if row is None:
         row = WorkspaceRow(id=workspace, joined_at=now)
         session.add(row)
@@ -91,11 +92,13 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, digest: s
         if not base.sources and workspace and await _was_changed(session, workspace):
             row.own = True
             return Seeded()
+        own_words = await _words_were_changed(session, workspace)
         if await _is_another(session, workspace, base):
             await _replace(session, row, now)
+            own_words = False
     base = _shifted(base, row.shift)
     row.base_digest = digest
-    row.wording = wording_record(base.wording)
+    row.wording = row.wording if own_words else wording_record(base.wording)
     row.revision += 1
     await _seed_entries(session, workspace, base, now)
     await _seed_sources(session, workspace, base, now)
@@ -135,7 +138,15 @@ async def _was_changed(session: AsyncSession, workspace: int) -> bool:
         found = await session.exec(select(table.workspace).where(table.workspace == workspace, col(table.edited)))
         if found.first() is not None:
             return True
-    return False
+    return await _words_were_changed(session, workspace)
+
+
+async def _words_were_changed(session: AsyncSession, workspace: int) -> bool:
+    """Whether a moderator changed the words that are used for each other."""
+    changes = select(EntryRevisionRow.id).where(
+        EntryRevisionRow.workspace == workspace, EntryRevisionRow.kind == WORDING
+    )
+    return (await session.exec(changes.limit(1))).first() is not None
 
 
 async def _is_another(session: AsyncSession, workspace: int, base: FactBase) -> bool:

@@ -37,6 +37,8 @@ TYPED: dict[str, tuple[str, bool]] = {
     "party edit": ("!party edit reuters style: the agency Reuters reason: x", False),
     "metric add": ("!metric add name: Wounded reason: x", False),
     "metric edit": ("!metric edit killed aliases: fallen reason: x", False),
+    "vocabulary add": ("!vocabulary add zither, cither reason: x", False),
+    "vocabulary remove": ("!vocabulary remove soldier reason: x", False),
     "source add": (f"!source add zither-1 publisher: nato published: 2025-01-01 sha256: {SHA} reason: x", False),
     "source edit": ("!source edit fox-2025-11-14 published: 2025-11-13 reason: x", False),
     "alias add": ('!alias add casualties "body bags" reason: x', False),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from bot.core.asking.answering.finding import MOST_CLAIMS, Finder
+from bot.core.asking.answering.finding import MOST_CLAIMS, Changes, Finder
 from bot.core.asking.either import one_each
 from bot.core.asking.matching.candidates import LARGE, Candidates
 from bot.core.asking.matching.guard import Guard
@@ -40,6 +40,8 @@ __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Th
 _NEAREST = 3
 _NEAR = 0.2
 """The least share of a question's words, by rarity, that a claim has whose topic is near."""
+_SHARED = 0.5
+"""The same in a large base, where many claims share a word or two with anything."""
 _QUOTED = 3
 _BETWEEN_IDS = re.compile(r"[\s,;/&+]+(?:and\s+)?")
 _CITED = later("The claims are named by their ids; nothing else was looked for.")
@@ -58,6 +60,7 @@ _NO_REASON = later("Claims match, but none of them states a purpose or a cause, 
 _HINTED, _SHORTEST = 2, 3
 """Words at most that are asked back after the prefix, and letters at least that each of them has."""
 _REMEMBERED = 256
+_OF_NAMES = ("_folded", "_name_words", "_names", "_names_of_several")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,14 @@ class Searcher:
         self.base = self._base = base
         self._thresholds = thresholds or Thresholds()
         self.thresholds = self._thresholds if base.wording.closed else None
-        self._known_finder = known.__dict__.get("finder") if known else None
+        self._known_finder: Finder | None = known.__dict__.get("finder") if known else None
+        self._known_uses: Counter[tuple[Kind, str]] | None = known.__dict__.get("_uses") if known else None
+        self._changes = Changes.between(known.base, base) if known else Changes((), base.live)
+        if known:  # what names alone decide
+            self.__dict__ |= {part: known.__dict__[part] for part in _OF_NAMES if part in known.__dict__}
         self._asked = Remembered[Result](_REMEMBERED)
         self._opened = Remembered[Result | None](_REMEMBERED)
-        self.names = known.names if known else Names(base)
-        self._known_vocabulary = known.__dict__.get("vocabulary") if known else None
+        self._known_vocabulary: Vocabulary | None = known.__dict__.get("vocabulary") if known else None
         self._known_profiles: tuple[Profile, ...] = known.__dict__.get("profiles", ()) if known else ()
 
     def build(self) -> None:
@@ -110,13 +116,10 @@ class Searcher:
             _ = self.guard, self.ranking, self.candidates, self._texts
         if not self._base.wording.closed or len(self._base.live) <= MOST_CLAIMS:
             _ = self.finder
+        if len(self._base.live) > LARGE and not self._base.wording.closed:
+            _ = self.finder.speller, self._base.disputes, self._name_words, self._names_of_several
         if self._base.wording.closed or len(self._base.claims) > LARGE:
             self.complete("a", frozenset(Kind), 1)
-
-    @cached_property
-    def _figures(self) -> frozenset[float]:
-        """Every number that a figure of a live claim is worded with."""
-        return frozenset(value for claim in self._base.live for each in claim.figures for value in numbers_of(each))
 
     @cached_property
     def guard(self) -> Guard:
@@ -130,9 +133,21 @@ class Searcher:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Every name and word of the base, read when first needed."""
+        """Every name and word of the base, read when first needed; an open base needs it to check messages."""
         known, self._known_vocabulary = self._known_vocabulary, None
-        return Vocabulary(self._base, known, self.names)
+        return Vocabulary(self._base, known, self._names)
+
+    @cached_property
+    def _names(self) -> Names:
+        """The names of its entries."""
+        return Names(self._base)
+
+    @cached_property
+    def _figures(self) -> frozenset[float]:
+        """Every value that a claim gives."""
+        return frozenset(
+            value for claim in self._base.live for figure in claim.figures for value in numbers_of(figure)
+        )
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -207,7 +222,7 @@ class Searcher:
     def finder(self) -> Finder:
         """Answers where the base does not close its vocabulary; elsewhere asks back what was refused."""
         known, self._known_finder = self._known_finder, None
-        return Finder(self._base, known)
+        return Finder(self._base, known, self._changes)
 
     def about(self, text: str, kinds: frozenset[Kind]) -> Result:
         """The claims about what *text* names: an entry of one of *kinds*, a figure, or else free words."""
@@ -229,10 +244,12 @@ class Searcher:
     def _alias_command(self, text: str) -> Result | None:
         if cited := self._cited(text):
             return cited
-        readings = [each for each in read(text, self.vocabulary, self._figures) if _opens_with_name(each)]
-        if not readings:
-            return None
-        result = self._whole(self._choose(text, readings), text) if self._base.wording.closed else self.ask(text)
+        if self._base.wording.closed:
+            readings = [each for each in self.readings(text) if _opens_with_name(each)]
+            result = self._whole(self._choose(text, readings), text) if readings else None
+        else:
+            readings = [each for each in self.finder.readings(text) if each.opens_with_name]
+            result = self.ask(text) if readings else None
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
 
@@ -308,12 +325,19 @@ class Searcher:
         entries = [entry for entry in self._most_used if entry.kind in kinds]
         if not start:
             return entries[:limit]
-        begins = [entry for entry in entries if any(name.startswith(start) for name in self._folded[entry])]
-        read_as = read(typed, self.vocabulary)
-        meant = [entry for each in read_as for slot in each.slots for entry in slot.entries if entry.kind in kinds]
-        found = list(dict.fromkeys((*begins, *meant)))
+        begins = [
+            entry for entry in entries if any(name.startswith(start) for name in self._folded[entry.kind, entry.key])
+        ]
+        named = (each.slots for each in self.readings(typed)) if self._base.wording.closed else ()
+        free = (each.names for each in self.finder.readings(typed)) if not self._base.wording.closed else ()
+        meant = (entry for names in (*named, *free) for name in names for entry in name.entries)
+        found = list(dict.fromkeys((*begins, *(entry for entry in meant if entry.kind in kinds))))
         if not found:
-            found = [entry for entry in entries if any(begins_like(name, start) for name in self._folded[entry])]
+            found = [
+                entry
+                for entry in entries
+                if any(begins_like(name, start) for name in self._folded[entry.kind, entry.key])
+            ]
         return found[:limit]
 
     @cached_property
@@ -327,18 +351,24 @@ class Searcher:
         )
 
     @cached_property
-    def _folded(self) -> dict[Entry, tuple[str, ...]]:
-        return {entry: tuple(map(fold_word, entry.names)) for entry in self._most_used}
+    def _folded(self) -> dict[tuple[Kind, str], tuple[str, ...]]:
+        return {(each.kind, each.key): tuple(map(fold_word, each.names)) for each in self._base.commands()}
 
     @cached_property
     def _most_used(self) -> Sequence[Entry]:
         """Entries by how many claims refer to them; topics before places before parties where it is the same."""
-        uses: Counter[Entry] = Counter(
-            entry
-            for claim in self._base.live
-            for entry in {*claim.topics, *claim.places, *claim.subjects, claim.attribution.claimant}
-        )
-        return sorted(self._base.commands(), key=lambda entry: -uses[entry])
+        return sorted(self._base.commands(), key=lambda entry: -self._uses[entry.kind, entry.key])
+
+    @cached_property
+    def _uses(self) -> Counter[tuple[Kind, str]]:
+        """How many claims refer to each entry, by its kind and key."""
+        known, self._known_uses = self._known_uses, None
+        changes = self._changes if known else Changes((), self._base.live)
+        uses: Counter[tuple[Kind, str]] = Counter()
+        uses.update(known or {})
+        uses.update(chain.from_iterable(map(_used, changes.come)))
+        uses.subtract(chain.from_iterable(map(_used, changes.gone)))
+        return uses
 
     def resembles(self, word: str, known: Sequence[str]) -> str | None:
         """The one of *known* that *word* clearly means, else None."""
@@ -426,9 +456,20 @@ class Searcher:
 
     def _near(self, text: str, named: Sequence[Entry]) -> tuple[Entry, ...]:
         """Topics that *text* names, or whose claims have some of its words as typed; at most three, often none."""
-        hits = (hit for hit in self._texts.search(text) if hit.covered >= _NEAR and not hit.corrected)
-        close = (topic for hit in hits for topic in self._base.claims[hit.number].topics)
+        if len(self._base.live) > LARGE and not self._base.wording.closed:
+            near = self.finder.sharing(text, _SHARED)
+        else:
+            hits = (hit for hit in self._texts.search(text) if hit.covered >= _NEAR and not hit.corrected)
+            near = [self._base.claims[hit.number] for hit in hits]
+        close = (topic for claim in near for topic in claim.topics)
         return tuple(dict.fromkeys((*named, *close)))[:_NEAREST]
+
+
+def _used(claim: Claim) -> Iterator[tuple[Kind, str]]:
+    """The entries that *claim* refers to, each once."""
+    yield from ((Kind.TOPIC, topic.key) for topic in claim.topics)
+    yield from ((Kind.PLACE, place.key) for place in claim.places)
+    yield from ((Kind.PARTY, key) for key in {claim.attribution.claimant.key, *(p.key for p in claim.subjects)})
 
 
 def _same_names(one: FactBase, other: FactBase) -> bool:

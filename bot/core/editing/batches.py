@@ -61,7 +61,7 @@ class Batch:
     Attributes:
         revision: The base's revision that they were made for, where the whole of it matters; None where only the
             versions of what is written do.
-        wording: The base's words, where they change.
+        wording: The base's words, where they change; wording_seen: what their writer saw, where that matters.
         clears: Whether it leaves a base of the server's own: what no live claim refers to then is put away.
     """
 
@@ -71,6 +71,7 @@ class Batch:
     revision: int | None = None
     wording: Wording | None = None
     clears: bool = False
+    wording_seen: Wording | None = None
 
     def __bool__(self) -> bool:
         return bool(self.claims or self.entries or self.sources or self.wording is not None or self.clears)
@@ -131,6 +132,7 @@ def batch_record(batch: Batch) -> Record:
         "revision": batch.revision,
         "wording": wording_record(batch.wording) if batch.wording is not None else None,
         "clears": batch.clears,
+        "wording_seen": wording_record(batch.wording_seen) if batch.wording_seen is not None else None,
     }
 
 
@@ -161,7 +163,7 @@ def batch_of(record: Mapping[str, Any], entries: Entries) -> Batch:
         ClaimWrite(claim_of(each["after"], known, each["expected"] + 1), each["expected"], each.get("weighs", True))
         for each in record.get("claims", ())
     )
-    wording = record.get("wording")
+    wording, seen = record.get("wording"), record.get("wording_seen")
     return Batch(
         claims,
         of_entries,
@@ -169,4 +171,5 @@ def batch_of(record: Mapping[str, Any], entries: Entries) -> Batch:
         record.get("revision"),
         wording_of(wording) if wording is not None else None,
         bool(record.get("clears")),
+        wording_of(seen) if seen is not None else None,
     )

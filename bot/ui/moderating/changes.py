@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from bot.core.claims import Claim, FactBase
+from bot.core.claims import Claim, FactBase, Wording
 from bot.core.dates import day_words
 from bot.core.editing.batches import Batch
 from bot.core.editing.queue import Proposal
@@ -129,7 +129,7 @@ def _named_lines(batch: Batch) -> Iterator[str]:
         for each in batch.sources
     ]
     if batch.wording is not None:
-        yield f"{bold(say('Words used for each other'))}: {say('as in the file')}"
+        yield f"{bold(say('Words used for each other'))}: {_words(batch.wording, batch.wording_seen)}"
     for what, before, after in records:
         fields = [
             f"{name.replace('_', ' ')}: {_change_of(before[name], value) if before else _value(value)}"
@@ -151,6 +151,18 @@ def _change_of(before: Any, after: Any) -> str:
     }
     told = (f"{verb} {', '.join(map(_value, each))}" for verb, each in parts.items() if each)
     return "; ".join(told) or say("in another order")
+
+
+def _words(after: Wording, before: Wording | None) -> str:
+    """What becomes of the words used for each other."""
+    if before is None:
+        return say("as in the file")
+    groups = [
+        (set(before.groups) - set(after.groups), say("before")),
+        (set(after.groups) - set(before.groups), say("now")),
+    ]
+    said = [f"{when} {_value(list(group))}" for some, when in groups for group in sorted(some)]
+    return "; ".join(said) or say("the order alone")
 
 
 def _value(value: Any) -> str:

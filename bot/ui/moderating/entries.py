@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.core.claims import Entry, FactBase, Source
+from bot.core.claims import Entry, FactBase, Source, Wording
 from bot.core.dates import day_words
 from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
@@ -15,6 +15,7 @@ from bot.ui.kit.text import bold, clip, escape, link
 
 _LINES = 12
 _ALIASES = 90
+_WORDS = 300
 
 
 def entry_list(title: str, entries: Mapping[str, Entry]) -> list[Page]:
@@ -49,6 +50,15 @@ def _linked(source: Source) -> list[str]:
         return []
     words = re.sub(r"[\W_]+", " ", source.url)
     return [link(source.url)] if not headline_in(words) else [say("with an address (its claims show it)")]
+
+
+def words_list(wording: Wording) -> list[Page]:
+    """The words that are used for each other, group by group; a figure or a verdict among them is left out."""
+    groups = [[word for word in group if not headline_in(word)] for group in wording.groups]
+    lines = [escape(clip(", ".join(group), _WORDS)) for group in groups if group]
+    if wording.closed:
+        lines.insert(0, "With the names and the claims these are all the words that are understood here.")
+    return _pages("Words used for each other", lines)
 
 
 def _pages(title: str, lines: Sequence[str]) -> list[Page]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.core.asking.answering.deciding import Outcome, answers, decide, likely, offers, ranked
 from bot.core.asking.answering.index import ClaimIndex
 from bot.core.asking.answering.meeting import Meeting, meet
-from bot.core.asking.answering.profile import Profile, profile
 from bot.core.asking.answering.question import Question, read
+from bot.core.asking.answering.references import Referring
+from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.results import Found, Nothing, Option, Result, Unsure
-from bot.core.claims import Entry, FactBase, Kind
+from bot.core.claims import Claim, Entry, FactBase, Kind
 
 MOST_CLAIMS = 400
 """Claims of a base with a closed vocabulary up to which its refused questions are asked back."""
@@ -19,35 +21,74 @@ MOST_CLAIMS = 400
 _STRICTLY = 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """
+    What became of the live claims between two moments of a base.
+
+    Attributes:
+        gone: Those that are not there any more as they were; come: those that are new, or otherwise than they were.
+        same: Those that are equal, but other objects, as after everything was read anew.
+    """
+
+    gone: Sequence[Claim]
+    come: Sequence[Claim]
+    same: Sequence[Claim] = ()
+
+    @classmethod
+    def between(cls, before: FactBase, after: FactBase) -> Changes:
+        """The changes that led from one base to the other."""
+        held = before.claims
+        others = [claim for claim in after.live if held.get(claim.number) is not claim]
+        come = [claim for claim in others if held.get(claim.number) != claim]
+        new = {claim.number for claim in come}
+        there = after.claims
+        gone = [
+            claim
+            for claim in before.live
+            if (now := there.get(claim.number)) is not claim and (claim.number in new or now is None or now.retired)
+        ]
+        return cls(gone, come, [claim for claim in others if claim.number not in new])
+
+    def few(self, base: FactBase) -> bool:
+        """Whether taking them over costs less than reading *base* anew."""
+        return len(self.gone) + len(self.come) <= len(base.live) // 2
+
+
 class Finder:
     """Finds the claims that a question means, for one base as it was at one moment."""
 
-    def __init__(self, base: FactBase, previous: Finder | None = None) -> None:
+    def __init__(self, base: FactBase, previous: Finder | None = None, changes: Changes | None = None) -> None:
         """
         Read *base*.
 
         Args:
-            previous: The finder over the base before a change, where no names changed: what it knows of unchanged
+            previous: The finder over the base before *changes*, where no names changed: what it knows of unchanged
                 claims is taken over.
         """
         self._base = base
-        self._vocabulary = Vocabulary(base)
-        for claim in base.live:
-            self._vocabulary.read(claim)
-        before: Sequence[Profile] = previous.profiles if previous else ()
-        held = {each.claim.number: each for each in before}
-        self.profiles: list[Profile] = [
-            held[claim.number]
-            if claim.number in held and held[claim.number].claim == claim
-            else profile(claim, base, self._vocabulary)
-            for claim in base.live
-        ]
-        self._index = ClaimIndex(self.profiles)
-        self._figures = frozenset(value for each in self.profiles for count in each.counts for value in count.values)
+        if previous and changes and changes.few(base):
+            self.vocabulary = previous.vocabulary.changed(changes.gone, changes.come)
+            self.index = previous.index.changed(changes.gone, changes.come)
+            self.index.hold(changes.same)
+            return
+        self.vocabulary = Vocabulary(base, previous.vocabulary.names if previous else None)
+        self.index = ClaimIndex(self._read(base.live), Referring(base, self.vocabulary.names))
+
+    @property
+    def speller(self) -> ChatSpeller:
+        """Corrects words into those of the base."""
+        return self.vocabulary.speller
+
+    def _read(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """*claims*, each once its words are learned: its texts are taken apart only once so."""
+        for claim in claims:
+            self.vocabulary.read(claim)
+            yield claim
 
     def readings(self, text: str) -> list[Question]:
         """Every way to read *text*, the likeliest first."""
-        return read(text, self._vocabulary, self._figures)
+        return read(text, self.vocabulary, self.index.figures)
 
     def meet(self, text: str) -> tuple[Question, list[Meeting]]:
         """*text* in its likeliest reading, and the claims held against it."""
@@ -56,7 +97,7 @@ class Finder:
 
     def held_against(self, question: Question) -> list[Meeting]:
         """The claims held against *question*."""
-        return meet(question, self._index)
+        return meet(question, self.index)
 
     def ask(self, text: str) -> Result:
         """
@@ -83,6 +124,10 @@ class Finder:
                 return Unsure(self.options(ranking), text, offered=True)
         question = judged[0][0]
         return Nothing(" ".join(question.unknown) or text, corrections=question.corrections)
+
+    def sharing(self, text: str, least: float) -> list[Claim]:
+        """The claims that share most with *text*, and at least a share of its words, by rarity; ten at most."""
+        return self.index.sharing(self.vocabulary.content(text), least)
 
     def offer(self, text: str, admitted: Collection[int]) -> tuple[Option, ...]:
         """

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from bot.core.asking.answering.profile import Profile
+from bot.core.asking.answering.nearby import NONE, Nearby
+from bot.core.asking.answering.postings import Postings
+from bot.core.asking.answering.profile import Profile, profile
 from bot.core.asking.answering.question import Unit
+from bot.core.asking.answering.references import References, Referring
+from bot.core.asking.answering.terms import Gives, Terms, asked_keys, claimant_stems, terms, topic_stems
 from bot.core.asking.reading.tokens import Token
-from bot.core.claims import Kind
+from bot.core.claims import Claim
+from bot.core.numbers import Number
 from bot.languages import english
 
-_SYNONYM, _NARROWER, _WIDER, _OTHER = 0.8, 0.75, 0.65, 0.85
-"""How near a word comes that WordNet has in one synset with another, or as a kind of it; and a shortened one."""
+_OTHER = 0.85
+"""How near a word comes that a shortened one may stand for."""
 
 _STRICT = 0.9
 """From which nearness on two words are the same."""
 
-_NEAREST, _LEAST_COSINE, _COSINE = 12, 0.42, 0.9
-_TOO_WIDE = 8
-_KEPT = 4_096
-_LEVELS = 100.0
+_PROFILES = 2_048
+"""Claims whose profiles are held; a base of more makes them as they are asked for."""
+
+_SHARING = 10
 
 MEANINGS = (
     "nearest",
@@ -42,12 +49,8 @@ of what is said, of the topic and of the claimant; the cosines between their mea
 chance; and the mean over the words of what is said of the cosine to the nearest of the question.
 """
 
-_PARTS = 3
 _CHANCE = 0.3
 """Cosine that any two words may have."""
-
-_NONE = -1
-"""The row of no word, the last one, which is near nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,64 +67,159 @@ class Met:
     soft: Any
 
 
-@dataclass
-class _Lists:
-    """By term, the claims that have it and how much it counts there."""
-
-    at: dict[str, tuple[array[int], array[int]]] = field(default_factory=dict[str, "tuple[array[int], array[int]]"])
-
-    def add(self, term: str, slot: int, level: float) -> None:
-        slots, levels = self.at.setdefault(term, (array("I"), array("B")))
-        slots.append(slot)
-        levels.append(round(level * _LEVELS))
-
-    def raise_to(self, target: Any, term: str, times: float) -> None:
-        """Raise *target* to the level of *term*, *times* as much, wherever a claim has it."""
-        found = self.at.get(term)
-        if found:
-            slots = np.frombuffer(found[0], dtype=np.uint32)
-            np.maximum.at(target, slots, np.frombuffer(found[1], dtype=np.uint8) * (times / _LEVELS))
-
-
 class ClaimIndex:
-    """The claims of one base by every term they can be met by. A claim's place in `profiles` is its slot."""
+    """
+    The claims of one base by every term they can be met by. Each has a slot; one that went leaves an empty slot.
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        self.profiles = profiles
-        self._stems, self._keys = _Lists(), _Lists()
-        spelled: dict[str, str] = {}
-        for slot, each in enumerate(profiles):
-            for stem, level in each.stems.items():
-                self._stems.add(stem, slot, level)
-                spelled.setdefault(stem, each.words[stem])
-            for key, level in _keys(each):
-                self._keys.add(key, slot, level)
-        self._nearby = _Nearby(spelled)
-        number = {stem: at for at, stem in enumerate(spelled)}
-        self._tells = np.array([*map(english.information, spelled.values()), 0.0], dtype=np.float32)
-        self._parts = [
-            [
-                np.array([number[stem] for stem in part if stem in number] or [_NONE], dtype=np.intp)
-                for part in each.parts
-            ]
-            for each in profiles
-        ]
-        gists = [[self._nearby.mean(rows, self._tells) for rows in parts] for parts in self._parts]
-        self._gists = np.array(gists) if profiles else np.zeros((0, len(MEANINGS), 1))
-        self._rarity = {stem: 1 - len(found[0]) / (len(profiles) + 1) for stem, found in self._stems.at.items()}
+    Attributes:
+        claims: By slot; None where one went.
+        figures: Every value that figures of claims are worded with, with how many claims have it.
+    """
+
+    def __init__(self, claims: Iterable[Claim], referring: Referring) -> None:
+        """Read *claims*."""
+        self._referring = referring
+        self.claims: list[Claim | None] = []
+        self.slots: dict[int, int] = {}
+        self.figures: Counter[float] = Counter()
+        self._stems, self._keys, self._values = Postings(), Postings(), Postings()
+        self._said: list[array[int]] = []
+        self._held: list[tuple[References, Gives]] = []
+        self._named_rows: dict[tuple[str, ...], Any] = {}
+        self._profiles: dict[int, Profile] = {}
+        spelled, said = dict[str, str](), list[tuple[str, ...]]()
+        for claim in claims:
+            slot, read = len(self.claims), terms(claim, referring)
+            self.slots[claim.number] = slot
+            self.claims.append(claim)
+            self._stems.add(read.stems, slot)
+            self._keys.add(read.keys, slot)
+            self._values.add(_values(read), slot)
+            self.figures.update(_counted(read))
+            self._held.append((read.refers, read.gives))
+            for stem, word in read.spelled.items():
+                spelled.setdefault(stem, word)
+            said.append(read.said)
+        self._nearby = Nearby(spelled)
+        self._said = [array("I", self._nearby.rows(stems)) for stems in said]
+
+    def changed(self, gone: Collection[Claim], come: Collection[Claim]) -> ClaimIndex:
+        """
+        The index without the claims *gone* and with those that have *come*, at the cost of these alone.
+
+        A claim that takes the number of one that goes takes its slot.
+        """
+        after = ClaimIndex((), self._referring)
+        after.claims, after.slots, after.figures = list(self.claims), dict(self.slots), Counter(self.figures)
+        after._stems, after._keys, after._values = self._stems.copy(), self._keys.copy(), self._values.copy()
+        after._said, after._held, after._profiles = list(self._said), list(self._held), dict(self._profiles)
+        new = {claim.number: terms(claim, self._referring) for claim in come}
+        spelled = {stem: word for read in new.values() for stem, word in read.spelled.items()}
+        after._nearby = self._nearby.having(spelled)
+        for claim in gone:
+            after._put(after.slots[claim.number], terms(claim, self._referring), new.get(claim.number))
+            if claim.number not in new:
+                after.claims[after.slots.pop(claim.number)] = None
+        for claim in come:
+            if claim.number not in after.slots:
+                after.slots[claim.number] = len(after.claims)
+                after.claims.append(claim)
+                after._said.append(array("I"))
+                after._held.append((new[claim.number].refers, new[claim.number].gives))
+                after._put(after.slots[claim.number], None, new[claim.number])
+            slot = after.slots[claim.number]
+            after.claims[slot] = claim
+            after._held[slot] = new[claim.number].refers, new[claim.number].gives
+            after._said[slot] = array("I", after._nearby.rows(new[claim.number].said))
+        return after
+
+    def _put(self, slot: int, before: Terms | None, after: Terms | None) -> None:
+        """Let *slot* be met by the terms *after* in place of those *before*."""
+        self._stems.replace(slot, before.stems if before else {}, after.stems if after else {})
+        self._keys.replace(slot, before.keys if before else {}, after.keys if after else {})
+        self._values.replace(slot, _values(before) if before else {}, _values(after) if after else {})
+        self.figures.subtract(_counted(before) if before else ())
+        self.figures.update(_counted(after) if after else ())
+        for value in _counted(before) if before else ():
+            if not self.figures[value]:
+                del self.figures[value]
+        self._profiles.pop(slot, None)
 
     def __len__(self) -> int:
-        return len(self.profiles)
+        return len(self.slots)
+
+    @property
+    def size(self) -> int:
+        """How many slots there are, empty ones among them."""
+        return len(self.claims)
+
+    @property
+    def empty(self) -> list[int]:
+        """The slots of claims that went."""
+        return [] if len(self) == self.size else [at for at, claim in enumerate(self.claims) if claim is None]
+
+    def hold(self, claims: Iterable[Claim]) -> None:
+        """Refer to these objects, each equal to the claim of its number: what they were read from can go."""
+        for claim in claims:
+            self.claims[self.slots[claim.number]] = claim
+
+    def sharing(self, stems: Collection[str], least: float) -> list[Claim]:
+        """The claims that have the greatest share of *stems* by rarity, at least the *least*, the greatest first."""
+        found, total = np.zeros(self.size, dtype=np.float32), 0.0
+        for stem in stems:
+            weight = math.log(1 + len(self) / (1 + self._stems.count(stem)))
+            found[self._stems.slots(stem)] += weight
+            total += weight
+        best = np.argsort(-found, kind="stable")[:_SHARING]
+        claims = (self.claims[int(at)] for at in best if total and found[at] >= least * total)
+        return [claim for claim in claims if claim is not None]
+
+    def claim(self, number: int) -> Claim | None:
+        """The claim of that number."""
+        slot = self.slots.get(number)
+        return None if slot is None else self.claims[slot]
+
+    def profile(self, slot: int) -> Profile:
+        """What the claim in *slot* can be asked about; KeyError for an empty one."""
+        found = self._profiles.get(slot)
+        if found is not None:
+            return found
+        claim = self.claims[slot]
+        if claim is None:
+            raise KeyError(slot)
+        if len(self._profiles) >= _PROFILES:
+            self._profiles.clear()
+        return self._profiles.setdefault(slot, profile(claim, self._referring, *self._held[slot]))
 
     def rarity(self, stem: str) -> float:
         """The share of the claims that do not have *stem*, 0 to 1."""
-        return self._rarity.get(stem, 1.0)
+        return 1 - self._stems.count(stem) / (len(self) + 1) if stem in self._stems else 1.0
+
+    def giving(self, numbers: Sequence[Number]) -> Any:
+        """For each slot, 1 where its claim gives all of *numbers*, else 0; "nine out of ten" by both its parts."""
+        found = np.ones(self.size, dtype=np.float32)
+        for number in numbers:
+            given = np.zeros(self.size, dtype=np.float32)
+            for value in self._equal(number):
+                given[self._values.slots(_value(value))] = 1.0
+            parts = np.ones(self.size, dtype=np.float32) if number.parts else given
+            for part in number.parts:
+                has = np.zeros(self.size, dtype=np.float32)
+                has[self._values.slots(_value(part))] = 1.0
+                parts *= has
+            found *= np.maximum(given, parts)
+        return found
+
+    def _equal(self, number: Number) -> Iterable[float]:
+        if 0 < number.value < 1:
+            return [value for value in self._values.numbers() if number.equals(value)]
+        return [value for value in (number.value, number.other) if value is not None]
 
     def meets(self, unit: Unit) -> Met:
         """How near each claim comes to *unit*."""
-        strict, soft = np.zeros(len(self.profiles), dtype=np.float32), np.zeros(len(self.profiles), dtype=np.float32)
+        strict, soft = np.zeros(self.size, dtype=np.float32), np.zeros(self.size, dtype=np.float32)
         for entry in unit.entries:
-            for term, level in _asked(entry.kind, entry.key):
+            for term, level in asked_keys(entry.kind, entry.key):
                 self._keys.raise_to(strict, term, level)
         near = [self.near(token) for token in unit.tokens]
         if len(unit.tokens) == 1 or not unit.entries:
@@ -133,40 +231,6 @@ class ClaimIndex:
         else:
             self._raise_whole(strict, soft, near)
         return Met(strict, np.maximum(strict, soft))
-
-    def meanings(self, words: Sequence[str], slots: Sequence[int]) -> Any:
-        """
-        How near claims come to the folded *words* of a question in meaning alone, for ordering only.
-
-        Returns:
-            `MEANINGS` for each of *slots*; 0 where nothing is known of any word.
-        """
-        rows = [row for row in english.rows(words) if row >= 0]
-        if not rows or not len(slots):
-            return np.zeros((len(slots), len(MEANINGS)))
-        asked = english.vectors(rows)
-        weights = np.array(
-            [english.information(word) for word, row in zip(words, english.rows(words), strict=True) if row >= 0]
-        )
-        weights /= weights.sum()
-        cosines = self._nearby.cosines(asked)
-        mean = weights @ asked
-        mean /= max(float(np.linalg.norm(mean)), 1e-9)
-        nearest: list[Any] = []
-        for part in range(_PARTS):
-            rows_of = [self._parts[slot][part] for slot in slots]
-            starts = np.cumsum([0, *map(len, rows_of)])[:-1]
-            nearest.append(np.maximum.reduceat(cosines[np.concatenate(rows_of)], starts, axis=0))
-        said = [self._parts[slot][0] for slot in slots]
-        tells = [self._tells[rows] for rows in said]
-        best = cosines.max(axis=1)
-        back = [
-            float(np.maximum(best[rows], 0) @ each / max(each.sum(), 1e-9))
-            for rows, each in zip(said, tells, strict=True)
-        ]
-        sure = np.maximum(np.maximum(nearest[0], nearest[1]) - _CHANCE, 0) @ weights
-        gists = self._gists[np.asarray(slots)] @ mean
-        return np.column_stack([*(each @ weights for each in nearest), gists, sure, back])
 
     def _raise(self, strict: Any, soft: Any, near: Sequence[Mapping[str, float]]) -> None:
         for stems in near:
@@ -189,78 +253,69 @@ class ClaimIndex:
         """The stems of the base's words that are near *token* in meaning, its own included, with how near, 0 to 1."""
         return {**self._nearby.of(token.word), token.stem: 1.0}
 
+    def meanings(self, words: Sequence[str], slots: Sequence[int]) -> Any:
+        """
+        How near claims come to the folded *words* of a question in meaning alone, for ordering only.
 
-class _Nearby:
-    """Which words of a base are near another word in meaning."""
+        Returns:
+            `MEANINGS` for each of *slots*; 0 where nothing is known of any word.
+        """
+        known = [(word, row) for word, row in zip(words, english.rows(words), strict=True) if row >= 0]
+        if not known or not len(slots):
+            return np.zeros((len(slots), len(MEANINGS)))
+        asked = english.vectors([row for _, row in known])
+        weights = np.array([english.information(word) for word, _ in known])
+        weights /= weights.sum()
+        mean = weights @ asked
+        mean /= max(float(np.linalg.norm(mean)), 1e-9)
+        claims = [claim for slot in slots if (claim := self.claims[slot]) is not None]
+        topics = [self._rows_of(topic_stems, each.topics[0]) for each in claims]
+        claimants = [self._rows_of(claimant_stems, each.attribution.claimant) for each in claims]
+        parts = [
+            self._compared(rows, asked, mean) for rows in ([self._said[slot] for slot in slots], topics, claimants)
+        ]
+        nearest, gists = [part.nearest for part in parts], np.column_stack([part.gist for part in parts])
+        sure = np.maximum(np.maximum(nearest[0], nearest[1]) - _CHANCE, 0) @ weights
+        return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back])
 
-    def __init__(self, spelled: Mapping[str, str]) -> None:
-        self._stems = list(spelled)
-        self._vectors = english.vectors([*english.rows(spelled.values()), _NONE])
-        self._found: dict[str, Mapping[str, float]] = {}
-        self._same: dict[int, list[str]] = {}
-        self._kinds: dict[int, list[str]] = {}
-        self._meant: dict[int, list[str]] = {}
-        for stem, word in spelled.items():
-            for table, synsets in ((self._same, english.akin(word)), (self._kinds, english.above(word))):
-                for each in synsets:
-                    table.setdefault(each, []).append(stem)
-            for each in english.meanings(word)[:2]:
-                self._meant.setdefault(each, []).append(stem)
-
-    def cosines(self, asked: Any) -> Any:
-        """Cosines between every word of the base and each of the vectors *asked*."""
-        return self._vectors @ asked.T
-
-    def mean(self, rows: Any, tells: Any) -> Any:
-        """The direction of the mean of the words in *rows*, each by how much it *tells*."""
-        mean = tells[rows] @ self._vectors[rows]
-        return mean / max(float(np.linalg.norm(mean)), 1e-9)
-
-    def of(self, word: str) -> Mapping[str, float]:
-        """The stems of words near *word*, each with how near, below 1."""
-        found = self._found.get(word)
+    def _rows_of(self, stems_of: Callable[[Any], tuple[str, ...]], entry: Any) -> Any:
+        """Rows of the words of an entry, which many claims refer to."""
+        key = (stems_of.__name__, entry.key)
+        found = self._named_rows.get(key)
         if found is None:
-            if len(self._found) >= _KEPT:
-                self._found.clear()
-            found = self._found[word] = self._look_up(word)
+            found = self._named_rows[key] = array("I", self._nearby.rows(stems_of(entry)))
         return found
 
-    def _look_up(self, word: str) -> dict[str, float]:
-        near: dict[str, float] = {}
-        (row,) = english.rows([word])
-        if row >= 0 and len(self._stems):
-            cosines = self._vectors @ english.vectors([row])[0]
-            count = min(_NEAREST, len(self._stems))
-            for at in np.argpartition(-cosines, count - 1)[:count]:
-                if cosines[at] >= _LEAST_COSINE:
-                    near[self._stems[at]] = min(float(cosines[at]) * _COSINE, _COSINE - 0.01)
-        for table, synsets, level in (
-            (self._same, english.akin(word), _SYNONYM),
-            (self._meant, english.above(word), _NARROWER),
-            (self._kinds, english.meanings(word)[:2], _WIDER),
-        ):
-            for each in synsets:
-                stems = table.get(each, ())
-                if len(stems) <= _TOO_WIDE:
-                    for stem in stems:
-                        near[stem] = max(level, near.get(stem, 0.0))
-        return near
+    def _compared(self, rows: Sequence[Sequence[int]], asked: Any, mean: Any) -> _Compared:
+        """The words in each of *rows* held against those that are *asked*, and against their *mean*."""
+        filled = [each or (NONE,) for each in rows]
+        flat = np.concatenate([np.asarray(each, dtype=np.intp) for each in filled])
+        starts = np.cumsum([0, *map(len, filled)])[:-1]
+        vectors, tells = self._nearby.vectors(flat), self._nearby.tells[flat]
+        cosines = vectors @ asked.T
+        gists = np.add.reduceat(vectors * tells[:, None], starts, axis=0)
+        gists /= np.maximum(np.linalg.norm(gists, axis=1, keepdims=True), 1e-9)
+        best = np.maximum(cosines.max(axis=1), 0) * tells
+        back = np.add.reduceat(best, starts) / np.maximum(np.add.reduceat(tells, starts), 1e-9)
+        return _Compared(np.maximum.reduceat(cosines, starts, axis=0), gists @ mean, back)
 
 
-def _keys(each: Profile) -> Iterable[tuple[str, float]]:
-    first = each.claim.topics[0].key
-    yield from ((f"topic:{key}", 1.0 if key == first else 0.9) for key in each.topics)
-    own = {place.key for place in each.claim.places}
-    yield from ((f"place:{key}", 1.0 if key in own else 0.85) for key in each.places)
-    yield from ((f"metric:{key}", 1.0) for key in each.metrics)
-    yield f"said:{each.claim.attribution.claimant.key}", 1.0
-    yield from ((f"said:{key}", 0.9) for key in each.said if key != each.claim.attribution.claimant.key)
-    yield from ((f"carried:{key}", 0.7) for key in each.carried)
-    yield from ((f"about:{key}", 0.9) for key in each.about)
-    yield from ((f"named:{key}", 0.6) for key in each.mentioned)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Of one part of each claim: the nearest cosine to each word asked, that of the means, and the way back."""
+
+    nearest: Any
+    gist: Any
+    back: Any
 
 
-def _asked(kind: Kind, key: str) -> Iterable[tuple[str, float]]:
-    if kind is Kind.PARTY:
-        return ((f"said:{key}", 1.0), (f"about:{key}", 1.0), (f"carried:{key}", 0.8), (f"named:{key}", 1.0))
-    return ((f"{kind}:{key}", 1.0),)
+def _values(read: Terms) -> dict[str, float]:
+    return {_value(value): 1.0 for value in read.gives.values}
+
+
+def _counted(read: Terms) -> frozenset[float]:
+    return frozenset(value for values in read.gives.counted for value in values)
+
+
+def _value(value: float) -> str:
+    return repr(float(value))

@@ -98,15 +98,17 @@ def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
     met = [index.meets(unit) for unit in question.units]
     weights = np.array([_weight(unit, index) for unit in question.units], dtype=np.float32)
     total = float(weights.sum()) or 1.0
-    size = len(index)
+    size = index.size
     strict = np.array([each.strict for each in met]) if met else np.zeros((0, size))
     soft = np.array([each.soft for each in met]) if met else np.zeros((0, size))
     covered, softly = weights @ strict / total, weights @ soft / total
-    near = covered + softly + _numbers_met(question, index)
-    chosen = range(size) if size <= CANDIDATES else np.argpartition(-near, CANDIDATES)[:CANDIDATES]
+    near = covered + softly + (index.giving(question.numbers) if question.numbers else 0.0)
+    near[index.empty] = -1.0
+    most = range(size) if size <= CANDIDATES else np.argpartition(-near, CANDIDATES)[:CANDIDATES]
+    chosen = [int(slot) for slot in most if near[slot] >= 0]
     best = float(softly.max()) or 1.0
     parts = [(unit.phrase,) if unit.phrase else [token.word for token in unit.tokens] for unit in question.units]
-    meant = index.meanings([word for part in parts for word in part], list(chosen))
+    meant = index.meanings([word for part in parts for word in part], chosen)
     asked = _Asked(
         question,
         [float(weight) for weight in weights],
@@ -114,14 +116,12 @@ def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
         [unit.somebody for unit in question.units],
         side_by_side(question),
     )
-    levels: list[list[list[float]]] = (
-        np.stack([strict, soft], axis=-1).swapaxes(0, 1)[list(chosen)].tolist() if met else []
-    )
+    levels: list[list[list[float]]] = np.stack([strict, soft], axis=-1).swapaxes(0, 1)[chosen].tolist() if met else []
     return [
         _meeting(
             asked,
             index,
-            int(slot),
+            slot,
             tuple((a, b) for a, b in levels[at]) if met else (),
             (float(covered[slot]), float(softly[slot]), float(softly[slot]) / best),
             meant[at],
@@ -149,15 +149,6 @@ def _weight(unit: Unit, index: ClaimIndex) -> float:
     return unit.weight * (0.4 + 0.6 * known)
 
 
-def _numbers_met(question: Question, index: ClaimIndex) -> Any:
-    found = np.zeros(len(index), dtype=np.float32)
-    if question.numbers:
-        for slot, each in enumerate(index.profiles):
-            if _has_number(each, question):
-                found[slot] = 1.0
-    return found
-
-
 def _meeting(
     asked: _Asked,
     index: ClaimIndex,
@@ -166,7 +157,7 @@ def _meeting(
     covered: tuple[float, float, float],
     meant: Any,
 ) -> Meeting:
-    question, each = asked.question, index.profiles[slot]
+    question, each = asked.question, index.profile(slot)
     units = question.units
     lacks = [weight * (1 - b) for weight, (_, b) in zip(asked.weights, levels, strict=True)]
     plain = [
@@ -275,7 +266,7 @@ def _takes_part(each: Profile, unit: Unit) -> float:
 
 def _has_number(each: Profile, question: Question) -> bool:
     return all(
-        any(count.has(number) for count in each.counts) or any(number.equals(other.value) for other in each.numbers)
+        any(count.has(number) for count in each.counts) or any(number.equals(value) for value in each.numbers)
         for number in question.numbers
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
@@ -82,7 +82,7 @@ class Unit:
         tokens: What it is made of.
         entries: What it names in the base; empty for a plain word.
         role: How it takes part.
-        others: Other words that a shortened one may stand for.
+        others: Other words that a shortened one may stand for, and those that the base's vocabulary has for it.
         weight: How much it tells, 0 to 1.
         people: Whether it says no more than "people".
         stranger: Whether it is a name that the base does not have.
@@ -137,6 +137,7 @@ class Question:
         units: Its names and content words, left to right.
         idle: Whether it is no question to a fact base: an opinion, an instruction, a greeting.
         sentence: Whether function words hold it together; a list of names and words is none.
+        sums: Whether it asks for a sum of money: what something costs, is worth, or is fined.
     """
 
     text: str
@@ -147,6 +148,7 @@ class Question:
     dates: tuple[AskedDate, ...]
     idle: bool
     sentence: bool
+    sums: bool
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -164,6 +166,13 @@ class Question:
         return tuple(unit for unit in self.units if unit.entries)
 
     @property
+    def opens_with_name(self) -> bool:
+        """Whether a name that is a command opens it, perhaps after an article or a figure: "6k engineers"."""
+        start = 1 if self.tokens and self.tokens[0].word in {"the", "a", "an"} else 0
+        start = next((number.end for number in self.numbers if number.start == start), start)
+        return any(unit.start == start and _commands(unit) for unit in self.names)
+
+    @property
     def words(self) -> tuple[Unit, ...]:
         """The units that are plain words."""
         return tuple(unit for unit in self.units if not unit.entries)
@@ -179,11 +188,6 @@ class Question:
         return tuple(unit for unit in self.units if unit.role is Role.COUNTED)
 
     @property
-    def sums(self) -> bool:
-        """Whether it asks for a sum of money: what something costs, is worth, or is fined."""
-        return any(languages()[0].says("sums", token.word) for token in self.tokens)
-
-    @property
     def empty(self) -> bool:
         """Whether it asks about nothing."""
         return not (self.units or self.numbers or self.dates)
@@ -193,7 +197,11 @@ class Question:
         return frozenset(entry.key for unit in self.units for entry in unit.of(kind))
 
 
-def read(text: str, vocabulary: Vocabulary, figures: frozenset[float] = frozenset()) -> list[Question]:
+def _commands(unit: Unit) -> bool:
+    return any(entry.kind is not Kind.METRIC for entry in unit.entries)
+
+
+def read(text: str, vocabulary: Vocabulary, figures: Collection[float] = ()) -> list[Question]:
     """
     Every way to read *text* with the names and words of *vocabulary*, usually one.
 
@@ -206,7 +214,7 @@ def read(text: str, vocabulary: Vocabulary, figures: frozenset[float] = frozense
 
 
 def _read(
-    text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[float], tongues: Sequence[Language]
+    text: str, mended: Mended, vocabulary: Vocabulary, figures: Collection[float], tongues: Sequence[Language]
 ) -> Question:
     tokens = mended.tokens
     words = [token.word for token in tokens]
@@ -238,6 +246,7 @@ def _read(
         dates=tuple(date for date in dates if words[date.start - 1 : date.start] not in _BOUNDS),
         idle=_idle(words, tongues, units),
         sentence=any(word in each.function for word in words for each in tongues),
+        sums=any(languages()[0].says("sums", word) for word in words),
     )
 
 
@@ -286,7 +295,7 @@ def _units(
                 at,
                 at + 1,
                 (token,),
-                others=others.get(at, ()),
+                others=(*others.get(at, ()), *vocabulary.alike(token)),
                 weight=max(_weight(token, vocabulary), _ATTRIBUTE * _attribute(tokens, at, empty)),
                 stranger=_stranger(tokens, at, vocabulary)
                 or _makes_another(tokens, at, names.get(at + 1), vocabulary),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 
 from rapidfuzz.distance import LCSseq
 
@@ -29,6 +30,21 @@ class ChatSpeller:
         self._starts: dict[str, list[str]] = {}
         for word in short:
             self._starts.setdefault(word[:1], []).append(word)
+
+    def changed(self, come: Mapping[str, float], gone: Iterable[str]) -> ChatSpeller:
+        """One without the words *gone*, and with those that *come*, which may be meant by shortened ones, too."""
+        after: ChatSpeller = copy(self)
+        went = {word for word in gone if word in self._known}
+        new = {word: cost for word, cost in come.items() if word not in self._known}
+        after._known = {**self._known, **new}
+        for word in went:
+            del after._known[word]
+        after._speller = self._speller.changed(after._known, new.keys(), went)
+        after._starts = dict(self._starts)
+        for start in {word[:1] for word in (*went, *new)}:
+            kept = [word for word in self._starts.get(start, ()) if word not in went]
+            after._starts[start] = kept + [word for word in new if word[:1] == start]
+        return after
 
     def readings(self, typed: str, *, foreign: bool = False) -> list[Reading]:
         """What *typed* may have been meant to be, likeliest first; several only when they are equally likely."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from functools import cache
 
 from bot.core.asking.answering.names import FreeNames
 from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.reading.spelling import SHORTEST, UNLIKELY
 from bot.core.asking.reading.tokens import Token, tokens
-from bot.core.claims import Claim, FactBase
+from bot.core.claims import Claim, FactBase, Wording
 from bot.core.number_words import NUMBER_WORDS
 from bot.languages import english
 from bot.languages.packs import Language, languages
@@ -17,19 +20,29 @@ _CLAIM_WORD = 0.25
 
 
 class Vocabulary:
-    """Names and words of one fact base; grows with its claims and never forgets a word of theirs."""
+    """Names and words of one fact base and its claims."""
 
-    def __init__(self, base: FactBase) -> None:
-        self.names = FreeNames(base)
+    def __init__(self, base: FactBase, names: FreeNames | None = None) -> None:
+        """
+        Know the names and words of the entries of *base*; its claims' are to be read.
+
+        Args:
+            names: The names of the entries of *base*, where they are at hand.
+        """
+        self.names = names or FreeNames(base)
+        self._alike = {} if base.wording.closed else _alike(base.wording)  # a closed one has stricter rules for it
         self._display: dict[str, str] = {}
-        self._stems: set[str] = set()
-        self._claim_words: set[str] = set()
-        self._said: set[str] = set()
+        self._stems: Counter[str] = Counter()
+        self._claim_words: Counter[str] = Counter()
+        self._said: Counter[str] = Counter()
         self._speller: ChatSpeller | None = None
-        for text in (*(topic.about for topic in base.topics.values()), *(p.style for p in base.parties.values())):
-            self._learn(tokens(text))
-        for entry in base.entries():
-            self._stems.update(token.stem for name in entry.names for token in tokens(name))
+        self._learn(tokens(text) for text in (*(topic.about for topic in base.topics.values()),))
+        self._learn(tokens(party.style) for party in base.parties.values())
+        self._stems.update({token.stem for entry in base.entries() for name in entry.names for token in tokens(name)})
+
+    def alike(self, token: Token) -> tuple[Token, ...]:
+        """The words that the base's vocabulary has for *token*, without itself."""
+        return self._alike.get(token.stem, ())
 
     def says(self, token: Token) -> bool:
         """Whether a claim's statement or quotation has the word, in any form, and it is no mere function word."""
@@ -37,18 +50,55 @@ class Vocabulary:
 
     def read(self, claim: Claim) -> None:
         """Learn the words of *claim*."""
-        for text in (claim.statement, *(quotation.exact for quotation in claim.quotations)):
-            self._said.update(token.stem for token in tokens(text))
-        for text in claim_texts(claim):
-            self._learn(tokens(text))
+        texts = [tokens(text) for text in claim_texts(claim)]
+        self._said.update({token.stem for words in texts[: 1 + len(claim.quotations)] for token in words})
+        self._learn(texts)
 
-    def _learn(self, words: Iterable[Token]) -> None:
-        for token in words:
-            if token.word not in self._claim_words and not token.numeric:
-                self._claim_words.add(token.word)
-                self._stems.add(token.stem)
-                self._display.setdefault(token.word, token.typed)
+    def changed(self, gone: Iterable[Claim], come: Iterable[Claim]) -> Vocabulary:
+        """The vocabulary without the words that only the claims *gone* had; those of the ones that *come*, too."""
+        after: Vocabulary = copy(self)
+        after._display, after._said = dict(self._display), Counter(self._said)
+        after._stems, after._claim_words = Counter(self._stems), Counter(self._claim_words)
+        after._speller = None
+        for claim in come:
+            after.read(claim)
+        for claim in gone:
+            after._forget(claim)
+        if self._speller is not None:
+            after._speller = after._spelling(self._speller, self._claim_words)
+        return after
+
+    def _spelling(self, before: ChatSpeller, words: Mapping[str, int]) -> ChatSpeller:
+        """The speller, made of the one that there was when the claims had *words*."""
+        come, gone = self._claim_words.keys() - words.keys(), words.keys() - self._claim_words.keys()
+        if not come and not gone:
+            return before
+        return before.changed(
+            {word: _CLAIM_WORD for word in come if word.isalpha() and not self._spelled_anyway(word)},
+            [word for word in gone if not self._spelled_anyway(word)],
+        )
+
+    def _spelled_anyway(self, word: str) -> bool:
+        """Whether words are corrected into *word*, or not, whatever claims there are."""
+        names = word in self.names.words or word in self.names.joined
+        return names or word in _asking_words() or word in languages()[0].function
+
+    def _learn(self, texts: Iterable[Sequence[Token]]) -> None:
+        found = {token.word: token for words in texts for token in words if not token.numeric}
+        for word, token in found.items():
+            if word not in self._claim_words:
+                self._display[word] = token.typed
                 self._speller = None
+        self._claim_words.update(found.keys())
+        self._stems.update({token.stem for token in found.values()})
+
+    def _forget(self, claim: Claim) -> None:
+        texts = [tokens(text) for text in claim_texts(claim)]
+        said = {token.stem for words in texts[: 1 + len(claim.quotations)] for token in words}
+        found = {token.word: token for words in texts for token in words if not token.numeric}
+        _subtract(self._said, said)
+        _subtract(self._stems, {token.stem for token in found.values()})
+        _subtract(self._claim_words, found.keys())
 
     @property
     def speller(self) -> ChatSpeller:
@@ -66,6 +116,10 @@ class Vocabulary:
             ]
             self._speller = ChatSpeller({word: cost for word, cost in known.items() if word.isalpha()}, short)
         return self._speller
+
+    def content(self, text: str) -> frozenset[str]:
+        """Stems of the words of *text* that say something."""
+        return frozenset(token.stem for token in tokens(text) if token.word not in languages()[0].function)
 
     def display(self, word: str) -> str:
         """A folded word as the fact base spells it."""
@@ -89,8 +143,31 @@ class Vocabulary:
         )
 
     def in_base(self, token: Token) -> bool:
-        """Whether the fact base has the word, in a name or in a claim."""
-        return self.names.has(token) or token.stem in self._stems or token.word in self._claim_words
+        """Whether the fact base has the word, in a name or in a claim, or one that is used for it."""
+        return (
+            self.names.has(token)
+            or token.stem in self._stems
+            or token.word in self._claim_words
+            or token.stem in self._alike
+        )
+
+
+def _alike(wording: Wording) -> dict[str, tuple[Token, ...]]:
+    """For the stem of each word of the groups of *wording*, the others of its groups."""
+    found: dict[str, dict[str, Token]] = {}
+    for group in wording.groups:
+        words = {token.stem: token for word in group for token in tokens(word.replace("-", ""))}
+        for stem in words:
+            found.setdefault(stem, {}).update(words)
+    return {stem: tuple(token for other, token in words.items() if other != stem) for stem, words in found.items()}
+
+
+def _subtract(counted: Counter[str], words: Iterable[str]) -> None:
+    """Count each of *words* once less, and forget those that are counted no more."""
+    last = [word for word in words if counted[word] <= 1]
+    counted.subtract(words)
+    for word in last:
+        del counted[word]
 
 
 def claim_texts(claim: Claim) -> Iterator[str]:
@@ -104,6 +181,7 @@ def claim_texts(claim: Claim) -> Iterator[str]:
         yield f"{figure.quantifier} {figure.subject} {figure.of} {figure.unit}"
 
 
+@cache
 def _asking_words() -> frozenset[str]:
     language = languages()[0]
     parts = (*language.words.values(), *language.asks.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Protocol
@@ -86,7 +86,7 @@ def _put(language: _Language, words: Sequence[Token], names: Sequence[Named]) ->
             yield words[at]
             at += 1
         else:
-            yield from (replace(token, start=words[at].start) for token in glossed)
+            yield from (token._replace(start=words[at].start) for token in glossed)
             at += size
 
 

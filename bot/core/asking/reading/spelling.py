@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -75,6 +76,20 @@ class Speller:
         self._sounds = {}
         for word in self._words:
             self._sounds.setdefault(sound(word), []).append(word)
+
+    def changed(self, known: Mapping[str, float], come: Collection[str], gone: Collection[str]) -> Speller:
+        """One that knows *known*: these words without those *gone*, and those that *come*."""
+        after: Speller = copy(self)
+        after.known, after._sounds = known, dict(self._sounds)
+        after._words = [word for word in self._words if word not in gone] if gone else list(self._words)
+        for word in gone:
+            if word in self._sounds.get(sound(word), ()):
+                after._sounds[sound(word)] = [each for each in after._sounds[sound(word)] if each != word]
+        for word in come:
+            if len(word) >= SHORTEST:
+                after._words.append(word)
+                after._sounds[sound(word)] = [*after._sounds.get(sound(word), ()), word]
+        return after
 
     def readings(self, typed: str, *, foreign: bool = False) -> list[Reading]:
         """

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import snowballstemmer
 from anyascii import anyascii
@@ -19,12 +18,12 @@ _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
 _MENTION = re.compile(r"<(?:[@#][!&]?|a?:\w+:|t:)[^>\s]*>|https?://\S+")
 _TOKEN = re.compile(
     rf"""
-      (?P<code>\d+ (?!e\d{{1,2}}\b) (?:[^\W\d_\uac00-\ud7a3]+\d+)+ [^\W\d_]*)
+      (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{{2}})))
+    | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    | (?P<code>\d+ (?!e\d{{1,2}}\b) (?:[^\W\d_\uac00-\ud7a3]+\d+)+ [^\W\d_]*)
     | (?P<fraction>\d{{1,12}}\s?/\s?\d{{1,12}})
     | (?P<number>(?<![\w.])\.\d+|{DIGITS})
       (?P<unit>\s?%|e\d{{1,2}}(?!\w)|(?:[kmк]|bn|mn|mln|tn|mrd|mio|pc|тыс|тис|млн|млрд)(?![^\W_\uac00-\ud7a3]))?
-    | (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{{2}})))
-    | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,8 +47,7 @@ _english: _Stemmer = snowballstemmer.stemmer("english")  # pyright: ignore[repor
 _russian: _Stemmer = snowballstemmer.stemmer("russian")  # pyright: ignore[reportUnknownMemberType]  # untyped library
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """
     One word or number of a text.
 
@@ -83,7 +81,8 @@ class Token:
 
 def clean(text: str) -> str:
     """*text* in compatibility form without invisible marks, mentions and links; one kind of apostrophe."""
-    text = _MENTION.sub(" ", text)
+    if "<" in text or "://" in text:
+        text = _MENTION.sub(" ", text)
     if text.isascii():  # most texts; no other mark can be in them
         return text.replace("`", "'")
     text = _APOSTROPHES.sub("'", _RAISED.sub(" ", _INVISIBLE.sub("", text)))
@@ -96,7 +95,6 @@ def fold_word(word: str) -> str:
     return "".join(filter(str.isalnum, anyascii(word.casefold()).casefold()))
 
 
-@lru_cache(maxsize=65536)
 def stem_word(word: str) -> str:
     """
     The stem of one word as typed, in ASCII.
@@ -107,8 +105,12 @@ def stem_word(word: str) -> str:
     if _CYRILLIC.search(word):
         plain = unicodedata.normalize("NFC", word.casefold()).translate(_UKRAINIAN)
         return fold_word(_russian.stemWord(plain))
-    folded = fold_word(word)
-    return IRREGULAR.get(folded) or _DERIVED.sub("", _english.stemWord(folded))
+    return _stem_folded(fold_word(word))
+
+
+@lru_cache(maxsize=32768)
+def _stem_folded(word: str) -> str:
+    return IRREGULAR.get(word) or _DERIVED.sub("", _english.stemWord(word))
 
 
 def _without_possessive(word: str) -> str:

@@ -1,0 +1,93 @@
+"""What a claim refers to, by key: whose words it is, through whom it came, whom, what and where it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.asking.answering.names import FreeNames
+from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.claims import Claim, Entry, FactBase, Kind, Metric, Party, Place
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """
+    Keys of what one claim refers to.
+
+    Attributes:
+        said: Parties whose words it is: the claimant, those it belongs to, and the members of a described group.
+        carried: Parties through whom it came: relays and publisher.
+        about: Parties it is about, and those they belong to.
+        mentioned: Parties that its text or its caveats name.
+        topics, places, metrics: Places with everything they lie in.
+    """
+
+    said: frozenset[str]
+    carried: frozenset[str]
+    about: frozenset[str]
+    mentioned: frozenset[str]
+    topics: frozenset[str]
+    places: frozenset[str]
+    metrics: frozenset[str]
+
+
+class Referring:
+    """Tells what claims of one base refer to; what is the same in many of them is looked up once."""
+
+    def __init__(self, base: FactBase, names: FreeNames) -> None:
+        self.names = names
+        self.metrics: Mapping[str, Metric] = base.metrics
+        self._parties: Mapping[str, Party] = base.parties
+        self._places: Mapping[str, Place] = base.places
+        self._lineages: dict[str, frozenset[str]] = {}
+        self._shared: dict[frozenset[str], frozenset[str]] = {}
+
+    def of(self, claim: Claim, texts: Iterable[Sequence[Token]]) -> References:
+        """What *claim* refers to, in its fields and in the *texts* of its statement and quotations."""
+        attribution, verification = claim.attribution, claim.verification
+        named = [entry for words in texts for name in self.names.within(words) for entry in name.entries]
+        checking: list[Entry] = []
+        if verification.caveats:
+            stated = (
+                *(each.text for each in verification.caveats),
+                *(each.stated_by for each in verification.caveats),
+            )
+            found = self.names.within(tokens(" ".join(stated)))
+            checking = [entry for name in found for entry in name.entries]
+        claimant = attribution.claimant
+        own = [entry for entry in named if entry.kind is Kind.PLACE]
+        return References(
+            said=self._one(self.lineage(claimant).union(claimant.members)),
+            carried=self._one(
+                frozenset((attribution.source.publisher.key, *(hop.party.key for hop in attribution.relayed_by)))
+            ),
+            about=self._one(frozenset(key for party in claim.subjects for key in self.lineage(party))),
+            mentioned=self._one(frozenset(entry.key for entry in (*named, *checking) if entry.kind is Kind.PARTY)),
+            topics=self._one(frozenset(topic.key for topic in claim.topics)),
+            places=self._one(frozenset(key for place in (*claim.places, *own) for key in self._lies_in(place))),
+            metrics=self._one(frozenset(figure.metric for figure in claim.figures)),
+        )
+
+    def _one(self, keys: frozenset[str]) -> frozenset[str]:
+        """*keys* as the one object that all claims with the same share."""
+        return self._shared.setdefault(keys, keys)
+
+    def lineage(self, party: Entry) -> frozenset[str]:
+        """Keys of *party* and of every party it is part of."""
+        return self._upwards(party, self._parties)
+
+    def _lies_in(self, place: Entry) -> frozenset[str]:
+        """Keys of *place* and of everything it lies in."""
+        return self._upwards(place, self._places)
+
+    def _upwards(self, entry: Entry, known: Mapping[str, Entry]) -> frozenset[str]:
+        cached = f"{entry.kind}:{entry.key}"
+        found = self._lineages.get(cached)
+        if found is None:
+            keys, current = set[str](), entry
+            while current is not None and current.key not in keys:
+                keys.add(current.key)
+                current = known.get(current.part_of) if current.part_of else None
+            found = self._lineages[cached] = frozenset(keys)
+        return found

@@ -1,0 +1,145 @@
+"""What one claim can be found by: its words, the keys of what it refers to, and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.core.asking.answering.references import References, Referring
+from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.claims import Claim, Entry, Kind, Party
+from bot.core.numbers import numbers, numbers_of
+from bot.languages.packs import languages
+
+_SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
+"""How much a word of a claim counts: in its statement, in its topic's name, in another name, in a caveat or note."""
+
+PEOPLE = "people"
+
+
+class Gives(NamedTuple):
+    """The numbers of one claim: for each of its figures every one that it is worded with; and those of its text."""
+
+    counted: tuple[tuple[float, ...], ...]
+    written: tuple[float, ...]
+
+    @property
+    def values(self) -> frozenset[float]:
+        """All of them."""
+        return frozenset(value for values in self.counted for value in values).union(self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """
+    What one claim is met by.
+
+    Attributes:
+        stems: Its words by stem, each with how much it counts, 0 to 1; spelled: a spelling of each.
+        refers: What it refers to; keys: the same as `kind:key`, and how much that counts.
+        said: Stems of what it says.
+        gives: Its numbers.
+    """
+
+    stems: dict[str, float]
+    spelled: dict[str, str]
+    refers: References
+    keys: dict[str, float]
+    said: tuple[str, ...]
+    gives: Gives
+
+
+def terms(claim: Claim, referring: Referring) -> Terms:
+    """The terms of *claim*."""
+    texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
+    refers = referring.of(claim, texts)
+    said = _content_of(token for words in texts for token in words)
+    stems, spelled = dict.fromkeys(said, _SAID), dict(said)
+    for content, weight in _fields(claim, referring):
+        for stem, word in content:
+            if weight > stems.get(stem, 0.0):
+                stems[stem] = weight
+            spelled.setdefault(stem, word)
+    return Terms(
+        stems=stems,
+        spelled=spelled,
+        refers=refers,
+        keys=_keys(claim, refers),
+        said=tuple(said),
+        gives=Gives(
+            tuple(numbers_of(figure) for figure in claim.figures),
+            tuple(number.value for words in texts for number in numbers(words)),
+        ),
+    )
+
+
+def topic_stems(topic: Entry) -> tuple[str, ...]:
+    """Stems of the names of a claim's topic and of what that is about."""
+    return _stems((*topic.names, topic.about))
+
+
+def claimant_stems(claimant: Party) -> tuple[str, ...]:
+    """Stems of what a claimant goes by."""
+    return _stems((*claimant.names, claimant.style, claimant.about))
+
+
+def _stems(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem for text in texts for stem, _ in _content(text)))
+
+
+def _content_of(words: Iterable[Token]) -> dict[str, str]:
+    """Stem and first spelling of each of *words* that says something."""
+    function, found = languages()[0].function, dict[str, str]()
+    for token in words:
+        if token.stem not in found and token.word not in function:
+            found[token.stem] = token.word
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _content(text: str) -> tuple[tuple[str, str], ...]:
+    """The same of *text*, which is the same in many claims: a name, or what is said of one."""
+    return tuple(_content_of(tokens(text)).items())
+
+
+def _fields(claim: Claim, referring: Referring) -> Iterator[tuple[Iterable[tuple[str, str]], float]]:
+    """What a claim's words beside those of its statement and quotations are, field by field."""
+    for figure in claim.figures:
+        yield _content(f"{figure.subject} {figure.of} {figure.unit if figure.unit != PEOPLE else ''}"), _SAID
+        if metric := referring.metrics.get(figure.metric):
+            yield _content(" ".join(metric.names)), _ABOUT
+    for topic in claim.topics:
+        yield _content(" ".join(topic.names)), _ABOUT
+        yield _content(topic.about), _NAMED
+    parties = (claim.attribution.claimant, *claim.subjects)
+    for entry in (*parties, *claim.places):
+        yield _content(" ".join(entry.names)), _NAMED
+    for party in parties:
+        if party.style or party.about:
+            yield _content(f"{party.style} {party.about}"), _NOTED
+    for caveat in claim.verification.caveats:
+        yield _content(caveat.text), _NOTED
+    if claim.editor_note:
+        yield _content_of(tokens(claim.editor_note)).items(), _NOTED
+
+
+def _keys(claim: Claim, of: References) -> dict[str, float]:
+    first, speaker = claim.topics[0].key, claim.attribution.claimant.key
+    own = {place.key for place in claim.places}
+    found = {f"topic:{key}": 1.0 if key == first else 0.9 for key in of.topics}
+    found |= {f"place:{key}": 1.0 if key in own else 0.85 for key in of.places}
+    found |= {f"metric:{key}": 1.0 for key in of.metrics}
+    found |= {f"said:{key}": 1.0 if key == speaker else 0.9 for key in of.said}
+    found |= {f"carried:{key}": 0.7 for key in of.carried}
+    found |= {f"about:{key}": 0.9 for key in of.about}
+    found |= {f"named:{key}": 0.6 for key in of.mentioned}
+    return found
+
+
+def asked_keys(kind: Kind, key: str) -> tuple[tuple[str, float], ...]:
+    """The keys by which claims meet the entry *key* of *kind* that a question names, and how near they come so."""
+    if kind is Kind.PARTY:
+        return ((f"said:{key}", 1.0), (f"about:{key}", 1.0), (f"carried:{key}", 0.8), (f"named:{key}", 1.0))
+    return ((f"{kind}:{key}", 1.0),)

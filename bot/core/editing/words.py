@@ -1,0 +1,58 @@
+"""Changing the words that a base has for each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.core.claims import Wording
+from bot.core.rules.headlines import headline_in
+from bot.errors import NotFound, Refused
+
+_LONGEST, _MOST_WORDS, _MOST_GROUPS = 40, 40, 500
+_BETWEEN = re.compile(r"[\s,;]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words in *typed*, in small letters; raises `Refused` for what is no word."""
+    words = tuple(dict.fromkeys(word.casefold() for word in _BETWEEN.split(typed.strip()) if word))
+    for word in words:
+        if not _WORD.fullmatch(word) or len(word) > _LONGEST:
+            raise Refused("Give words of letters alone, with commas between; a name of several words is an alias.")
+        if wrong := headline_in(word):
+            raise Refused(f"One of the words {wrong}; a claim says so, no word of a question.")
+    return words
+
+
+def with_words(wording: Wording, typed: str) -> Wording:
+    """
+    *wording* with the words *typed* used for each other; they join the group that has one of them, if just one has.
+
+    Raises:
+        Refused: They are fewer than two, none of them is new to the group, or there are too many.
+    """
+    words = words_of(typed)
+    if len(words) < 2:
+        raise Refused("Give two words or more that mean the same here, such as “dead, killed”.")
+    groups = list(wording.groups)
+    having = [at for at, group in enumerate(groups) if not set(group).isdisjoint(words)]
+    if any(set(words) <= set(groups[at]) for at in having):
+        raise Refused("These words are used for each other already.")
+    if len(having) == 1:
+        groups[having[0]] = tuple(dict.fromkeys((*groups[having[0]], *words)))
+    else:
+        groups.append(words)
+    if len(groups) > _MOST_GROUPS or max(map(len, groups)) > _MOST_WORDS:
+        raise Refused(f"There are {_MOST_GROUPS} groups of {_MOST_WORDS} words at most; take some away first.")
+    return replace(wording, groups=tuple(groups))
+
+
+def without_words(wording: Wording, typed: str) -> Wording:
+    """*wording* without the words *typed*; a group of one word is none. Raises `NotFound` when no group has any."""
+    words = set(words_of(typed))
+    left = [tuple(word for word in group if word not in words) for group in wording.groups]
+    groups = tuple(group for group in left if len(group) > 1)
+    if groups == wording.groups:
+        raise NotFound("No group has a word of these; !vocabulary shows them.")
+    return replace(wording, groups=groups)

@@ -1,0 +1,79 @@
+"""The words that questions to a server's base use for each other: moderators add and take them away."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from discord.ext import commands
+
+from bot.core.claims import Wording
+from bot.core.editing.words import with_words, without_words
+from bot.errors import Refused
+from bot.services.curation import Curation
+from bot.services.setups import Setups
+from bot.ui.kit.checks import moderators_only
+from bot.ui.kit.context import Context
+from bot.ui.kit.pages import send_pages
+from bot.ui.moderating.entries import words_list
+from bot.ui.moderating.proposals import show_written
+
+Words = commands.Range[str, 1, 300]
+
+
+class WordFields(commands.FlagConverter, case_insensitive=True):
+    """Words, and why."""
+
+    terms: Words = commands.flag(positional=True, description="Words with commas between: dead, killed.")
+    reason: str = commands.flag(default="", description="Why you make this change.")
+
+    @classmethod
+    async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
+        """Read the words; without any, the reply says which are meant."""
+        if not argument.strip():
+            raise Refused("Give the words, with commas between: dead, killed.")
+        return await super().convert(ctx, argument)
+
+
+class Vocabulary(commands.Cog):
+    """Keep the words that mean the same in this base."""
+
+    def __init__(self, curation: Curation, setups: Setups) -> None:
+        self._curation = curation
+        self._setups = setups
+
+    @commands.hybrid_group(extras={"examples": ("vocabulary",)})
+    async def vocabulary(self, ctx: Context) -> None:
+        """List the words that questions to this base use for each other."""
+        await self._list(ctx)
+
+    @vocabulary.command(name="list", extras={"examples": ("vocabulary list",)})
+    async def vocabulary_list(self, ctx: Context) -> None:
+        """List the words that questions to this base use for each other."""
+        await self._list(ctx)
+
+    async def _list(self, ctx: Context) -> None:
+        await send_pages(ctx, words_list((await self._curation.base(ctx.workspace)).wording))
+
+    @vocabulary.command(
+        name="add", extras={"examples": ("vocabulary add settlement, hamlet reason: members ask so",)}
+    )
+    @moderators_only()
+    async def vocabulary_add(self, ctx: Context, *, fields: WordFields) -> None:
+        """Let words mean the same in questions to this base, at once."""
+        before = (await self._curation.base(ctx.workspace)).wording
+        await self._change(ctx, before, with_words(before, fields.terms), fields.reason or "Words added")
+
+    @vocabulary.command(name="remove", extras={"examples": ("vocabulary remove hamlet reason: another thing here",)})
+    @moderators_only()
+    async def vocabulary_remove(self, ctx: Context, *, fields: WordFields) -> None:
+        """Take words out of those that mean the same as others, at once."""
+        before = (await self._curation.base(ctx.workspace)).wording
+        await self._change(ctx, before, without_words(before, fields.terms), fields.reason or "Words taken away")
+
+    async def _change(self, ctx: Context, before: Wording, after: Wording, reason: str) -> None:
+        await ctx.defer()
+        written = await self._curation.set_words(
+            ctx.workspace, before, after, str(ctx.author.id), reason, where=ctx.channel.id
+        )
+        done = f"Changed the words that are used for each other; {ctx.clean_prefix}vocabulary shows them."
+        await show_written(ctx, self._setups, written, done)
