@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.core.claims import Wording
 from bot.core.editing.words import with_words, without_words
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.curation import Curation
 from bot.services.setups import Setups
@@ -30,7 +31,7 @@ class WordFields(commands.FlagConverter, case_insensitive=True):
     async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
         """Read the words; without any, the reply says which are meant."""
         if not argument.strip():
-            raise Refused("Give the words, with commas between: dead, killed.")
+            raise Refused(say("Give the words, with commas between: dead, killed."))
         return await super().convert(ctx, argument)
 
 
@@ -75,5 +76,8 @@ class Vocabulary(commands.Cog):
         written = await self._curation.set_words(
             ctx.workspace, before, after, str(ctx.author.id), reason, where=ctx.channel.id
         )
-        done = f"Changed the words that are used for each other; {ctx.clean_prefix}vocabulary shows them."
+        done = say(
+            "Changed the words that are used for each other; {prefix}vocabulary shows them.",
+            prefix=ctx.clean_prefix,
+        )
         await show_written(ctx, self._setups, written, done)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.core.claims import Wording
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.errors import NotFound, Refused
 
 _LONGEST, _MOST_WORDS, _MOST_GROUPS = 40, 40, 500
@@ -19,9 +20,11 @@ def words_of(typed: str) -> tuple[str, ...]:
     words = tuple(dict.fromkeys(word.casefold() for word in _BETWEEN.split(typed.strip()) if word))
     for word in words:
         if not _WORD.fullmatch(word) or len(word) > _LONGEST:
-            raise Refused("Give words of letters alone, with commas between; a name of several words is an alias.")
+            raise Refused(
+                say("Give words of letters alone, with commas between; a name of several words is an alias.")
+            )
         if wrong := headline_in(word):
-            raise Refused(f"One of the words {wrong}; a claim says so, no word of a question.")
+            raise Refused(say("One of the words {fault}; a claim says so, no word of a question.", fault=say(wrong)))
     return words
 
 
@@ -34,17 +37,23 @@ def with_words(wording: Wording, typed: str) -> Wording:
     """
     words = words_of(typed)
     if len(words) < 2:
-        raise Refused("Give two words or more that mean the same here, such as “dead, killed”.")
+        raise Refused(say("Give two words or more that mean the same here, such as ‘dead, killed’."))
     groups = list(wording.groups)
     having = [at for at, group in enumerate(groups) if not set(group).isdisjoint(words)]
     if any(set(words) <= set(groups[at]) for at in having):
-        raise Refused("These words are used for each other already.")
+        raise Refused(say("These words are used for each other already."))
     if len(having) == 1:
         groups[having[0]] = tuple(dict.fromkeys((*groups[having[0]], *words)))
     else:
         groups.append(words)
     if len(groups) > _MOST_GROUPS or max(map(len, groups)) > _MOST_WORDS:
-        raise Refused(f"There are {_MOST_GROUPS} groups of {_MOST_WORDS} words at most; take some away first.")
+        raise Refused(
+            say(
+                "There are {groups} groups of {words} words at most; take some away first.",
+                groups=_MOST_GROUPS,
+                words=_MOST_WORDS,
+            )
+        )
     return replace(wording, groups=tuple(groups))
 
 
@@ -54,5 +63,5 @@ def without_words(wording: Wording, typed: str) -> Wording:
     left = [tuple(word for word in group if word not in words) for group in wording.groups]
     groups = tuple(group for group in left if len(group) > 1)
     if groups == wording.groups:
-        raise NotFound("No group has a word of these; !vocabulary shows them.")
+        raise NotFound(say("No group has a word of these; !vocabulary shows them."))
     return replace(wording, groups=groups)

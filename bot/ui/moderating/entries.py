@@ -57,8 +57,8 @@ def words_list(wording: Wording) -> list[Page]:
     groups = [[word for word in group if not headline_in(word)] for group in wording.groups]
     lines = [escape(clip(", ".join(group), _WORDS)) for group in groups if group]
     if wording.closed:
-        lines.insert(0, "With the names and the claims these are all the words that are understood here.")
-    return _pages("Words used for each other", lines)
+        lines.insert(0, say("With the names and the claims these are all the words that are understood here."))
+    return _pages(say("Words used for each other"), lines)
 
 
 def _pages(title: str, lines: Sequence[str]) -> list[Page]:
