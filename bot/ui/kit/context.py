@@ -76,11 +76,7 @@ async def persistently(send: Callable[[], Awaitable[_T]]) -> _T:
             async with asyncio.timeout(_SEND_S):
                 return await send()
         except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            if (
-                isinstance(error, discord.HTTPException)
-                and error.status != _TOO_MANY
-                and error.status < _SERVER_ERROR
-            ):
+            if isinstance(error, discord.HTTPException) and not _passes(error.status):
                 raise
             log.warning("an answer could not be sent yet: %s", error)
             await asyncio.sleep(pause)
