@@ -27,6 +27,7 @@ from bot.core.asking.reading.tokens import tokens
 from bot.core.asking.reading.tongues import tongues
 from bot.core.asking.results import Found, Result
 from bot.core.claims import parse_ref
+from bot.core.wording import say
 from bot.errors import NotFound
 from bot.languages.packs import languages
 from bot.services.answers import Snapshot
@@ -235,7 +236,7 @@ class Listener(Host):
             meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
                 self.cooldown.act(ctx.author.id, at)
-                await ctx.tell(f"Did you mean `{ctx.clean_prefix}{meant}`?")
+                await ctx.tell(say("Did you mean `{prefix}{meant}`?", prefix=ctx.clean_prefix, meant=meant))
             else:
                 ctx.result = await snapshot.work_out(snapshot.hinted, asked)
         return ctx.result is not None
@@ -244,7 +245,7 @@ class Listener(Host):
 def _retired(snapshot: Snapshot, text: str) -> str:
     """That *text* is the id of a claim that was retired; empty where it is not."""
     claim = snapshot.base.claims.get(parse_ref(text, bare=False) or 0)
-    return f"{claim.ref} was retired and no longer answers." if claim and claim.retired else ""
+    return say("{ref} was retired and no longer answers.", ref=claim.ref) if claim and claim.retired else ""
 
 
 def _resolved(message: discord.Message) -> discord.Message | None:

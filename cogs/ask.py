@@ -109,12 +109,18 @@ class Ask(commands.Cog):
         subject = title_of(result)
         if not compared:
             await ctx.tell(
-                f"No claim about {bold(subject)} gives a figure, so there is nothing to compare. "
-                f"{ctx.clean_prefix}sources shows the claims."
+                say(
+                    "No claim about {subject} gives a figure, so there is nothing to compare. "
+                    "{prefix}sources shows the claims.",
+                    subject=bold(subject),
+                    prefix=ctx.clean_prefix,
+                )
             )
             return
         picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, names_of(result), compared)
-        pages = comparison_pages(f"Compare: {subject}", compared, snapshot.base, plain=not ctx.may_embed)
+        pages = comparison_pages(
+            say("Compare: {subject}", subject=subject), compared, snapshot.base, plain=not ctx.may_embed
+        )
         await send_pages(ctx, pages, picture=picture)
 
     async def _compared(self, ctx: Context, snapshot: Snapshot, topic: str) -> Result:
@@ -123,7 +129,12 @@ class Ask(commands.Cog):
             return await snapshot.work_out(snapshot.about, topic)
         shown = await claims_shown(ctx, self._receipts, snapshot.base)
         if not shown:
-            raise Refused(f"Give a topic, place or party, or reply to an answer with {ctx.clean_prefix}compare.")
+            raise Refused(
+                say(
+                    "Give a topic, place or party, or reply to an answer with {prefix}compare.",
+                    prefix=ctx.clean_prefix,
+                )
+            )
         return about(shown, frozenset({Wanted.SIDES}), snapshot.base, topic)
 
     @ask.autocomplete("question")

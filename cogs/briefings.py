@@ -17,6 +17,7 @@ from bot.core.asking.comparison import panels
 from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.briefing.options import read_options
 from bot.core.plurals import plural
+from bot.core.wording import later, say
 from bot.errors import Refused
 from bot.services.answers import CURATED, Workspaces
 from bot.services.briefings import Briefings as Service
@@ -73,7 +74,7 @@ class Briefings(commands.Cog):
         digest = await self._briefings.recent(ctx.workspace, wanted)
         report = digest.report
         compared = panels(report.briefing.claims, report.base.metrics)
-        title = report.briefing.subject or "Briefing"
+        title = report.briefing.subject or say("Briefing")
         as_file = bool(typed) or form == "file"
         palette = LIGHT if as_file else DARK
         picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared, palette)
@@ -81,7 +82,9 @@ class Briefings(commands.Cog):
             markdown = (await asyncio.to_thread(markdown_of, report.briefing, report.base)).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
             files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]
-            line = "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
+            line = say(
+                "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
+            )
             await ctx.respond(content=line, files=files)
             return
         zone = (await self._setups.of(ctx.workspace)).zone
@@ -108,7 +111,7 @@ class Briefings(commands.Cog):
         standing = await self._live_briefings.standing(ctx.workspace)
         lines += [live_line(each, await self._briefings.subject(ctx.workspace, each.about)) for each in standing]
         chunks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
-        await send_pages(ctx, [Page(_TITLE, chunk) for chunk in chunks] or [_NONE])
+        await send_pages(ctx, [Page(say(_TITLE), chunk) for chunk in chunks or [say(_NONE)]])
 
     async def _line(self, schedule: Schedule) -> str:
         subject = await self._briefings.subject(schedule.workspace, schedule.about)
@@ -171,7 +174,7 @@ class Briefings(commands.Cog):
     async def cancel(self, ctx: Context, schedule: Number) -> None:
         """End a schedule for good."""
         found = await self._briefings.switch(ctx.workspace, schedule, "cancelled")
-        await ctx.respond(content=f"Schedule {found.id} is cancelled; it posts no more.")
+        await ctx.respond(content=say("Schedule {id} is cancelled; it posts no more.", id=found.id))
 
     async def _switch(self, ctx: Context, schedule: int, state: str) -> None:
         if state == "active":
@@ -196,8 +199,12 @@ class Briefings(commands.Cog):
         await self._check_place(ctx, found)
         count = await self._postman.post_now(found)
         if not count:
-            raise Refused("It could not be posted there; !briefing list says why.")
-        await ctx.respond(content=f"Posted in <#{found.channel}>, in {plural(count, 'message')}.")
+            raise Refused(say("It could not be posted there; !briefing list says why."))
+        await ctx.respond(
+            content=say(
+                "Posted in {channel}: {messages}.", channel=f"<#{found.channel}>", messages=plural(count, "message")
+            )
+        )
 
     @briefing.command(extras={"examples": ("briefing pin #situation {topic}",)})
     @app_commands.describe(channel="Where it stands.", about="A topic, place or party; nothing for everything.")
@@ -206,7 +213,11 @@ class Briefings(commands.Cog):
         """Post one message that is edited whenever the fact base changes."""
         place = await place_for(ctx.author, channel)
         message = await self._live_briefings.pin(ctx.workspace, place, about)
-        await ctx.respond(content=f"A live briefing stands in {channel.mention} now: {message.jump_url}")
+        await ctx.respond(
+            content=say(
+                "A live briefing stands in {channel} now: {link}", channel=channel.mention, link=message.jump_url
+            )
+        )
 
     @briefing.command(extras={"examples": ("briefing unpin #situation",)})
     @app_commands.describe(channel="Where the live briefing stands.")
@@ -215,9 +226,16 @@ class Briefings(commands.Cog):
         """Stop editing a channel's live briefings; the messages stay as they are."""
         count = await self._live_briefings.unpin(ctx.workspace, channel.id)
         if not count:
-            raise Refused(f"No live briefing stands in {channel.mention}; !briefing list shows where one does.")
-        verb = "is" if count == 1 else "are"
-        await ctx.respond(content=f"{plural(count, 'live briefing')} in {channel.mention} {verb} edited no more.")
+            raise Refused(
+                say(
+                    "No live briefing stands in {channel}; !briefing list shows where one does.",
+                    channel=channel.mention,
+                )
+            )
+        briefings = plural(count, "live briefing")
+        await ctx.respond(
+            content=say("Edited no more: {briefings} in {channel}.", briefings=briefings, channel=channel.mention)
+        )
 
     @brief.autocomplete("about")
     @pin.autocomplete("about")
@@ -226,8 +244,8 @@ class Briefings(commands.Cog):
         return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)
 
 
-_TITLE = "Scheduled and live briefings"
-_NONE = Page(_TITLE, "There are none. !briefing schedule #channel daily 08:00 makes one.")
+_TITLE = later("Scheduled and live briefings")
+_NONE = later("There are none. !briefing schedule #channel daily 08:00 makes one.")
 
 
 def _notifiable(ctx: Context, channel: Place, mention: int | None) -> None:
@@ -236,10 +254,12 @@ def _notifiable(ctx: Context, channel: Place, mention: int | None) -> None:
         return
     role = channel.guild.get_role(mention)
     if role is None or role.is_default():
-        raise Refused("A briefing notifies one role of this server. Name a role that is there, or nobody.")
+        raise Refused(say("A briefing notifies one role of this server. Name a role that is there, or nobody."))
     persons = isinstance(ctx.author, discord.Member) and channel.permissions_for(ctx.author).mention_everyone
     if not role.mentionable and not (persons and channel.permissions_for(channel.guild.me).mention_everyone):
         raise Refused(
-            "That role cannot be notified: let anyone mention it (server settings, roles), or give both yourself and "
-            "Caveat the permission to mention all roles."
+            say(
+                "That role cannot be notified: let anyone mention it (server settings, roles), or give both yourself "
+                "and Caveat the permission to mention all roles."
+            )
         )

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.core.asking.follow_ups import says_nothing
 from bot.core.setup import REMARKS
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.receipts import Receipts
@@ -77,7 +78,12 @@ class Check(commands.Cog):
         own = "" if says_nothing(text) else text.replace(link, " ").strip() if link else text
         meant = await message_meant(ctx, self._receipts, link) if link or not own else None
         if meant is None and not own:
-            raise Refused(f"Reply to a message with {ctx.clean_prefix}check, or put its words or its link after it.")
+            raise Refused(
+                say(
+                    "Reply to a message with {prefix}check, or put its words or its link after it.",
+                    prefix=ctx.clean_prefix,
+                )
+            )
         wanted = "\n".join(filter(None, (own, words_of(meant.message) if meant else "")))
         pages = await asyncio.to_thread(_checked, snapshot, wanted) if wanted else [nothing_read()]
         if ctx.interaction is not None:
@@ -92,11 +98,13 @@ class Check(commands.Cog):
     async def watch(self, ctx: Context, state: str = "") -> None:
         """Answer figures that are posted here without attribution, once per figure and day; off by default."""
         if state.lower() not in {"on", "off", ""}:
-            raise Refused(f"Write {ctx.clean_prefix}watch on or {ctx.clean_prefix}watch off.")
+            raise Refused(say("Write {prefix}watch on or {prefix}watch off.", prefix=ctx.clean_prefix))
         if state:
             await self._watch.switch(ctx.workspace, ctx.channel.id, on=state.lower() == "on")
         watched = self._watch.watches(ctx.channel.id)
-        await ctx.tell(f"The watch is {'on' if watched else 'off'} in this channel.")
+        await ctx.tell(
+            say("The watch is on in this channel.") if watched else say("The watch is off in this channel.")
+        )
 
     @commands.Cog.listener()
     async def on_plain_message(self, message: discord.Message) -> None:

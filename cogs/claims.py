@@ -14,6 +14,7 @@ from bot.core.editing.drafts import FIELDS, check_start
 from bot.core.editing.relating import leading_refs, related
 from bot.core.history.events import Route
 from bot.core.history.revisions import reason_words
+from bot.core.wording import say
 from bot.errors import InvalidClaim, Refused, Unavailable
 from bot.services.answers import CURATED, Workspaces
 from bot.services.curation import Curation, Edit, Proposed, Saved
@@ -136,7 +137,7 @@ class Claims(commands.Cog):
 
         def edit(_: FactBase, before: Claim) -> Claim:
             if before.retired:
-                raise Refused(f"{before.ref} is retired already: “{before.retired}”")
+                raise Refused(say("{ref} is retired already: “{retired}”", ref=before.ref, retired=before.retired))
             return replace(before, retired=reason_words(reason))
 
         await self._change(ctx, claim, edit, reason, Route.RETIRING)
@@ -149,7 +150,7 @@ class Claims(commands.Cog):
 
         def edit(_: FactBase, before: Claim) -> Claim:
             if not before.retired:
-                raise Refused(f"{before.ref} is not retired.")
+                raise Refused(say("{ref} is not retired.", ref=before.ref))
             return replace(before, retired="")
 
         await self._change(ctx, claim, edit, reason, Route.RETIRING)
@@ -176,7 +177,7 @@ class Claims(commands.Cog):
         more, why = leading_refs(reason)
         numbers = list(dict.fromkeys([*(each.number for each in others), *(base.cited(ref).number for ref in more)]))
         if not why:
-            raise Refused("Say why after the ids.")
+            raise Refused(say("Say why after the ids."))
 
         def edit(_: FactBase, before: Claim) -> Claim:
             return related(before, link, numbers)
@@ -205,7 +206,7 @@ class Claims(commands.Cog):
             except InvalidClaim as error:
                 raise Refused(str(error)) from None
 
-        await self._change(ctx, claim, edit, rationale or ("Grade taken away" if code == "-" else ""))
+        await self._change(ctx, claim, edit, rationale or (say("Grade taken away") if code == "-" else ""))
 
     async def _change(
         self, ctx: Context, claim: Claim, edit: Edit, reason: str, route: Route = Route.COMMAND

@@ -24,6 +24,7 @@ from bot.core.editing.entry_drafts import (
     without_alias,
 )
 from bot.core.rules.vetting import GROUPS
+from bot.core.wording import say
 from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED
 from bot.services.curation import Curation
@@ -94,7 +95,9 @@ class AliasFields(commands.FlagConverter, case_insensitive=True):
         quoted = view.quotes
         fields.alias = (view.get_quoted_word() or "") if quoted else fields.alias
         if quoted and not view.eof:
-            raise Refused("Put “reason:” before the reason, or one pair of quotation marks around the whole name.")
+            raise Refused(
+                say("Put “reason:” before the reason, or one pair of quotation marks around the whole name.")
+            )
         return fields
 
 
@@ -148,12 +151,12 @@ class Entries(commands.Cog):
         base = await self._curation.base(ctx.workspace)
         wanted = key_of(key)
         if not wanted or wanted in base.sources:
-            raise Refused(f"“{key}” is taken or has no letter or digit; choose another key.")
+            raise Refused(say("“{key}” is taken or has no letter or digit; choose another key.", key=key))
         after = source_of(base, None, wanted, await self._typed(fields, text))
         written = await self._curation.set_source(
             ctx.workspace, None, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        done = f"Added source `{wanted}`: claims can name it from now on."
+        done = say("Added source `{key}`: claims can name it from now on.", key=wanted)
         await show_written(ctx, self._setups, written, done)
 
     @source.command(
@@ -168,19 +171,19 @@ class Entries(commands.Cog):
         base = await self._curation.base(ctx.workspace)
         before = base.sources.get(key.strip().lower())
         if before is None:
-            raise NotFound(f"There is no source “{key}”; !source list shows them.")
+            raise NotFound(say("There is no source “{key}”; !source list shows them.", key=key))
         after = source_of(base, before, before.key, await self._typed(fields, text))
         written = await self._curation.set_source(
             ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        await show_written(ctx, self._setups, written, f"Changed source `{before.key}`.")
+        await show_written(ctx, self._setups, written, say("Changed source `{key}`.", key=before.key))
 
     @staticmethod
     async def _typed(fields: SourceFields, text: discord.Attachment | None) -> dict[str, str]:
         typed = _typed(fields, SOURCE_FIELDS)
         if text is not None:
             if text.size > _LARGEST_TEXT:
-                raise Refused("That text is larger than 5 MB; give its sha256 instead.")
+                raise Refused(say("That text is larger than 5 MB; give its sha256 instead."))
             typed["sha256"] = hashlib.sha256(await text.read()).hexdigest()
         return typed
 
@@ -189,8 +192,11 @@ class Entries(commands.Cog):
         """Explain how to give an entry another name."""
         prefix = ctx.clean_prefix
         await ctx.tell(
-            f"Write {prefix}alias add, a name (of several words: in quotation marks) and its other name, and if you "
-            f"like “reason:” and why; {prefix}alias remove takes one away likewise."
+            say(
+                "Write {prefix}alias add, a name (of several words: in quotation marks) and its other name, and if "
+                "you like “reason:” and why; {prefix}alias remove takes one away likewise.",
+                prefix=prefix,
+            )
         )
 
     @alias.command(name="add", extras={"examples": ("alias add {topic_quoted} another name reason: people say so",)})
@@ -201,7 +207,7 @@ class Entries(commands.Cog):
         base = await self._curation.base(ctx.workspace)
         before = any_named(base, entry)
         after = with_alias(base, before, fields.alias, self._curation.commands)
-        why = fields.reason or f"Alias “{fields.alias}” added"
+        why = fields.reason or say("Alias “{alias}” added", alias=fields.alias)
         written = await self._curation.set_entry(
             ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id
         )
@@ -215,7 +221,7 @@ class Entries(commands.Cog):
         base = await self._curation.base(ctx.workspace)
         before = any_named(base, entry)
         after = without_alias(before, fields.alias)
-        why = fields.reason or f"Alias “{fields.alias}” removed"
+        why = fields.reason or say("Alias “{alias}” removed", alias=fields.alias)
         written = await self._curation.set_entry(
             ctx.workspace, before, after, str(ctx.author.id), why, where=ctx.channel.id
         )
@@ -244,12 +250,12 @@ class Entries(commands.Cog):
 def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
     """The commands for one kind of entry: add, edit, list."""
     plural = GROUPS[kind]
-    listing = f"List the {plural} of the fact base, with their keys and other names."
+    listing, adding, changing = _DOES[kind]
     sample = f"name: Example aliases: sample reason: a new {kind}"
 
     async def show(ctx: Context) -> None:
         entries = entries_of(await curation.base(ctx.workspace), kind)
-        await send_pages(ctx, entry_list(plural.capitalize(), entries))
+        await send_pages(ctx, entry_list(say(plural.capitalize()), entries))
 
     async def listed(ctx: Context) -> None:
         await show(ctx)
@@ -260,8 +266,12 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
         written = await curation.set_entry(
             ctx.workspace, None, entry, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        does = "figures can name it" if kind is Kind.METRIC else "it answers"
-        done = f"Added {kind} {bold(escape(entry.name))} (`{entry.key}`); {does} from now on."
+        what = {"kind": say(kind), "name": bold(escape(entry.name)), "key": entry.key}
+        done = (
+            say("Added {kind} {name} (`{key}`); figures can name it from now on.", **what)
+            if kind is Kind.METRIC
+            else say("Added {kind} {name} (`{key}`); it answers from now on.", **what)
+        )
         await show_written(ctx, setups, written, done)
 
     async def edit(ctx: Context, entry: Name, *, fields: EntryFields) -> None:
@@ -271,7 +281,12 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
         written = await curation.set_entry(
             ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
-        await show_written(ctx, setups, written, f"Changed {kind} {bold(escape(after.name))} (`{after.key}`).")
+        await show_written(
+            ctx,
+            setups,
+            written,
+            say("Changed {kind} {name} (`{key}`).", kind=say(kind), name=bold(escape(after.name)), key=after.key),
+        )
 
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         snapshot = await curation.snapshot(interaction.guild_id or CURATED)
@@ -283,13 +298,37 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
         show, name=kind.value, help=listing, description=listing, extras={"examples": (kind.value,)}
     )
     _sub(group, "list", listed, listing, f"{kind} list")
-    words = f"Add a {kind}; its names answer at once."
-    _sub(group, "add", moderators_only()(add), words, f"{kind} add {sample}").autocomplete("part_of")(complete)
-    words = f"Change a {kind}; claims are worded with it at once. A bare - empties a field."
-    editing = _sub(group, "edit", moderators_only()(edit), words, f"{kind} edit Example {sample}")
+    _sub(group, "add", moderators_only()(add), adding, f"{kind} add {sample}").autocomplete("part_of")(complete)
+    app_commands.describe(entry="Which one, by any of its names.")(edit)
+    editing = _sub(group, "edit", moderators_only()(edit), changing, f"{kind} edit Example {sample}")
     editing.autocomplete("part_of")(complete)
     editing.autocomplete("entry")(complete)
     return group
+
+
+_DOES = {
+    Kind.TOPIC: (
+        "List the topics of the fact base, with their keys and other names.",
+        "Add a topic; its names answer at once.",
+        "Change a topic; claims are worded with it at once. A bare - empties a field.",
+    ),
+    Kind.PLACE: (
+        "List the places of the fact base, with their keys and other names.",
+        "Add a place; its names answer at once.",
+        "Change a place; claims are worded with it at once. A bare - empties a field.",
+    ),
+    Kind.PARTY: (
+        "List the parties of the fact base, with their keys and other names.",
+        "Add a party; its names answer at once.",
+        "Change a party; claims are worded with it at once. A bare - empties a field.",
+    ),
+    Kind.METRIC: (
+        "List the metrics of the fact base, with their keys and other names.",
+        "Add a metric; its names answer at once.",
+        "Change a metric; claims are worded with it at once. A bare - empties a field.",
+    ),
+}
+"""What listing, adding and changing entries of a kind does."""
 
 
 def _sub(group: Group, name: str, callback: Any, words: str, example: str) -> Command:

@@ -22,8 +22,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.wording import say
 from bot.errors import CaveatError
-from bot.ui.kit.checks import Refusal
+from bot.ui.kit.checks import Refusal, speak
 from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.cooldown import TooFast
 from bot.ui.kit.failures import answer_failure, report, sentence_of, tell
@@ -66,42 +67,63 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
         case CaveatError() | Refusal():
             return sentence_of(error)
         case commands.MissingRequiredArgument():
-            return f"This command needs its {error.param.name}: {usage}."
+            return say("This command needs its {name}: {usage}.", name=error.param.name, usage=usage)
         case commands.RangeError() if isinstance(error.value, str):
-            return f"Keep it between {error.minimum} and {error.maximum} characters: {usage}."
+            return say(
+                "Keep it between {minimum} and {maximum} characters: {usage}.",
+                minimum=error.minimum,
+                maximum=error.maximum,
+                usage=usage,
+            )
         case commands.RangeError():
-            return f"Keep it from {error.minimum} to {error.maximum}: {usage}."
+            return say(
+                "Keep it from {minimum} to {maximum}: {usage}.",
+                minimum=error.minimum,
+                maximum=error.maximum,
+                usage=usage,
+            )
         case commands.MissingFlagArgument():
-            return f"Write something after “{error.flag.name}:”, or - to empty it: {usage}."
+            return say(
+                "Write something after ‘{field}:’, or - to empty it: {usage}.", field=error.flag.name, usage=usage
+            )
         case commands.TooManyFlags():
-            return f"“{error.flag.name}:” may stand there once: {usage}."
+            return say("‘{field}:’ may stand there once: {usage}.", field=error.flag.name, usage=usage)
         case commands.ChannelNotFound():
-            return f"{_none('channel', str(error.argument))}; mention one, like #general: {usage}."
+            return _no_channel(str(error.argument), usage)
         case commands.RoleNotFound():
-            return f"{_none('role', str(error.argument))}; mention one, like @Editors: {usage}."
+            there = _none(say("There is no role “{word}” here"), say("There is no such role here"), error.argument)
+            return f"{there}; {say('mention one, like @Editors: {usage}.', usage=usage)}"
         case commands.MemberNotFound() | commands.UserNotFound():
-            return f"{_none('person', str(error.argument))}; mention them: {usage}."
+            there = _none(say("There is nobody “{word}” here"), say("There is no such person here"), error.argument)
+            return f"{there}; {say('mention them: {usage}.', usage=usage)}"
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
-            return "This works in a server, not in direct messages."
+            return say("This works in a server, not in direct messages.")
         case commands.MissingPermissions() | commands.CheckFailure() | app_commands.CheckFailure():
-            return "You may not use this command here."
+            return say("You may not use this command here.")
         case commands.UserInputError():
-            return f"That could not be read. Use {usage}."
+            return say("That could not be read. Use {usage}.", usage=usage)
         case discord.Forbidden():
-            return "Discord does not let Caveat do that here: it needs View Channel, Send Messages and Embed Links."
+            return say(
+                "Discord does not let Caveat do that here: it needs View Channel, Send Messages and Embed Links."
+            )
         case discord.NotFound() if error.code in _GONE:
-            return "The channel is no longer there."
+            return say("The channel is no longer there.")
         case _:
             return None
 
 
-def _none(what: str, typed: str) -> str:
-    """That there is no such channel, role or person; a plain word or a channel's mention is told again."""
-    if _CHANNEL.fullmatch(typed) and what == "channel":
-        return f"{typed} is no channel in which that can be done"
+def _no_channel(typed: str, usage: str) -> str:
+    if _CHANNEL.fullmatch(typed):
+        there = say("{channel} is no channel in which that can be done", channel=typed)
+    else:
+        there = _none(say("There is no channel “{word}” here"), say("There is no such channel here"), typed)
+    return f"{there}; {say('mention one, like #general: {usage}.', usage=usage)}"
+
+
+def _none(named: str, otherwise: str, typed: str) -> str:
+    """That there is no such channel, role or person; a plain word is told again."""
     word = mended_word(typed)
-    called = f" “{word}”" if word else " by that mention, id or name"
-    return f"There is no {what}{called} here"
+    return named.format(word=word) if word else otherwise
 
 
 class Errors(commands.Cog):
@@ -143,7 +165,8 @@ class Errors(commands.Cog):
         """Answer who presses a button, or sends a form, that nothing waits for any more."""
         data: Mapping[str, Any] = interaction.data or {}
         if not alive(str(data.get("custom_id", ""))):
-            await tell(interaction, TOO_LATE)
+            await speak(interaction.client, interaction.guild_id)
+            await tell(interaction, say(TOO_LATE))
 
     @staticmethod
     async def _tell(ctx: Context, line: str) -> None:

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.exchange import Exchange as Service
 from bot.ui.kit.checks import moderators_only
@@ -42,8 +43,9 @@ class Exchange(commands.Cog):
         base, made = await self._exchange.export(ctx.workspace, form, history=history == "history")
         most = ctx.guild.filesize_limit if ctx.guild else _LARGEST
         files = [attachment(*await asyncio.to_thread(fitting, each.name, each.data, most)) for each in made]
-        line = (
-            f"The fact base at revision {base.revision}; every claim in it carries its attribution and verification."
+        line = say(
+            "The fact base at revision {n}; every claim in it carries its attribution and verification.",
+            n=base.revision,
         )
         await ctx.respond(content=line, files=files)
 
@@ -59,11 +61,11 @@ class Exchange(commands.Cog):
     ) -> None:
         """See what a fact base file would change, claim by claim; then apply all of it or nothing."""
         if file is None:
-            raise Refused("Attach a .yaml, .json or .csv file in the form of an !export to this command.")
+            raise Refused(say("Attach a .yaml, .json or .csv file in the form of an !export to this command."))
         await ctx.defer()
         looked = await look_over(
             host_of(ctx.bot), ctx.workspace, ctx.author.id, file, reason, plain=not ctx.may_embed
         )
         await send_pages(ctx, looked.pages)
         if looked.view is not None:
-            looked.view.message = await ctx.respond(content=APPLY, view=looked.view)
+            looked.view.message = await ctx.respond(content=say(APPLY), view=looked.view)

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.wording import say
 from bot.services.answers import CURATED, Workspaces
 from bot.services.following import Following
 from bot.ui.kit.completion import complete_entries
@@ -30,12 +31,12 @@ class Follow(commands.Cog):
         if about:
             followed = await self._following.add(ctx.workspace, person, about)
             name = bold(escape(await self._following.name(followed)))
-            line = f"You follow {name} now. {HOW_OFTEN}"
+            line = f"{say('You follow {names} now.', names=name)} {say(HOW_OFTEN)}"
         elif ctx.interaction is not None:
             await ctx.send(**await list_message(self._following, ctx.workspace, person), ephemeral=True)
             return
         else:
-            line = "Press the button; only you will see what you follow."
+            line = say("Press the button; only you will see what you follow.")
         view = discord.ui.View(timeout=None).add_item(WhatIFollow())
         if ctx.interaction is not None:
             await ctx.send(line, view=view, ephemeral=True)

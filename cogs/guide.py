@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.core.claims import FactBase
 from bot.core.examples import Examples, examples_of
+from bot.core.wording import later, say
 from bot.errors import NotFound
 from bot.services.answers import Workspaces
 from bot.ui.kit.completion import CHOICES
@@ -22,9 +23,10 @@ from bot.ui.kit.text import bold, escape
 
 AnyCommand = commands.Command[Any, ..., Any]
 
-_WELCOME = (
-    "Caveat answers from a curated base of claims and always says who said it and whether anyone could check it. "
-    "Type the name of any topic, place or party as a command, spelled roughly."
+_WELCOME = later(
+    "Caveat answers from a curated base of claims and always says who said it and whether "
+    "anyone could check it. Type the name of any topic, place or party as a command, spelled "
+    "roughly."
 )
 
 
@@ -44,24 +46,26 @@ class Want:
 
 WANTS = (
     Want(
-        "Ask",
-        "who says what, and how far anybody checked it",
+        later("Ask"),
+        later("who says what, and how far anybody checked it"),
         "ask what is known about {topic}?",
         ("ask", "sources", "claim", "compare", "timeline", "topics", "quote", "asof", "help"),
     ),
-    Want("Check", "what somebody wrote, or an answer", "check", ("check", "why", "receipt", "challenge")),
-    Want("Brief", "a team, now or every morning", "brief {topic}", ("brief", "briefing")),
-    Want("Follow", "what changes, without asking again", "follow {topic}", ("follow",)),
     Want(
-        "Keep true",
-        "what the fact base says (moderators)",
+        later("Check"), later("what somebody wrote, or an answer"), "check", ("check", "why", "receipt", "challenge")
+    ),
+    Want(later("Brief"), later("a team, now or every morning"), "brief {topic}", ("brief", "briefing")),
+    Want(later("Follow"), later("what changes, without asking again"), "follow {topic}", ("follow",)),
+    Want(
+        later("Keep true"),
+        later("what the fact base says (moderators)"),
         "review",
         (
             *("claim", "topic", "party", "place", "metric", "source", "alias", "intake", "import", "export"),
             *("review", "misses", "correct", "history", "diff", "revert", "audit-log", "watch"),
         ),
     ),
-    Want("Set up", "this server (managers and administrators)", "setup", ("setup", "forget")),
+    Want(later("Set up"), later("this server (managers and administrators)"), "setup", ("setup", "forget")),
 )
 """What people want."""
 
@@ -85,24 +89,34 @@ class Guide(commands.Cog):
             return
         found = self._bot.get_command(command.removeprefix(ctx.clean_prefix).removeprefix("/").strip().lower())
         if found is None or found.hidden:
-            raise NotFound(f"There is no command “{command}”. {ctx.clean_prefix}help lists them all.")
+            raise NotFound(
+                say(
+                    "There is no command “{name}”. {prefix}help lists them all.",
+                    name=command,
+                    prefix=ctx.clean_prefix,
+                )
+            )
         await send_pages(ctx, [self._one(found, ctx.clean_prefix, examples_of(base))])
 
     def _all(self, ctx: Context, base: FactBase) -> list[Page]:
         """What there is to want on the first page, each with an example; then the commands for each."""
         prefix, named = ctx.clean_prefix, examples_of(base)
-        pages = [Page("Caveat", "\n".join((_WELCOME, _first_steps(prefix, base), "", *self._wants(prefix, named))))]
+        pages = [
+            Page("Caveat", "\n".join((say(_WELCOME), _first_steps(prefix, base), "", *self._wants(prefix, named))))
+        ]
         for want in WANTS:
             lines = [
-                f"{bold(_usage(command, prefix))}\n{command.short_doc}" for command in commands_for(self._bot, want)
+                f"{bold(_usage(command, prefix))}\n{say(command.short_doc)}"
+                for command in commands_for(self._bot, want)
             ]
             at_once = _LINES if ctx.may_embed else _PLAIN_LINES
             for start in range(0, len(lines), at_once):
-                body = "\n".join((f"{want.title} {want.about}.", "", *lines[start : start + at_once]))
-                pages.append(Page(want.title, body, begins=() if start else (want.title,)))
-        hint = f"{prefix}help name explains one command; all work as slash commands too"
+                title = say(want.title)
+                body = "\n".join((f"{title}: {say(want.about)}.", "", *lines[start : start + at_once]))
+                pages.append(Page(title, body, begins=() if start else (title,)))
+        hint = say("{prefix}help name explains one command; all work as slash commands too", prefix=prefix)
         return [
-            replace(page, footer=f"page {number} of {len(pages)} · {hint}")
+            replace(page, footer=f"{say('page {n} of {total}', n=number, total=len(pages))} · {hint}")
             for number, page in enumerate(pages, start=1)
         ]
 
@@ -111,17 +125,17 @@ class Guide(commands.Cog):
             found = commands_for(self._bot, want)
             names = " ".join(dict.fromkeys(f"{prefix}{command.qualified_name.split()[0]}" for command in found))
             example = bold(escape(f"{prefix}{named.fill(want.example)}"))
-            yield f"{bold(want.title)} {want.about}: {example}\n{escape(names)}"
+            yield f"{bold(say(want.title))}: {say(want.about)}: {example}\n{escape(names)}"
 
     @staticmethod
     def _one(command: AnyCommand, prefix: str, named: Examples) -> Page:
         examples = "\n".join(f"`{prefix}{example}`" for example in examples_for(command, named))
-        body = f"{command.help}\n\n{bold('Usage')}: `{_usage(command, prefix)}`"
+        body = f"{say(command.short_doc)}\n\n{bold(say('Usage'))}: `{_usage(command, prefix)}`"
         if examples:
-            body += f"\n{bold('Examples')}:\n{examples}"
+            body += f"\n{bold(say('Examples'))}:\n{examples}"
         if isinstance(command, commands.Group):
             parts: set[AnyCommand] = command.commands
-            lines = [f"{bold(_usage(part, prefix))}\n{part.short_doc}" for part in sorted(parts, key=_name)]
+            lines = [f"{bold(_usage(part, prefix))}\n{say(part.short_doc)}" for part in sorted(parts, key=_name)]
             body += "\n\n" + "\n".join(lines)
         return Page(f"{prefix}{command.qualified_name}", body)
 
@@ -138,10 +152,10 @@ def _first_steps(prefix: str, base: FactBase) -> str:
     """What to try first: questions that the base can answer, or how to fill an empty one."""
     if not base.live:
         filled = ", ".join(bold(f"{prefix}{line}") for line in ("import", "topic add", "claim add"))
-        return f"This fact base is empty. A moderator fills it with {filled}."
+        return say("This fact base is empty. A moderator fills it with {commands}.", commands=filled)
     named = examples_of(base)
     lines = map(named.fill, ("{topic}", "sources {party}", "compare {compared}"))
-    return "Try " + ", ".join(bold(escape(f"{prefix}{line}")) for line in lines) + "."
+    return say("Try {commands}.", commands=", ".join(bold(escape(f"{prefix}{line}")) for line in lines))
 
 
 def examples_for(command: AnyCommand, named: Examples) -> list[str]:

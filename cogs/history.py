@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase
 from bot.core.history.events import Route
+from bot.core.wording import say
 from bot.errors import NotFound, Refused
 from bot.services.curation import Curation
 from bot.services.ports import HistoryStore
@@ -70,7 +71,7 @@ class History(commands.Cog):
         for revision in await self._trail.of(ctx.workspace, claim.number):
             if revision.after.version == version:
                 return revision.after
-        raise NotFound(f"{claim.ref} has revisions 1 to {claim.version}; there is no other.")
+        raise NotFound(say("{ref} has revisions 1 to {n}; there is no other.", ref=claim.ref, n=claim.version))
 
     @commands.hybrid_command(name="audit-log", extras={"examples": ("audit-log",)})
     @moderators_only()
@@ -85,6 +86,11 @@ class History(commands.Cog):
     async def forget(self, ctx: Context, *, person: discord.User) -> None:
         """Replace a person's id in history and queues by a tombstone; the trail itself stays."""
         if person.bot:
-            raise Refused("A bot is nobody to forget.")
+            raise Refused(say("A bot is nobody to forget."))
         places = await self._trail.forget(ctx.workspace, str(person.id))
-        await ctx.tell(f"Done: that id stood in {places} places of this server's records and is gone from them.")
+        await ctx.tell(
+            say(
+                "Done: that id stood in {places} places of this server's records and is gone from them.",
+                places=places,
+            )
+        )

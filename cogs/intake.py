@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.editing.articles import decoded, handed_in
+from bot.core.wording import later, say
 from bot.errors import Refused
 from bot.services.intakes import Intakes
 from bot.ui.kit.checks import moderators_only
@@ -19,7 +20,9 @@ _LARGEST = 1_000_000
 _LISTED = 5
 
 
-_HOW = "Attach the article to this command as a .txt file, reply with it to a message, or paste it into a form."
+_HOW = later(
+    "Attach the article to this command as a .txt file, reply with it to a message, or paste it into a form."
+)
 
 
 class Intake(commands.Cog):
@@ -45,19 +48,19 @@ class Intake(commands.Cog):
             return
         await ctx.defer()
         if given is not None and given.size > _LARGEST:
-            raise Refused("That file is larger than 1 MB; take the article in in parts.")
+            raise Refused(say("That file is larger than 1 MB; take the article in in parts."))
         article = handed_in(decoded(await given.read()), text) if given else handed_in(pasted, text)
         session = await self._intakes.take(ctx.workspace, article, str(ctx.author.id))
         day = session.published_on
         if session.items is not None or day is None or not session.publisher:
             await ctx.respond(**opening(session))
             return
-        message = await ctx.respond(content=READING)
+        message = await ctx.respond(content=say(READING))
         read = await self._intakes.read(ctx.workspace, session.id, {})
         await message.edit(**opening(read))
 
     async def _list_open(self, ctx: Context) -> None:
         sessions = await self._intakes.open(ctx.workspace)
-        await ctx.respond(content=_HOW, view=pasting())
+        await ctx.respond(content=say(_HOW), view=pasting())
         for session in sessions[:_LISTED]:
             await ctx.respond(**opening(session))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord.ext import commands
 
+from bot.core.wording import say
 from bot.services.curation import Curation
 from bot.services.missed import Missed
 from bot.services.setups import Setups
@@ -26,7 +27,7 @@ class Misses(commands.Cog):
         """See what members asked in the last 30 days and did not get; no names are kept."""
         questions = await self._missed.questions(ctx.workspace)
         if not questions:
-            await ctx.tell("Every question of the last 30 days was answered.")
+            await ctx.tell(say("Every question of the last 30 days was answered."))
             return
         view = MissesView(self._missed, self._curation, self._setups, ctx.workspace, ctx.author.id, questions)
         view.message = await ctx.respond(**view.shown(), view=view)

@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.core.asking.reading.days import leading_day
 from bot.core.asking.search import Found, Nothing, Unsure
 from bot.core.dates import day_words
+from bot.core.wording import say
 from bot.errors import NotFound, Refused
 from bot.services.answers import Snapshot, Workspaces
 from bot.services.corrections import WINDOW_DAYS, Corrections
@@ -56,11 +57,13 @@ class Receipts(commands.Cog):
         """See what an answer was based on, and what has changed since."""
         meant = await message_meant(ctx, self._receipts, message)
         if meant is None:
-            raise Refused(f"Give a link to an answer, or reply to it with {ctx.clean_prefix}receipt.")
+            raise Refused(
+                say("Give a link to an answer, or reply to it with {prefix}receipt.", prefix=ctx.clean_prefix)
+            )
         since = await self._corrections.since(ctx.workspace, meant.message.id)
         if since is None:
             raise NotFound(
-                "There is no receipt for that message: it showed no claim, or its receipt was kept no more."
+                say("There is no receipt for that message: it showed no claim, or its receipt was kept no more.")
             )
         zone = (await self._setups.of(ctx.workspace)).zone
         await send_pages(ctx, receipt_pages(since, zone, plain=not ctx.may_embed))
@@ -75,28 +78,33 @@ class Receipts(commands.Cog):
         today = self._clock().astimezone(zone).date()
         wanted, asked = leading_day(f"{day} {question}", today) or (None, "")
         if wanted is None or not asked:
-            raise Refused(f"Give a day and a question, as in {ctx.clean_prefix}asof yesterday and a topic.")
+            raise Refused(
+                say("Give a day and a question, as in {prefix}asof yesterday and a topic.", prefix=ctx.clean_prefix)
+            )
         if wanted > today:
-            raise Refused("That day is still to come; ask without asof for how it stands now.")
+            raise Refused(say("That day is still to come; ask without asof for how it stands now."))
         end = datetime.combine(wanted, time.max, zone).astimezone(UTC)
         await self._workspaces.open(ctx.workspace)
         base = await self._past.base(ctx.workspace, end)
         if not base.claims:
             span = await self._past.written(ctx.workspace)
-            begun = f" It begins on {day_words(span[0].astimezone(zone).date())}." if span else ""
-            raise NotFound(f"This server's fact base held no claims on {day_words(wanted)}.{begun}")
+            held = say("This server's fact base held no claims on {day}.", day=day_words(wanted))
+            first = day_words(span[0].astimezone(zone).date()) if span else ""
+            raise NotFound(f"{held} {say('It begins on {day}.', day=first)}" if first else held)
         snapshot = Snapshot(base)
         result = await asyncio.to_thread(snapshot.ask, asked)
         plain = not ctx.may_embed
         match result:
             case Found():
-                title = f"As of {day_words(wanted)}: {title_of(result)}"
+                title = say("As of {day}: {subject}", day=day_words(wanted), subject=title_of(result))
                 await send_pages(ctx, found_pages(snapshot, result, title, plain=plain))
             case Nothing():
                 await send_pages(ctx, [nothing_page(result, snapshot.base)])
             case Unsure():
-                readings = " or ".join(f"“{option.label}”" for option in result.options)
-                raise Refused(f"That can be read in more than one way; say which is meant: {readings}.")
+                readings = ", ".join(f"“{option.label}”" for option in result.options)
+                raise Refused(
+                    say("That can be read in more than one way; say which is meant: {readings}.", readings=readings)
+                )
 
     @commands.hybrid_command(extras={"examples": ("correct {claim}", "correct {claim} 30")})
     @app_commands.describe(
@@ -108,7 +116,13 @@ class Receipts(commands.Cog):
         number = claim.number
         wanted = await self._corrections.wanted(ctx.workspace, number, days)
         if not wanted:
-            await ctx.tell(f"In the last {days} days C{number} was not shown otherwise, or its readers were told.")
+            await ctx.tell(
+                say(
+                    "In the last {days} days C{number} was not shown otherwise, or its readers were told.",
+                    days=days,
+                    number=number,
+                )
+            )
             return
         if (await self._setups.of(ctx.workspace)).corrections:
             await ctx.tell(posted_line([number], len(await post(ctx.bot, ctx.workspace, number, days))))
@@ -116,4 +130,4 @@ class Receipts(commands.Cog):
         channels = ", ".join(f"<#{each.channel}>" for each in wanted[:10])
         pages = correction_pages(wanted[0], plain=not ctx.may_embed)
         await send_pages(ctx, pages, [Correct(number, days)])
-        await ctx.tell(f"This would be posted once in {channels}.")
+        await ctx.tell(say("This would be posted once in {channels}.", channels=channels))

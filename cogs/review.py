@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.core.editing.queue import REVIEW_DAYS, Challenge, Outcome
 from bot.core.rules.headlines import figure_in, headline_in
+from bot.core.wording import say
 from bot.services.answers import Workspaces
 from bot.services.curation import Overtaken
 from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
@@ -78,13 +79,16 @@ class Review(commands.Cog):
         """Look at a proposal, with buttons to approve or decline it."""
         found = await self._reviewing.proposal(ctx.workspace, proposal)
         plain = not ctx.may_embed
-        pages = proposal_pages(f"Proposal {found.id}: {found.state}", found, plain=plain)
+        title = f"{say('Proposal {id}', id=found.id)}: {say(found.state)}"
+        pages = proposal_pages(title, found, plain=plain)
         if found.state == "open" and len(pages) == 1:
             await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(found.id))
             return
         await send_pages(ctx, pages)
         if found.state == "open":  # it is long: the buttons stand below, as its pages have their own
-            await ctx.respond(content=f"Proposal {found.id} is decided on here.", view=decision_view(found.id))
+            await ctx.respond(
+                content=say("Proposal {id} is decided on here.", id=found.id), view=decision_view(found.id)
+            )
 
     @review.command(extras={"examples": ("review approve 3",)})
     @app_commands.describe(proposal="The proposal's number.")
@@ -97,7 +101,12 @@ class Review(commands.Cog):
         except Overtaken as overtaken:
             await send_pages(ctx, stale_pages(overtaken, plain=plain))
             return
-        await send_pages(ctx, proposal_pages(f"Proposal {proposal}: approved", settled, reason=False, plain=plain))
+        await send_pages(
+            ctx,
+            proposal_pages(
+                f"{say('Proposal {id}', id=proposal)}: {say('approved')}", settled, reason=False, plain=plain
+            ),
+        )
 
     @review.command(extras={"examples": ("review decline 3",)})
     @app_commands.describe(proposal="The proposal's number.")
@@ -105,7 +114,7 @@ class Review(commands.Cog):
     async def decline(self, ctx: Context, proposal: Number) -> None:
         """Set a proposal aside; your own, too."""
         await self._reviewing.decline(ctx.workspace, proposal, str(ctx.author.id))
-        await ctx.respond(content=f"Proposal {proposal} is declined. Nothing was changed.")
+        await ctx.respond(content=say("Proposal {id} is declined. Nothing was changed.", id=proposal))
 
     @review.command(extras={"examples": ("review uphold 5 mended in {claim}, thank you",)})
     @app_commands.describe(challenge="The challenge's number.", words="What to tell whoever made it.")
@@ -125,17 +134,28 @@ class Review(commands.Cog):
         closed = await self._reviewing.settle(ctx.workspace, number, outcome, str(ctx.author.id), words)
         bare = headline_in(words) or figure_in(words)
         told = await self._tell(ctx, closed, outcome, "" if bare else words)
-        heard = "was told" if told else "could not be told: their direct messages are closed"
-        kept = " Your words are kept, but were not passed on: they hold a figure or vouch for one." if bare else ""
-        line = f"Challenge {number} of C{closed.number} is {outcome}; whoever made it {heard}.{kept}"
-        await ctx.respond(content=line)
+        closing = say("Challenge {id} of {ref}: {outcome}.", id=number, ref=f"C{closed.number}", outcome=say(outcome))
+        heard = (
+            say("Whoever made it was told.")
+            if told
+            else say("Whoever made it could not be told: their direct messages are closed.")
+        )
+        kept = say("Your words are kept, but were not passed on: they hold a figure or vouch for one.")
+        await ctx.respond(content=" ".join([closing, heard, *([kept] if bare else [])]))
 
     async def _tell(self, ctx: Context, closed: Challenge, outcome: Outcome, words: str) -> bool:
         """Our own sentence, the claim's whole block, and a moderator's words where no figure stands bare in them."""
-        server = escape(ctx.guild.name) if ctx.guild else "the server"
-        lines = [f"Your challenge of C{closed.number} in {server} was {outcome}."]
+        server = escape(ctx.guild.name) if ctx.guild else say("the server")
+        lines = [
+            say(
+                "Your challenge of {ref} in {server}: {outcome}.",
+                ref=f"C{closed.number}",
+                server=server,
+                outcome=say(outcome),
+            )
+        ]
         if words:
-            lines.append(own_words("a moderator", words))
+            lines.append(own_words(say("a moderator"), words))
         base = (await self._workspaces.open(ctx.workspace)).base
         lines.append(card(base.claims[closed.number], base))
         return await write_to(ctx.bot, closed.who, "\n".join(lines))

@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.core.addresses import feed_fault, host_in
 from bot.core.setup import Setup as Settings
+from bot.core.wording import say, speak_as
 from bot.core.zones import zone_fault, zone_named, zones
 from bot.errors import Refused
 from bot.services.bases import Bases
@@ -24,6 +25,9 @@ from bot.ui.moderating.setup import SecondView
 from bot.ui.moderating.setup_view import STEPS, SetupView, base_words
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
+
+
+Tongue = Literal["en", "uk", "ru", "ko", "de", "fr", "es", "it", "pl"]
 
 
 class Setup(commands.Cog):
@@ -42,6 +46,7 @@ class Setup(commands.Cog):
             view = SecondView(self._setups, ctx.workspace, ctx.author.id, edit, reason)
             view.message = await ctx.respond(content=str(needed), view=view)
             return
+        speak_as(after)
         await self._show(ctx, after)
 
     async def _set(self, ctx: Context, what: str, **changes: Any) -> None:
@@ -77,7 +82,7 @@ class Setup(commands.Cog):
     async def moderators(self, ctx: Context, *, role: discord.Role) -> None:
         """Make a role's holders moderators, beside everybody with Manage Server; or no longer."""
         if role.is_default():
-            raise Refused("Everybody cannot be a moderator; choose a role that is given to some.")
+            raise Refused(say("Everybody cannot be a moderator; choose a role that is given to some."))
 
         def edit(held: Settings) -> Settings:
             kept = tuple(each for each in held.moderators if each != role.id)
@@ -116,14 +121,14 @@ class Setup(commands.Cog):
     @setup.command(extras={"examples": ("setup dates uk",)})
     @app_commands.describe(language="The language of month names.")
     @only(Rank.MANAGER)
-    async def dates(self, ctx: Context, language: Literal["en", "uk", "ru", "ko", "de", "fr", "es", "pl"]) -> None:
+    async def dates(self, ctx: Context, language: Tongue) -> None:
         """Choose the language in which dates are written."""
         await self._set(ctx, f"dates {language}", dates=language)
 
     @setup.command(extras={"examples": ("setup language de",)})
     @app_commands.describe(language="The language of answers; what claims say stays as it is.")
     @only(Rank.MANAGER)
-    async def language(self, ctx: Context, language: Literal["en", "uk", "ru", "ko", "de", "fr", "es", "pl"]) -> None:
+    async def language(self, ctx: Context, language: Tongue) -> None:
         """Choose the language of answers and of dates; what claims say stays as it is."""
         await self._set(ctx, f"language {language}", language=language, dates=language)
 
@@ -181,16 +186,16 @@ class Setup(commands.Cog):
 
         async def confirm(interaction: Press) -> None:
             view.stop()
-            await interaction.response.edit_message(content="Confirmed.", embeds=[], view=None)
+            await interaction.response.edit_message(content=say("Confirmed."), embeds=[], view=None)
             await self._change(ctx, "reset", lambda _: Settings())
 
         async def keep(interaction: Press) -> None:
             view.stop()
-            await interaction.response.edit_message(content="Nothing was changed.", embeds=[], view=None)
+            await interaction.response.edit_message(content=say("Nothing was changed."), embeds=[], view=None)
 
-        view.offer("Reset everything", confirm, discord.ButtonStyle.danger)
-        view.offer("Keep", keep)
-        page = Page("Reset all settings?", "The fact base itself is not touched.")
+        view.offer(say("Reset everything"), confirm, discord.ButtonStyle.danger)
+        view.offer(say("Keep"), keep)
+        page = Page(say("Reset all settings?"), say("The fact base itself is not touched."))
         view.message = await ctx.respond(embeds=page.embeds(), view=view)
 
     @zone.autocomplete("zone")

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.asking.explaining import explain
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.answers import Workspaces
 from bot.services.receipts import Receipts
@@ -35,7 +36,10 @@ class Why(commands.Cog):
         question = await self._question(ctx, answer.strip())
         if not question:
             raise Refused(
-                f"Give a link to an answer, or a question, or reply to an answer with {ctx.clean_prefix}why."
+                say(
+                    "Give a link to an answer, or a question, or reply to an answer with {prefix}why.",
+                    prefix=ctx.clean_prefix,
+                )
             )
         snapshot = await self._workspaces.open(ctx.workspace)
         result, readings = await asyncio.to_thread(explain, snapshot.searcher, question[:_QUESTION_LENGTH])

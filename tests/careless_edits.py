@@ -249,7 +249,7 @@ BROKEN = [
     ),
     pytest.param(
         ("- id: C30", 'claim_date: "2025-04"', 'claim_date: "2025-14"'),
-        "C30 claim_date: “2025-14” is not a date: month must be in 1..12; mend it.",
+        "C30 claim_date: There is no day “2025-14” in the calendar; mend it.",
         id="a month that does not exist",
     ),
     pytest.param(

@@ -16,14 +16,9 @@ from bot.app import Caveat, composed
 from bot.core.block import ATTRIBUTION, VERIFICATION
 from bot.core.claims import FactBase
 from bot.demo import buttons, transcript
-from bot.languages.sentences import translations
 from bot.settings import Settings
 from bot.ui.kit.text import as_shown
 from tests.contract import Body, choices_in, made_in, message_in
-
-ATTRIBUTIONS = (ATTRIBUTION, *(each.said[ATTRIBUTION] for each in translations().values()))
-VERIFICATIONS = (VERIFICATION, *(each.said[VERIFICATION] for each in translations().values()))
-"""The labels of a block in every language."""
 
 _REF = re.compile(r"^C\d+( ·.*)?$")
 _MENTION = re.compile(r"(?<!\\)<@!?&?\d+>|@everyone|@here")
@@ -260,11 +255,11 @@ def breaches(text: str, figures: re.Pattern[str]) -> list[str]:
     outside: list[str] = []
     block: list[str] | None = None
     for line in text.splitlines():
-        if line.startswith(ATTRIBUTIONS):
+        if line.startswith(ATTRIBUTION):
             if block is not None:
                 found.append(f"a block has no verification before {line!r}")
             block = [line]
-        elif line.startswith(VERIFICATIONS):
+        elif line.startswith(VERIFICATION):
             found += _block_breaches(block, line)
             block = None
         elif block is not None:
@@ -275,7 +270,7 @@ def breaches(text: str, figures: re.Pattern[str]) -> list[str]:
         found.append("the last block has no verification")
     bare = _OWN_WORDS.sub("", "\n".join(outside))
     found += [f"the figure “{each[0]}” stands outside a block" for each in figures.finditer(bare)]
-    if len(set(refs_in(text))) > sum(text.count(label) for label in ATTRIBUTIONS):
+    if len(set(refs_in(text))) > text.count(ATTRIBUTION):
         found.append("a claim is shown without its attribution")
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 
 from bot.core.history.events import Changed
+from bot.core.wording import say, speak_as
 from bot.services.corrections import WINDOW_DAYS, Corrections
 from bot.services.missed import Missed
 from bot.services.setups import Setups
@@ -38,6 +39,7 @@ class FollowUps:
         if not numbers:
             return
         setup = await self._setups.of(changed.workspace)
+        speak_as(setup)
         if setup.corrections:
             posted = await post_all(self._bot, changed.workspace, numbers, WINDOW_DAYS)
             message: dict[str, Any] = {"content": posted_line(numbers, posted)}
@@ -54,7 +56,12 @@ class FollowUps:
     async def tell_waiting(self, changed: Changed) -> None:
         """Write to whoever wants to hear of an answer that there is now."""
         guild = self._bot.get_guild(changed.workspace)
+        speak_as(await self._setups.of(changed.workspace))
         for each in await self._missed.answerable(changed.workspace):
-            where = escape(guild.name) if guild else "the server"
-            line = f"What you asked in {where} can be answered now, about {escape(each.about)}. Ask again there."
+            server = escape(guild.name) if guild else say("the server")
+            line = say(
+                "What you asked in {server} can be answered now, about {about}. Ask again there.",
+                server=server,
+                about=escape(each.about),
+            )
             await write_to(self._bot, each.person, line)

@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from bot.core.history.postings import Live
-from bot.core.wording import speak_as
+from bot.core.wording import say, speak_as
 from bot.errors import NotFound
 from bot.services.answers import Workspaces
 from bot.services.briefings import Briefings, Report
@@ -117,9 +117,9 @@ class LiveBriefings:
         zone = (await self._setups.of(workspace)).zone
         span = await self._past.written(workspace)
         changed = moment_words(span[1] if span else report.at, zone)
-        footer = f"Live: edited when the fact base changes · last change {changed}"
+        footer = say("Live: edited when the fact base changes · last change {moment}", moment=changed)
         first, *others = await asyncio.to_thread(
             briefing_pages, report.briefing, report.base, plain=False, posted=True
         )
-        more = [f"more than fits here: !brief {report.briefing.subject}".rstrip()] if others else []
-        return footed(first, *more, footer)
+        command = f"!brief {report.briefing.subject}".rstrip()
+        return footed(first, *([say("more than fits here: {command}", command=command)] if others else []), footer)

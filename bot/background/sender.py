@@ -15,7 +15,7 @@ import discord
 
 from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.setup import BRIEFINGS
-from bot.core.wording import speak_as
+from bot.core.wording import say, speak_as
 from bot.errors import NotFound
 from bot.services.briefings import Briefings, Deliveries, Digest
 from bot.services.ports import Clock
@@ -68,7 +68,9 @@ class Postman:
         try:
             return await self._deliver(due)
         except (discord.NotFound, discord.Forbidden) as error:
-            await self._give_up(due, f"Discord no longer lets Caveat post there ({error.text or 'no access'})")
+            await self._give_up(
+                due, say("Discord no longer lets Caveat post there ({why})", why=error.text or say("no access"))
+            )
         except NotFound as error:
             await self._give_up(due, str(error))
         except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -80,12 +82,12 @@ class Postman:
         setup = await self._setups.of(due.schedule.workspace)
         speak_as(setup)
         if setup.mutes(place.id, BRIEFINGS):
-            await self._skip(due, "briefings are switched off in this channel")
+            await self._skip(due, say("briefings are switched off in this channel"))
             return 0
         digest = await self._briefings.digest(due.schedule, due.last)
         options = due.schedule.options
         if options.skip_unchanged and digest.since is not None and not digest.changes:
-            await self._skip(due, "nothing changed")
+            await self._skip(due, say("nothing changed"))
             return 0
         plain = not place.permissions_for(place.guild.me).embed_links
         messages = await asyncio.to_thread(digest_messages, digest, due, self._clock(), setup.zone, plain=plain)
@@ -129,7 +131,7 @@ class Postman:
     async def _place(self, channel: int) -> Place:
         found: Any = self._bot.get_channel(channel) or await self._bot.fetch_channel(channel)
         if not isinstance(found, Place):
-            raise NotFound("a briefing can only be posted in a channel, a thread or a forum")
+            raise NotFound(say("a briefing can only be posted in a channel, a thread or a forum"))
         return found
 
     async def _there(self, channel: Chat, due: Due) -> dict[int, int] | None:
@@ -160,7 +162,7 @@ class Postman:
         Args:
             role: Alone is notified, of all that the text may name.
         """
-        head = f"For {role.mention}" if role else ""
+        head = say("For {role}", role=role.mention) if role else ""
         content = "\n".join(filter(None, (head, page.content() if plain else ""))) or None
         allowed = discord.AllowedMentions(everyone=False, users=False, roles=[_named(role)] if role else False)
         embeds = [] if plain else page.embeds()
@@ -192,11 +194,15 @@ class Postman:
         log.warning("%s cannot be posted, its schedule pauses: %s", due.stamp, why)
         await self._deliveries.failed(due, why)
         setup = await self._setups.of(due.schedule.workspace)
+        speak_as(setup)
         channel = self._bot.get_channel(setup.review_channel) if setup.review_channel else None
         if isinstance(channel, discord.abc.Messageable):
-            line = (
-                f"Schedule {due.schedule.id} ({due.schedule.rhythm.words}, in <#{due.schedule.channel}>) is paused: "
-                f"{why}. !briefing resume {due.schedule.id} starts it again."
+            line = say(
+                "Schedule {id} ({rhythm}, in {channel}) is paused: {why}. !briefing resume {id} starts it again.",
+                id=due.schedule.id,
+                rhythm=due.schedule.rhythm.words,
+                channel=f"<#{due.schedule.channel}>",
+                why=why,
             )
             with contextlib.suppress(discord.HTTPException):
                 await channel.send(line, silent=True)

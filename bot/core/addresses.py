@@ -5,6 +5,8 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from bot.core.wording import say
+
 _LONGEST = 500
 _HTTPS = 443
 _TRANSLATED = IPv6Network("64:ff9b::/96")
@@ -17,15 +19,17 @@ def feed_fault(address: str) -> str:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        return "That is no address; it begins with https://"
+        return say("That is no address; it begins with https://")
     if parts.scheme != "https" or not parts.hostname:
-        return "A feed's address begins with https://"
+        return say("A feed's address begins with https://")
     if len(address) > _LONGEST or any(sign.isspace() or not sign.isprintable() for sign in address):
-        return f"A feed's address has no spaces and at most {_LONGEST} characters."
+        return say("A feed's address has no spaces and at most {most} characters.", most=_LONGEST)
     if parts.username is not None or parts.password is not None or port not in (None, _HTTPS):
-        return "A feed's address has no user, no password and no port."
+        return say("A feed's address has no user, no password and no port.")
     return (
-        "" if _is_name(parts) else "A feed's address names a machine that everybody can reach, such as example.org."
+        ""
+        if _is_name(parts)
+        else say("A feed's address names a machine that everybody can reach, such as example.org.")
     )
 
 

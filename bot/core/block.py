@@ -16,8 +16,9 @@ from bot.core.claims import Attribution, Caveat, Claim, Party, Relay, Source, St
 from bot.core.dates import day_words
 from bot.core.wording import later, say
 
-ATTRIBUTION = later("Attribution:")
-VERIFICATION = later("Verification:")
+ATTRIBUTION = "Attribution:"
+VERIFICATION = "Verification:"
+"""The contract's labels: the same in every language, so that whoever knows them finds them."""
 _SHORTEST_STATEMENT = 40
 
 _STATUS_WORDS = {
@@ -124,11 +125,11 @@ class Block:
         through = escape(self.attribution.removeprefix(self.claimant))
         return "\n".join(
             (
-                f"{label(say(ATTRIBUTION))} {who}{through}",
+                f"{label(ATTRIBUTION)} {who}{through}",
                 escape(self.statement),
                 *map(escape, self.details),
                 *self._read_at(link),
-                f"{label(say(VERIFICATION))} {escape(self.verification)}",
+                f"{label(VERIFICATION)} {escape(self.verification)}",
             )
         )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.core.asking.reading.tokens import Token, clean, tokens
 from bot.core.digits import written
 from bot.core.numbers import Number, numbers
+from bot.core.wording import say
 from bot.errors import InvalidClaim
 
 _AT_LEAST = (
@@ -142,10 +143,12 @@ def read_number(text: str) -> float | None:
     for word in words:
         left = left.replace(word.typed, "", 1)
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(words)) or left.strip(" -"):
-        raise InvalidClaim("The bounds are no numbers; write them like 500.., ..700, 500..700 or 500.")
+        raise InvalidClaim(say("The bounds are no numbers; write them like 500.., ..700, 500..700 or 500."))
     if found[0].other is not None:
         raise InvalidClaim(
-            "A dot before three digits can be read in two ways: "
-            "write 1,500 for fifteen hundred, 1.5000 for one and a half."
+            say(
+                "A dot before three digits can be read in two ways: write 1,500 for fifteen hundred, "
+                "1.5000 for one and a half."
+            )
         )
     return -found[0].value if sign else found[0].value

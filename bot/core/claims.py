@@ -17,6 +17,7 @@ from unicodedata import normalize
 
 from bot.core.dates import PartialDate
 from bot.core.figures import Figure
+from bot.core.wording import later, say
 from bot.errors import InvalidClaim, NotFound
 
 _CLAIM_REF = re.compile(
@@ -45,9 +46,11 @@ MOST = 3
 """Longest texts, in characters, and most hops or caveats, so that every block fits one plain Discord message."""
 
 
-def _check_length(what: str, text: str, most: int) -> None:
+def _check_length(what: str, text: str, most: int, **named: str) -> None:
     if len(text) > most:
-        raise InvalidClaim(f"{what} is {len(text)} characters long; {most} is the most.")
+        raise InvalidClaim(
+            say("{what} is {n} characters long; {most} is the most.", what=say(what, **named), n=len(text), most=most)
+        )
 
 
 class Kind(StrEnum):
@@ -81,8 +84,8 @@ class Entry:
 
     def __post_init__(self) -> None:
         if not self.key.strip() or not self.name.strip():
-            raise InvalidClaim(f"A {self.kind} needs a key and a name.")
-        _check_length(f"The name of {self.kind} “{self.key}”", self.name, NAME_LENGTH)
+            raise InvalidClaim(say("A {kind} needs a key and a name.", kind=say(self.kind)))
+        _check_length(later("The name of {kind} “{key}”"), self.name, NAME_LENGTH, kind=say(self.kind), key=self.key)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -121,7 +124,7 @@ class Party(Entry):
 
     def __post_init__(self) -> None:
         Entry.__post_init__(self)
-        _check_length(f"The style of party “{self.key}”", self.style, NAME_LENGTH)
+        _check_length(later("The style of party “{key}”"), self.style, NAME_LENGTH, key=self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,12 @@ class Source:
     def __post_init__(self) -> None:
         if self.url and not _URL.fullmatch(self.url):
             raise InvalidClaim(
-                f"“{self.url[:NAME_LENGTH]}” is no address of a page; write it whole, like https://example.org/article."
+                say(
+                    "“{url}” is no address of a page; write it whole, like https://example.org/article.",
+                    url=self.url[:NAME_LENGTH],
+                )
             )
-        _check_length(f"The address of source “{self.key}”", self.url, URL_LENGTH)
+        _check_length(later("The address of source “{key}”"), self.url, URL_LENGTH, key=self.key)
 
 
 class Relay(StrEnum):
@@ -189,9 +195,9 @@ class Attribution:
     spoken_by: str = ""
 
     def __post_init__(self) -> None:
-        _check_length("Who speaks for the claimant", self.spoken_by, NAME_LENGTH)
+        _check_length(later("Who speaks for the claimant"), self.spoken_by, NAME_LENGTH)
         if len(self.relayed_by) > MOST:
-            raise InvalidClaim(f"A claim passes {MOST} hops at most.")
+            raise InvalidClaim(say("A claim passes {most} hops at most.", most=MOST))
 
     @property
     def own_voice(self) -> bool:
@@ -227,9 +233,9 @@ class Caveat:
 
     def __post_init__(self) -> None:
         if not self.text.strip():
-            raise InvalidClaim("A caveat needs its sentence.")
-        _check_length("A caveat", self.text, CAVEAT_LENGTH)
-        _check_length("The name of who states a caveat", self.stated_by, NAME_LENGTH)
+            raise InvalidClaim(say("A caveat needs its sentence."))
+        _check_length(later("A caveat"), self.text, CAVEAT_LENGTH)
+        _check_length(later("The name of who states a caveat"), self.stated_by, NAME_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +247,11 @@ class Verification:
 
     def __post_init__(self) -> None:
         if len(self.caveats) > MOST:
-            raise InvalidClaim(f"A claim has {MOST} caveats at most.")
+            raise InvalidClaim(say("A claim has {most} caveats at most.", most=MOST))
         if self.status is not Status.NONE_STATED and not self.caveats:
-            raise InvalidClaim(f"The status “{self.status}” needs a caveat that says who checked what.")
+            raise InvalidClaim(
+                say("The status “{status}” needs a caveat that says who checked what.", status=self.status)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +270,8 @@ class Quotation:
 
     def __post_init__(self) -> None:
         if not self.exact.strip():
-            raise InvalidClaim("A quotation needs its words.")
-        _check_length("A quotation", self.exact, QUOTATION_LENGTH)
+            raise InvalidClaim(say("A quotation needs its words."))
+        _check_length(later("A quotation"), self.exact, QUOTATION_LENGTH)
 
 
 _RELIABILITIES = "ABCDEF"
@@ -286,10 +294,10 @@ class Grade:
 
     def __post_init__(self) -> None:
         if self.reliability not in _RELIABILITIES or len(self.reliability) != 1 or not 1 <= self.credibility <= 6:
-            raise InvalidClaim("A grade is a letter A to F and a digit 1 to 6, such as B2.")
+            raise InvalidClaim(say("A grade is a letter A to F and a digit 1 to 6, such as B2."))
         if not self.rationale.strip():
-            raise InvalidClaim("A grade needs its rationale.")
-        _check_length("A grade's rationale", self.rationale, CAVEAT_LENGTH)
+            raise InvalidClaim(say("A grade needs its rationale."))
+        _check_length(later("A grade's rationale"), self.rationale, CAVEAT_LENGTH)
 
     @property
     def code(self) -> str:
@@ -351,17 +359,17 @@ class Claim:
 
     def __post_init__(self) -> None:
         if self.number < 1:
-            raise InvalidClaim("A claim's number starts at 1.")
+            raise InvalidClaim(say("A claim's number starts at 1."))
         if not self.statement.strip():
-            raise InvalidClaim(f"{self.ref} needs a statement.")
-        _check_length(f"The statement of {self.ref}", self.statement, STATEMENT_LENGTH)
-        _check_length(f"The editor's note of {self.ref}", self.editor_note, NOTE_LENGTH)
+            raise InvalidClaim(say("{ref} needs a statement.", ref=self.ref))
+        _check_length(later("The statement of {ref}"), self.statement, STATEMENT_LENGTH, ref=self.ref)
+        _check_length(later("The editor's note of {ref}"), self.editor_note, NOTE_LENGTH, ref=self.ref)
         if not self.topics:
-            raise InvalidClaim(f"{self.ref} needs a topic, or nobody would find it.")
+            raise InvalidClaim(say("{ref} needs a topic, or nobody would find it.", ref=self.ref))
         if not isinstance(self.attribution, Attribution) or not isinstance(self.verification, Verification):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidClaim(f"{self.ref} needs an attribution and a verification.")
+            raise InvalidClaim(say("{ref} needs an attribution and a verification.", ref=self.ref))
         if any(relation.number == self.number for relation in self.relations):
-            raise InvalidClaim(f"{self.ref} cannot be related to itself.")
+            raise InvalidClaim(say("{ref} cannot be related to itself.", ref=self.ref))
 
     @property
     def ref(self) -> str:
@@ -452,7 +460,7 @@ class FactBase:
         """The claim that people cite as *ref* (see `parse_ref`), retired or not; raises `NotFound`."""
         claim = self.claims.get(parse_ref(ref) or 0)
         if claim is None:
-            raise NotFound("No claim in the fact base has that id. Ids look like C14; answers show them.")
+            raise NotFound(say("No claim in the fact base has that id. Ids look like C14; answers show them."))
         return claim
 
     def lineage(self, party: Party) -> frozenset[str]:

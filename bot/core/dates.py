@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
+from bot.core.wording import LANGUAGE, say
 from bot.errors import InvalidClaim
-
-LANGUAGE: ContextVar[str] = ContextVar("language of dates", default="en")
-"""The language of month names for whoever is being answered: a code of `MONTHS`."""
 
 MONTHS: dict[str, tuple[str, ...]] = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -21,6 +18,7 @@ MONTHS: dict[str, tuple[str, ...]] = {
     "de": ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
     "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
     "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
+    "it": ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
     "pl": ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"),
 }
 """Abbreviated month names after a day, as in the Unicode CLDR."""
@@ -43,18 +41,18 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
-            raise InvalidClaim("A date with a day needs a month.")
+            raise InvalidClaim(say("A date with a day needs a month."))
         try:
             date(self.year, self.month or 1, self.day or 1)
         except ValueError as error:
-            raise InvalidClaim(f"“{self.edtf}” is not a date: {error}.") from error
+            raise InvalidClaim(say("There is no day “{date}” in the calendar.", date=self.edtf)) from error
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read `2025`, `2025-10` or `2025-10-31`; raise `InvalidClaim` for anything else."""
         found = _EDTF.match(text.strip())
         if not found:
-            raise InvalidClaim(f"“{text}” is not a date; write 2025, 2025-10 or 2025-10-31.")
+            raise InvalidClaim(say("“{text}” is not a date; write 2025, 2025-10 or 2025-10-31.", text=text))
         year, month, day = found.groups()
         return cls(int(year), int(month) if month else None, int(day) if day else None)
 
@@ -68,10 +66,10 @@ class PartialDate:
     def words(self) -> str:
         """For people: `14 Nov 2025`, `Oct 2025 (day not given)`, `2024 (month not given)`."""
         if self.month is None:
-            return f"{self.year} (month not given)"
+            return say("{year} (month not given)", year=self.year)
         month = MONTHS[LANGUAGE.get()][self.month - 1]
         if self.day is None:
-            return f"{month} {self.year} (day not given)"
+            return say("{month} (day not given)", month=f"{month} {self.year}")
         return f"{self.year}년 {month} {self.day}일" if LANGUAGE.get() == "ko" else f"{self.day} {month} {self.year}"
 
     def __lt__(self, other: PartialDate) -> bool:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from bot.core.digits import written
+from bot.core.wording import say
 from bot.errors import InvalidClaim
 
 _MOST = 10**15
@@ -39,13 +40,13 @@ class Figure:
     def __post_init__(self) -> None:
         for name in ("metric", "subject", "quantifier", "unit"):
             if not getattr(self, name).strip():
-                raise InvalidClaim(f"A figure needs its {name}.")
+                raise InvalidClaim(say("A figure needs its {name}.", name=name))
         if any(isinstance(bound, float) and not math.isfinite(bound) for bound in (self.low, self.high)):
-            raise InvalidClaim("A figure's low and high are numbers, or empty where the words give none.")
+            raise InvalidClaim(say("A figure's low and high are numbers, or empty where the words give none."))
         if any(bound is not None and abs(bound) >= _MOST for bound in (self.low, self.high)):
-            raise InvalidClaim("A figure's bounds are beyond anything that can be counted.")
+            raise InvalidClaim(say("A figure's bounds are beyond anything that can be counted."))
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise InvalidClaim("A figure's low is above its high; mend one of the two.")
+            raise InvalidClaim(say("A figure's low is above its high; mend one of the two."))
 
     @property
     def words(self) -> str:
@@ -63,8 +64,12 @@ class Figure:
     @property
     def counted(self) -> str:
         """`more than 6,000 (North Korean troops)`, to stand beside the metric's name."""
-        of = f" of {self.of}" if self.of else ""
-        return f"{self.quantifier}{of} ({self.subject})"
+        return f"{self.stated} ({self.subject})"
+
+    @property
+    def stated(self) -> str:
+        """`40 % of the crew`: the words and what they are a share of."""
+        return f"{self.quantifier} of {self.of}" if self.of else self.quantifier
 
     def admits(self, value: float) -> bool:
         """Whether *value* is one of the numbers this figure is worded with (not merely inside its range)."""

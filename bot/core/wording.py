@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
-from bot.core.dates import LANGUAGE
 from bot.core.setup import Setup
-from bot.languages.sentences import translations
+from bot.languages.sentences import sentences, translations
+
+LANGUAGE: ContextVar[str] = ContextVar("language of dates", default="en")
+"""The language of months for whoever is being answered."""
 
 INTERFACE: ContextVar[str] = ContextVar("language of the interface", default="en")
 """The language of our own words for whoever is being answered; what the base says stays as it is."""
@@ -29,7 +31,7 @@ def say(english: str, **values: object) -> str:
 
     A test reads the sentences off the calls, and finds those that a language lacks.
     """
-    chosen = translations().get(INTERFACE.get())
+    chosen = sentences(INTERFACE.get())
     text = chosen.said.get(english, english) if chosen else english
     return text.format(**values) if values else text
 
@@ -37,6 +39,24 @@ def say(english: str, **values: object) -> str:
 def later(english: str) -> str:
     """A sentence that `say` is given elsewhere: it marks it for the test."""
     return english
+
+
+WORDS = (
+    *(later("topic"), later("place"), later("party"), later("metric"), later("source"), later("claim")),
+    *(later("disputes"), later("repeats"), later("supersedes"), later("denies")),
+    *(later("how many"), later("how long"), later("when"), later("where"), later("who"), later("why"), later("what")),
+    *(later("verified"), later("compare"), later("conflict")),
+    *(later("claimant"), later("relay"), later("relayer"), later("agent"), later("counted"), later("wanted")),
+    *(later("subject"), later("context")),
+    *(later("open"), later("approved"), later("declined"), later("upheld"), later("dismissed")),
+    *(later("accepted"), later("proposed"), later("dropped"), later("active"), later("paused"), later("cancelled")),
+    *(later("statement"), later("speaker"), later("relayed by"), later("status"), later("caveats"), later("figures")),
+    *(later("quotations"), later("topics"), later("about"), later("places"), later("event date")),
+    *(later("claim date"), later("relations"), later("editor's note"), later("grade"), later("retired")),
+    *(later("hop"), later("briefings"), later("corrections"), later("remarks"), later("entry")),
+    *(later("Topics"), later("Places"), later("Parties"), later("Metrics")),
+)
+"""Single words that stand in sentences by the value of a type: kinds, links, roles, states, fields."""
 
 
 def in_locales(english: str, *, names: bool) -> dict[str, str]:

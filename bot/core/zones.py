@@ -9,6 +9,8 @@ from zoneinfo import available_timezones
 
 from rapidfuzz.distance import JaroWinkler
 
+from bot.core.wording import say
+
 _AREAS = frozenset(
     (
         "Africa",
@@ -95,8 +97,14 @@ def zone_fault(text: str) -> str:
     """What is wrong with *text* as a zone, without a stop at the end."""
     near = nearest_zone(text)
     if placeless(text):
-        return f"“{text}” says nothing of clock changes; name a place instead, such as {near or 'Europe/Kyiv'}"
-    return f"There is no time zone “{text}”; " + (f"the nearest is {near}" if near else "name a place")
+        return say(
+            "“{text}” says nothing of clock changes; name a place instead, such as {near}",
+            text=text,
+            near=near or "Europe/Kyiv",
+        )
+    if near:
+        return say("There is no time zone “{text}”; the nearest is {near}", text=text, near=near)
+    return say("There is no time zone “{text}”; name a place", text=text)
 
 
 def _plain(text: str) -> str:

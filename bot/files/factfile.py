@@ -17,6 +17,7 @@ from bot.core.claims import Claim, FactBase, Kind, Party, Source, Wording
 from bot.core.editing.uploads import Stamp
 from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
 from bot.core.rules.headlines import marked
+from bot.core.wording import say
 from bot.errors import FactBaseError, InvalidClaim
 from bot.files.factmodels import SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
 from bot.files.yaml_tree import Place, Tree, as_tree, items_of, mapping_of, write
@@ -118,13 +119,13 @@ def _fault(error: Any, tree: Tree) -> Fault:
 def _advice(kind: str, message: str) -> str:
     """What to do, in words for people who edit the file; *kind* and *message* are pydantic's."""
     advice = {
-        "missing": "is missing; add it.",
-        "extra_forbidden": "is no field of the format; mend its name or take it out.",
-        "string_type": "is not text; put it in quotation marks.",
-        "too_short": "is empty; fill it in.",
-        "string_too_short": "is empty; fill it in.",
+        "missing": say("is missing; add it."),
+        "extra_forbidden": say("is no field of the format; mend its name or take it out."),
+        "string_type": say("is not text; put it in quotation marks."),
+        "too_short": say("is empty; fill it in."),
+        "string_too_short": say("is empty; fill it in."),
     }
-    return advice.get(kind) or f"{message.removeprefix('Value error, ').rstrip('.')}; mend it."
+    return advice.get(kind) or say("{fault}; mend it.", fault=message.removeprefix("Value error, ").rstrip("."))
 
 
 def place_words(place: Sequence[str | int]) -> list[str]:
@@ -136,8 +137,9 @@ def _where(place: tuple[str | int, ...], tree: Any) -> str:
     if len(place) > 1 and place[0] == "claims" and isinstance(place[1], int):
         claim = tree["claims"][place[1]]
         name = claim.get("id") if isinstance(claim, Mapping) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] YAML
-        return " ".join([marked(str(name or f"claim {place[1] + 1}")), *place_words(place[2:])])  # pyright: ignore[reportUnknownArgumentType] YAML
-    return " ".join(place_words(place)) or "the file"
+        named = marked(str(name or say("claim {n}", n=place[1] + 1)))  # pyright: ignore[reportUnknownArgumentType] YAML
+        return " ".join([named, *place_words(place[2:])])
+    return " ".join(place_words(place)) or say("the file")
 
 
 def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
@@ -154,7 +156,15 @@ def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
             references = [entry.part_of] if entry.part_of else []
             references += entry.members if isinstance(entry, PartyModel) else []
             faults += [
-                ((group, key), f"{kind} {marked(key)}: there is no {kind} “{each}”; add it or mend the key.")
+                (
+                    (group, key),
+                    say(
+                        "{kind} {key}: there is no {kind} “{text}”; add it or mend the key.",
+                        kind=kind,
+                        key=marked(key),
+                        text=each,
+                    ),
+                )
                 for each in references
                 if each not in entries and each not in others
             ]
@@ -164,7 +174,12 @@ def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
     for key, source in model.sources.items():
         if source.publisher not in parties:
             place = ("sources", key, "publisher")
-            faults.append((place, f"source {key}: there is no party “{source.publisher}”; add it."))
+            faults.append(
+                (
+                    place,
+                    say("source {key}: there is no party “{text}”; add it.", key=key, text=source.publisher),
+                )
+            )
         else:
             fields = source.model_dump(exclude={"publisher", "left_out"})
             try:
@@ -196,7 +211,7 @@ def _claims(model: FileModel, entries: Entries, faults: list[Fault]) -> dict[int
         faults += [((*place, field), f"{claim.id} {field}: {message}") for field, message in dangling]
         number = int(claim.id[1:])
         if number in claims:
-            faults.append(((*place, "id"), f"{claim.id} id: used twice; every claim has its own."))
+            faults.append(((*place, "id"), say("{id} id: used twice; every claim has its own.", id=claim.id)))
         elif not dangling:
             try:
                 claims[number] = claim_of(_record(claim), entries, 1)
@@ -220,9 +235,9 @@ def _dangling(claim: ClaimModel, entries: Entries, claims: Collection[str]) -> I
     ]
     for field, kind, key, known in wanted:
         if kind == "claim" and key == claim.id:
-            yield field, "a claim cannot be related to itself; take it out."
+            yield field, say("a claim cannot be related to itself; take it out.")
         elif key not in known:
-            yield field, f"there is no {kind} “{key}”; add it or mend the key."
+            yield field, say("there is no {kind} “{key}”; add it or mend the key.", kind=kind, key=key)
 
 
 def _record(claim: ClaimModel) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.core.asking.reading.tokens import fold_word
 from bot.core.claims import Entry, FactBase, Party, Source, parse_ref
+from bot.core.wording import say
 from bot.files.factfile import Fault
 from bot.files.yaml_tree import Place, Tree, items_of, mapping_of
 
@@ -148,7 +149,16 @@ class _Resolver:
         if known is None:
             kind = _GROUPS[group]
             self.faults.append(
-                (place, f"{who}: there is no {kind} “{written}”; add it under {group}, or mend the key or name.")
+                (
+                    place,
+                    say(
+                        "{who}: there is no {kind} “{text}”; add it under {group}, or mend the key or name.",
+                        who=who,
+                        kind=kind,
+                        text=written,
+                        group=group,
+                    ),
+                )
             )
             return written
         return known

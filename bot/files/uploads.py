@@ -29,6 +29,7 @@ from bot.core.editing.uploads import FaultyUpload, Stamp, Upload
 from bot.core.editing.visible import hidden_characters
 from bot.core.records import Entries
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.errors import FactBaseError, Refused
 from bot.files.factfile import read_whole
 from bot.files.factmodels import StampModel
@@ -70,7 +71,9 @@ def read_upload(name: str, data: bytes, held: FactBase | None = None) -> Upload:
         shown, data = shown[:-3], _unpacked(shown, data)
     end = shown.lower().rpartition(".")[2] if "." in shown else ""
     if end not in _ENDS:
-        raise Refused(f"{shown}: not YAML, JSON or CSV by its name; upload a file in the form of an export.")
+        raise Refused(
+            say("{file}: not YAML, JSON or CSV by its name; upload a file in the form of an export.", file=shown)
+        )
     held = held or FactBase()
     text = _text(shown, data)
     try:
@@ -78,7 +81,7 @@ def read_upload(name: str, data: bytes, held: FactBase | None = None) -> Upload:
     except FactBaseError as error:
         raise Refused(_one_line(str(error))) from None
     if tree.root is None:
-        raise Refused(f"{shown}: holds only remarks; upload the file that an export gives.")
+        raise Refused(say("{file}: holds only remarks; upload the file that an export gives.", file=shown))
     _fold(tree.root)
     unnumbered, faults = complete(tree, held)
     known = replace(Entries.of(held), claims=frozenset(f"C{number}" for number in held.claims))
@@ -113,8 +116,8 @@ def _shown(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     end = _ENDING.search(last)
     if headline_in(last):
-        last = f"the upload{end[0] if end else ''}"
-    return "".join(filter(str.isprintable, last))[-_LONGEST_NAME:] or "the upload"
+        last = f"{say('the upload')}{end[0] if end else ''}"
+    return "".join(filter(str.isprintable, last))[-_LONGEST_NAME:] or say("the upload")
 
 
 def _unpacked(shown: str, data: bytes) -> bytes:
@@ -122,31 +125,49 @@ def _unpacked(shown: str, data: bytes) -> bytes:
     try:
         unpacked = reader.decompress(data, MOST_BYTES + 1)
     except zlib.error:
-        raise Refused(f"{shown}: cannot be unpacked; upload the file that an export gives.") from None
+        raise Refused(say("{file}: cannot be unpacked; upload the file that an export gives.", file=shown)) from None
     if not reader.eof and len(unpacked) <= MOST_BYTES:
-        raise Refused(f"{shown}: is cut off; upload it again.")
+        raise Refused(say("{file}: is cut off; upload it again.", file=shown))
     return unpacked
 
 
 def _text(shown: str, data: bytes) -> str:
     if len(data) > MOST_BYTES:
         raise Refused(
-            f"{shown}: {len(data) / 1_000_000:.1f} MB is too large; {MOST_BYTES // 1_000_000} MB is the most, "
-            f"so split it into several bases."
+            say(
+                "{file}: {size} MB is too large; {most} MB is the most, so split it into several bases.",
+                file=shown,
+                size=f"{len(data) / 1_000_000:.1f}",
+                most=MOST_BYTES // 1_000_000,
+            )
         )
     if not data.strip():
-        raise Refused(f"{shown}: is empty; upload the file that an export gives.")
+        raise Refused(say("{file}: is empty; upload the file that an export gives.", file=shown))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused(f"{shown}: UTF-16 text; save it as UTF-8.")
+        raise Refused(say("{file}: UTF-16 text; save it as UTF-8.", file=shown))
     if b"\0" in data:
-        raise Refused(f"{shown}:{_line(data, data.index(0))}: holds NUL bytes, so it is no text; save it as UTF-8.")
+        raise Refused(
+            say(
+                "{file}:{line}: holds NUL bytes, so it is no text; save it as UTF-8.",
+                file=shown,
+                line=_line(data, data.index(0)),
+            )
+        )
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise Refused(f"{shown}:{_line(data, error.start)}: not UTF-8 text; save it as UTF-8.") from None
+        raise Refused(
+            say("{file}:{line}: not UTF-8 text; save it as UTF-8.", file=shown, line=_line(data, error.start))
+        ) from None
     lines = text.split("\n")
     if len(lines) > _MOST_LINES:
-        raise Refused(f"{shown}: more than {_MOST_LINES:,} lines; split it into several bases.")
+        raise Refused(
+            say(
+                "{file}: more than {most} lines; split it into several bases.",
+                file=shown,
+                most=f"{_MOST_LINES:,}",
+            )
+        )
     for number, line in enumerate(lines, 1):
         _check_visible(shown, number, line)
     return text
@@ -158,7 +179,14 @@ def _line(data: bytes, at: int) -> int:
 
 def _check_visible(shown: str, line: int, text: str) -> None:
     if hidden := hidden_characters(text):
-        raise Refused(f"{shown}:{line}: holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
+        raise Refused(
+            say(
+                "{file}:{line}: holds {hidden}, which nobody can see; take it out.",
+                file=shown,
+                line=line,
+                hidden=", ".join(hidden[:3]),
+            )
+        )
 
 
 class _Examiner:
@@ -173,9 +201,9 @@ class _Examiner:
         kind: type[object] = event.__class__
         line: int = event.start_mark.line + 1
         if issubclass(kind, AliasEvent):
-            raise self._refusal(line, "YAML aliases (*name) are not allowed; write the value out.")
+            raise self._refusal(line, say("YAML aliases (*name) are not allowed; write the value out."))
         if issubclass(kind, DocumentStartEvent) and (event.version or event.tags):
-            raise self._refusal(line, "YAML directives (%NAME) are not allowed; take them out.")
+            raise self._refusal(line, say("YAML directives (%NAME) are not allowed; take them out."))
         if issubclass(kind, CollectionEndEvent):
             self._depth -= 1
         elif issubclass(kind, NodeEvent):
@@ -184,17 +212,20 @@ class _Examiner:
     def _check_node(self, line: int, event: Any, kind: type[object]) -> None:
         self._nodes += 1
         if event.tag is not None and event.tag != "!":
-            raise self._refusal(line, "YAML tags (!name) are not allowed; take the tag out.")
+            raise self._refusal(line, say("YAML tags (!name) are not allowed; take the tag out."))
         if not self._depth and not issubclass(kind, MappingStartEvent):
             raise self._refusal(
-                line, "no fact base; one begins with its format, sources, topics, parties and claims."
+                line, say("no fact base; one begins with its format, sources, topics, parties and claims.")
             )
         if self._nodes > _MOST_NODES:
-            raise self._refusal(line, f"more than {_MOST_NODES:,} values; split it into several bases.")
+            raise self._refusal(
+                line,
+                say("more than {most} values; split it into several bases.", most=f"{_MOST_NODES:,}"),
+            )
         if issubclass(kind, CollectionStartEvent):
             self._depth += 1
             if self._depth > _DEEPEST:
-                raise self._refusal(line, f"nested deeper than {_DEEPEST} levels; no fact base is.")
+                raise self._refusal(line, say("nested deeper than {most} levels; no fact base is.", most=_DEEPEST))
         else:
             _check_visible(self._shown, line, event.value)
             if not event.style:
@@ -203,10 +234,12 @@ class _Examiner:
     def _check_plain(self, line: int, value: str) -> None:
         """Refuse what YAML would read as a number or date and cannot."""
         if len(value) > _LONGEST_NUMBER and _NUMBER.match(value):
-            raise self._refusal(line, f"a number of {len(value)} digits; mend it, or put it in quotation marks.")
+            raise self._refusal(
+                line, say("a number of {n} digits; mend it, or put it in quotation marks.", n=len(value))
+            )
         found = _DAY.match(value)
         if found and (found[4] or not _is_day(found[1], found[2], found[3])):
-            raise self._refusal(line, f"“{value[:30]}” is not a date; write one such as 2025-10-31.")
+            raise self._refusal(line, say("“{text}” is not a date; write one such as 2025-10-31.", text=value[:30]))
 
     def _refusal(self, line: int, message: str) -> Refused:
         return Refused(f"{self._shown}:{line}: {message}")

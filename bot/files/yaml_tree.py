@@ -17,6 +17,7 @@ from typing import Any, cast
 import yaml
 
 from bot.core.digits import written
+from bot.core.wording import say
 from bot.errors import FactBaseError
 
 Place = tuple[str | int, ...]
@@ -75,8 +76,8 @@ def as_tree(text: str, path: Path, examine: Callable[[Any], None] = lambda _: No
 def _problem(error: yaml.MarkedYAMLError) -> str:
     problem = str(error.problem or error.context)
     if "nesting depth" in problem:
-        return "nested deeper than any fact base is; mend it."
-    return f"not readable as YAML: {problem}."
+        return say("nested deeper than any fact base is; mend it.")
+    return say("not readable as YAML: {problem}.", problem=problem)
 
 
 class _Builder:
@@ -96,11 +97,11 @@ class _Builder:
         line: int = event.start_mark.line + 1
         match event:
             case yaml.AliasEvent():
-                raise self._error(line, "YAML aliases (*name) are not allowed; write the value out.")
+                raise self._error(line, say("YAML aliases (*name) are not allowed; write the value out."))
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
-                    raise self._error(line, "not readable as YAML: expected a single document in the stream.")
+                    raise self._error(line, say("not readable as YAML: expected a single document in the stream."))
             case yaml.ScalarEvent():
                 self._put(_value(event, exact=self._exact), line)
             case yaml.MappingStartEvent():
@@ -138,9 +139,9 @@ class _Builder:
 
     def _key(self, key: Any, line: int, holder: dict[Any, Any], around: Place) -> None:
         if isinstance(key, dict | list):
-            raise self._error(line, "not readable as YAML: a name is a list or a mapping; write it as a word.")
+            raise self._error(line, say("not readable as YAML: a name is a list or a mapping; write it as a word."))
         if key in holder:
-            raise self._error(line, f'not readable as YAML: found duplicate key "{key}".')
+            raise self._error(line, say('not readable as YAML: found duplicate key "{key}".', key=key))
         self._keys[-1] = key
         self.lines[*around, key] = line
 

@@ -11,6 +11,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from bot.core.claims import FactBase
 from bot.core.intake.answered import INSTRUCTIONS, proposals
 from bot.core.intake.proposals import Article, Proposal
+from bot.core.wording import say
 from bot.errors import CaveatError
 
 _LONGEST_TEXT = 60_000
@@ -41,7 +42,12 @@ class ModelProposer:
     def propose(self, article: Article, base: FactBase) -> tuple[Proposal, ...]:
         """The claims as the model reads them; raises `CaveatError` where it does not answer, or not in JSON."""
         if len(article.text) > _LONGEST_TEXT:
-            raise CaveatError(f"An article for the model has {_LONGEST_TEXT:,} characters at most; give it in parts.")
+            raise CaveatError(
+                say(
+                    "An article for the model has {most} characters at most; give it in parts.",
+                    most=f"{_LONGEST_TEXT:,}",
+                )
+            )
         return proposals(self._answer(article.text), article, base)
 
     def _answer(self, text: str) -> dict[str, Any]:
@@ -56,10 +62,10 @@ class ModelProposer:
             read = json.loads(_unfenced(answer["choices"][0]["message"]["content"]))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError):
             raise CaveatError(
-                "The model at INTAKE_URL did not answer in JSON; try again or set another model."
+                say("The model at INTAKE_URL did not answer in JSON; try again or set another model.")
             ) from None
         if not isinstance(read, dict):
-            raise CaveatError("The model at INTAKE_URL answered with something else than claims; try again.")
+            raise CaveatError(say("The model at INTAKE_URL answered with something else than claims; try again."))
         return cast("dict[str, Any]", read)
 
     def _sent(self, body: bytes) -> bytes:
@@ -72,14 +78,20 @@ class ModelProposer:
         except HTTPError as error:
             error.close()
             raise CaveatError(
-                f"The model at INTAKE_URL answered with HTTP {error.code}; look at INTAKE_URL and INTAKE_KEY."
+                say(
+                    "The model at INTAKE_URL answered with HTTP {code}; look at INTAKE_URL and INTAKE_KEY.",
+                    code=error.code,
+                )
             ) from None
         except TimeoutError:
             raise CaveatError(
-                f"The model at INTAKE_URL did not answer within {self._seconds:g} seconds; try again."
+                say(
+                    "The model at INTAKE_URL did not answer within {seconds} seconds; try again.",
+                    seconds=f"{self._seconds:g}",
+                )
             ) from None
         except (URLError, OSError):
-            raise CaveatError("The model at INTAKE_URL cannot be reached; look at the address.") from None
+            raise CaveatError(say("The model at INTAKE_URL cannot be reached; look at the address.")) from None
 
     def _read(self, response: Any) -> bytes:
         end, read = monotonic() + self._seconds, bytearray()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,12 @@ def _slavic(count: int, *, one: bool) -> int:
     return 1 if 2 <= last <= 4 and not 12 <= two <= 14 else 2
 
 
+_FOLDER = resources.files("bot.languages").joinpath("interface")
+
 FORMS: Mapping[str, Callable[[int], int]] = {
     "de": lambda count: int(count != 1),
     "es": lambda count: int(count != 1),
+    "it": lambda count: int(count != 1),
     "fr": lambda count: int(count > 1),
     "ko": lambda _: 0,
     "pl": lambda count: _slavic(count, one=count == 1),
@@ -54,18 +58,28 @@ FORMS: Mapping[str, Callable[[int], int]] = {
 
 
 @cache
+def sentences(code: str) -> Sentences | None:
+    """What the interface says in the language with this code; None where there is no file of it, as for English."""
+    return _read(_FOLDER.joinpath(f"{code}.toml")) if code in _codes() else None
+
+
+@cache
 def translations() -> Mapping[str, Sentences]:
     """Every language there is a file of, by its code; English needs none."""
-    folder = resources.files("bot.languages").joinpath("interface")
-    trees = [tomllib.loads(each.read_text("utf-8")) for each in folder.iterdir() if each.name.endswith(".toml")]
-    found = [
-        Sentences(
-            tree["code"],
-            tuple(tree["locales"]),
-            tree["said"],
-            {noun: tuple(forms) for noun, forms in tree["plurals"].items()},
-            tree["names"],
-        )
-        for tree in trees
-    ]
-    return {each.code: each for each in sorted(found, key=lambda each: each.code)}
+    return {code: told for code in _codes() if (told := sentences(code))}
+
+
+@cache
+def _codes() -> tuple[str, ...]:
+    return tuple(sorted(each.name.removesuffix(".toml") for each in _FOLDER.iterdir() if each.name.endswith(".toml")))
+
+
+def _read(file: Traversable) -> Sentences:
+    tree = tomllib.loads(file.read_text("utf-8"))
+    return Sentences(
+        tree["code"],
+        tuple(tree["locales"]),
+        tree["said"],
+        {noun: tuple(forms) for noun, forms in tree["plurals"].items()},
+        tree["names"],
+    )

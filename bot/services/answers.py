@@ -12,15 +12,16 @@ from bot.core.asking.assertions import Checker
 from bot.core.asking.matching.candidates import LARGE
 from bot.core.asking.search import Found, Nothing, Result, Searcher, Unsure
 from bot.core.claims import Claim, FactBase, Kind
+from bot.core.wording import later, say
 from bot.errors import NotFound
 from bot.services.ports import FactBaseReader, Prepare
 
 CURATED = 0
 """The workspace that holds the curated base as it is: direct messages read it."""
 
-NOWHERE = (
-    "There is no fact base in direct messages here; each server keeps its own. Ask in a server that you share with "
-    "Caveat"
+NOWHERE = later(
+    "There is no fact base in direct messages here; each server keeps its own. Ask in a "
+    "server that you share with Caveat"
 )
 """What direct messages say where whoever runs the bot gave no base; names of servers may follow."""
 
@@ -74,7 +75,7 @@ class Snapshot:
         """
         claim = self.base.cited(ref)
         if claim.retired:
-            raise NotFound(f"{claim.ref} was retired and no longer answers.")
+            raise NotFound(say("{ref} was retired and no longer answers.", ref=claim.ref))
         return claim
 
     def about(self, text: str) -> Result:

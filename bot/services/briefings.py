@@ -17,6 +17,7 @@ from bot.core.briefing.schedules import Rhythm, read_rhythm
 from bot.core.briefing.subjects import names_of, subjects
 from bot.core.claims import Claim, FactBase
 from bot.core.history.changes import Change, changes
+from bot.core.wording import say
 from bot.errors import NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore
@@ -86,7 +87,7 @@ class Briefings:
         if about.strip():
             found = await snapshot.work_out(snapshot.about, about)
             if not isinstance(found, Found):
-                raise NotFound("No claim in the fact base matches that, so there is nothing to brief on.")
+                raise NotFound(say("No claim in the fact base matches that, so there is nothing to brief on."))
             claims = found.claims
             subject = subjects(found)[0].name
         challenges = [(each.number, each.made_at.date()) for each in await self._queues.challenges(workspace)]
@@ -148,9 +149,9 @@ class Briefings:
         snapshot = await self._workspaces.open(workspace)
         found = await snapshot.work_out(snapshot.about, about)
         if not isinstance(found, Found):
-            raise NotFound("No claim in the fact base matches that, so there is nothing to brief on.")
+            raise NotFound(say("No claim in the fact base matches that, so there is nothing to brief on."))
         if not found.matched:
-            raise Refused("What is posted by itself is about a topic, place or party; !topics lists them.")
+            raise Refused(say("What is posted by itself is about a topic, place or party; !topics lists them."))
         return " ".join(dict.fromkeys(entry.name for entry in found.matched))
 
     async def digest(self, schedule: Schedule, last: Posted | None) -> Digest:
@@ -174,7 +175,12 @@ class Briefings:
         about = await self.named(workspace, asked.about)
         await self.report(workspace, about)
         if len(await self._schedules.of(workspace)) >= _MOST_SCHEDULES:
-            raise Refused(f"A server has {_MOST_SCHEDULES} schedules at most; cancel one first.")
+            raise Refused(
+                say(
+                    "A server has {most} schedules at most; cancel one first.",
+                    most=_MOST_SCHEDULES,
+                )
+            )
         return await self.keep(workspace, channel, about, asked.rhythm, who, options)
 
     async def keep(

@@ -18,6 +18,7 @@ from bot.core.history.events import Route, changed_between, route_of
 from bot.core.history.revisions import Signature, reason_words, weighs
 from bot.core.rules.stated_figures import disagreements
 from bot.core.rules.vetting import Finding, rivals, vet_claim
+from bot.core.wording import say
 from bot.errors import ConflictError, Refused
 from bot.services.answers import Snapshot, Workspaces
 from bot.services.consequences import Consequences
@@ -80,9 +81,12 @@ class Overtaken(ConflictError):
     edit: Edit = field(repr=False)
 
     def __str__(self) -> str:
-        return (
-            f"{self.now.ref} was changed by somebody else in the meantime: it is at revision {self.now.version} now, "
-            f"and you saw revision {self.seen.version}. Nothing of yours was saved."
+        return say(
+            "{ref} was changed by somebody else in the meantime: it is at revision {now} now, and you saw revision "
+            "{seen}. Nothing of yours was saved.",
+            ref=self.now.ref,
+            now=self.now.version,
+            seen=self.seen.version,
         )
 
 
@@ -236,7 +240,7 @@ class Curation:
     ) -> FactBase | Proposed:
         """Add or change an entry; raises `ConflictError` when it is not as it was seen."""
         if before == after:
-            raise Refused("That changes nothing.")
+            raise Refused(say("That changes nothing."))
         return await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason, where)
 
     async def set_source(
@@ -244,7 +248,7 @@ class Curation:
     ) -> FactBase | Proposed:
         """Add or change a source; raises `ConflictError` when it is not as it was seen."""
         if before == after:
-            raise Refused("That changes nothing.")
+            raise Refused(say("That changes nothing."))
         return await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason, where)
 
     async def _write_fresh(
@@ -260,17 +264,23 @@ class Curation:
         """*who* signs now; raises `Refused` for a reason that is missing, too long or not visible."""
         text = reason_words(reason)
         if not any(map(str.isalnum, text)):
-            raise Refused("Every change needs a reason: say why, in a few words (reason: …).")
+            raise Refused(say("Every change needs a reason: say why, in a few words (reason: …)."))
         if len(text) > REASON_LENGTH:
-            raise Refused(f"Keep the reason under {REASON_LENGTH} characters.")
+            raise Refused(say("Keep the reason under {most} characters.", most=REASON_LENGTH))
         if hidden := hidden_characters(text):
-            raise Refused(f"The reason holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
+            raise Refused(
+                say(
+                    "{field} holds {hidden}, which nobody can see; take it out.",
+                    field="reason",
+                    hidden=", ".join(hidden[:3]),
+                )
+            )
         return Signature(who, text, self._clock())
 
 
 def because(reason: str, why: str) -> str:
     """*reason*, and why words and figures of a claim disagree, as far as a reason is long."""
-    return f"{reason} (words and figures differ: {why.strip()})"[:REASON_LENGTH]
+    return say("{reason} (words and figures differ: {why})", reason=reason, why=why.strip())[:REASON_LENGTH]
 
 
 def by_fields(fields: Fields) -> Edit:
@@ -281,7 +291,7 @@ def by_fields(fields: Fields) -> Edit:
 def _changed(base: FactBase, before: Claim, edit: Edit) -> Claim:
     after = edit(base, before)
     if after == before:
-        raise Refused(f"That changes nothing in {before.ref}.")
+        raise Refused(say("That changes nothing in {ref}.", ref=before.ref))
     return after
 
 

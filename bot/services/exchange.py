@@ -19,6 +19,7 @@ from bot.core.editing.uploads import Stamp, Upload
 from bot.core.history.revisions import Revision, weighs
 from bot.core.records import GROUPS, claim_record, source_record
 from bot.core.rules.vetting import vet
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation
@@ -133,7 +134,7 @@ class Exchange:
             then = base if stamp.revision == base.revision else await self._past.base(workspace, stamp.at)
         planned = await asyncio.to_thread(_plan, base, upload, then, self._curation.commands)
         if not planned.batch:
-            raise Refused("That file says just what the fact base says already; there is nothing to import.")
+            raise Refused(say("That file says just what the fact base says already; there is nothing to import."))
         return planned
 
 
@@ -231,7 +232,7 @@ def _entry_writes(
         if before is not None and source_record(before) == source_record(source):
             continue
         then_source = then.sources.get(key) if then else None
-        if _moved_on(before, source, then_source, f"source {key}", moved, left, source_record):
+        if _moved_on(before, source, then_source, f"{say('source')} {key}", moved, left, source_record):
             sources.append(SourceWrite(before, source))
     return tuple(entries), tuple(sources)
 

@@ -10,6 +10,7 @@ from bot.core.claims import Claim, parse_ref
 from bot.core.history.changes import changes, kinds
 from bot.core.history.events import Changed
 from bot.core.history.following import CLAIM, Follow, News, Noted, Owed
+from bot.core.wording import say
 from bot.errors import NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, FollowStore, PastStore
@@ -69,14 +70,16 @@ class Following:
         else:
             found = await snapshot.work_out(snapshot.about, about)
             if not isinstance(found, Found) or not found.matched:
-                raise NotFound("Nothing in the fact base goes by that name; !topics lists everything there is.")
+                raise NotFound(say("Nothing in the fact base goes by that name; !topics lists everything there is."))
             entry, *others = dict.fromkeys((each.kind.value, each.key) for each in found.matched)
             if others:
-                raise Refused("That names several things. Follow them one by one.")
+                raise Refused(say("That names several things. Follow them one by one."))
             kind, key = entry
         follow = Follow(0, workspace, person, kind, key)
         if not await self._store.add(follow, MOST, self._clock()):
-            raise Refused(f"You follow {MOST} things here already. Stop one first: !follow lists them.")
+            raise Refused(
+                say("You follow {most} things here already. Stop one first: !follow lists them.", most=MOST)
+            )
         return follow
 
     async def stop(self, person: str, *, follow: int | None = None, workspace: int | None = None) -> int:

@@ -9,6 +9,7 @@ from bot.core.claims import Claim, FactBase
 from bot.core.editing.drafts import Faults, Fields, new_claim
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.editing.needs import grown, lacks, same_claimant
+from bot.core.wording import say
 from bot.errors import InvalidClaim, NotFound, Refused
 from bot.services.curation import Draft, draft_of
 
@@ -33,7 +34,7 @@ class Gathered:
 
 def made_of(base: FactBase, session: Session, fields: Fields, commands: Collection[str]) -> Made:
     """The claim that *fields* of an item make, by the names of *commands* and everything in *base*."""
-    wrong = tuple(f"It lacks {each}." for each in lacks(fields))
+    wrong = tuple(say("It lacks {part}.", part=each) for each in lacks(fields))
     try:
         after, source = grown(base, session, fields, commands)
         if wrong:
@@ -52,12 +53,12 @@ def one(base: FactBase, session: Session, at: int, seen: str, why: str, commands
     if item.state is not State.OPEN:
         raise Refused(decided(item))
     if item.seen != seen:
-        raise Refused("Somebody else changed it in the meantime; turn the page and back to see it as it is.")
+        raise Refused(say("Somebody else changed it in the meantime; turn the page and back to see it as it is."))
     made = made_of(base, session, item.fields, commands)
     if made.draft is None:
         raise Refused(made.lacks[0])
     if made.draft.disagrees and not why.strip():
-        raise Refused("Its words and its figures differ: mend one of them, or say why it is right.")
+        raise Refused(say("Its words and its figures differ: mend one of them, or say why it is right."))
     return Gathered(made.base, {at: (item, made.draft.after)})
 
 
@@ -75,21 +76,21 @@ def clean(base: FactBase, session: Session, at: int, commands: Collection[str]) 
         after = replace(made.base, claims={**made.base.claims, claim.number: claim})
         gathered = Gathered(after, {**gathered.claims, each: (item, claim)}, gathered.waiting)
     if not gathered.claims:
-        raise Refused("None of this claimant's is clean: look at each, mend it, and accept it by itself.")
+        raise Refused(say("None of this claimant's is clean: look at each, mend it, and accept it by itself."))
     return gathered
 
 
 def item_at(session: Session, at: int) -> Item:
     """Item *at*; raises `NotFound`."""
     if at >= len(session.all):
-        raise NotFound("Nothing was proposed there.")
+        raise NotFound(say("Nothing was proposed there."))
     return session.all[at]
 
 
 def decided(item: Item) -> str:
     """How an item that is not open was decided."""
     if item.state is State.ACCEPTED:
-        return f"That was accepted already: it is C{item.outcome}."
+        return say("That was accepted already: it is C{n}.", n=item.outcome)
     if item.state is State.PROPOSED:
-        return f"That waits for a second moderator already, as proposal {item.outcome}."
-    return "That was dropped." if item.state is State.DROPPED else "That was not dropped."
+        return say("That waits for a second moderator already, as proposal {n}.", n=item.outcome)
+    return say("That was dropped.") if item.state is State.DROPPED else say("That was not dropped.")

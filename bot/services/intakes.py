@@ -19,6 +19,7 @@ from bot.core.editing.visible import visible
 from bot.core.history.events import Route
 from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
+from bot.core.wording import say
 from bot.errors import ConflictError, InvalidClaim, NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, Draft, because
@@ -125,7 +126,7 @@ class Intakes:
         }
         day = day_of(about["day"].strip()) if "day" in about else session.published_on
         if day is None:
-            raise Refused("Say on what day the article was published.")
+            raise Refused(say("Say on what day the article was published."))
         filled = replace(session, published_on=day, **given)
         try:
             with_source(base, filled, self._curation.commands)
@@ -139,7 +140,7 @@ class Intakes:
         """Item *at*, or the last one; raises `NotFound` where there is none."""
         session = await self.get(workspace, intake)
         if not session.all:
-            raise NotFound("Nothing was proposed there.")
+            raise NotFound(say("Nothing was proposed there."))
         at = min(at, len(session.all) - 1)
         base, item = await self._curation.base(workspace), session.all[at]
         if item.state is State.ACCEPTED:
@@ -221,7 +222,7 @@ class Intakes:
             await self._curation.followed(workspace, base, after, signed, Route.FORM, where)
             numbers = tuple(session.all[each].outcome for each in gathered.claims)
             return Accepted(session, numbers, waiting=gathered.waiting)
-        raise Refused("Somebody else is changing the same things just now; try again in a moment.")
+        raise Refused(say("Somebody else is changing the same things just now; try again in a moment."))
 
     async def finish(self, workspace: int, intake: int) -> Session:
         """Let an intake go, with the article's text; raises `NotFound`."""
@@ -237,4 +238,4 @@ _Gather = Callable[[FactBase, Session], Gathered]
 
 def _reason(session: Session) -> str:
     day = day_words(session.published_on) if session.published_on else ""
-    return f"Taken in from an article: {session.publisher}, {day}"
+    return say("Taken in from an article: {publisher}, {day}", publisher=session.publisher, day=day)

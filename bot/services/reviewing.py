@@ -11,6 +11,7 @@ from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal,
 from bot.core.editing.visible import hidden_characters
 from bot.core.history.events import Route
 from bot.core.history.revisions import Signature
+from bot.core.wording import say
 from bot.errors import ConflictError, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, Overtaken
@@ -76,7 +77,7 @@ class Reviewing:
     async def assign(self, workspace: int, ref: str, reviewer: str, days: int) -> Review:
         """Give a claim a reviewer and an interval in days; raises `NotFound` or `Refused`."""
         if not 1 <= days <= _LONGEST_INTERVAL:
-            raise Refused(f"An interval is between 1 and {_LONGEST_INTERVAL} days.")
+            raise Refused(say("An interval is between 1 and {most} days.", most=_LONGEST_INTERVAL))
         claim = await self._claim(workspace, ref)
         return await self._queues.assign(workspace, claim.number, reviewer, days, self._clock().date())
 
@@ -122,7 +123,9 @@ class Reviewing:
             seen = next((each.after for each in trail if each.after.version == write.expected), None)
             if seen is not None:
                 return Overtaken(seen, now, lambda _base, _claim, after=write.claim: after)
-        return Refused("What this would change was changed since it was proposed; decline it and propose it anew.")
+        return Refused(
+            say("What this would change was changed since it was proposed; decline it and propose it anew.")
+        )
 
     async def decline(self, workspace: int, proposal: int, who: str) -> Proposal:
         """Set a proposal aside; raises `NotFound` or `Refused`."""
@@ -146,12 +149,21 @@ class Reviewing:
         text = reason.strip()
         if not text:
             raise Refused(
-                f"Say why: a challenge needs a reason, like ‘{claim.ref} another outlet gives other words’."
+                say(
+                    "Say why: a challenge needs a reason, like ‘{ref} another outlet gives other words’.",
+                    ref=claim.ref,
+                )
             )
         if len(text) > CHALLENGE_LENGTH:
-            raise Refused(f"Keep the reason under {CHALLENGE_LENGTH} characters.")
+            raise Refused(say("Keep the reason under {most} characters.", most=CHALLENGE_LENGTH))
         if hidden := hidden_characters(text):
-            raise Refused(f"The reason holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
+            raise Refused(
+                say(
+                    "{field} holds {hidden}, which nobody can see; take it out.",
+                    field="reason",
+                    hidden=", ".join(hidden[:3]),
+                )
+            )
         made = Challenge(0, claim.number, version or claim.version, who, self._clock(), text, asked[:300], link)
         return await self._queues.challenge(workspace, made)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from bot.core.history.revisions import Signature
 from bot.core.setup import Setup
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, SetupStore
@@ -15,7 +16,7 @@ class SecondNeeded(Refused):
     """Four eyes end only when a second person agrees."""
 
     def __init__(self) -> None:
-        super().__init__("Four eyes are asked for here: another moderator has to agree before they end.")
+        super().__init__(say("Four eyes are asked for here: another moderator has to agree before they end."))
 
 
 class Setups:

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.core.wording import say
 from bot.errors import StartupError, Unavailable
 
 log = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ def _answering() -> Generator[None, None, None]:
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         log.warning("the database does not answer: %s", _reason(error))
         raise Unavailable(
-            "The database does not answer right now. Nothing was changed; try again in a moment."
+            say("The database does not answer right now. Nothing was changed; try again in a moment.")
         ) from error
 
 

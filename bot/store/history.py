@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, col, select
 
 from bot.core.history.revisions import FORGOTTEN, AuditLine, Revision
 from bot.core.records import Entries, claim_of
+from bot.core.wording import say
 from bot.store.briefing_tables import ScheduleRow
 from bot.store.claims import read_entries, read_rows
 from bot.store.database import Database
@@ -106,12 +107,16 @@ class History:
             )
             lines = [
                 AuditLine(
-                    f"{row.kind} {row.key}", "changed" if row.before else "added", row.who, row.made_at, row.reason
+                    f"{row.kind} {row.key}",
+                    say("changed") if row.before else say("added"),
+                    row.who,
+                    row.made_at,
+                    row.reason,
                 )
                 for row in entries
             ]
             lines += [
-                AuditLine(f"C{row.number}", f"revision {row.version}", row.who, row.made_at, row.reason)
+                AuditLine(f"C{row.number}", say("revision {n}", n=row.version), row.who, row.made_at, row.reason)
                 for row in claims
             ]
             return sorted(lines, key=_made_at, reverse=True)[:most]

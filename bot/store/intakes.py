@@ -16,6 +16,7 @@ from bot.core.editing.batches import Batch, ClaimWrite
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.editing.queue import Proposal
 from bot.core.history.revisions import Signature
+from bot.core.wording import say
 from bot.errors import ConflictError, NotFound
 from bot.store.claims import read_base
 from bot.store.database import Database
@@ -134,7 +135,7 @@ class Intakes:
 async def _row(session: AsyncSession, workspace: int, intake: int, *, lock: bool = True) -> IntakeRow:
     row = await session.get(IntakeRow, intake, with_for_update=lock)
     if row is None or row.workspace != workspace:
-        raise NotFound("That intake is finished, or older than 30 days. !intake shows the open ones.")
+        raise NotFound(say("That intake is finished, or older than 30 days. !intake shows the open ones."))
     return row
 
 
@@ -142,7 +143,7 @@ def _with(held: Session, changes: Mapping[int, tuple[Item, Item]]) -> Session:
     items = list(held.all)
     for at, (before, after) in changes.items():
         if at >= len(items) or items[at] != before:
-            raise ConflictError("Somebody else decided or changed that in the meantime; look again.")
+            raise ConflictError(say("Somebody else decided or changed that in the meantime; look again."))
         items[at] = after
     return replace(held, items=tuple(items))
 

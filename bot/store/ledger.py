@@ -14,6 +14,7 @@ from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite,
 from bot.core.editing.queue import REVIEW_DAYS
 from bot.core.history.revisions import Signature
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
+from bot.core.wording import say
 from bot.errors import ConflictError
 from bot.store.claims import SOURCE, read_base
 from bot.store.database import Database
@@ -43,7 +44,7 @@ class Ledger:
         async with self._database.begin() as session:
             row = await locked(session, workspace)
             if batch.revision is not None and row.revision != batch.revision:
-                raise ConflictError("The fact base was changed in the meantime; look again and redo it.")
+                raise ConflictError(say("The fact base was changed in the meantime; look again and redo it."))
             after = applied(seen, batch) if seen is not None and seen.revision == row.revision else None
             await apply(session, row, batch, signed)
             await session.flush()
@@ -54,7 +55,7 @@ async def locked(session: AsyncSession, workspace: int) -> WorkspaceRow:
     """The workspace's row, held until the transaction ends: its writers come one after the other."""
     row = await session.get(WorkspaceRow, workspace, with_for_update=True, populate_existing=True)
     if row is None:
-        raise ConflictError("This server has no fact base yet; try again in a moment.")
+        raise ConflictError(say("This server has no fact base yet; try again in a moment."))
     return row
 
 
@@ -93,8 +94,12 @@ async def _write_claim(session: AsyncSession, workspace: int, write: ClaimWrite,
     found = row.version if row else 0
     if found != write.expected:
         raise ConflictError(
-            f"{claim.ref} was changed by somebody else in the meantime: it is at revision {found} now, "
-            f"not {write.expected}."
+            say(
+                "{ref} was changed by somebody else in the meantime: it is at revision {now} now, not {expected}.",
+                ref=claim.ref,
+                now=found,
+                expected=write.expected,
+            )
         )
     record = claim_record(claim)
     before = _record_of(row) if row else None
@@ -179,7 +184,9 @@ async def _write_source(session: AsyncSession, workspace: int, write: SourceWrit
 
 def _check_unchanged(name: str, held: Mapping[str, Any] | None, expected: Mapping[str, Any] | None) -> None:
     if held != expected:
-        raise ConflictError(f"“{name}” was changed by somebody else in the meantime; look again and redo it.")
+        raise ConflictError(
+            say("“{name}” was changed by somebody else in the meantime; look again and redo it.", name=name)
+        )
 
 
 def _note(

@@ -15,6 +15,7 @@ from bot.core.editing.batches import Batch, batch_of, batch_record
 from bot.core.editing.queue import Challenge, Outcome, Proposal, Review
 from bot.core.history.revisions import FORGOTTEN, Signature
 from bot.core.records import GROUPS, Entries
+from bot.core.wording import say
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import read_base, read_entries
 from bot.store.database import Database
@@ -55,7 +56,7 @@ class Queues:
                 select(ClaimRow.version).where(ClaimRow.workspace == workspace, ClaimRow.number == number)
             )
             if held.first() != version:
-                raise ConflictError(f"C{number} was changed in the meantime; look it over as it stands now.")
+                raise ConflictError(say("C{n} was changed in the meantime; look it over as it stands now.", n=number))
             row = await review_row(session, workspace, number, today)
             row.reviewed_on, row.reviewed_by = today, who
             row.due_on = today + timedelta(days=row.interval_days)
@@ -115,19 +116,23 @@ class Queues:
             held = await locked(session, workspace)
             row = await _proposal_row(session, workspace, proposal)
             if row.state != _OPEN:
-                raise Refused(f"That proposal was {row.state} already.")
+                raise Refused(say("That proposal was {state} already.", state=say(row.state)))
             if row.who == signed.who:
-                raise Refused("Your own proposal needs another moderator's approval.")
+                raise Refused(say("Your own proposal needs another moderator's approval."))
             if row.who == FORGOTTEN:
                 raise Refused(
-                    "Whoever proposed this was forgotten, so nobody can tell whether it would be your own; "
-                    "decline it and propose it anew."
+                    say(
+                        "Whoever proposed this was forgotten, so nobody can tell whether it would be your own; "
+                        "decline it and propose it anew."
+                    )
                 )
             entries, _ = await read_entries(session, workspace)
             batch = batch_of(row.batch, entries)
             if batch.revision not in (None, held.revision):
-                raise ConflictError("The fact base changed since this was proposed; decline it and propose it anew.")
-            made = Signature(row.who, f"{row.reason} (approved by a second moderator)", signed.at)
+                raise ConflictError(
+                    say("The fact base changed since this was proposed; decline it and propose it anew.")
+                )
+            made = Signature(row.who, say("{reason} (approved by a second moderator)", reason=row.reason), signed.at)
             batch = still_wanted(batch, await read_base(session, workspace))
             await apply(session, held, await _numbered(session, workspace, batch), made)
             row.state, row.decided_by = "approved", signed.who
@@ -139,7 +144,7 @@ class Queues:
         async with self._database.begin() as session:
             row = await _proposal_row(session, workspace, proposal)
             if row.state != _OPEN:
-                raise Refused(f"That proposal was {row.state} already.")
+                raise Refused(say("That proposal was {state} already.", state=say(row.state)))
             row.state, row.decided_by = "declined", who
 
     async def challenge(self, workspace: int, challenge: Challenge) -> Challenge:
@@ -174,9 +179,9 @@ class Queues:
         async with self._database.begin() as session:
             row = await session.get(ChallengeRow, challenge, with_for_update=True)
             if row is None or row.workspace != workspace:
-                raise NotFound("No challenge has that number. !review shows the open ones.")
+                raise NotFound(say("No challenge has that number. !review shows the open ones."))
             if row.state != _OPEN:
-                raise Refused(f"That challenge was {row.state} already.")
+                raise Refused(say("That challenge was {state} already.", state=say(row.state)))
             row.state, row.decided_by, row.outcome = outcome.value, who, words
             return _challenge(row)
 
@@ -184,7 +189,7 @@ class Queues:
 async def _proposal_row(session: AsyncSession, workspace: int, proposal: int, *, lock: bool = True) -> ProposalRow:
     row = await session.get(ProposalRow, proposal, with_for_update=lock)
     if row is None or row.workspace != workspace:
-        raise NotFound("No proposal has that number. !review shows the open ones.")
+        raise NotFound(say("No proposal has that number. !review shows the open ones."))
     return row
 
 

@@ -12,6 +12,7 @@ from bot.core.briefing.deliveries import Due, Posted, Schedule
 from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
 from bot.core.shards import Shards
+from bot.core.wording import say
 from bot.errors import NotFound, Refused
 from bot.store.briefing_tables import DeliveryRow, ScheduleRow
 from bot.store.database import Database
@@ -147,7 +148,7 @@ class Schedules:
             row = await _row(session, schedule.workspace, schedule.id, lock=True)
             waits = row.state == _ACTIVE and (row.lease_until is not None or row.due_at <= now)
             if waits or (row.lease_until is not None and row.lease_until > now):
-                raise Refused("That briefing is being posted right now.")
+                raise Refused(say("That briefing is being posted right now."))
             last = await _last(session, schedule.id)
             session.add(DeliveryRow(schedule=schedule.id, slot=now, made_at=now))
             row.lease_until, row.leased_by = now + self._lease, owner
@@ -194,7 +195,7 @@ class Schedules:
 async def _row(session: AsyncSession, workspace: int, schedule: int, *, lock: bool = False) -> ScheduleRow:
     row = await session.get(ScheduleRow, schedule, with_for_update=lock)
     if row is None or row.workspace != workspace or row.state == _CANCELLED:
-        raise NotFound("No schedule has that number. !briefing list shows them.")
+        raise NotFound(say("No schedule has that number. !briefing list shows them."))
     return row
 
 

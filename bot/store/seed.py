@@ -16,16 +16,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.claims import FactBase
 from bot.core.editing.relating import renumbered
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
+from bot.core.wording import later
 from bot.store.claims import SOURCE, read_base
 from bot.store.database import Database
 from bot.store.putting_away import put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
-CURATED_BY = "curated fact base"
-LOADED = "Loaded from the curated fact base"
-CHANGED = "Changed in the curated fact base"
-REMOVED = "Removed from the curated fact base"
-REPLACED = "Another fact base took its place"
+CURATED_BY = later("curated fact base")
+LOADED = later("Loaded from the curated fact base")
+CHANGED = later("Changed in the curated fact base")
+REMOVED = later("Removed from the curated fact base")
+REPLACED = later("Another fact base took its place")
 _NOT_OF_SOURCE = {"workspace", "key", "edited", "retired"}
 
 

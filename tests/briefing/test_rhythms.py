@@ -320,9 +320,9 @@ def test_what_it_is_about_may_look_like_a_schedule(name: str, about: str) -> Non
         ("EST daily 08:00", "America/New_York"),
         ("daily 08:00 Etc/GMT+5", "“Etc/GMT+5”"),
         ("daily 08:00 UTC+3", "“UTC+3”"),
-        ("weekly 08:00", "“weekly” takes one weekday"),
-        ("weekly 08:00 mon,fri", "Monday and Friday"),
-        ("weekdays 08:00 sat", "“weekdays” and Saturday"),
+        ("weekly 08:00", "‘weekly’ takes one weekday"),
+        ("weekly 08:00 mon,fri", "‘daily 07:30 mon,fri’ for several"),
+        ("weekdays 08:00 sat", "“weekdays” and “Saturdays”"),
     ],
 )
 def test_a_refusal_names_what_is_wrong_and_gives_an_example(words: str, wrong: str) -> None:

@@ -61,5 +61,5 @@ def test_a_group_that_speaks_comes_without_how_many_they_are() -> None:
 
 def test_a_group_whose_bare_name_is_taken_is_told() -> None:
     """Two entries never answer to one name."""
-    with pytest.raises(Refused, match="“Doctors”, not “Two doctors”"):
+    with pytest.raises(Refused, match="‘Doctors’, not ‘Two doctors’"):
         without_headlines(a_base([a_claim(1, claimant=a_party("Two medics"))], a_topic("Medics")), FactBase())

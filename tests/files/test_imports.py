@@ -124,7 +124,7 @@ async def test_another_bases_claim_gets_the_next_number_instead_of_overwriting(d
     """And that is said before anything is applied."""
     data = NEW.replace("  - statement", "  - id: C8\n    statement").replace("    relations: [{disputes: C8}]\n", "")
     await desk.moderator.send(desk.channel, "!import", attachments=[("other.yaml", data.encode())])
-    assert any("C8 becomes C32" in text_of(each) for each in desk.channel.history())
+    assert any("C8 → C32" in text_of(each) for each in desk.channel.history())
     await press(desk, "Apply")
 
     base = await base_of(desk)

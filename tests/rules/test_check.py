@@ -74,7 +74,7 @@ def test_competing_figures_without_a_link_are_found(check: Callable[[str], list[
     (finding,) = check(unlinked)
     line, figures = finding.split(":")[1], "C20 figures: gives another figure for sent than C7; "
     assert "up to 12,000" in unlinked.splitlines()[int(line)]
-    assert finding.endswith(f": {figures}add “disputes: C7” to its relations.")
+    assert finding.endswith(f": {figures}add ‘disputes: C7’ to its relations.")
 
 
 def test_a_dispute_stated_on_one_side_is_enough(check: Callable[[str], list[str]]) -> None:

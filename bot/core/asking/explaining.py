@@ -15,6 +15,7 @@ from bot.core.asking.reading.slots import Slot
 from bot.core.asking.results import Correction, Found, Result
 from bot.core.asking.search import Searcher
 from bot.core.claims import Claim, Kind
+from bot.core.wording import say
 
 _MATCHED, _REFUSED = 8, 5
 
@@ -91,7 +92,7 @@ def _free_reading(finder: Finder, question: FreeQuestion, shown: set[int]) -> Re
         question.corrections,
         tuple(ask.replace("_", " ") for ask in sorted(question.asks)),
         tuple(
-            Named(unit.text, ", ".join(f"{entry.kind} {entry.name}" for entry in unit.entries), unit.role)
+            Named(unit.text, ", ".join(f"{say(entry.kind)} {entry.name}" for entry in unit.entries), unit.role)
             for unit in question.names
         ),
         tuple(number.typed for number in question.numbers),
@@ -144,7 +145,7 @@ def _reading(searcher: Searcher, question: Question, shown: set[int]) -> Reading
 
 def _named(slot: Slot, question: Question) -> Named:
     typed = " ".join(token.typed for token in question.tokens[slot.start : slot.end])
-    entries = ", ".join(f"{entry.kind} {entry.name}" for entry in slot.entries)
+    entries = ", ".join(f"{say(entry.kind)} {entry.name}" for entry in slot.entries)
     return Named(typed, entries, slot.role.name.lower() if slot.of(Kind.PARTY) else "")
 
 
@@ -153,12 +154,13 @@ def _why(searcher: Searcher, each: Profile, question: Question) -> str:
     for slot in question.slots:
         if not searcher.guard.closeness(each, slot, question):
             named = _named(slot, question)
-            role = f" as {named.role}" if named.role and named.role != "any" else ""
-            return f"does not meet {named.entries}{role}"
+            if not named.role or named.role == "any":
+                return say("does not meet {entries}", entries=named.entries)
+            return say("does not meet {entries} as {role}", entries=named.entries, role=say(named.role))
     if not all(dated(each.claim, date) for date in question.dates):
-        return "is of another date"
+        return say("is of another date")
     if Ask.WHEN in question.asks and not (each.claim.event_date or each.claim.claim_date):
-        return "has no date"
+        return say("has no date")
     if Ask.WHERE in question.asks and not each.places:
-        return "names no place"
-    return "gives no figure for that word" if question.unknown else "gives no figure for what is counted"
+        return say("names no place")
+    return say("gives no figure for that word") if question.unknown else say("gives no figure for what is counted")

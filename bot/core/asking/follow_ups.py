@@ -12,6 +12,7 @@ from bot.core.asking.results import Found, Nothing, Result
 from bot.core.asking.summary import checked_words
 from bot.core.block import party_words
 from bot.core.claims import Claim, FactBase
+from bot.core.wording import say
 from bot.languages.packs import Language
 
 _MOST_WORDS = 12
@@ -88,10 +89,10 @@ def _notes(claims: Sequence[Claim], asked: frozenset[Wanted], base: FactBase) ->
     notes: list[str] = []
     if Wanted.WHO in asked:
         voices = list(dict.fromkeys(party_words(claim.attribution.claimant) for claim in claims))
-        more = f" and {len(voices) - _VOICES} more" if len(voices) > _VOICES else ""
-        notes.append(f"Said by: {'; '.join(voices[:_VOICES])}{more}.")
+        more = say(" and {n} more", n=len(voices) - _VOICES) if len(voices) > _VOICES else ""
+        notes.append(say("Said by: {voices}.", voices="; ".join(voices[:_VOICES]) + more))
     if len(claims) == 1 and Wanted.VERIFIED in asked:
         notes.append(f"{checked_words(claims).capitalize()}.")
     if len(claims) == 1 and Wanted.SIDES in asked:
-        notes.append("No claim in the fact base disputes it.")
+        notes.append(say("No claim in the fact base disputes it."))
     return notes

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.block import party_words
-from bot.core.claims import Claim, Status
+from bot.core.claims import Claim, Relay, Status
+from bot.core.wording import say
 
 _VERIFIED = frozenset({Status.CORROBORATED})
 
@@ -41,9 +42,12 @@ class Overview:
 def _route(claim: Claim) -> str:
     attribution = claim.attribution
     if attribution.own_voice:
-        return "in its own voice"
-    hops = [f"{hop.how} {hop.party.name}" for hop in attribution.relayed_by]
-    return ", ".join((*hops, f"in {attribution.source.publisher.name}"))
+        return say("in its own voice")
+    hops = [
+        say("to {party}", party=hop.party.name) if hop.how is Relay.TO else say("via {party}", party=hop.party.name)
+        for hop in attribution.relayed_by
+    ]
+    return ", ".join((*hops, say("in {publisher}", publisher=attribution.source.publisher.name)))
 
 
 def overview(claims: Sequence[Claim]) -> Overview:

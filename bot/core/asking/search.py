@@ -32,6 +32,7 @@ from bot.core.asking.results import Correction, Found, Nothing, Option, Result, 
 from bot.core.claims import Claim, Entry, FactBase, Kind, parse_ref
 from bot.core.numbers import numbers_of
 from bot.core.retrieval import Document, TextIndex
+from bot.core.wording import later
 from bot.languages.packs import languages
 
 __all__ = ["Correction", "Found", "Nothing", "Option", "Result", "Searcher", "Thresholds", "Unsure"]
@@ -40,16 +41,18 @@ _NEAREST = 3
 _NEAR = 0.2
 """The least share of a question's words, by rarity, that a claim has whose topic is near."""
 _QUOTED = 3
-_CITED = "The claims are named by their ids; nothing else was looked for."
 _BETWEEN_IDS = re.compile(r"[\s,;/&+]+(?:and\s+)?")
-_QUOTING = "The question is words of the claims, in their order."
-_CHECKED = "It asks what was checked: shown is every claim on whose verification a source says something."
-_NUMBERED = "It gives a number: claims that give that number for what is asked about come alone, where there are any."
-_ELSEWHERE = (
-    "It gives a number that no matching claim gives for what is asked about: shown is who gives it for something "
-    "else, or which figures there are instead."
+_CITED = later("The claims are named by their ids; nothing else was looked for.")
+_QUOTING = later("The question is words of the claims, in their order.")
+_CHECKED = later("It asks what was checked: shown is every claim on whose verification a source says something.")
+_NUMBERED = later(
+    "It gives a number: claims that give that number for what is asked about come alone, where there are any."
 )
-_NO_REASON = "Claims match, but none of them states a purpose or a cause, and it was asked why."
+_ELSEWHERE = later(
+    "It gives a number that no matching claim gives for what is asked about: shown is who "
+    "gives it for something else, or which figures there are instead."
+)
+_NO_REASON = later("Claims match, but none of them states a purpose or a cause, and it was asked why.")
 """How answers come about that no rank explains, for `!why`."""
 
 _HINTED, _SHORTEST = 2, 3

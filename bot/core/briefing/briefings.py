@@ -13,8 +13,10 @@ from bot.core.asking.summary import UNCHECKED
 from bot.core.asking.timeline import by_date
 from bot.core.claims import Claim, FactBase, Metric, Status
 from bot.core.dates import day_words
+from bot.core.plurals import plural
+from bot.core.wording import later, say
 
-DISPUTED = "Disputed"
+DISPUTED = later("Disputed")
 """What sources say of claims that nobody verified, by their account."""
 
 
@@ -89,7 +91,9 @@ def compose(
         overview=overview(claims),
         unknown=_unknown(base, claims, subject),
         challenges=tuple(
-            f"C{number}: challenged on {day_words(day)}" for number, day in sorted(challenges) if number in shown
+            f"C{number}: {say('challenged on {day}', day=day_words(day))}"
+            for number, day in sorted(challenges)
+            if number in shown
         ),
         newest_source=max((claim.attribution.source.published_on for claim in claims), default=None),
         revision=revision,
@@ -115,7 +119,7 @@ def _sections(base: FactBase, claims: Sequence[Claim], subject: str) -> tuple[Se
         of_topic.setdefault(topic.key, []).append(claim)
     places = {key: place for place, key in enumerate(base.topics)}
     order = sorted(of_topic, key=lambda key: (names[key] != subject, places.get(key, len(places)), key))
-    first = (Section(DISPUTED, tuple(claim for group in disputed for claim in group)),) if disputed else ()
+    first = (Section(say(DISPUTED), tuple(claim for group in disputed for claim in group)),) if disputed else ()
     return (*first, *(Section(names[key], tuple(of_topic[key])) for key in order))
 
 
@@ -146,13 +150,26 @@ def _unknown(base: FactBase, claims: Sequence[Claim], subject: str) -> tuple[str
     nowhere = [base.metrics[key].name for key in lacking if key not in everywhere]
     elsewhere = [base.metrics[key].name for key in lacking if key in everywhere]
     undated = sum(claim.event_date is None for claim in claims)
-    lines = [f"How many: no source in the fact base gives a figure for {name}." for name in map(_nameable, nowhere)]
-    lines += [f"How many: no claim here gives a figure for {name}; others do." for name in map(_nameable, elsewhere)]
+    lines = [
+        say("How many: no source in the fact base gives a figure for {name}.", name=name)
+        for name in map(_nameable, nowhere)
+    ]
+    lines += [
+        say("How many: no claim here gives a figure for {name}; others do.", name=name)
+        for name in map(_nameable, elsewhere)
+    ]
     if undated:
-        of_all = "all claims here" if undated == len(claims) else f"{undated} of {len(claims)} claims here"
-        lines.append(f"When: no date on which it happened is given for {of_all}.")
+        lines.append(
+            say("When: no claim here gives a date on which it happened.")
+            if undated == len(claims)
+            else say(
+                "When: no date on which it happened is given for {n} of {claims} here.",
+                n=undated,
+                claims=plural(len(claims), "claim"),
+            )
+        )
     if claims and all(claim.verification.status in UNCHECKED for claim in claims):
-        lines.append("Whether it is so: no source says that anybody verified any of it.")
+        lines.append(say("Whether it is so: no source says that anybody verified any of it."))
     return tuple(lines)
 
 

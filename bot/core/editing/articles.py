@@ -12,6 +12,7 @@ from bot.core.dates import MONTHS
 from bot.core.editing.visible import visible
 from bot.core.intake.words import words
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.errors import Refused
 
 LONGEST = 100_000
@@ -51,7 +52,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("That file is no plain text; save the article's words as a .txt file in UTF-8.") from None
+        raise Refused(say("That file is no plain text; save the article's words as a .txt file in UTF-8.")) from None
 
 
 def handed_in(text: str, typed: str = "") -> HandedIn:
@@ -67,14 +68,16 @@ def handed_in(text: str, typed: str = "") -> HandedIn:
     fields, body = _fields(text)
     fields |= {name: value for name, value in _fields(typed)[0].items() if value}
     if "\0" in body:
-        raise Refused("That is no plain text; save the article's words as a .txt file in UTF-8.")
+        raise Refused(say("That is no plain text; save the article's words as a .txt file in UTF-8."))
     if _MARKUP.search(body):
-        raise Refused("That is HTML; take in the article's words alone, as plain text.")
+        raise Refused(say("That is HTML; take in the article's words alone, as plain text."))
     if len(body) > LONGEST:
-        raise Refused(f"That text is longer than {LONGEST:,} characters; take it in in parts.")
+        raise Refused(say("That text is longer than {most} characters; take it in in parts.", most=f"{LONGEST:,}"))
     clean = _cleaned(body).strip()
     if not clean:
-        raise Refused("There is no text to take in: attach a .txt file, paste the article, or reply to a message.")
+        raise Refused(
+            say("There is no text to take in: attach a .txt file, paste the article, or reply to a message.")
+        )
     day = _day(fields.get("date", "")) if "date" in fields else None
     publisher, title, url, topic = (_cleaned(fields.get(name, "")) for name in ("publisher", "title", "url", "topic"))
     return HandedIn(clean, publisher, day, title, url, topic)

@@ -9,6 +9,7 @@ from bot.core.claims import Claim, Entry, FactBase, Party, Source
 from bot.core.editing.entry_drafts import entries_of
 from bot.core.records import GROUPS, Entries, claim_of, claim_record
 from bot.core.rules.headlines import headline_in, marked, uncounted
+from bot.core.wording import say
 from bot.errors import Refused
 
 _E = TypeVar("_E", bound=Entry)
@@ -26,21 +27,24 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     whole = given
     given = _uncounted(given, held)
     named = [
-        f"{entry.kind} {marked(entry.key)}: {fault}"
+        f"{say(entry.kind)} {marked(entry.key)}: {say(fault)}"
         for entry in given.entries()
         if (fault := headline_in(entry.name)) and _held_name(held, entry) != entry.name
     ]
     keys = [(entry.kind, entry.key, entries_of(held, entry.kind)) for entry in given.entries()]
     keys += [("source", key, held.sources) for key in given.sources]
     named += [
-        f"{kind} {marked(key)}: its key {fault}"
+        f"{say(kind)} {marked(key)}: {say('its key {fault}', fault=say(fault))}"
         for kind, key, known in keys
         if key not in known and (fault := headline_in(_without_count(key.replace("-", " ", 1))))
     ]
     if named:
         raise Refused(
-            f"Names stand above claims; choose others (“Doctors”, not “Two doctors”) and import the file again. "
-            f"{'; '.join(named)}."
+            say(
+                "Names stand above claims; choose others (‘Doctors’, not ‘Two doctors’) and import the file again. "
+                "{names}.",
+                names="; ".join(named),
+            )
         )
     groups = {group: {key: _plain(each, held) for key, each in getattr(given, group).items()} for group in _ALL}
     left = [

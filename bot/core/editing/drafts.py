@@ -43,6 +43,7 @@ from bot.core.dates import PartialDate
 from bot.core.editing.visible import hidden_characters
 from bot.core.figures import Figure
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.errors import InvalidClaim, NotFound, Refused
 
 Fields = Mapping[str, str]
@@ -114,10 +115,20 @@ class _Reader:
             return found[0]
         if found:
             raise Refused(
-                f"Several sources answer to “{text}”: write one of {', '.join(each.key for each in found)}."
+                say(
+                    "Several sources answer to “{text}”: write one of {keys}.",
+                    text=text,
+                    keys=", ".join(each.key for each in found),
+                )
             )
         offered = ", ".join(sorted(sources)[:5])
-        raise Refused(f"There is no source “{text}”. Known ones: {offered}; !source add makes a new one.")
+        raise Refused(
+            say(
+                "There is no source “{text}”. Known ones: {keys}; !source add makes a new one.",
+                text=text,
+                keys=offered,
+            )
+        )
 
     def hops(self, text: str) -> tuple[Hop, ...]:
         return tuple(self._hop(each) for each in _several(text))
@@ -135,8 +146,11 @@ class _Reader:
         metric, subject, words, bounds, unit, of, *_ = [*map(str.strip, text.split("|")), "", "", "", "", ""]
         if not words:
             raise Refused(
-                f"The figure “{text}” needs a metric, whom it counts and its words, like "
-                "‘killed | the unit's soldiers | more than 500 | 500..’."
+                say(
+                    "The figure “{text}” needs a metric, whom it counts and its words, "
+                    "like ‘killed | the unit's soldiers | more than 500 | 500..’.",
+                    text=text,
+                )
             )
         key = named(self.base.metrics, metric).key
         given = bounds_in(words)
@@ -153,7 +167,7 @@ class _Reader:
             try:
                 found.append(Relation(Link.DISPUTES, self.base.cited(each).number))
             except NotFound:
-                raise Refused(f"“{each}” is the id of no claim; ids look like C14.") from None
+                raise Refused(say("“{text}” is the id of no claim; ids look like C14.", text=each)) from None
         return tuple(dict.fromkeys(found))
 
 
@@ -178,8 +192,14 @@ def named(entries: Mapping[str, _E], text: str) -> _E:
         return names[wanted]
     kind = next((entry.kind.value for entry in entries.values()), "entry")
     near = process.extractOne(wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
-    offer = f"did you mean {names[near[0]].name}?" if near else f"!{kind} list shows them."
-    raise Refused(f"There is no {kind} “{text}”; {offer} !{kind} add makes a new one.")
+    if near:
+        meant = names[near[0]].name
+        there = say("There is no {kind} “{text}”; did you mean {name}?", kind=say(kind), text=text, name=meant)
+    else:
+        there = say(
+            "There is no {kind} “{text}”; !{command} list shows them.", kind=say(kind), text=text, command=kind
+        )
+    raise Refused(f"{there} {say('!{command} add makes a new one.', command=kind)}")
 
 
 def _status(text: str) -> Status:
@@ -187,7 +207,7 @@ def _status(text: str) -> Status:
     words = {_folded(status.value): status for status in Status} | _STATUSES
     if wanted not in words:
         known = ", ".join(status.value.replace("_", " ") for status in Status)
-        raise Refused(f"“{text}” is no verification status; write one of {known}.")
+        raise Refused(say("“{text}” is no verification status; write one of {statuses}.", text=text, statuses=known))
     return words[wanted]
 
 
@@ -213,7 +233,13 @@ def checked(fields: Fields) -> dict[str, str]:
     """
     for name, text in fields.items():
         if hidden := hidden_characters(text):
-            raise Refused(f"The {name} holds {', '.join(hidden[:3])}, which nobody can see; take it out.")
+            raise Refused(
+                say(
+                    "{field} holds {hidden}, which nobody can see; take it out.",
+                    field=name,
+                    hidden=", ".join(hidden[:3]),
+                )
+            )
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     return {name: text if name in _LINED else " ".join(text.split()) for name, text in kept.items()}
 
@@ -221,7 +247,9 @@ def checked(fields: Fields) -> dict[str, str]:
 def check_headline(text: str) -> str:
     """*text*, a name that stands above or before claims; raises `Refused` where it holds a figure or a verdict."""
     if found := headline_in(text):
-        raise Refused(f"“{text}” {found}; a name stands above claims, so leave that out.")
+        raise Refused(
+            say("“{text}” {found}; a name stands above claims, so leave that out.", text=text, found=say(found))
+        )
     return text
 
 
@@ -230,18 +258,22 @@ def check_start(typed: str, names: Collection[str]) -> None:
     head, colon, _ = typed.strip().partition(":")
     if typed.strip() and not (colon and head.strip().casefold() in names):
         raise Refused(
-            f"“{typed.strip()[:40]}” is no field; write them like ‘statement: …’. They are {', '.join(names)}."
+            say(
+                "“{typed}” is no field; write them like ‘statement: …’. They are {fields}.",
+                typed=typed.strip()[:40],
+                fields=", ".join(names),
+            )
         )
 
 
 def missing(fields: Fields) -> list[str]:
     """The parts that a new claim cannot be without and that *fields* lacks, in words."""
     needed = {
-        "statement": "a statement: the claim in one neutral sentence",
-        "claimant": "a claimant: who says it",
-        "source": "a source: where it was read",
-        "status": "a verification: a status, such as ‘not independently verified’, and who says so",
-        "topics": "a topic, or nobody would find it",
+        "statement": say("a statement: the claim in one neutral sentence"),
+        "claimant": say("a claimant: who says it"),
+        "source": say("a source: where it was read"),
+        "status": say("a verification: a status, such as ‘not independently verified’, and who says so"),
+        "topics": say("a topic, or nobody would find it"),
     }
     return [words for name, words in needed.items() if not fields.get(name, "").strip(EMPTY + " ")]
 
@@ -255,7 +287,7 @@ def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
     """
     fields = checked(typed)
     reader = _Reader(base)
-    faults = [*(f"A claim needs {each}." for each in missing(fields)), *_faults(reader, fields)]
+    faults = [*(say("A claim needs {value}.", value=each) for each in missing(fields)), *_faults(reader, fields)]
     if faults:
         raise Faults(faults)
     with_defaults = {"caveat": EMPTY, **fields}
@@ -369,6 +401,8 @@ def _change(reader: _Reader, name: str, value: str) -> dict[str, Any]:
         "note": ("editor_note", str),
     }
     if name not in readers:
-        raise Refused(f"A claim has no field “{name}”; its fields are {', '.join(FIELDS)}.")
+        raise Refused(
+            say("A claim has no field “{name}”; its fields are {fields}.", name=name, fields=", ".join(FIELDS))
+        )
     field, read = readers[name]
     return {field: read(value)}

@@ -15,6 +15,7 @@ from bot.core.editing.drafts import EMPTY, Fields, check_headline, checked, list
 from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.vetting import vet_names
+from bot.core.wording import later, say
 from bot.errors import InvalidClaim, Refused
 
 ENTRY_FIELDS = ("name", "aliases", "description", "part_of", "style", "members")
@@ -37,7 +38,9 @@ def any_named(base: FactBase, text: str) -> Entry:
             return named(entries_of(base, kind), text)
         except Refused:
             continue
-    raise Refused(f"“{text}” names no topic, place, party or metric; !topics lists everything there is.")
+    raise Refused(
+        say("“{text}” names no topic, place, party or metric; !topics lists everything there is.", text=text)
+    )
 
 
 def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[str]) -> Entry:
@@ -52,12 +55,13 @@ def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[st
     """
     fields = checked(typed)
     if "name" not in fields:
-        raise Refused(f"A {kind} needs a name.")
+        raise Refused(say("A {kind} needs a name.", kind=say(kind)))
     key = key_of(fields["name"])
     if not key:
-        raise Refused(f"“{fields['name']}” has no letter or digit to ask by; choose another name.")
+        raise Refused(say("“{name}” has no letter or digit to ask by; choose another name.", name=fields["name"]))
     if key in entries_of(base, kind):
-        raise Refused(f"There is a {kind} “{key}” already; !{kind} edit {key} changes it.")
+        there = say("There is a {kind} “{key}” already;", kind=say(kind), key=key)
+        raise Refused(f"{there} {say('!{command} edit {key} changes it.', command=kind, key=key)}")
     return edited_entry(base, _TYPES[kind](key, fields["name"]), fields, commands)
 
 
@@ -86,7 +90,7 @@ def edited_entry(base: FactBase, entry: Entry, typed: Fields, commands: Collecti
             case "members" if isinstance(entry, Party):
                 changes["members"] = tuple(named(entries, each).key for each in listed(value))
             case _:
-                raise Refused(f"A {entry.kind} has no field “{name}”.")
+                raise Refused(say("A {kind} has no field “{name}”.", kind=say(entry.kind), name=name))
     try:
         after = replace(entry, **changes)
     except InvalidClaim as error:
@@ -104,7 +108,14 @@ def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None
     taken = {fold(name): other for other in others for name in other.names}
     for name in new:
         if other := taken.get(fold(name)):
-            raise Refused(f"“{name}” names {other.kind} {other.name} already; choose other words.")
+            raise Refused(
+                say(
+                    "“{text}” names {kind} {name} already; choose other words.",
+                    text=name,
+                    kind=say(other.kind),
+                    name=other.name,
+                )
+            )
     known = {finding.message for finding in vet_names(base, commands)}
     changed = replace(base, **{group: {**getattr(base, group), after.key: after}})
     for finding in vet_names(changed, commands):
@@ -116,9 +127,9 @@ def with_alias(base: FactBase, entry: Entry, alias: str, commands: Collection[st
     """*entry* answering to *alias* too; raises `Refused` when the alias is taken or would hide a command."""
     text = checked({"alias": alias}).get("alias", "")
     if not text:
-        raise Refused("An alias needs a word.")
+        raise Refused(say("An alias needs a word."))
     if text.casefold() in map(str.casefold, entry.names):
-        raise Refused(f"“{text}” names {entry.kind} {entry.name} already.")
+        raise Refused(say("“{text}” names {kind} {name} already.", text=text, kind=say(entry.kind), name=entry.name))
     after = replace(entry, aliases=(*entry.aliases, text))
     check_names(base, after, commands)
     return after
@@ -128,25 +139,29 @@ def without_alias(entry: Entry, alias: str) -> Entry:
     """*entry* no longer answering to *alias*; raises `Refused` when it never did."""
     kept = tuple(each for each in entry.aliases if each.casefold() != alias.strip().casefold())
     if len(kept) == len(entry.aliases):
-        raise Refused(f"“{alias}” is no alias of {entry.kind} {entry.name}.")
+        kind = say(entry.kind)
+        raise Refused(say("“{text}” is no alias of {kind} {name}.", text=alias, kind=kind, name=entry.name))
     return replace(entry, aliases=kept)
 
 
 def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) -> Source:
     """The source that *typed* describes, new or changed; raises `Refused` for what is missing or cannot be read."""
     fields = checked(typed)
-    for needed, words in (("publisher", "a publisher"), ("published", "its date"), ("sha256", "its text")):
+    for needed, lacking in (
+        ("publisher", later("A source needs a publisher.")),
+        ("published", later("A source needs its date.")),
+        ("sha256", later("A source needs its text attached, which is hashed and not kept, or its sha256.")),
+    ):
         if before is None and needed not in fields:
-            hint = " attached, which is hashed and not kept, or its sha256" if needed == "sha256" else ""
-            raise Refused(f"A source needs {words}{hint}.")
+            raise Refused(say(lacking))
     unknown = fields.keys() - set(SOURCE_FIELDS)
     if unknown:
-        raise Refused(f"A source has no field “{min(unknown)}”.")
+        raise Refused(say("A {kind} has no field “{name}”.", kind=say("source"), name=min(unknown)))
     publisher = named(base.parties, fields["publisher"]) if "publisher" in fields else None
     published = day_of(fields["published"]) if "published" in fields else None
     sha256 = fields.get("sha256", "").lower() or (before.sha256 if before else "")
     if not _SHA256.match(sha256):
-        raise Refused("A sha256 is 64 digits and letters a to f; attach the text instead and it is worked out.")
+        raise Refused(say("A sha256 is 64 digits and letters a to f; attach the text instead and it is worked out."))
     title = fields.get("title", before.title if before else "").removeprefix(EMPTY)
     for text in (key, title):
         if before is None or text not in (before.key, before.title):
@@ -174,4 +189,4 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(f"“{text}” is no day; write it like 2025-11-14.") from None
+        raise Refused(say("“{text}” is no day; write it like 2025-11-14.", text=text)) from None

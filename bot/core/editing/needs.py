@@ -20,6 +20,7 @@ from bot.core.editing.intakes import Item, Session, State
 from bot.core.intake.proposals import NewEntry
 from bot.core.records import GROUPS
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.errors import Refused
 
 _NAMING = {"topics": Kind.TOPIC, "about": Kind.PARTY, "places": Kind.PLACE}
@@ -29,12 +30,12 @@ _NEAR = 80
 
 def lacks(fields: Fields) -> list[str]:
     """What a claim cannot be without and *fields* do not say, in words; its source is the intake's."""
-    found = missing({**fields, "source": "the article"})
+    found = missing({**fields, "source": say("the article")})
     for number, (metric, subject, *_) in enumerate(_figures(fields), start=1):
         if not metric:
-            found.append(f"a metric for figure {number}: what it counts, such as arrested or cost")
+            found.append(say("a metric for figure {n}: what it counts, such as arrested or cost", n=number))
         if not subject:
-            found.append(f"whom or what figure {number} counts")
+            found.append(say("whom or what figure {n} counts", n=number))
     return found
 
 
@@ -62,7 +63,7 @@ def with_source(base: FactBase, session: Session, commands: Collection[str]) -> 
         Refused: Its publisher's name cannot be an entry's; one sentence.
     """
     if session.published_on is None or not session.publisher.strip():
-        raise Refused("Say who published the article, and on what day.")
+        raise Refused(say("Say who published the article, and on what day."))
     base = _having(base, Kind.PARTY, session.publisher, (), commands)
     publisher = named(base.parties, session.publisher)
     digest = sha256(session.text.encode()).hexdigest()

@@ -14,6 +14,7 @@ from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim
 from bot.core.editing.batches import Batch
 from bot.core.plurals import plural
+from bot.core.wording import say
 
 REVIEW_DAYS = 90
 """Days after which a claim is looked over again, unless a moderator sets another interval."""
@@ -63,19 +64,19 @@ class Proposal:
 
     @property
     def subject(self) -> str:
-        """What it changes: "C8", "a new claim", "party reuters", "3 claims and 2 names"."""
+        """What it changes: "C8", "a new claim", "party reuters", "3 claims, 2 names"."""
         if self.batch.clears:
-            return "the whole fact base"
-        named = [f"{each.after.kind} {each.after.key}" for each in self.batch.entries]
-        named += [f"source {each.after.key}" for each in self.batch.sources]
+            return say("the whole fact base")
+        named = [f"{say(each.after.kind)} {each.after.key}" for each in self.batch.entries]
+        named += [f"{say('source')} {each.after.key}" for each in self.batch.sources]
         if len(self.claims) == 1 and not named:
             before, _ = self.claims[0]
-            return before.ref if before else "a new claim"
+            return before.ref if before else say("a new claim")
         if len(named) == 1 and not self.claims:
             return named[0]
         counts = ((len(self.claims), "claim"), (len(named), "name"))
         said = [plural(count, what) for count, what in counts if count]
-        return " and ".join(said) or "the base's words"
+        return ", ".join(said) or say("the base's words")
 
 
 class Outcome(StrEnum):

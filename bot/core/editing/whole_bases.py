@@ -10,8 +10,9 @@ from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
 from bot.core.editing.entry_drafts import entries_of
 from bot.core.editing.relating import renumbered
 from bot.core.records import source_record
+from bot.core.wording import later
 
-EMPTIED, REPLACED = "The fact base was emptied", "Another fact base took its place"
+EMPTIED, REPLACED = later("The fact base was emptied"), later("Another fact base took its place")
 """Why a claim no longer answers."""
 
 

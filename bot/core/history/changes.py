@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from bot.core.block import attribution_words
 from bot.core.claims import Claim
 from bot.core.history.revisions import changed
+from bot.core.wording import later
 
 NEW, RETIRED, RESTORED, FIGURE, CAVEAT, STATUS, ATTRIBUTION, WORDING = (
-    "new",
-    "retired",
-    "restored",
-    "figure changed",
-    "caveat changed",
-    "status changed",
-    "attribution changed",
-    "wording changed",
+    later("new"),
+    later("retired"),
+    later("restored"),
+    later("figure changed"),
+    later("caveat changed"),
+    later("status changed"),
+    later("attribution changed"),
+    later("wording changed"),
 )
 
 _KINDS = (

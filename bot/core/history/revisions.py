@@ -11,8 +11,9 @@ from typing import Any
 from bot.core.block import party_words
 from bot.core.claims import Claim
 from bot.core.rules.stated_figures import stated
+from bot.core.wording import later, say
 
-FORGOTTEN = "somebody forgotten"
+FORGOTTEN = later("somebody forgotten")
 """What stands in place of the id of somebody who was forgotten."""
 
 
@@ -136,4 +137,4 @@ def _numbers(statement: str) -> list[str]:
 def details_of(claim: Claim, fields: tuple[str, ...]) -> tuple[str, ...]:
     """Lines for those of *fields* that the claim's block does not show by itself: `Topics: Casualties`."""
     lines = ((name, _WORDS[name](claim)) for name in fields if name in _WORDS)
-    return tuple(f"{name.capitalize()}: {words or 'none'}" for name, words in lines)
+    return tuple(f"{say(name).capitalize()}: {words or say('none')}" for name, words in lines)

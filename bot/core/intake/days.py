@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from bot.core.dates import PartialDate, day_words
 from bot.core.intake.proposals import ProposedDate, Span
 from bot.core.intake.words import plain
+from bot.core.wording import say
 from bot.errors import InvalidClaim
 
 _NAMES = (
@@ -69,7 +70,7 @@ def dates(text: str, span: Span, published: date) -> Iterator[ProposedDate]:
 
 def _read(found: re.Match[str], published: date, low: str) -> tuple[PartialDate, str] | None:
     parts = {name: value for name, value in found.groupdict().items() if value}
-    counted = f"“{found[0].strip()}”, counted from {day_words(published)}"
+    counted = say("“{text}”, counted from {day}", text=found[0].strip(), day=day_words(published))
     if "ago" in parts:
         day = published + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1}[parts["ago"]])
         return _whole(day), counted

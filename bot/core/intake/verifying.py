@@ -14,6 +14,7 @@ from bot.core.intake.passages import passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedCaveat, ProposedFigure, Span
 from bot.core.intake.quantities import Quantity, quantities
 from bot.core.intake.words import pattern, plain, words
+from bot.core.wording import say
 
 _NEGATIONS, _DENIALS = words("negation", "words"), words("negation", "denials")
 _WHOLE_TEXT = pattern("caveats", "whole_text")
@@ -33,7 +34,7 @@ def faults(proposal: Proposal, article: Article) -> tuple[str, ...]:
     text = article.text
     spans = tuple(_spans(proposal))
     if not all(0 <= span.start < span.end <= len(text) for span in spans):
-        return ("A part of it lies outside the text.",)
+        return (say("A part of it lies outside the text."),)
     return tuple(
         fault
         for look in (_placed, _claimant, _relays, _quotations, _figures, _worded, _negated, _limited, _dated)
@@ -52,37 +53,37 @@ def _spans(proposal: Proposal) -> Iterator[Span]:
 
 def _placed(proposal: Proposal, article: Article) -> Iterator[str]:
     if not proposal.content.within(proposal.sentence):
-        yield "What is asserted does not stand in its sentence."
+        yield say("What is asserted does not stand in its sentence.")
     if not any(proposal.sentence.within(span) for span in _sentences(article.text)):
-        yield "Its sentence is not one sentence of the text."
+        yield say("Its sentence is not one sentence of the text.")
 
 
 def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
     text, who = article.text, proposal.claimant
     if who is None:
         if proposal.content != proposal.sentence and _attributed_beside(proposal, text):
-            yield "Its sentence names a speaker, whom it leaves out."
+            yield say("Its sentence names a speaker, whom it leaves out.")
         return
     yield from _named(who, text, "claimant")
     if who.span.within(proposal.sentence):
         before = plain(text[proposal.sentence.start : who.span.start])
         if who.span.within(proposal.content) and _holds(proposal.statement, who.span.of(text)):
-            yield f"“{who.span.of(text)}” stands in what is asserted, not as who asserts it."
+            yield say("“{text}” stands in what is asserted, not as who asserts it.", text=who.span.of(text))
         elif (
             who.span.start >= proposal.content.end
             and proposal.statement.startswith(who.name)
             and not _holds(proposal.content.of(text), who.name)
             and not _pronoun(proposal, text)
         ):
-            yield f"The statement makes “{who.name}”, who says it, the one who did it."
+            yield say("The statement makes “{name}”, who says it, the one who did it.", name=who.name)
         elif _TOLD.search(before):
-            yield f"“{who.span.of(text)}” was told it, and does not tell it."
+            yield say("“{text}” was told it, and does not tell it.", text=who.span.of(text))
     elif who.span.start > proposal.sentence.end or _paragraphs_between(text, who.span, proposal.sentence) > 1:
-        yield f"“{who.span.of(text)}” is not named where this is said."
+        yield say("“{text}” is not named where this is said.", text=who.span.of(text))
     elif _ATTRIBUTED.search(_around(proposal, text)) or not any(
         proposal.content.overlaps(each) for each in _marked(text)
     ):
-        yield f"Its sentence does not have it from “{who.name}”."
+        yield say("Its sentence does not have it from “{name}”.", name=who.name)
 
 
 def _pronoun(proposal: Proposal, text: str) -> bool:
@@ -108,27 +109,27 @@ def _attributed_beside(proposal: Proposal, text: str) -> bool:
 def _named(who: Named, text: str, what: str) -> Iterator[str]:
     met = {token.word for token in tokens(text)}
     if who.key is None and not {token.word for token in tokens(who.name)} <= met | _LIGHT:
-        yield f"The text does not name the {what} “{who.name}”."
+        yield say("The text does not name “{name}” ({role}).", role=say(what), name=who.name)
     if not re.search(r"\w", who.span.of(text)) or not _whole_words(who.span, text):
-        yield f"The name of the {what} is cut."
+        yield say("The name “{name}” ({role}) is cut.", role=say(what), name=who.name)
 
 
 def _relays(proposal: Proposal, article: Article) -> Iterator[str]:
     for hop in proposal.relayed_by:
         yield from _named(hop.party, article.text, "hop")
         if proposal.claimant is None:
-            yield f"It came by {hop.party.name}, yet nobody is named who said it."
+            yield say("It came by {name}, yet nobody is named who said it.", name=hop.party.name)
         elif _paragraphs_between(article.text, hop.party.span, proposal.sentence) > 1:
-            yield f"“{hop.party.name}” is not named where this is said."
+            yield say("“{name}” is not named where this is said.", name=hop.party.name)
 
 
 def _quotations(proposal: Proposal, article: Article) -> Iterator[str]:
     quoted = _marked(article.text)
     for span in proposal.quotations:
         if not any(span.within(each) for each in quoted):
-            yield f"“{span.of(article.text)}” does not stand in quotation marks."
+            yield say("“{text}” does not stand in quotation marks.", text=span.of(article.text))
         elif not span.overlaps(proposal.sentence):
-            yield f"“{span.of(article.text)}” stands in another sentence."
+            yield say("“{text}” stands in another sentence.", text=span.of(article.text))
 
 
 def _figures(proposal: Proposal, article: Article) -> Iterator[str]:
@@ -136,22 +137,28 @@ def _figures(proposal: Proposal, article: Article) -> Iterator[str]:
     for figure in proposal.figures:
         yield from _figure(figure, said, article.text)
         if plain(figure.quantifier) not in plain(f"{proposal.statement} {_quoted(proposal, article.text)}"):
-            yield f"The figure “{figure.quantifier}” is lost in the statement."
+            yield say("The figure “{quantifier}” is lost in the statement.", quantifier=figure.quantifier)
 
 
 def _figure(figure: ProposedFigure, said: dict[Span, Quantity], text: str) -> Iterator[str]:
     if plain(figure.quantifier) != plain(figure.span.of(text)):
-        yield f"“{figure.quantifier}” does not stand there; the text says “{figure.span.of(text)}”."
+        yield say(
+            "“{quantifier}” does not stand there; the text says “{text}”.",
+            quantifier=figure.quantifier,
+            text=figure.span.of(text),
+        )
         return
     meant = said.get(figure.span)
     if meant is None:
         whole = next((each for each in said if each.overlaps(figure.span)), None)
-        said_so = f"the text says “{whole.of(text)}”" if whole else "its sentence gives no such figure"
-        yield f"“{figure.quantifier}” is not the whole figure: {said_so}."
+        told = (
+            say("the text says “{text}”", text=whole.of(text)) if whole else say("its sentence gives no such figure")
+        )
+        yield say("“{quantifier}” is not the whole figure: {told}.", quantifier=figure.quantifier, told=told)
     elif not (_near(figure.low, meant.low) and _near(figure.high, meant.high)):
-        yield f"The bounds do not follow from “{figure.quantifier}”."
+        yield say("The bounds do not follow from “{quantifier}”.", quantifier=figure.quantifier)
     if figure.of and plain(figure.of) not in plain(text):
-        yield f"“{figure.of}” does not stand in the text."
+        yield say("“{text}” does not stand in the text.", text=figure.of)
 
 
 def _near(one: float | None, other: float | None) -> bool:
@@ -171,12 +178,12 @@ def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
             words_ in each for each in said
         )
         if words_ not in said and not bare and not (proposal.claimant and words_ in _folded(proposal.claimant.name)):
-            yield f"The statement says “{each.span.of(statement)}”, which its sentence does not."
+            yield say("The statement says “{text}”, which its sentence does not.", text=each.span.of(statement))
     for name in re.findall(r"(?<=[\w,] )[A-Z][\w’'-]+", statement):
         if not all(f" {token.word} " in f" {whole} " for token in tokens(name)):
-            yield f"The statement names “{name}”, whom the text does not."
+            yield say("The statement names “{name}”, whom the text does not.", name=name)
     if not statement.strip():
-        yield "It has no statement."
+        yield say("It has no statement.")
 
 
 def _holds(text: str, words_: str) -> bool:
@@ -195,13 +202,13 @@ def _negated(proposal: Proposal, article: Article) -> Iterator[str]:
     asserted, stated = _negations(proposal.content.of(text)), _negations(stated_)
     denied = _DENIALS & set(re.findall(r"\w+", _around(proposal, text)))
     if asserted - stated:
-        yield f"The statement drops “{next(iter(asserted - stated))}”."
+        yield say("The statement drops “{text}”.", text=next(iter(asserted - stated)))
     elif stated - asserted - _negations(proposal.sentence.of(text)) or (
         sum(stated.values()) > sum(asserted.values()) and not denied
     ):
-        yield "The statement denies what the text does not."
+        yield say("The statement denies what the text does not.")
     if denied and not stated and _denies_before(proposal, text):
-        yield f"It was {next(iter(denied))}, which the statement does not say."
+        yield say("It was “{text}”, which the statement does not say.", text=next(iter(denied)))
 
 
 def _denies_before(proposal: Proposal, text: str) -> bool:
@@ -228,20 +235,20 @@ def _limited(proposal: Proposal, article: Article) -> Iterator[str]:
 def _caveat(caveat: ProposedCaveat, proposal: Proposal, article: Article) -> Iterator[str]:
     text, said = article.text, caveat.span.of(article.text)
     if not limiting(said):
-        yield f"“{said}” limits nothing."
+        yield say("“{text}” limits nothing.", text=said)
     if not _whole_words(caveat.span, text) or not _clause(caveat.span, text):
-        yield f"The caveat “{said}” is cut."
+        yield say("The caveat “{text}” is cut.", text=said)
     elif not any(caveat.span.within(sentence) for sentence in _sentences(text)):
-        yield f"The caveat “{said}” is more than one sentence."
+        yield say("The caveat “{text}” is more than one sentence.", text=said)
     apart = _paragraphs_between(text, proposal.sentence, caveat.span)
     far = apart > _REACH and not of_kind(said, proposal.content.of(text))
     if not _WHOLE_TEXT.search(plain(said)) and (caveat.span.end <= proposal.sentence.start or far):
-        yield f"The caveat “{said}” does not stand near what it is put to."
+        yield say("The caveat “{text}” does not stand near what it is put to.", text=said)
     if caveat.stated_by and plain(caveat.stated_by) != plain(article.publisher):
         near = next((span for span in _sentences(text) if span.overlaps(caveat.span)), caveat.span)
         himself = proposal.claimant is not None and proposal.claimant.name == caveat.stated_by
         if plain(caveat.stated_by) not in plain(near.of(text)) and not himself:
-            yield f"“{caveat.stated_by}” does not state the caveat."
+            yield say("“{name}” does not state the caveat.", name=caveat.stated_by)
 
 
 def _clause(span: Span, text: str) -> bool:
@@ -259,7 +266,7 @@ def _dated(proposal: Proposal, article: Article) -> Iterator[str]:
     given = {each.span: each.when for each in dates(article.text, proposal.sentence, article.published_on)}
     for each in proposal.dates:
         if given.get(each.span) != each.when:
-            yield f"“{each.span.of(article.text)}” does not give the date {each.when.edtf}."
+            yield say("“{text}” does not give the date {date}.", text=each.span.of(article.text), date=each.when.edtf)
 
 
 def uncovered(proposals: Sequence[Proposal], text: str) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from bot.core.asking.reading.tokens import Token, stem_word, tokens
 from bot.core.claims import Claim, FactBase, Link, Status
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 
 Fault = tuple[tuple[str | int, ...], str]
 """A field, as a path within the claim, and one sentence that says what is wrong with it and what to do."""
@@ -60,7 +61,7 @@ def fold(name: str) -> str:
 def _wording(claim: Claim) -> Iterator[Fault]:
     words = tokens(claim.statement)
     if words and words[0].word in _PRONOUNS and not _impersonal(words):
-        yield ("statement",), f"opens with “{words[0].typed}”; name who or what is meant."
+        yield ("statement",), say("opens with “{typed}”; name who or what is meant.", typed=words[0].typed)
     if claim.verification.status is Status.CORROBORATED:
         return
     for at, word in enumerate(words):
@@ -68,7 +69,10 @@ def _wording(claim: Claim) -> Iterator[Fault]:
         if _vouches(word) and _NEGATIONS.isdisjoint(before) and not _tested(words, at):
             yield (
                 ("statement",),
-                f"“{word.typed}” vouches for what nobody corroborated; use a neutral verb such as ‘said’.",
+                say(
+                    "“{typed}” vouches for what nobody corroborated; use a neutral verb such as ‘said’.",
+                    typed=word.typed,
+                ),
             )
 
 
@@ -98,19 +102,29 @@ def _vouches(word: Token) -> bool:
 def _attribution(claim: Claim) -> Iterator[Fault]:
     attribution = claim.attribution
     if fault := headline_in(attribution.spoken_by):
-        yield ("spoken_by",), f"“{attribution.spoken_by}” {fault}; it stands before the claim, so leave that out."
+        yield (
+            ("spoken_by",),
+            say(
+                "“{text}” {fault}; it stands before the claim, so leave that out.",
+                text=attribution.spoken_by,
+                fault=say(fault),
+            ),
+        )
     if attribution.own_voice and attribution.relayed_by:
         yield (
             ("claimant",),
-            f"{attribution.claimant.name} speaks for itself, through nobody; name who asserts it or drop relayed_by.",
+            say(
+                "{name} speaks for itself, through nobody; name who asserts it or drop relayed_by.",
+                name=attribution.claimant.name,
+            ),
         )
         return
     passed = [attribution.claimant.key]
     for at, hop in enumerate(attribution.relayed_by):
         if hop.party.key == attribution.source.publisher.key:
-            yield ("relayed_by", at), f"{hop.party.name} is the source, not a hop to it; take it out."
+            yield ("relayed_by", at), say("{name} is the source, not a hop to it; take it out.", name=hop.party.name)
         elif hop.party.key in passed:
-            yield ("relayed_by", at), f"{hop.party.name} already said or carried it; take it out."
+            yield ("relayed_by", at), say("{name} already said or carried it; take it out.", name=hop.party.name)
         passed.append(hop.party.key)
 
 
@@ -119,19 +133,27 @@ def _caveats(base: FactBase, claim: Claim) -> Iterator[Fault]:
     for at, caveat in enumerate(claim.verification.caveats):
         field = ("verification", "caveats", at)
         if fault := headline_in(caveat.stated_by):
-            yield (*field, "stated_by"), f"“{caveat.stated_by}” {fault}; name who states it and no more."
+            yield (
+                (*field, "stated_by"),
+                say("“{text}” {fault}; name who states it and no more.", text=caveat.stated_by, fault=say(fault)),
+            )
         if caveat.stated_by:
             if fold(caveat.stated_by) not in names:
                 yield (
                     (*field, "stated_by"),
-                    f"“{caveat.stated_by}” is no party's name; write it as the party's entry does, or add the party.",
+                    say(
+                        "“{stated_by}” is no party's name; write it as the party's entry does, or add the party.",
+                        stated_by=caveat.stated_by,
+                    ),
                 )
             continue
         speaker = next((party for name, party in names.items() if _checks(name, caveat.text)), None)
         if speaker:
             yield (
                 field,
-                f"the sentence says that {speaker.name} could not check it; put {speaker.name} into stated_by.",
+                say(
+                    "the sentence says that {name} could not check it; put {name} into stated_by.", name=speaker.name
+                ),
             )
 
 
@@ -159,8 +181,21 @@ def _relations(base: FactBase, claim: Claim) -> Iterator[Fault]:
         field = ("relations", at)
         target = base.claims.get(relation.number)
         if target is None:
-            yield field, f"{relation.link} C{relation.number}, which does not exist; mend the number or take it out."
+            yield (
+                field,
+                say(
+                    "{link} C{number}, which does not exist; mend the number or take it out.",
+                    link=relation.link,
+                    number=relation.number,
+                ),
+            )
         elif target.retired and not claim.retired and relation.link in (Link.DISPUTES, Link.DENIES):
-            yield field, f"{relation.link} C{relation.number}, which is retired; take it out."
+            yield (
+                field,
+                say("{link} C{number}, which is retired; take it out.", link=relation.link, number=relation.number),
+            )
         if relation in claim.relations[:at]:
-            yield field, f"{relation.link} C{relation.number} stands here twice; take one out."
+            yield (
+                field,
+                say("{link} C{number} stands here twice; take one out.", link=relation.link, number=relation.number),
+            )

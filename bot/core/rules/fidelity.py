@@ -10,6 +10,7 @@ from types import MappingProxyType
 from bot.core.claims import Claim, FactBase, Quotation, Source
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.vetting import Finding
+from bot.core.wording import say
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]|«([^»]+)»")
 _SHOWN = 60
@@ -31,7 +32,12 @@ def compare(
     findings: list[Finding] = []
     if source is None:
         findings = [
-            Finding("sources", key, ("sha256",), f"the given text has {digest}; give its text or mend sha256.")
+            Finding(
+                "sources",
+                key,
+                ("sha256",),
+                say("the given text has {digest}; give its text or mend sha256.", digest=digest),
+            )
             for key in base.sources
         ]
         if len(base.sources) != 1:
@@ -40,12 +46,17 @@ def compare(
     try:
         text = article.decode("utf-8")
     except UnicodeDecodeError:
-        return [*findings, Finding("sources", source.key, (), "the given text is not UTF-8; save it as UTF-8.")]
+        return [*findings, Finding("sources", source.key, (), say("the given text is not UTF-8; save it as UTF-8."))]
     claims = [claim for claim in base.claims.values() if claim.attribution.source.key == source.key]
     findings += [finding for claim in claims for finding in _unfaithful(claim, text)]
     passed_over = left_out.get(source.key, ())
     findings += [
-        Finding("sources", source.key, ("left_out", at), f"“{_short(passage)}” does not stand in the article.")
+        Finding(
+            "sources",
+            source.key,
+            ("left_out", at),
+            say("“{passage}” does not stand in the article.", passage=_short(passage)),
+        )
         for at, passage in enumerate(passed_over)
         if passage not in text
     ]
@@ -62,21 +73,35 @@ def _unfaithful(claim: Claim, text: str) -> Iterator[Finding]:
                 "claims",
                 claim.number,
                 ("verification", "caveats", at, "text"),
-                f"“{_short(caveat.text)}” does not stand in the article; copy the sentence as it stands.",
+                say(
+                    "“{text}” does not stand in the article; copy the sentence as it stands.",
+                    text=_short(caveat.text),
+                ),
             )
 
 
 def _misquoted(quotation: Quotation, text: str) -> Iterator[tuple[str, str]]:
     times = text.count(quotation.exact)
     if not times:
-        yield "exact", f"“{_short(quotation.exact)}” does not stand in the article; copy the words as they stand."
+        yield (
+            "exact",
+            say(
+                "“{exact}” does not stand in the article; copy the words as they stand.",
+                exact=_short(quotation.exact),
+            ),
+        )
         return
     if f"{quotation.prefix}{quotation.exact}" not in text:
-        yield "prefix", "does not stand right before the words in the article; copy what does, with its marks."
+        yield "prefix", say("does not stand right before the words in the article; copy what does, with its marks.")
     elif f"{quotation.exact}{quotation.suffix}" not in text:
-        yield "suffix", "does not stand right after the words in the article; copy what does, with its marks."
+        yield "suffix", say("does not stand right after the words in the article; copy what does, with its marks.")
     elif text.count(f"{quotation.prefix}{quotation.exact}{quotation.suffix}") != 1:
-        yield "exact", f"stands in the article {times} times; add a prefix or suffix that only one of them has."
+        yield (
+            "exact",
+            say(
+                "stands in the article {times} times; add a prefix or suffix that only one of them has.", times=times
+            ),
+        )
 
 
 def _left_out(
@@ -96,8 +121,12 @@ def _left_out(
             "sources",
             source.key,
             (),
-            f"the article's “{_short(passage)}” (its line {line}) is in no quotation; "
-            "add it to the claim it belongs to, or to the source's left_out.",
+            say(
+                "the article's “{passage}” (its line {line}) is in no quotation; add it to the claim it belongs to, "
+                "or to the source's left_out.",
+                passage=_short(passage),
+                line=line,
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from importlib import resources
 from bot.core.asking.reading.tokens import clean, tokens
 from bot.core.numbers import numbers
 from bot.core.rules.stated_figures import stated
+from bot.core.wording import later
 
 _LONG_NUMBER = re.compile(r"\d(?:[.,'’\s]?\d){3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -55,8 +56,8 @@ def headline_in(name: str) -> str:
     undated = _DAY.sub(" ", clean(name))
     long = any(not _YEAR.match(found[0]) for found in _LONG_NUMBER.finditer(undated))
     if long or stated(undated) or _CHINESE.search(undated):
-        return "holds a figure"
-    return "vouches or passes a verdict" if vouching_in(name) else ""
+        return later("holds a figure")
+    return later("vouches or passes a verdict") if vouching_in(name) else ""
 
 
 def uncounted(name: str) -> str:

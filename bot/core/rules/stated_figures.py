@@ -12,6 +12,7 @@ from bot.core.bounds import bounds_in
 from bot.core.claims import Claim
 from bot.core.figures import Figure
 from bot.core.numbers import Number, numbers, numbers_of, vague_at
+from bot.core.wording import say
 
 _MONTHS = frozenset(map(str.casefold, filter(None, (*month_name, *month_abbr, "sept"))))
 _YEARS = range(1900, 2100)
@@ -73,7 +74,10 @@ def figure_faults(claim: Claim) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for field, text in texts:
         for each in stated(text):
             if not any(each.held_by(figure) for figure in claim.figures):
-                yield field, f"says “{each.typed}”, which no figure holds; add it to figures or take it out."
+                yield (
+                    field,
+                    say("says “{typed}”, which no figure holds; add it to figures or take it out.", typed=each.typed),
+                )
     everything = " ".join(text for _, text in texts)
     for at, figure in enumerate(claim.figures):
         for field, message in (*_missing(figure, everything), *_misworded(figure)):
@@ -88,15 +92,24 @@ def disagreements(claim: Claim) -> tuple[str, ...]:
 def _missing(figure: Figure, text: str) -> Iterator[tuple[str, str]]:
     for each in stated(figure.subject):
         if not each.held_by(figure):
-            yield "subject", f"“{each.typed}” is a figure of its own; say whom it counts without one."
+            yield (
+                "subject",
+                say("“{typed}” is a figure of its own; say whom it counts without one.", typed=each.typed),
+            )
     said = [each.number for each in stated(text) if each.number]
     for other in numbers(tokens(figure.of)):
         if not any(other.value in (number.value, *number.parts) for number in said):
-            yield "of", f"“{figure.of}” stands in neither statement nor quotations; mend the figure or the words."
+            yield (
+                "of",
+                say("“{of}” stands in neither statement nor quotations; mend the figure or the words.", of=figure.of),
+            )
     if not _holds(text, figure.quantifier):
         yield (
             "quantifier",
-            f"“{figure.quantifier}” stands in neither statement nor quotations; use the words that stand there.",
+            say(
+                "“{quantifier}” stands in neither statement nor quotations; use the words that stand there.",
+                quantifier=figure.quantifier,
+            ),
         )
 
 
@@ -113,7 +126,13 @@ def _misworded(figure: Figure) -> Iterator[tuple[str, str]]:
     given = bounds_in(figure.quantifier)
     if given is None:
         if not numbers(tokens(figure.quantifier)) and (figure.low, figure.high) != (None, None):
-            yield "quantifier", f"“{figure.quantifier}” gives no number; leave low and high out, or mend the words."
+            yield (
+                "quantifier",
+                say(
+                    "“{quantifier}” gives no number; leave low and high out, or mend the words.",
+                    quantifier=figure.quantifier,
+                ),
+            )
         return
     wrong = [
         name
@@ -125,4 +144,11 @@ def _misworded(figure: Figure) -> Iterator[tuple[str, str]]:
         if not holds
     ]
     if wrong:
-        yield wrong[0], f"“{figure.quantifier}” is written {given.words}; mend that or the words."
+        yield (
+            wrong[0],
+            say(
+                "“{quantifier}” is written {words}; mend that or the words.",
+                quantifier=figure.quantifier,
+                words=given.words,
+            ),
+        )

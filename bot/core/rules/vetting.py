@@ -17,6 +17,7 @@ from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import claim_faults, fold
 from bot.core.rules.headlines import headline_in
 from bot.core.rules.stated_figures import figure_faults
+from bot.core.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +89,33 @@ def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
         seen: set[str] = set()
         for field, name in _named(entry):
             if not fold(name):
-                yield _of_entry(entry, field, f"“{name}” has no letter or digit to ask by; take it out.")
+                yield _of_entry(
+                    entry, field, say("“{name}” has no letter or digit to ask by; take it out.", name=name)
+                )
             if name.casefold() in seen:
-                yield _of_entry(entry, field, f"“{name}” stands here twice; take one out.")
+                yield _of_entry(entry, field, say("“{name}” stands here twice; take one out.", name=name))
             if parse_ref(name, bare=False):
-                yield _of_entry(entry, field, f"“{name}” is how a claim is cited; choose other words.")
+                yield _of_entry(entry, field, say("“{name}” is how a claim is cited; choose other words.", name=name))
             seen.add(name.casefold())
             if entry.kind is not Kind.METRIC and name.casefold() in commands:
                 yield _of_entry(
-                    entry, field, f"“{name}” is a command of the bot and would never be reached; choose other words."
+                    entry,
+                    field,
+                    say(
+                        "“{name}” is a command of the bot and would never be reached; choose other words.", name=name
+                    ),
                 )
         if entry.part_of and entry.key in _above(base, entry):
             yield _of_entry(
-                entry, ("part_of",), f"“{entry.name}” is part of itself; name what it belongs to, or take it out."
+                entry,
+                ("part_of",),
+                say("“{name}” is part of itself; name what it belongs to, or take it out.", name=entry.name),
             )
         for field, text in _shown(entry):
             if found := headline_in(text):
-                what = "The description " if field == ("about",) else ""
-                yield _of_entry(entry, field, f"{what}“{text}” {found} without a claimant; say it without one.")
+                what = say("The description") + " " if field == ("about",) else ""
+                bare = say("{found} without a claimant; say it without one.", found=say(found))
+                yield _of_entry(entry, field, f"{what}“{text}” {bare}")
 
 
 def _above(base: FactBase, entry: Entry) -> set[str]:
@@ -124,7 +134,10 @@ def _source_names(base: FactBase) -> Iterator[Finding]:
         for field, text in (((), source.key), (("title",), source.title)):
             if found := headline_in(text):
                 yield Finding(
-                    "sources", source.key, field, f"“{text}” {found}; leave that out, or name it otherwise."
+                    "sources",
+                    source.key,
+                    field,
+                    say("“{text}” {found}; leave that out, or name it otherwise.", text=text, found=say(found)),
                 )
 
 
@@ -139,7 +152,12 @@ def _shared_names(base: FactBase) -> Iterator[Finding]:
                     yield _of_entry(
                         entry,
                         field,
-                        f"“{name}” also names {other.kind} {other.key}; take it out of one, or say which is meant.",
+                        say(
+                            "“{name}” also names {kind} {key}; take it out of one, or say which is meant.",
+                            name=name,
+                            kind=say(other.kind),
+                            key=other.key,
+                        ),
                     )
 
 
@@ -157,11 +175,13 @@ def _unreached(base: FactBase) -> Iterator[Finding]:
         used[entry.kind] |= parents | set(entry.members if isinstance(entry, Party) else ())
     for entry in base.entries():
         if entry.key not in used[entry.kind]:
-            yield _of_entry(entry, (), f"no claim reaches it; give a claim this {entry.kind} or take it out.")
+            yield _of_entry(
+                entry, (), say("no claim reaches it; give a claim this {kind} or take it out.", kind=say(entry.kind))
+            )
     cited = {claim.attribution.source.key for claim in base.claims.values()}
     for key in base.sources:
         if key not in cited:
-            yield Finding("sources", key, (), "no claim was read in it; take it out.")
+            yield Finding("sources", key, (), say("no claim was read in it; take it out."))
 
 
 def _parties(claim: Claim) -> Iterator[Party]:
@@ -244,7 +264,11 @@ def _pair(base: FactBase, one: Claim, other: Claim) -> Iterator[Finding]:
             "claims",
             other.number,
             ("figures",),
-            f"gives another figure for {metrics[0]} than {one.ref}; add “disputes: {one.ref}” to its relations.",
+            say(
+                "gives another figure for {metric} than {ref}; add ‘disputes: {ref}’ to its relations.",
+                metric=metrics[0],
+                ref=one.ref,
+            ),
         )
 
 

@@ -10,6 +10,7 @@ import discord
 
 from bot.core.asking.results import Found
 from bot.core.claims import Entry
+from bot.core.wording import say
 from bot.services.answers import CURATED
 from bot.ui.asking.finding import found_pages, title_of
 from bot.ui.kit.buttons import Press
@@ -30,7 +31,7 @@ class AboutButton(
 ):
     """Turns the refusal into the claims on a topic, for whoever asked; its state is its id."""
 
-    def __init__(self, asker: int, topic: str, label: str = "Topic") -> None:
+    def __init__(self, asker: int, topic: str, label: str = "…") -> None:
         super().__init__(
             discord.ui.Button(
                 label=clip(visible(label), LABEL),
@@ -50,14 +51,16 @@ class AboutButton(
         """Show the topic's claims in place."""
         try:
             if interaction.user.id != self._asker:
-                await tell(interaction, "These buttons belong to whoever asked. Ask yourself and you get your own.")
+                await tell(
+                    interaction, say("These buttons belong to whoever asked. Ask yourself and you get your own.")
+                )
                 return
             workspaces = host_of(interaction.client).workspaces
             snapshot = await workspaces.open(interaction.guild_id or CURATED)
             topic = snapshot.base.topics.get(self._topic)
             result = await snapshot.work_out(snapshot.named, topic.name) if topic else None
             if not isinstance(result, Found):
-                await tell(interaction, "That topic has no claim any more. !topics lists everything there is.")
+                await tell(interaction, say("That topic has no claim any more. !topics lists everything there is."))
                 return
             plain = not (interaction.message and interaction.message.embeds)
             pages = found_pages(snapshot, result, title_of(result), plain=plain)

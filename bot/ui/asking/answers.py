@@ -69,8 +69,11 @@ def sources_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) 
 
 def _counted_unlike(by_metric: Mapping[str, Sequence[Claim]], base: FactBase) -> str:
     return "; ".join(
-        f"{escape(base.metrics[key].name if key in base.metrics else key)} in "
-        + ", ".join(dict.fromkeys(claim.ref for claim in claims))
+        say(
+            "{metric} in {refs}",
+            metric=escape(base.metrics[key].name if key in base.metrics else key),
+            refs=", ".join(dict.fromkeys(claim.ref for claim in claims)),
+        )
         for key, claims in by_metric.items()
     )
 

@@ -23,6 +23,7 @@ from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.ui.asking.sheet import DARK, Palette, Sheet
 from bot.ui.kit.fonts import wrapped
 from bot.ui.kit.text import visible
@@ -75,13 +76,14 @@ def comparison_picture(title: str, panels: Sequence[Panel], palette: Palette = D
     for number, (panel, rows) in enumerate(shown):
         sheet.y += _GAP
         if number:
-            words = "Not comparable with the figures above: something else is counted."
+            words = say("Not comparable with the figures above: something else is counted.")
             sheet.text(wrapped(words, _room(_EDGE) / _SMALL), _EDGE, _SMALL, sheet.palette.quiet)
             sheet.y += _GAP // 2
         _card(sheet, panel, rows, agreement(panel, panels))
     if left:
         sheet.y += _GAP
-        sheet.text([f"and {plural(left, 'more figure')}, in the message"], _EDGE, _SMALL, sheet.palette.quiet)
+        further = say("and {more}, in the message", more=plural(left, "more figure"))
+        sheet.text(wrapped(further, _room(_EDGE) / _SMALL), _EDGE, _SMALL, sheet.palette.quiet)
     sheet.y += _EDGE
     out = io.BytesIO()
     few = sheet.image().quantize(_COLOURS, dither=Image.Dither.NONE)
@@ -108,11 +110,17 @@ def at_a_glance(panels: Sequence[Panel]) -> str:
     claimants = len({claim.attribution.claimant.key for claim in claims})
     words = [plural(claimants, "claimant")]
     if all(claim.verification.status in UNCHECKED for claim in claims):
-        words.append("no source says that anybody verified any of it")
+        words.append(say("no source says that anybody verified any of it"))
     days = sorted({claim.attribution.source.published_on for claim in claims})
     if days:
-        words.append(f"reported {' to '.join(dict.fromkeys((day_words(days[0]), day_words(days[-1]))))}")
+        words.append(_reported(day_words(days[0]), day_words(days[-1])))
     return " · ".join(words)
+
+
+def _reported(first: str, last: str) -> str:
+    if first == last:
+        return say("reported {day}", day=first)
+    return say("reported {first} to {last}", first=first, last=last)
 
 
 def agreement(panel: Panel, beside: Sequence[Panel] = ()) -> str:
@@ -129,13 +137,19 @@ def agreement(panel: Panel, beside: Sequence[Panel] = ()) -> str:
     across = {claim.number for each in beside for claim in each.claims} - here
     outside = {number for pair in pairs if here.intersection(pair) for number in across.intersection(pair)}
     if claimants == 1:
-        words = "One claimant alone gives this."
+        words = say("One claimant alone gives this.")
     elif inside:
-        words = f"{claimants} claimants; in conflict: {_refs(inside)}."
+        words = say("{claimants}; in conflict: {refs}.", claimants=plural(claimants, "claimant"), refs=_refs(inside))
     else:
-        words = f"{claimants} claimants; whether they agree is not noted."
-    counts = "counts" if len(outside) == 1 else "count"
-    return f"{words} At odds with {_refs(outside)}, which {counts} something else." if outside else words
+        words = say("{claimants}; whether they agree is not noted.", claimants=plural(claimants, "claimant"))
+    if not outside:
+        return words
+    odds = (
+        say("At odds with {refs}, which counts something else.", refs=_refs(outside))
+        if len(outside) == 1
+        else say("At odds with {refs}, which count something else.", refs=_refs(outside))
+    )
+    return f"{words} {odds}"
 
 
 def _conflicts(claim: Claim) -> list[tuple[int, int]]:
@@ -150,9 +164,9 @@ def _refs(numbers: set[int]) -> str:
 def alt_text(title: str, panels: Sequence[Panel]) -> str:
     """What the picture shows: whole blocks for as long as there is room, then how many more there are."""
     claims = list({claim.number: claim for panel in panels for claim in panel.claims}.values())
-    text = f"Figures compared: {visible(title)[:80]}."
+    text = say("Figures compared: {title}.", title=visible(title)[:80])
     for at, claim in enumerate(claims):
-        more = f" And {len(claims) - at} more claims, in the message."
+        more = " " + say("And {more}, in the message.", more=plural(len(claims) - at, "more claim"))
         block = f"\n{claim.ref}: {' '.join(block_of(claim).text().splitlines())}"
         after = len(claims) - at - 1
         if len(text) + len(block) + (len(more) if after else 0) > ALT_LENGTH:
@@ -167,9 +181,8 @@ def _row(claim: Claim, figure: Figure) -> Row:
     checked = wrapped(f"{VERIFICATION} {verification_words(claim.verification)}", inside / _SMALL)
     if len(checked) > _CAVEAT_LINES:
         checked = [*checked[: _CAVEAT_LINES - 1], f"{checked[_CAVEAT_LINES - 1][:-1]}…"]
-    of = f" of {figure.of}" if figure.of else ""
-    unknown = ": no number given" if figure.low is None and figure.high is None else ""
-    words = wrapped(f"{figure.quantifier}{of}{unknown}", inside / _WORDS, bold=True)
+    unknown = ": " + say("no number given") if figure.low is None and figure.high is None else ""
+    words = wrapped(f"{figure.stated}{unknown}", inside / _WORDS, bold=True)
     return Row(claim, figure, tuple(wrapped(said, inside / _TEXT, bold=True)), tuple(words), tuple(checked))
 
 

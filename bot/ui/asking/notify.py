@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.core.wording import say
+from bot.core.wording import later, say
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure, tell
@@ -37,10 +37,11 @@ class TellMe(
         try:
             missed = host_of(interaction.client).missed
             kept = await missed.wait(interaction.guild_id or 0, self._miss, str(interaction.user.id))
-            line = "You will get a direct message when the fact base can answer that." if kept else _GONE
-            await tell(interaction, line)
+            line = _WILL_HEAR if kept else _GONE
+            await tell(interaction, say(line))
         except Exception as error:
             await answer_failure(interaction, error, "a button")
 
 
-_GONE = "That question is no longer kept. Ask it again and press the button under the new answer."
+_WILL_HEAR = later("You will get a direct message when the fact base can answer that.")
+_GONE = later("That question is no longer kept. Ask it again and press the button under the new answer.")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.core.asking.comparison import Panel
+from bot.core.wording import spoken
 from bot.ui.asking.charts import Picture, comparison_picture
 from bot.ui.asking.sheet import DARK, Palette
 from bot.ui.kit.files import attachment
@@ -20,7 +21,7 @@ class Pictures:
     """Draws comparisons."""
 
     def __init__(self) -> None:
-        self._drawn: OrderedDict[tuple[int, int, str, int, Palette], Picture] = OrderedDict()
+        self._drawn: OrderedDict[tuple[int, int, str, int, Palette, str], Picture] = OrderedDict()
         self._drawing = asyncio.Semaphore(1)
 
     async def of(
@@ -30,7 +31,7 @@ class Pictures:
         shown = tuple(panels)
         if len({claim.attribution.claimant.key for panel in shown for claim in panel.claims}) < _CONFLICT:
             return None
-        key = (workspace, revision, title, hash(shown), palette)
+        key = (workspace, revision, title, hash(shown), palette, spoken())
         async with self._drawing:
             if key not in self._drawn:
                 self._drawn[key] = await asyncio.to_thread(comparison_picture, title, shown, palette)

@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.core.asking.comparison import Panel
 from bot.core.block import block_of
-from bot.core.claims import Claim, Entry, FactBase
+from bot.core.claims import Claim, Entry, FactBase, Grade
 from bot.core.dates import day_words
 from bot.core.figures import Figure
+from bot.core.wording import say
 from bot.ui.kit.embeds import DESCRIPTION, FIELD_NAME, FIELD_VALUE, FIELDS, TITLE, Page, card, claim_pages
 from bot.ui.kit.text import bold, clip, escape, visible
 
@@ -27,25 +28,27 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
             anybody verified it.
     """
     details = (
-        *_line("Figures", (_figure_words(figure, base) for figure in claim.figures)),
-        *_line("Event", [claim.event_date.words] if claim.event_date else []),
-        *_line("Said", [claim.claim_date.words] if claim.claim_date else []),
-        *_line("Places", (place.name for place in claim.places)),
-        *_line("About", (party.name for party in claim.subjects)),
-        *_line("Topics", (topic.name for topic in claim.topics)),
-        *_line("Relations", (f"{relation.link} C{relation.number}" for relation in claim.relations)),
-        *_line("Editor's note", [claim.editor_note] if claim.editor_note else []),
-        *_line(
-            "Graded",
-            [f"{claim.grade.code} by a moderator, who writes: “{claim.grade.rationale}”"] if claim.grade else [],
-        ),
+        *_line(say("Figures"), (_figure_words(figure, base) for figure in claim.figures)),
+        *_line(say("Event"), [claim.event_date.words] if claim.event_date else []),
+        *_line(say("Said"), [claim.claim_date.words] if claim.claim_date else []),
+        *_line(say("Places"), (place.name for place in claim.places)),
+        *_line(say("About"), (party.name for party in claim.subjects)),
+        *_line(say("Topics"), (topic.name for topic in claim.topics)),
+        *_line(say("Relations"), (f"{say(relation.link)} C{relation.number}" for relation in claim.relations)),
+        *_line(say("Editor's note"), [claim.editor_note] if claim.editor_note else []),
+        *_line(say("Graded"), [_graded_words(claim.grade)] if claim.grade else []),
     )
-    reviewed = f" · reviewed {day_words(reviewed_on)}" if reviewed_on else ""
+    reviewed = [say("reviewed {day}", day=day_words(reviewed_on))] if reviewed_on else []
     source = claim.attribution.source
-    footer = f"{source.publisher.name}, {day_words(source.published_on)} · revision {claim.version}{reviewed}"
+    read_in = f"{source.publisher.name}, {day_words(source.published_on)}"
+    footer = " · ".join([read_in, say("revision {n}", n=claim.version), *reviewed])
     return Page(
         claim.ref, card(claim, base, details=details, room=DESCRIPTION, read_at=True), footer, claims=(claim,)
     )
+
+
+def _graded_words(grade: Grade) -> str:
+    return say("{grade} by a moderator, who writes: “{reason}”", grade=grade.code, reason=grade.rationale)
 
 
 def _figure_words(figure: Figure, base: FactBase) -> str:
@@ -61,7 +64,7 @@ def _line(label: str, values: Iterable[str]) -> list[str]:
 def quote_text(claim: Claim) -> str:
     """A claim as a code block: nothing in it is markup, so it can be copied whole and stays attributed."""
     text = block_of(claim).text(escape=visible).replace("`", "'")
-    return f"```\n{text}\n({claim.ref}, revision {claim.version})\n```"
+    return f"```\n{text}\n({claim.ref}, {say('revision {n}', n=claim.version)})\n```"
 
 
 def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, plain: bool) -> list[Page]:
@@ -69,7 +72,12 @@ def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, pla
     screens: list[list[Page]] = []
     for position, panel in enumerate(panels, start=1):
         heading = f"{title} — {escape(panel.metric)}"
-        footer = f"metric {position} of {len(panels)}: {panel.metric} · other metrics do not compare with it"
+        footer = say(
+            "metric {n} of {total}: {metric} · other metrics do not compare with it",
+            n=position,
+            total=len(panels),
+            metric=panel.metric,
+        )
         for part in _panel(heading, footer, panel, base, plain=plain):
             last = screens[-1] if screens else []
             if plain or not last or len(last) == _PARTS or sum(each.length for each in last) + part.length > _ROOM:
@@ -92,7 +100,7 @@ def _panel(heading: str, footer: str, panel: Panel, base: FactBase, *, plain: bo
 
 def topic_pages(base: FactBase, prefix: str) -> list[Page]:
     """Topics, places and parties by name, with how many live claims each reaches; no figure of any claim."""
-    sections = (("Topics", base.topics), ("Places", base.places), ("Parties", base.parties))
+    sections = ((say("Topics"), base.topics), (say("Places"), base.places), (say("Parties"), base.parties))
     reached = _reached(base)
     pages: list[Page] = []
     for title, entries in sections:
@@ -100,8 +108,12 @@ def topic_pages(base: FactBase, prefix: str) -> list[Page]:
         lines = [line for line in lines if line]
         for start in range(0, len(lines), 20):
             body = "\n".join(lines[start : start + 20])
-            pages.append(Page(title, clip(body, 1700), f"Type {prefix}name for any of these, also misspelled"))
-    return pages or [Page("Topics", "The fact base is empty.")]
+            pages.append(
+                Page(
+                    title, clip(body, 1700), say("Type {prefix}name for any of these, also misspelled", prefix=prefix)
+                )
+            )
+    return pages or [Page(say("Topics"), say("The fact base is empty."))]
 
 
 def _entry_line(entry: Entry, claims: int) -> str:

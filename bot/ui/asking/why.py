@@ -4,79 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.asking.explaining import Reading
+from bot.core.asking.explaining import Match, Reading
 from bot.core.asking.results import Found, Result, Unsure
 from bot.core.asking.search import Thresholds
 from bot.core.claims import Claim
 from bot.core.plurals import plural
 from bot.core.rules.headlines import figure_in
+from bot.core.wording import say
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.text import bold, clip, escape, mended_word, sentence
 
 
 def why_pages(result: Result, readings: Sequence[Reading], thresholds: Thresholds | None) -> list[Page]:
     """One page for each way to read the question, which is not repeated: it stands where it was asked."""
-    footer = "how sure the fitted model is decides; see docs/search.md"
+    footer = say("how sure the fitted model is decides; see docs/search.md")
     if thresholds is not None:
-        footer = (
-            f"shown: at least {thresholds.covered:.0%} of the words by rarity, and {thresholds.relevant:.0%} of the "
-            "best score; see docs/search.md"
+        footer = say(
+            "shown: at least {covered} of the words by rarity, and {relevant} of the best score; see docs/search.md",
+            covered=f"{thresholds.covered:.0%}",
+            relevant=f"{thresholds.relevant:.0%}",
         )
     return [
         Page(
-            "Why",
+            say("Why"),
             clip("\n".join([*_outcome(result), *_lines(reading)]), 3900),
-            f"reading {number} of {len(readings)} · {footer}",
+            f"{say('reading {n} of {total}', n=number, total=len(readings))} · {footer}",
         )
         for number, reading in enumerate(readings, start=1)
-    ] or [Page("Why", "\n".join(_outcome(result)))]
+    ] or [Page(say("Why"), "\n".join(_outcome(result)))]
 
 
 def _outcome(result: Result) -> list[str]:
     if isinstance(result, Unsure):
         if not result.offered:
-            return ["It was asked back which reading is meant."]
+            return [say("It was asked back which reading is meant.")]
         asked = (f"{option.question.split()[0]} ({escape(option.label)})" for option in result.options)
-        back = (
-            "No claim answers as asked; it was asked back which of the claims that come near is meant: the strict "
-            "rules let them through, and only the wording stands between."
+        back = say(
+            "No claim answers as asked; it was asked back which of the claims that come near is "
+            "meant: the strict rules let them through, and only the wording stands between."
         )
-        return [back, f"{bold('Asked back about')}: {'; '.join(asked)}."]
+        return [back, f"{bold(say('Asked back about'))}: {'; '.join(asked)}."]
     if isinstance(result, Found):
-        answered = f"Answered with {plural(len(result.claims), 'claim')}."
-        return [answered, *([result.how] if result.how else [])]
-    return ["No claim was shown.", *([result.how] if result.how else [])]
+        answered = say("Answered with {claims}.", claims=plural(len(result.claims), "claim"))
+        return [answered, *([say(result.how)] if result.how else [])]
+    return [say("No claim was shown."), *([say(result.how)] if result.how else [])]
 
 
 def _lines(reading: Reading) -> list[str]:
     mended = ((mended_word(each.typed), each.read_as) for each in reading.corrections)
-    lines = [f"{bold('Corrected')}: “{word}” to “{escape(to)}”" for word, to in mended if word and not figure_in(to)]
+    lines = [
+        f"{bold(say('Corrected'))}: {say('“{word}” to “{meant}”', word=word, meant=escape(to))}"
+        for word, to in mended
+        if word and not figure_in(to)
+    ]
     if reading.asks:
-        lines.append(f"{bold('Asks for')}: {', '.join(reading.asks)}")
+        lines.append(f"{bold(say('Asks for'))}: {', '.join(map(say, reading.asks))}")
     for name in reading.names:
-        role = f", as {name.role}" if name.role and name.role != "any" else ""
-        lines.append(f"{bold('Names')}: {escape(name.entries)}{role}")
+        role = say(", as {role}", role=say(name.role)) if name.role and name.role != "any" else ""
+        lines.append(f"{bold(say('Names'))}: {escape(name.entries)}{role}")
     if reading.numbers:
-        lines.append(f"{bold('Numbers')}: {len(reading.numbers)}, which a claim has to give")
+        given = say("{n}, which a claim has to give", n=len(reading.numbers))
+        lines.append(f"{bold(say('Numbers'))}: {given}")
     if reading.unknown:
         known = (mended_word(each) for each in reading.unknown)
-        words = ", ".join(f"“{word}”" if word else "a word with a figure or a verdict" for word in known)
-        lines.append(f"{bold('Unknown to the base')}: {words}. An unknown name or subject is a reason to refuse.")
+        words = ", ".join(f"“{word}”" if word else say("a word with a figure or a verdict") for word in known)
+        refused = say("An unknown name or subject is a reason to refuse.")
+        lines.append(f"{bold(say('Unknown to the base'))}: {words}. {refused}")
     if reading.idle:
-        lines.append("It does not read like a question to a fact base.")
+        lines.append(say("It does not read like a question to a fact base."))
     if reading.matches:
-        lines.append(bold("Matched"))
-        lines += [
-            f"{_label(each.claim)}: score {each.score:.2f}, {each.covered:.0%} of the words"
-            f"{'' if each.shown else ', not shown'}"
-            for each in reading.matches
-        ]
+        lines.append(bold(say("Matched")))
+        lines += [f"{_label(each.claim)}: {_scored(each)}" for each in reading.matches]
     if reading.refusals:
-        lines.append(bold("Refused"))
+        lines.append(bold(say("Refused")))
         lines += [f"{_label(each.claim)}: {sentence(each.why)}" for each in reading.refusals]
     return lines
 
 
+def _scored(match: Match) -> str:
+    numbers = {"score": f"{match.score:.2f}", "covered": f"{match.covered:.0%}"}
+    if match.shown:
+        return say("score {score}, {covered} of the words", **numbers)
+    return say("score {score}, {covered} of the words, not shown", **numbers)
+
+
 def _label(claim: Claim) -> str:
     topics = ", ".join(topic.name for topic in claim.topics[:2])
-    return f"{claim.ref} ({escape(topics)}, by {escape(claim.attribution.claimant.name)})"
+    return say(
+        "{ref} ({topics}, by {claimant})",
+        ref=claim.ref,
+        topics=escape(topics),
+        claimant=escape(claim.attribution.claimant.name),
+    )

@@ -14,6 +14,7 @@ from bot.core.briefing.briefings import Briefing, Section
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
 from bot.core.plurals import plural
+from bot.core.wording import say
 from bot.ui.briefing.layout import Part, Piece, calm, footed, full, laid_out, room, short
 from bot.ui.kit.embeds import CARD, Page, card
 from bot.ui.kit.text import bold, escape, link, visible
@@ -58,53 +59,63 @@ def briefing_pages(
     if posted:
         return laid_out([*claims, *closing], full(plain=plain))
     before = laid_out(claims, calm(plain=plain))
-    contents = Part("Contents", [Piece(escape(line)) for line in _contents(briefing, before)])
+    contents = Part(say("Contents"), [Piece(escape(line)) for line in _contents(briefing, before)])
     pages = laid_out([*claims, *([contents] if briefing.sections else []), *closing], calm(plain=plain))
     own = short(heading(briefing))
     return [
-        footed(page, own if number > 1 else "", f"page {number} of {len(pages)}" if len(pages) > 1 else "")
+        footed(
+            page,
+            own if number > 1 else "",
+            say("page {n} of {total}", n=number, total=len(pages)) if len(pages) > 1 else "",
+        )
         for number, page in enumerate(pages, start=1)
     ]
 
 
 def heading(briefing: Briefing) -> str:
     """What the briefing is called, as stored text."""
-    return f"Briefing: {briefing.subject or 'the whole fact base'}"
+    return say("Briefing: {subject}", subject=briefing.subject or say("the whole fact base"))
 
 
 def opening_lines(briefing: Briefing) -> list[str]:
     """What a reader must know before the first claim: how fresh it is and whether anybody checked; unescaped."""
     if not briefing.claims:
-        about = f"No claim in the fact base is about {briefing.subject}." if briefing.subject else ""
-        return [about or "The fact base holds no claim."]
+        about = (
+            say("No claim in the fact base is about {subject}.", subject=briefing.subject) if briefing.subject else ""
+        )
+        return [about or say("The fact base holds no claim.")]
     unchecked = all(status in UNCHECKED for status, _ in briefing.statuses)
-    return [_newest(briefing), *(["No source says that anybody verified any claim below."] if unchecked else [])]
+    return [_newest(briefing), *([say("No source says that anybody verified any claim below.")] if unchecked else [])]
 
 
 def _newest(briefing: Briefing) -> str:
     if briefing.newest_source is None:
         return ""
     age = (briefing.today - briefing.newest_source).days
-    old = "published today" if age < 1 else f"{plural(age, 'day')} old"
-    return f"Newest source: {day_words(briefing.newest_source)}, {old}."
+    old = say("published today") if age < 1 else say("{days} old", days=plural(age, "day"))
+    return say("Newest source: {day}, {old}.", day=day_words(briefing.newest_source), old=old)
 
 
 def closing_lines(briefing: Briefing) -> list[tuple[str, Sequence[str]]]:
     """What follows the claims, unescaped: titles of our own, each with its lines; counts and methods at the end."""
     voices = [f"{voice.claimant} — {voice_words(voice)}" for voice in briefing.overview.voices]
     parts: list[tuple[str, Sequence[str]]] = [
-        ("Unknown", unknown_lines(briefing)),
-        ("Open challenges", briefing.challenges),
-        ("Timeline", timeline_lines(briefing)),
-        ("Sources", [voices_words(briefing), *voices] if voices else []),
-        ("How this was made", method_lines(briefing)),
+        (say("Unknown"), unknown_lines(briefing)),
+        (say("Open challenges"), briefing.challenges),
+        (say("Timeline"), timeline_lines(briefing)),
+        (say("Sources"), [voices_words(briefing), *voices] if voices else []),
+        (say("How this was made"), method_lines(briefing)),
     ]
     return [(title, lines) for title, lines in parts if lines]
 
 
 def method_lines(briefing: Briefing) -> list[str]:
     """How many claims have which status, and what it was made from; unescaped."""
-    made = f"Made on {day_words(briefing.today)} from revision {briefing.revision} of the fact base."
+    made = say(
+        "Made on {day} from revision {n} of the fact base.",
+        day=day_words(briefing.today),
+        n=briefing.revision,
+    )
     return [*(f"{plural(count, 'claim')}: {status_words(status)}" for status, count in briefing.statuses), made]
 
 
@@ -119,8 +130,14 @@ def timeline_lines(briefing: Briefing) -> list[str]:
 
 def voices_words(briefing: Briefing) -> str:
     """How many claimants there are, in a sentence."""
-    of = f"{plural(briefing.overview.claims, 'claim')} by {plural(len(briefing.overview.voices), 'claimant')}"
-    return f"{of}; {briefing.overview.verified or 'none'} verified by anybody."
+    of = say(
+        "{claims} by {claimants}",
+        claims=plural(briefing.overview.claims, "claim"),
+        claimants=plural(len(briefing.overview.voices), "claimant"),
+    )
+    if not briefing.overview.verified:
+        return f"{of}; {say('none verified by anybody')}."
+    return f"{of}; {say('{n} verified by anybody', n=briefing.overview.verified)}."
 
 
 def voice_words(voice: Voice) -> str:
@@ -131,14 +148,14 @@ def voice_words(voice: Voice) -> str:
             break
         ways.append(way)
     more = len(voice.through) - len(ways)
-    through = "; ".join([*ways, *([f"{more} more ways"] if more else [])])
-    verified = f", {voice.verified} verified by anybody" if voice.verified else ""
+    through = "; ".join([*ways, *([plural(more, "more way")] if more else [])])
+    verified = f", {say('{n} verified by anybody', n=voice.verified)}" if voice.verified else ""
     return f"{through}: {plural(voice.claims, 'claim')}{verified}"
 
 
 def unknown_lines(briefing: Briefing) -> tuple[str, ...]:
     """What nobody has given a figure for; unescaped."""
-    return briefing.unknown or ("Nothing that the fact base counts lacks a claim that gives a figure.",)
+    return briefing.unknown or (say("Nothing that the fact base counts lacks a claim that gives a figure."),)
 
 
 def _section(section: Section, base: FactBase, *, plain: bool) -> Part:
@@ -153,22 +170,29 @@ def _card(claim: Claim, base: FactBase, most: int) -> str:
     for length in (CARD, most):
         if block.fit(length - _HEAD, escape=escape, label=bold, claimant=bold, link=link):
             return card(claim, heading=words, room=length, read_at=True)
-    return f"The block of {claim.ref} is too long to be shown whole here; the briefing as a file has it."
+    return say("The block of {ref} is too long to be shown whole here; the briefing as a file has it.", ref=claim.ref)
 
 
 def _contents(briefing: Briefing, pages: Sequence[Page]) -> list[str]:
     """The sections, each with the page that it begins on; unescaped."""
     begins = [number for number, page in enumerate(pages, start=1) for _ in page.begins][-len(briefing.sections) :]
     lines = [
-        f"{visible(section.title)}: {plural(len(section.claims), 'claim')}, page {page}"
+        say(
+            "{title}: {claims}, page {n}",
+            title=visible(section.title),
+            claims=plural(len(section.claims), "claim"),
+            n=page,
+        )
         for section, page in zip(briefing.sections[:_LISTED], begins, strict=False)
     ]
     more = len(briefing.sections) - _LISTED
-    return [*lines, *([f"and {more} more sections"] if more > 0 else [])]
+    return [*lines, *([say("and {sections}", sections=plural(more, "more section"))] if more > 0 else [])]
 
 
 def _shortened(lines: Iterable[str], *, plain: bool) -> list[str]:
-    return [line if len(line) <= room(plain=plain) else "A line too long to be shown whole here." for line in lines]
+    return [
+        line if len(line) <= room(plain=plain) else say("A line too long to be shown whole here.") for line in lines
+    ]
 
 
 def _shown(text: str) -> str:

@@ -11,6 +11,7 @@ from bot.core.history.postings import Live
 from bot.core.history.revisions import details_of
 from bot.core.plurals import plural
 from bot.core.setup import BRIEFINGS, Setup
+from bot.core.wording import later, say
 from bot.services.briefings import Digest
 from bot.ui.briefing.briefings import briefing_pages, heading
 from bot.ui.briefing.layout import Part, Piece, footed, full, laid_out
@@ -19,7 +20,8 @@ from bot.ui.kit.text import bold, escape, sentence
 from bot.ui.moderating.changes import moment_words
 
 MESSAGES = 3
-_CHANGED = "What changed"
+_CHANGED = later("What changed")
+_UNNAMED = later("about something that the fact base no longer names")
 
 
 def schedule_line(schedule: Schedule, subject: str, setup: Setup) -> str:
@@ -31,28 +33,34 @@ def schedule_line(schedule: Schedule, subject: str, setup: Setup) -> str:
     """
     about = _about(schedule.about, subject)
     options = schedule.options
-    how = ", changes only" if options.changes_only else ""
-    how += ", skipped when nothing changed" if options.skip_unchanged else ""
-    how += f", for <@&{options.mention}>" if options.mention else ""
-    state = f"next {moment_words(schedule.due_at, setup.zone)}"
+    how = [
+        *([say("changes only")] if options.changes_only else []),
+        *([say("skipped when nothing changed")] if options.skip_unchanged else []),
+        *([say("for {role}", role=f"<@&{options.mention}>")] if options.mention else []),
+    ]
+    state = say("next {moment}", moment=moment_words(schedule.due_at, setup.zone))
     if schedule.state != "active":
-        state = f"{schedule.state}{f': {sentence(schedule.why)}' if schedule.why else ''}"
-    head = f"{bold(f'Schedule {schedule.id}')}: {schedule.rhythm.words}, in <#{schedule.channel}>"
-    muted = " · briefings are switched off there by !setup channel"
-    return f"{head}{about}{how} · {state}{muted if setup.mutes(schedule.channel, BRIEFINGS) else ''}"
+        state = f"{say(schedule.state)}{f': {sentence(schedule.why)}' if schedule.why else ''}"
+    muted = [say("briefings are switched off there by !setup channel")]
+    where = say("{rhythm}, in {channel}", rhythm=schedule.rhythm.words, channel=f"<#{schedule.channel}>")
+    head = f"{bold(say('Schedule {id}', id=schedule.id))}: {where}"
+    line = ", ".join([f"{head}{about}", *how])
+    return " · ".join([line, state, *(muted if setup.mutes(schedule.channel, BRIEFINGS) else [])])
 
 
 def _about(kept: str, subject: str) -> str:
     if not kept:
         return ""
-    return f" about {escape(subject)}" if subject else " about something that the fact base no longer names"
+    named = say("about {subject}", subject=escape(subject)) if subject else say(_UNNAMED)
+    return f", {named}"
 
 
 def live_line(live: Live, subject: str) -> str:
     """A live briefing in a line: where, what (by names of entries), and where exactly."""
     about = _about(live.about, subject)
     link = f"https://discord.com/channels/{live.workspace}/{live.channel}/{live.message}"
-    return f"{bold('Live')} in <#{live.channel}>{about}: {link}"
+    where = say("in {channel}", channel=f"<#{live.channel}>")
+    return f"{bold(say('Live'))} {where}{about}: {link}"
 
 
 def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain: bool) -> list[Page]:
@@ -73,21 +81,27 @@ def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain
     kept = pages[:MESSAGES]
     command = f"!brief {report.briefing.subject}".rstrip()
     if len(pages) > MESSAGES:
-        kept[-1] = footed(kept[-1], f"more than fits here: {command}")
+        kept[-1] = footed(kept[-1], say("more than fits here: {command}", command=command))
     elif alone:
-        kept[-1] = footed(kept[-1], f"the whole briefing: {command}")
+        kept[-1] = footed(kept[-1], say("the whole briefing: {command}", command=command))
     return [footed(page, f"{due.stamp} · part {number} of {len(kept)}") for number, page in enumerate(kept, start=1)]
 
 
 def _lateness(due: Due, now: datetime, zone: str) -> list[str]:
     lines: list[str] = []
     if due.late(now):
-        lines.append(f"{bold('Late')}: due {moment_words(due.slot, zone)}, posted {moment_words(now, zone)}")
+        lines.append(
+            f"{bold(say('Late'))}: "
+            + say("due {slot}, posted {now}", slot=moment_words(due.slot, zone), now=moment_words(now, zone))
+        )
     if due.folded:
-        ones = "ones" if len(due.folded) > 1 else "one"
-        are = "are" if len(due.folded) > 1 else "is"
-        since = moment_words(min(due.folded), zone)
-        lines.append(f"{len(due.folded)} earlier {ones} since {since} {are} folded into this briefing")
+        lines.append(
+            say(
+                "folded into this briefing: {earlier} since {since}",
+                earlier=plural(len(due.folded), "earlier one"),
+                since=moment_words(min(due.folded), zone),
+            )
+        )
     return [f"{'; '.join(lines)}."] if lines else []
 
 
@@ -97,18 +111,21 @@ def changes_part(digest: Digest, zone: str) -> Part | None:
         return None
     since = moment_words(digest.since, zone)
     if not digest.changes:
-        return Part(_CHANGED, [Piece(f"No change since {since}.")])
+        return Part(say(_CHANGED), [Piece(say("No change since {since}.", since=since))])
     pieces = [Piece(text, (change.after,)) for change in digest.changes for text in change_cards(change)]
-    return Part(_CHANGED, [Piece(f"Since {since}: {plural(len(digest.changes), 'claim')}."), *pieces])
+    return Part(
+        say(_CHANGED),
+        [Piece(say("Since {since}: {claims}.", since=since, claims=plural(len(digest.changes), "claim"))), *pieces],
+    )
 
 
 def change_cards(change: Change) -> list[str]:
     """Old and new, each a whole block, headed by what changed; with their figures where the words are the same."""
-    kinds = ", ".join(change.kinds)
+    kinds = ", ".join(map(say, change.kinds))
     if change.before is None:
         return [card(change.after, heading=kinds)]
     hidden = ("figures",) if block_of(change.before) == block_of(change.after) and FIGURE in change.kinds else ()
     return [
-        card(change.before, heading=f"{kinds} · was", details=details_of(change.before, hidden)),
-        card(change.after, heading=f"{kinds} · now", details=details_of(change.after, hidden)),
+        card(change.before, heading=say("{kinds} · was", kinds=kinds), details=details_of(change.before, hidden)),
+        card(change.after, heading=say("{kinds} · now", kinds=kinds), details=details_of(change.after, hidden)),
     ]

@@ -10,6 +10,7 @@ from bot.core.asking.comparison import conflict_words
 from bot.core.block import block_of
 from bot.core.briefing.briefings import Briefing
 from bot.core.claims import Claim, FactBase
+from bot.core.wording import say
 from bot.ui.briefing.briefings import closing_lines, heading, opening_lines
 from bot.ui.briefing.paper import Paper
 from bot.ui.kit.text import bold, escape, link
@@ -64,8 +65,11 @@ def pdf_of(briefing: Briefing, base: FactBase, picture: bytes | None = None) -> 
             if picture and not number:
                 paper.picture(picture)
         if briefing.sections:
-            contents = [f"{section.title}: page {paper.begun(section.title)}" for section in briefing.sections]
-            paper.heading("Contents")
+            contents = [
+                say("{title}: page {n}", title=section.title, n=paper.begun(section.title))
+                for section in briefing.sections
+            ]
+            paper.heading(say("Contents"))
             paper.lines(contents)
         for title, lines in closing_lines(briefing):
             paper.heading(title)

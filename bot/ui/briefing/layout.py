@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.core.claims import Claim
 from bot.core.plurals import plural
+from bot.core.wording import say
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, EMBED_TOTAL, Page
 from bot.ui.kit.text import bold, escape, visible
 
@@ -117,7 +118,7 @@ def _go_on(sheets: list[_Sheet], part: Part, piece: Piece, most: int) -> None:
     body = sheet.embeds[-1].body
     full = len(body) + len(piece.text) + _BREAK > DESCRIPTION or sheet.pieces == _PIECES
     if full or len(piece.text) + _BREAK > sheet.left:
-        _open(_turn(sheets, most), part, f"{short(part.title)} (continued)", piece)
+        _open(_turn(sheets, most), part, say("{title} (continued)", title=short(part.title)), piece)
         return
     last = sheet.embeds[-1]
     sheet.embeds[-1] = replace(last, body=f"{body}{_gap(piece)}{piece.text}", claims=(*last.claims, *piece.claims))
@@ -157,4 +158,4 @@ def _span(before: int, here: int, total: int) -> str:
     if not here or here == total:
         return claims if here else ""
     first, last = before + 1, before + here
-    return f"{first} of {claims}" if first == last else f"{first}–{last} of {claims}"
+    return say("{span} of {claims}", span=first if first == last else f"{first}–{last}", claims=claims)

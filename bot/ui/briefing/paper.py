@@ -13,6 +13,7 @@ from fpdf import FPDF, ViewerPreferences
 from PIL import Image
 
 from bot.core.block import Block
+from bot.core.wording import later, say
 from bot.ui.kit.fonts import Face, face_of, faces, in_sight, legible, runs, static, wrapped
 from bot.ui.kit.text import visible
 
@@ -26,6 +27,7 @@ _MARK = "\x00"
 """Tells a label from stored text, which never has it."""
 _ROOMS = ((_SIZE, 6000), (_SIZE, 3000), (_SIZE, 2400), (6.0, 2400), (4.0, 2400))
 """Sizes of type and characters of a block to try until it fits a page, its statement shortened if need be."""
+_LATIN = later("Letters that no typeface at hand has are written in Latin ones in this document.")
 _OWN = string.digits + string.ascii_letters + string.punctuation + " ·…“”‘’–—?"
 
 
@@ -49,7 +51,8 @@ class Paper(FPDF):
         self.alias_nb_pages(None)  # pyright: ignore[reportArgumentType] documented; "{nb}" in a claim stays as it is
         self.set_margin(_MARGIN)
         self.set_auto_page_break(auto=True, margin=_MARGIN)
-        self._load(legible(f"{text} {title}"), folder)
+        ours = (say("page {n}"), say("{title}: page {n}"), say("Contents"), say(_LATIN))
+        self._load(legible(" ".join((text, title, *ours))), folder)
         self.set_title(visible(title))
         self.set_lang("en")
         self.set_creator("Caveat")
@@ -78,7 +81,8 @@ class Paper(FPDF):
         """Say at the foot of each page which briefing it is of."""
         self.set_y(-_MARGIN + 4)
         self._type(7.5)
-        self._write(self.l_margin, f"{self._drawn(self._named)[:100]} · page {self.page_no()}")
+        page = say("page {n}", n=self.page_no())
+        self._write(self.l_margin, f"{self._drawn(self._named)[:100]} · {page}")
 
     def headline(self, text: str) -> None:
         """The document's title."""
@@ -126,7 +130,7 @@ class Paper(FPDF):
             self.add_page()
             left = self.eph - 4
         scale = min(_WIDEST / wide, left / high)
-        said = "Conflicting figures by claimant. Each claim with its figures stands as text in this document."
+        said = say("Conflicting figures by claimant. Each claim with its figures stands as text in this document.")
         self.image(BytesIO(png), x=self.l_margin, w=wide * scale, h=high * scale, alt_text=said)
         self.ln(2)
 
@@ -147,7 +151,7 @@ class Paper(FPDF):
     def finished(self) -> bytes:
         """The document."""
         if self._lacked:
-            self.lines(["", "Letters that no typeface at hand has are written in Latin ones in this document."])
+            self.lines(["", say(_LATIN)])
         return bytes(self.output())
 
     def _fitted(self, block: Block, name: str, room: float) -> tuple[float, list[tuple[str, str]], float]:

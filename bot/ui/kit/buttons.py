@@ -7,7 +7,8 @@ from typing import Any
 
 import discord
 
-from bot.ui.kit.checks import Rank, require, speak
+from bot.core.wording import say
+from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure, tell
 from bot.ui.kit.lasting import TOKEN_S, ReplyView, new_id
@@ -33,10 +34,9 @@ class ActingView(ReplyView):
     async def allows(self, interaction: Press, /) -> bool:
         """Let the actor through; raises `Refusal` when they lost the rank."""
         if interaction.user.id != self.actor:
-            await tell(interaction, "These buttons belong to whoever gave the command.")
+            await tell(interaction, say("These buttons belong to whoever gave the command."))
             return False
         await require(interaction.client, interaction.user, self.needed)
-        await speak(interaction.client, interaction.guild_id)
         return True
 
     async def on_error(self, interaction: Press, error: Exception, item: discord.ui.Item[Any], /) -> None:
@@ -94,7 +94,6 @@ class Form(Paced, discord.ui.Modal):
         """Check the sender, then hand over what was typed."""
         if self._needed is not Rank.MEMBER:
             await require(interaction.client, interaction.user, self._needed)
-        await speak(interaction.client, interaction.guild_id)
         typed = {
             name: field.value if isinstance(field, discord.ui.TextInput) else ", ".join(field.values)
             for name, field in self._inputs.items()

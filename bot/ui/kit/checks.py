@@ -10,7 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.core.setup import Setup
-from bot.core.wording import speak_as
+from bot.core.wording import later, say, speak_as
 from bot.errors import Unavailable
 from bot.services.answers import CURATED
 from bot.ui.kit.context import Context
@@ -31,10 +31,11 @@ class Rank(IntEnum):
 
 
 _NEEDED = {
-    Rank.MODERATOR: "Only moderators may do that: it takes the Manage Server permission or a role that "
-    "!setup moderators names.",
-    Rank.MANAGER: "Only managers may do that: it takes the Manage Server permission.",
-    Rank.ADMINISTRATOR: "Only administrators may do that: it takes the Administrator permission.",
+    Rank.MODERATOR: later(
+        "Only moderators may do that: it takes the Manage Server permission or a role that !setup moderators names."
+    ),
+    Rank.MANAGER: later("Only managers may do that: it takes the Manage Server permission."),
+    Rank.ADMINISTRATOR: later("Only administrators may do that: it takes the Administrator permission."),
 }
 
 
@@ -57,9 +58,9 @@ async def require(client: discord.Client, who: discord.User | discord.Member, ne
         Refusal: They have not; the sentence says what it takes.
     """
     if not isinstance(who, discord.Member):
-        raise Refusal("This works in a server, not in direct messages.")
+        raise Refusal(say("This works in a server, not in direct messages."))
     if await _rank(client, who) < needed:
-        raise Refusal(_NEEDED[needed])
+        raise Refusal(say(_NEEDED[needed]))
 
 
 async def _rank(client: discord.Client, who: discord.Member) -> Rank:

@@ -7,6 +7,7 @@ import re
 from discord import app_commands
 
 from bot.core.claims import Claim, Kind, Status, parse_ref
+from bot.core.wording import say
 from bot.services.answers import ABOUT, Snapshot
 from bot.ui.kit.embeds import CHOICE
 from bot.ui.kit.text import clip, visible
@@ -22,7 +23,7 @@ def complete_entries(
     """Names of entries that *typed* may become, at most 25."""
     return [
         app_commands.Choice(
-            name=clip(visible(f"{entry.name} ({entry.kind})"), CHOICE), value=clip(entry.name, CHOICE)
+            name=clip(visible(f"{entry.name} ({say(entry.kind)})"), CHOICE), value=clip(entry.name, CHOICE)
         )
         for entry in snapshot.searcher.complete(typed, kinds, CHOICES)
     ]
@@ -57,7 +58,7 @@ def complete_metrics(snapshot: Snapshot, typed: str) -> list[app_commands.Choice
 
 def _label(claim: Claim) -> str:
     topics = ", ".join(topic.name for topic in claim.topics[:2])
-    return clip(visible(f"{claim.ref} · {topics} · by {claim.attribution.claimant.name}"), CHOICE)
+    return clip(visible(f"{claim.ref} · {topics} · {claim.attribution.claimant.name}"), CHOICE)
 
 
 def complete_sources(snapshot: Snapshot, typed: str) -> list[app_commands.Choice[str]]:

@@ -13,8 +13,10 @@ from typing import Any, cast
 import discord
 from discord.ext import commands
 
+from bot.core.plurals import plural
+from bot.core.wording import say
 from bot.ui.kit import tree
-from bot.ui.kit.checks import Refusal
+from bot.ui.kit.checks import Refusal, speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.failures import tell
 from bot.ui.kit.host import host_of
@@ -28,7 +30,8 @@ class TooFast(Refusal):
     """One person does more than the limit; `announced` says whether they were told already."""
 
     def __init__(self, seconds: float, *, announced: bool) -> None:
-        super().__init__(f"That was a lot at once. Try again in {max(1, round(seconds))} seconds.")
+        wait = plural(max(1, round(seconds)), "second")
+        super().__init__(say("That was a lot at once. Try again in {wait}.", wait=wait))
         self.announced = announced
 
 
@@ -81,7 +84,12 @@ class Paced:
 
 
 async def within_limit(interaction: discord.Interaction[Any]) -> bool:
-    """Count what *interaction* did; False when it was too much, which its maker is told privately."""
+    """
+    Count what *interaction* did; False when it was too much, which its maker is told privately.
+
+    From here on, whatever it leads to is said in the server's language.
+    """
+    await speak(interaction.client, interaction.guild_id)
     try:
         host_of(interaction.client).cooldown.act(interaction.user.id, interaction.created_at.timestamp())
     except TooFast as much:
@@ -97,6 +105,7 @@ class Tree(tree.Tree):
         """Note the moment, and count menus as acts and completions as glances."""
         if not await super().interaction_check(interaction):
             return False
+        await speak(interaction.client, interaction.guild_id)
         if interaction.type is discord.InteractionType.autocomplete:
             cooldown = host_of(interaction.client).cooldown
             return cooldown.glance(interaction.user.id, interaction.created_at.timestamp())

@@ -8,6 +8,7 @@ from typing import Any, cast
 import discord
 
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.services.answers import NOWHERE
 
 _SERVERS, _NAMED = 20, 5
@@ -19,7 +20,7 @@ async def where_to_ask(client: discord.Client, who: int) -> str:
     servers = client.guilds if len(client.guilds) <= _SERVERS else ()
     shared = [guild.name for guild in servers if await _is_in(guild, who)]
     plain = [f"“{name}”" for name in shared if not headline_in(name)][:_NAMED]
-    return f"{NOWHERE}{': ' + ', '.join(plain) if plain else ''}."
+    return f"{say(NOWHERE)}{': ' + ', '.join(plain) if plain else ''}."
 
 
 async def _is_in(guild: discord.Guild, who: int) -> bool:

@@ -148,7 +148,7 @@ def _shorter(details: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """*details*, then fewer and fewer of them; a line is left out whole, so that no figure in it is cut."""
     yield details
     for kept in range(len(details) - 1, -1, -1):
-        yield (*details[:kept], "… (an export holds the rest)")
+        yield (*details[:kept], say("… (an export holds the rest)"))
 
 
 def claim_pages(

@@ -15,6 +15,7 @@ from typing import Any
 import discord
 
 from bot.core.editing.drafts import Faults
+from bot.core.wording import say
 from bot.errors import CaveatError
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.text import sentence
@@ -43,7 +44,9 @@ def report(error: BaseException, what: str, snowflake: int) -> str:
     """Log a fault of ours under the id of what was done, and the sentence that names it."""
     request = request_id(snowflake)
     log.error("%s failed, reference %s", what, request, exc_info=error)
-    return f"Something went wrong on Caveat's side. Quote the reference `{request}` to whoever runs it."
+    return say(
+        "Something went wrong on Caveat's side. Quote the reference `{request}` to whoever runs it.", request=request
+    )
 
 
 async def answer_failure(interaction: discord.Interaction[Any], error: BaseException, what: str) -> None:

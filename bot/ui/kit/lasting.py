@@ -11,14 +11,15 @@ from weakref import WeakValueDictionary
 import discord
 from discord.ui.select import BaseSelect
 
+from bot.core.wording import later
 from bot.ui.kit.cooldown import Paced
 
 TOKEN_S = 780.0
 """Seconds for which the reply to a slash command can surely be edited: its token ends after fifteen minutes."""
 
-TOO_LATE = (
-    "These buttons no longer work: Caveat was restarted, or too much time has passed. Nothing was changed. "
-    "Give the command again."
+TOO_LATE = later(
+    "These buttons no longer work: Caveat was restarted, or too much time has passed. "
+    "Nothing was changed. Give the command again."
 )
 
 _ALIVE: WeakValueDictionary[str, object] = WeakValueDictionary()

@@ -15,7 +15,6 @@ from bot.core.rules.stated_figures import stated
 from bot.core.wording import say
 from bot.services.answers import CURATED
 from bot.ui.asking.pictures import Picture, attached
-from bot.ui.kit.checks import speak
 from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CHOICE, LABEL, Page
@@ -57,7 +56,7 @@ class Discard(
         """Delete the answer, or say privately who may."""
         if interaction.user.id != self._asker:
             await interaction.response.send_message(
-                "Only the person who asked can delete this answer.", ephemeral=True
+                say("Only the person who asked can delete this answer."), ephemeral=True
             )
             return
         await interaction.response.defer()
@@ -89,10 +88,9 @@ class _AskerView(ReplyView):
     async def allows(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let the asker through; tell anybody else, privately, how to get their own answer."""
         if interaction.user.id == self.asker:
-            await speak(interaction.client, interaction.guild_id)
             return True
         await interaction.response.send_message(
-            "These buttons belong to whoever asked. Ask yourself and you get your own.", ephemeral=True
+            say("These buttons belong to whoever asked. Ask yourself and you get your own."), ephemeral=True
         )
         return False
 
@@ -240,7 +238,7 @@ class _Reading(discord.ui.Button["Choice"]):
     def __init__(self, option: Option | None, number: int = 0) -> None:
         label = visible(option.label) if option else say("None of these")
         if stated(label):
-            label = f"Reading {number}"  # a figure on a button would stand without who said it
+            label = say("Reading {n}", n=number)  # a figure on a button would stand without who said it
         style = discord.ButtonStyle.primary if option else discord.ButtonStyle.secondary
         super().__init__(label=clip(label, LABEL), style=style)
         self.option = option

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.ui.kit.readable import may_read
 from bot.ui.kit.text import clip, visible
@@ -69,16 +70,23 @@ async def place_for(who: discord.Member | discord.User, channel: Named) -> Place
         Refused: It is a category, or one of the two may not; the sentence says which.
     """
     if isinstance(channel, discord.CategoryChannel):
-        raise Refused(f"{channel.mention} is a category; name one of the channels in it.")
+        raise Refused(say("{channel} is a category; name one of the channels in it.", channel=channel.mention))
     if not isinstance(who, discord.Member) or not await may_read(who, channel) or not _may_write(who, channel):
         raise Refused(
-            f"You may not read and write in {channel.mention} yourself, so nothing is posted there for you."
+            say(
+                "You may not read and write in {channel} yourself, so nothing is posted there for you.",
+                channel=channel.mention,
+            )
         )
     me = channel.guild.me
     if not (_may_write(me, channel) and channel.permissions_for(me).embed_links and _is_let_in(me, channel)):
         raise Refused(
-            f"Caveat may not post in {channel.mention}: it needs View Channel, Send Messages (in threads and forums "
-            "Send Messages in Threads) and Embed Links there; to a private thread it has to be added."
+            say(
+                "Caveat may not post in {channel}: it needs View Channel, Send Messages (in threads and "
+                "forums Send Messages in Threads) and Embed Links there; to a private thread it has to "
+                "be added.",
+                mention=channel.mention,
+            )
         )
     return channel
 

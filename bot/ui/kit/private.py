@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 
+from bot.core.wording import say
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.lasting import ReplyView
@@ -22,7 +23,9 @@ class _Private(Pager):
         if len(pages) > 1:
             for button in self.turns:
                 self.add_item(button)
-        post: discord.ui.Button[_Private] = discord.ui.Button(label="Post here", style=discord.ButtonStyle.secondary)
+        post: discord.ui.Button[_Private] = discord.ui.Button(
+            label=say("Post here"), style=discord.ButtonStyle.secondary
+        )
         post.callback = self._post
         self.add_item(post)
 
@@ -48,7 +51,7 @@ class _Offer(ReplyView):
         super().__init__(PAGES_TIMEOUT)
         self._pages = pages
         self._asker = asker
-        button: discord.ui.Button[_Offer] = discord.ui.Button(label="Show me", style=discord.ButtonStyle.primary)
+        button: discord.ui.Button[_Offer] = discord.ui.Button(label=say("Show me"), style=discord.ButtonStyle.primary)
         button.callback = self._show
         self.add_item(button)
 
@@ -56,7 +59,7 @@ class _Offer(ReplyView):
         """Show the pages to whoever asked for them."""
         if interaction.user.id != self._asker:
             await interaction.response.send_message(
-                "Only the person who asked can see this. Ask yourself.", ephemeral=True
+                say("Only the person who asked can see this. Ask yourself."), ephemeral=True
             )
             return
         await show_privately(interaction, self._pages)
@@ -76,4 +79,4 @@ async def offer_privately(ctx: Context, pages: Sequence[Page]) -> None:
         await send_pages(ctx, pages)
         return
     view = _Offer(pages, ctx.author.id)
-    view.message = await ctx.respond(content="Checked. Only you will see the result.", view=view)
+    view.message = await ctx.respond(content=say("Checked. Only you will see the result."), view=view)

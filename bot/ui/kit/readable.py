@@ -9,6 +9,7 @@ import discord
 
 from bot.core.claims import Claim, FactBase
 from bot.core.history.receipts import Receipt
+from bot.core.wording import later, say
 from bot.errors import NotFound, Refused
 from bot.services.receipts import Receipts
 from bot.ui.kit.context import Context
@@ -17,7 +18,7 @@ Readable = discord.abc.GuildChannel | discord.Thread
 
 _LINK = re.compile(r"<?https?://[^/\s]+/channels/(@me|\d{1,21})/(\d{1,21})/(\d{1,21})/?>?")
 _ID = re.compile(r"\d{15,21}")
-_NONE = "No message is there that both you and Caveat can read; it may be gone, or somewhere you cannot look."
+_NONE = later("No message is there that both you and Caveat can read; it may be gone, or somewhere you cannot look.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ async def message_meant(ctx: Context, receipts: Receipts, typed: str) -> Meant |
     where = pointed.channel or (receipt.channel if receipt else ctx.channel.id)
     channel = await _channel(ctx, pointed.server, where)
     if channel is None or (receipt is not None and receipt.channel != where):
-        raise NotFound(_NONE)
+        raise NotFound(say(_NONE))
     return Meant(await fetched(channel, pointed.message), receipt)
 
 
@@ -110,7 +111,7 @@ async def fetched(channel: discord.abc.Messageable, message: int) -> discord.Mes
     try:
         return await channel.fetch_message(message)
     except discord.HTTPException:
-        raise NotFound(_NONE) from None
+        raise NotFound(say(_NONE)) from None
 
 
 async def claim_meant(ctx: Context, receipts: Receipts, typed: str) -> str:
@@ -125,13 +126,15 @@ async def claim_meant(ctx: Context, receipts: Receipts, typed: str) -> str:
         return typed
     meant = await message_meant(ctx, receipts, typed.strip())
     if meant is None:
-        raise Refused("Give a claim's id, such as C14, or reply to an answer that showed one claim.")
+        raise Refused(say("Give a claim's id, such as C14, or reply to an answer that showed one claim."))
     shown = sorted(meant.receipt.claims) if meant and meant.receipt else []
     if len(shown) == 1:
         return f"C{shown[0]}"
     if not shown:
-        raise Refused("That message showed no claim, or its receipt was kept no more; give a claim's id.")
-    raise Refused(f"That answer showed {', '.join(f'C{number}' for number in shown[:10])}; name one of them.")
+        raise Refused(say("That message showed no claim, or its receipt was kept no more; give a claim's id."))
+    raise Refused(
+        say("That answer showed {refs}; name one of them.", refs=", ".join(f"C{number}" for number in shown[:10]))
+    )
 
 
 async def claims_shown(ctx: Context, receipts: Receipts, base: FactBase) -> tuple[Claim, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bot.core.editing.visible import visible as visible
 from bot.core.rules.headlines import figure_in, vouching_in
+from bot.core.wording import say
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_~|[]<>$"} | {"@": "\\@\u200b"})
 """Marks that open something wherever they stand; an at-sign keeps its distance, as servers read mentions, too."""
@@ -106,7 +107,7 @@ def own_words(whose: str, text: str) -> str:
 
 def quoted_words(whose: str, markdown: str) -> str:
     """The same for words that are escaped already, so that some of them may stand in bold."""
-    return f"In the words of {whose}, not of the fact base:\n> “{markdown}”"
+    return f"{say('In the words of {whose}, not of the fact base:', whose=whose)}\n> “{markdown}”"
 
 
 _SHOWN = re.compile(r"\\([^0-9A-Za-z\s])|^`(C\d+)`|\*|```\n?|^-# |^### |\u200b", re.MULTILINE)

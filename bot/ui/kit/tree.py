@@ -54,10 +54,10 @@ async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot
 def in_every_language(payload: dict[str, Any]) -> dict[str, Any]:
     """A command or option as Discord is told of it: what it is called and does in every language that has both."""
     found = dict(payload)
-    does = in_locales(payload.get("description") or "", names=False)
-    if does:
+    if called := in_locales(payload["name"], names=True):
+        found["name_localizations"] = called
+    if does := in_locales(payload.get("description") or "", names=False):
         found["description_localizations"] = does
-        found["name_localizations"] = in_locales(payload["name"], names=True)
     if payload.get("options"):
         found["options"] = [in_every_language(option) for option in payload["options"]]
     return found

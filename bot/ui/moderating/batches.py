@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.core.editing.batches import Batch
+from bot.core.wording import say
 from bot.errors import ConflictError, Refused
 from bot.services.curation import Curation, Proposed
 from bot.services.setups import Setups
@@ -31,8 +32,8 @@ class BatchView(ActingView):
         self._batch = batch
         self._reason = reason
         self._done = done
-        self.offer("Apply", self._apply, discord.ButtonStyle.danger)
-        self.offer("Leave it", self._leave)
+        self.offer(say("Apply"), self._apply, discord.ButtonStyle.danger)
+        self.offer(say("Leave it"), self._leave)
 
     async def _apply(self, interaction: Press) -> None:
         signed = self._curation.signature(str(self.actor), self._reason)
@@ -41,14 +42,16 @@ class BatchView(ActingView):
                 self._workspace, self._batch, signed, where=interaction.channel_id or 0
             )
         except ConflictError:
-            raise Refused("The fact base changed since you looked; give the command again to see anew.") from None
+            raise Refused(
+                say("The fact base changed since you looked; give the command again to see anew.")
+            ) from None
         self.stop()
         proposed = isinstance(written, Proposed)
-        done = "Nothing is changed yet: another moderator has to approve it." if proposed else self._done
+        done = say("Nothing is changed yet: another moderator has to approve it.") if proposed else self._done
         await interaction.response.edit_message(content=done, view=None)
         if isinstance(written, Proposed):
             await show_proposed(interaction, self._setups, written)
 
     async def _leave(self, interaction: Press) -> None:
         self.stop()
-        await interaction.response.edit_message(content="Left as it was. Nothing was changed.", view=None)
+        await interaction.response.edit_message(content=say("Left as it was. Nothing was changed."), view=None)

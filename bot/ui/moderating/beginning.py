@@ -10,6 +10,7 @@ import discord
 
 from bot.core.claims import FactBase
 from bot.core.plurals import plural
+from bot.core.wording import later, say
 from bot.errors import ConflictError, Refused
 from bot.services.curation import Proposed
 from bot.services.setups import Setups
@@ -27,21 +28,38 @@ EMPTY, SAMPLE, FILE = "empty", "sample", "file"
 
 _STEPS = {
     EMPTY: (
-        "`!setup` — who moderates, and where challenges are announced",
-        "`!intake` with an article pasted or attached — it becomes claims that you accept one by one",
-        "the name of any topic as a command, and members ask",
+        later("`!setup` — who moderates, and where challenges are announced"),
+        later("`!intake` with an article pasted or attached — it becomes claims that you accept one by one"),
+        later("the name of any topic as a command, and members ask"),
     ),
     SAMPLE: (
-        "`!topics` — what the sample knows; each name is a command",
-        "`!setup` — who moderates, and where challenges are announced",
-        "`!setup base` — put the sample away when you bring your own facts",
+        later("`!topics` — what the sample knows; each name is a command"),
+        later("`!setup` — who moderates, and where challenges are announced"),
+        later("`!setup base` — put the sample away when you bring your own facts"),
     ),
     FILE: (
-        "`!import` with a .yaml, .json or .csv file attached — you see what it brings before anything is applied",
-        "`!setup` — who moderates, and where challenges are announced",
-        "`!topics` — every name in the file is a command",
+        later(
+            "`!import` with a .yaml, .json or .csv file attached — you see what it brings before anything is applied"
+        ),
+        later("`!setup` — who moderates, and where challenges are announced"),
+        later("`!topics` — every name in the file is a command"),
     ),
 }
+
+_WHAT = later(
+    "Caveat answers from a base of claims that this server keeps. Each comes with who said it and whether anyone "
+    "could verify it."
+)
+_WHO = later(
+    "Whoever may manage this server chooses what it starts with; nobody else's press counts, and `!setup base` "
+    "changes it later:"
+)
+_PUT_AWAY = later(
+    "What only they refer to is put away: topics, places, parties, metrics, sources. History, receipts and ids stay; "
+    "a claim that was retired can be restored."
+)
+
+_ALREADY = later("a fact base that you have already; you see what it brings before it counts")
 
 Write = Callable[[int, str, int], Awaitable[FactBase | Proposed]]
 """Empties or replaces the base of a server, for whoever says so, who is told in a channel."""
@@ -49,17 +67,28 @@ Write = Callable[[int, str, int], Awaitable[FactBase | Proposed]]
 
 def greeting(sample: str) -> Page:
     """What a server is greeted with, once."""
-    named = f" ({sample})" if sample else ""
     return Page(
-        "Caveat: who said it, and could anyone check it?",
-        "Caveat answers from a base of claims that this server keeps. Each comes with who said it and whether anyone "
-        "could verify it.\n\nWhoever may manage this server chooses what it starts with; nobody else's press counts, "
-        "and `!setup base` changes it later:\n"
-        f"- {bold('Start empty')}: your own news, from the first article on\n"
-        f"- {bold(f'Start with the sample{named}')}: to try things out\n"
-        f"- {bold('Import a file')}: a fact base that you have already; you see what it brings before it counts\n\n"
-        f"{bold('Then')}: {_listed(EMPTY)}",
+        say("Caveat: who said it, and could anyone check it?"),
+        "\n".join(
+            (
+                say(_WHAT),
+                "",
+                say(_WHO),
+                f"- {bold(_label(EMPTY, sample))}: {say('your own news, from the first article on')}",
+                f"- {bold(_label(SAMPLE, sample))}: {say('to try things out')}",
+                f"- {bold(_label(FILE, sample))}: {say(_ALREADY)}",
+                "",
+                f"{bold(say('Then'))}: {_listed(EMPTY)}",
+            )
+        ),
     )
+
+
+def _label(what: str, sample: str) -> str:
+    """What the button for *what* says; the sample with its name, where it is known."""
+    named = f" ({sample})" if sample else ""
+    labels = {EMPTY: say("Start empty"), SAMPLE: say("Start with the sample") + named, FILE: say("Import a file")}
+    return labels.get(what, say("Begin"))
 
 
 def greeting_view(sample: str) -> discord.ui.View:
@@ -76,15 +105,8 @@ class Begin(
     """Lets a server begin as one of its managers chooses; its state is its id."""
 
     def __init__(self, what: str, sample: str = "") -> None:
-        labels = {
-            EMPTY: "Start empty",
-            SAMPLE: f"Start with the sample{f' ({sample})' if sample else ''}",
-            FILE: "Import a file",
-        }
         style = discord.ButtonStyle.primary if what == EMPTY else discord.ButtonStyle.secondary
-        super().__init__(
-            discord.ui.Button(label=labels.get(what, "Begin"), style=style, custom_id=f"caveat:begin:{what}")
-        )
+        super().__init__(discord.ui.Button(label=_label(what, sample), style=style, custom_id=f"caveat:begin:{what}"))
         self._what = what
 
     @classmethod
@@ -105,19 +127,19 @@ async def choose(interaction: Press, what: str) -> None:
     """Begin as *what* says where nothing is in the way; otherwise ask."""
     bases, workspace = host_of(interaction.client).bases, interaction.guild_id or 0
     if what == FILE:
-        await ask_for_file(interaction, "Import a file", Rank.MANAGER, _done(what))
+        await ask_for_file(interaction, say("Import a file"), Rank.MANAGER, _done(what))
         return
     if what == SAMPLE:
         if await bases.begin_with_sample(workspace):
             await _begun(interaction, what)
             return
-        question = "Put the sample in the place of this server's base?"
+        question = say("Put the sample in the place of this server's base?")
         await ask(interaction, bases.sampled, question, _done(what))
         return
     if await bases.begin_empty(workspace):
         await _begun(interaction, what)
         return
-    await ask(interaction, bases.empty, "Empty this server's base?", _done(what))
+    await ask(interaction, bases.empty, say("Empty this server's base?"), _done(what))
 
 
 async def _begun(interaction: Press, what: str) -> None:
@@ -126,12 +148,16 @@ async def _begun(interaction: Press, what: str) -> None:
 
 
 def _done(what: str) -> str:
-    has = "has the sample" if what == SAMPLE else "is empty and this server's own"
-    return f"The fact base {has} now. Next: {_listed(what)}"
+    has = (
+        say("The fact base has the sample now.")
+        if what == SAMPLE
+        else say("The fact base is empty now and this server's own.")
+    )
+    return f"{has} {say('Next')}: {_listed(what)}"
 
 
 def _listed(what: str) -> str:
-    return "".join(f"\n{number}. {step}" for number, step in enumerate(_STEPS[what], start=1))
+    return "".join(f"\n{number}. {say(step)}" for number, step in enumerate(_STEPS[what], start=1))
 
 
 async def ask(interaction: Press, write: Write, question: str, done: str) -> None:
@@ -139,13 +165,9 @@ async def ask(interaction: Press, write: Write, question: str, done: str) -> Non
     host, workspace = host_of(interaction.client), interaction.guild_id or 0
     base = await host.curation.base(workspace)
     waits = await host.curation.waits(workspace)
-    would = (
-        f"{bold(question)} {plural(len(base.live), 'claim')} would be retired, with a reason, and what only they "
-        "refer to put away: topics, places, parties, metrics, sources. History, receipts and ids stay; a claim that "
-        "was retired can be restored."
-    )
-    eyes = "Four eyes are asked for here: it becomes a proposal for another moderator."
-    lines = [would, *([eyes] if waits else [])]
+    retired = say("Retired, with a reason: {claims}.", claims=plural(len(base.live), "claim"))
+    eyes = say("Four eyes are asked for here: it becomes a proposal for another moderator.")
+    lines = [f"{bold(question)} {retired} {say(_PUT_AWAY)}", *([eyes] if waits else [])]
     view = Confirm(interaction.user.id, write, workspace, done, host.setups)
     await interaction.response.send_message("\n".join(lines), view=view, ephemeral=True)
 
@@ -159,8 +181,8 @@ class Confirm(ActingView):
         self._workspace = workspace
         self._done = done
         self._setups = setups
-        self.offer("Yes, put it away", self._yes, discord.ButtonStyle.danger)
-        self.offer("Keep it", self._no)
+        self.offer(say("Yes, put it away"), self._yes, discord.ButtonStyle.danger)
+        self.offer(say("Keep it"), self._no)
 
     async def _yes(self, interaction: Press) -> None:
         self.stop()
@@ -168,16 +190,16 @@ class Confirm(ActingView):
         try:
             written = await self._write(self._workspace, str(self.actor), interaction.channel_id or 0)
         except ConflictError:
-            raise Refused("The fact base changed since you looked; press again to see anew.") from None
+            raise Refused(say("The fact base changed since you looked; press again to see anew.")) from None
         if isinstance(written, Proposed):
-            await interaction.edit_original_response(content="Proposed to another moderator.", view=None)
+            await interaction.edit_original_response(content=say("Proposed to another moderator."), view=None)
             await show_proposed(interaction, self._setups, written)
             return
         await interaction.edit_original_response(content=self._done, view=None)
 
     async def _no(self, interaction: Press) -> None:
         self.stop()
-        await interaction.response.edit_message(content="Nothing was changed.", view=None)
+        await interaction.response.edit_message(content=say("Nothing was changed."), view=None)
 
 
 def may_be_greeted(guild: discord.Guild) -> bool:

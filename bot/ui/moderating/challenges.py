@@ -11,7 +11,7 @@ import discord
 from bot.core.claims import parse_ref
 from bot.core.editing.queue import Challenge
 from bot.core.setup import Setup
-from bot.core.wording import say
+from bot.core.wording import say, speak_as
 from bot.services.reviewing import CHALLENGE_LENGTH
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
@@ -71,9 +71,9 @@ def _form(interaction: Press) -> Form:
         await announce_challenge(sent.client, await host.setups.of(workspace), made)
 
     shown = list(dict.fromkeys(_SHOWN.findall(_text(message)))) if message else []
-    form = Form("Challenge a claim", Rank.MEMBER, submitted)
-    form.ask("claim", "The claim's id", default=shown[0] if len(shown) == 1 else "", most=20, needed=True)
-    form.ask("reason", "What is doubtful, and where you read it", most=CHALLENGE_LENGTH, long=True, needed=True)
+    form = Form(say("Challenge a claim"), Rank.MEMBER, submitted)
+    form.ask("claim", say("The claim's id"), default=shown[0] if len(shown) == 1 else "", most=20, needed=True)
+    form.ask("reason", say("What is doubtful, and where you read it"), most=CHALLENGE_LENGTH, long=True, needed=True)
     return form
 
 
@@ -86,9 +86,11 @@ def _text(message: discord.Message) -> str:
 
 def thanks(challenge: Challenge) -> str:
     """What whoever challenged is told."""
-    return (
-        f"Thank you. Your challenge of C{challenge.number} (number {challenge.id}) waits for the moderators; "
-        "you will be told what came of it."
+    return say(
+        "Thank you. Your challenge of {ref} (number {id}) waits for the moderators; you will be told what came "
+        "of it.",
+        ref=f"C{challenge.number}",
+        id=challenge.id,
     )
 
 
@@ -96,8 +98,10 @@ async def announce_challenge(client: discord.Client, setup: Setup, challenge: Ch
     """Tell the review channel of a new challenge, if the server has one."""
     channel = client.get_channel(setup.review_channel) if setup.review_channel else None
     if isinstance(channel, discord.abc.Messageable):
+        speak_as(setup)
         where = f" {challenge.link}" if challenge.link else ""
-        line = f"C{challenge.number} was challenged (number {challenge.id}).{where} !review shows the queue."
+        made = say("{ref} was challenged (number {id}).", ref=f"C{challenge.number}", id=challenge.id)
+        line = f"{made}{where} {say('!review shows the queue.')}"
         words = own_words(person(challenge.who), challenge.reason)
         with contextlib.suppress(discord.HTTPException):
             await channel.send(f"{line}\n{words}", silent=True)

@@ -16,6 +16,7 @@ from bot.core.history.revisions import AuditLine, Revision, changed, details_of
 from bot.core.records import entry_record, source_record
 from bot.core.records import plain as plain_record
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.services.curation import Draft
 from bot.ui.kit.embeds import DESCRIPTION, TITLE, Page, card, pack
 from bot.ui.kit.text import bold, clip, escape, own_words, visible
@@ -30,7 +31,12 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def person(who: str) -> str:
     """Somebody by id, as a name that pings nobody; "curated fact base" and "somebody forgotten" as they are."""
-    return f"<@{who}>" if who.isdigit() else escape(who)
+    return f"<@{who}>" if who.isdigit() else escape(say(who))
+
+
+def reason_of(who: str, reason: str) -> str:
+    """Why *who* changed something: a person's own words as they are, ours in the server's language."""
+    return own_words(person(who), reason if who.isdigit() else say(reason))
 
 
 def moment_words(at: datetime, zone: str = "UTC") -> str:
@@ -64,12 +70,12 @@ def change_pages(
     cards: list[str] = []
     if before is not None:
         details = details_of(before, fields)
-        cards.append(card(before, heading=f"revision {before.version}", details=details, room=room))
+        cards.append(card(before, heading=say("revision {n}", n=before.version), details=details, room=room))
     heading = _heading(before, after)
     cards.append(card(after, heading=heading, details=(*details_of(after, fields), *remarks), room=room))
-    names = (", ".join(fields) or "nothing") if before else ""
-    words = (own_words(person(who), reason),) if reason else ()
-    opening = "\n".join((*intro, *((f"{bold('Changed')}: {names}",) if names else ()), *words))
+    names = (", ".join(map(say, fields)) or say("nothing")) if before else ""
+    words = (reason_of(who, reason),) if reason else ()
+    opening = "\n".join((*intro, *((f"{bold(say('Changed'))}: {names}",) if names else ()), *words))
     bodies = pack(cards, _PLAIN if plain else DESCRIPTION, opening)
     return [
         Page(clip(title, TITLE), "\n".join((*((opening,) if not at and opening else ()), *body)), footer)
@@ -92,8 +98,8 @@ def proposal_pages(
     if not lines and len(proposal.claims) == 1:
         before, after = proposal.claims[0]
         return change_pages(title, before, after, intro=intro, reason=why, who=who, plain=plain)
-    opening = [*intro, *((own_words(person(who), why),) if why else ())]
-    counted = f"It changes {proposal.subject}."
+    opening = [*intro, *((reason_of(who, why),) if why else ())]
+    counted = say("It changes {subject}.", subject=proposal.subject)
     bodies = pack(lines, _PLAIN, "\n".join((*opening, counted)), _NAMES)
     pages = [
         Page(clip(title, TITLE), "\n".join((*((*opening, counted) if not at else ()), *body)))
@@ -107,26 +113,31 @@ def proposal_pages(
 def _named_lines(batch: Batch) -> Iterator[str]:
     """What becomes of each entry and source, a line for each field that changes."""
     records = [
-        (f"{each.after.kind} {each.after.key}", each.before and entry_record(each.before), entry_record(each.after))
+        (
+            f"{say(each.after.kind)} {each.after.key}",
+            each.before and entry_record(each.before),
+            entry_record(each.after),
+        )
         for each in batch.entries
     ]
     records += [
         (
-            f"source {each.after.key}",
+            f"{say('source')} {each.after.key}",
             each.before and plain_record(source_record(each.before)),
             plain_record(source_record(each.after)),
         )
         for each in batch.sources
     ]
     if batch.wording is not None:
-        yield f"{bold('Words used for each other')}: as in the file"
+        yield f"{bold(say('Words used for each other'))}: {say('as in the file')}"
     for what, before, after in records:
         fields = [
             f"{name.replace('_', ' ')}: {_change_of(before[name], value) if before else _value(value)}"
             for name, value in after.items()
             if (before[name] != value if before else value)
         ]
-        yield f"{bold(escape(what))}{'' if before else ' (new)'}\n" + "\n".join(fields)
+        added = "" if before else f" ({say('new')})"
+        yield f"{bold(escape(what))}{added}\n" + "\n".join(fields)
 
 
 def _change_of(before: Any, after: Any) -> str:
@@ -135,42 +146,47 @@ def _change_of(before: Any, after: Any) -> str:
         return f"{_value(before)} → {_value(after)}"
     held, wanted = cast("list[Any]", before), cast("list[Any]", after)
     parts = {
-        "added": [each for each in wanted if each not in held],
-        "taken out": [each for each in held if each not in wanted],
+        say("added"): [each for each in wanted if each not in held],
+        say("taken out"): [each for each in held if each not in wanted],
     }
     told = (f"{verb} {', '.join(map(_value, each))}" for verb, each in parts.items() if each)
-    return "; ".join(told) or "in another order"
+    return "; ".join(told) or say("in another order")
 
 
 def _value(value: Any) -> str:
     """A field of an entry as text; what holds a figure or vouches for one is not repeated."""
     text: str = ", ".join(map(str, cast("list[Any]", value))) if isinstance(value, list) else str(value or "")
     if _HASH.fullmatch(text):
-        return "the hash of a text"
+        return say("the hash of a text")
     if not _DAY.fullmatch(text) and headline_in(text):
-        return "words that hold a figure or vouch for one"
-    return f"“{escape(clip(text, _REMARK))}”" if text else "nothing"
+        return say("words that hold a figure or vouch for one")
+    return f"“{escape(clip(text, _REMARK))}”" if text else say("nothing")
 
 
 def _heading(before: Claim | None, after: Claim) -> str:
     if before is None:
-        return "new"
-    return f"revision {after.version}" if after.version != before.version else "after this change"
+        return say("new")
+    return say("revision {n}", n=after.version) if after.version != before.version else say("after this change")
 
 
 def draft_pages(draft: Draft, base: FactBase, *, plain: bool) -> list[Page]:
     """A draft as members will see it, what is nearly the same, and what `check` finds."""
-    saving = " Saving proposes it: a second moderator has to approve it." if draft.proposes else ""
-    intro = [f"This is how members will see it. Nothing is saved yet.{saving}"]
-    checks = [f"Check: {clip(visible(finding), _REMARK)}" for finding in draft.findings[:_REMARKS]]
+    preview = say("This is how members will see it. Nothing is saved yet.")
+    waits = say("Saving proposes it: a second moderator has to approve it.")
+    intro = [f"{preview} {waits}" if draft.proposes else preview]
+    checks = [
+        say("Check: {finding}", finding=clip(visible(finding), _REMARK)) for finding in draft.findings[:_REMARKS]
+    ]
     if len(draft.findings) > _REMARKS:
-        checks.append(f"Check: … and {len(draft.findings) - _REMARKS} more")
-    title = f"Change of {draft.after.ref}" if draft.before else "A new claim"
+        checks.append(say("Check: … and {n} more", n=len(draft.findings) - _REMARKS))
+    title = say("Change of {ref}", ref=draft.after.ref) if draft.before else say("A new claim")
     first, *rest = change_pages(title, draft.before, draft.after, intro=intro, remarks=checks, plain=plain)
     if not draft.alike:
         return [first, *rest]
-    near = [card(claim, base, heading="says nearly the same") for claim in draft.alike]
-    further = [Page("Nearly the same", "\n".join(body)) for body in pack(near, _PLAIN if plain else DESCRIPTION, "")]
+    near = [card(claim, base, heading=say("says nearly the same")) for claim in draft.alike]
+    further = [
+        Page(say("Nearly the same"), "\n".join(body)) for body in pack(near, _PLAIN if plain else DESCRIPTION, "")
+    ]
     return [first, *rest, *further]
 
 
@@ -186,10 +202,10 @@ def history_pages(
     pages: list[Page] = []
     for revision in reversed(revisions):
         number = revision.after.version
-        by = f" · by {person(revision.who)}" if named else ""
-        made = f"revision {number} · {moment_words(revision.made_at, zone)}{by}"
+        by = [say("by {who}", who=person(revision.who))] if named else []
+        made = " · ".join([say("revision {n}", n=number), moment_words(revision.made_at, zone), *by])
         pages += change_pages(
-            f"History of {ref}: revision {number} of {len(revisions)}",
+            say("History of {ref}: revision {n} of {total}", ref=ref, n=number, total=len(revisions)),
             revision.before,
             revision.after,
             intro=[made],
@@ -203,12 +219,13 @@ def history_pages(
 def audit_pages(lines: Sequence[AuditLine], zone: str) -> list[Page]:
     """The newest changes of anything, the newest first, each with the reason in its maker's words."""
     shown = [
-        f"{bold(escape(line.what))} {line.how} · {moment_words(line.made_at, zone)} · by {person(line.who)}\n"
-        f"{escape(line.reason) if line.of_settings else own_words(person(line.who), line.reason)}"
+        f"{bold(escape(line.what))} {line.how} · {moment_words(line.made_at, zone)} · "
+        f"{say('by {who}', who=person(line.who))}\n"
+        f"{escape(line.reason) if line.of_settings else reason_of(line.who, line.reason)}"
         for line in lines
     ]
     chunks = pack(shown, _PLAIN, most=_LINES)
     return [
-        Page("Audit log", "\n".join(chunk), f"page {number} of {len(chunks)}")
+        Page(say("Audit log"), "\n".join(chunk), say("page {n} of {total}", n=number, total=len(chunks)))
         for number, chunk in enumerate(chunks, start=1)
-    ] or [Page("Audit log", "Nothing was changed yet.")]
+    ] or [Page(say("Audit log"), say("Nothing was changed yet."))]

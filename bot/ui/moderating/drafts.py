@@ -12,6 +12,7 @@ from bot.core.editing.drafts import FIELDS, Faults, Fields
 from bot.core.editing.meant import Meant, meant
 from bot.core.editing.notation import as_typed, differing
 from bot.core.history.events import Route
+from bot.core.wording import later, say
 from bot.errors import Refused
 from bot.services.curation import Curation, Draft, Edit, Overtaken, Proposed, Saved, because, by_fields
 from bot.ui.kit.buttons import ActingView, Form, Press
@@ -25,7 +26,7 @@ from bot.ui.moderating.near_names import NearNames
 REST = ("speaker", "via", "about", "places", "event", "said", "note", "disputes")
 """Fields that share one text field of a form, each on a line after its name."""
 MORE = "speaker: via: about: places: event: said: …"
-LINK = "Link as competing"
+LINK = later("Link as competing")
 KEPT = ("claimant", "source")
 """What stays filled in for the next claim."""
 
@@ -33,11 +34,13 @@ KEPT = ("claimant", "source")
 def saved_pages(outcome: Saved | Proposed, *, plain: bool) -> list[Page]:
     """What became of a change: in force, or waiting for a second moderator."""
     if isinstance(outcome, Saved):
-        what = "Saved" if outcome.before else "Added"
+        what = say("Saved") if outcome.before else say("Added")
         return change_pages(f"{what}: {outcome.after.ref}", outcome.before, outcome.after, plain=plain)
     proposal = outcome.proposal
-    intro = ["A second moderator must approve it before it answers anybody."]
-    return proposal_pages(f"Proposal {proposal.id}: {proposal.subject}", proposal, intro=intro, plain=plain)
+    intro = [say("A second moderator must approve it before it answers anybody.")]
+    return proposal_pages(
+        f"{say('Proposal {id}', id=proposal.id)}: {proposal.subject}", proposal, intro=intro, plain=plain
+    )
 
 
 class DraftView(ActingView):
@@ -79,12 +82,12 @@ class DraftView(ActingView):
 
     def _arrange(self) -> None:
         self.clear_items()
-        self.offer("Save", self._save, discord.ButtonStyle.success)
-        self.offer("Who says what", self.ask_main)
-        self.offer("Caveat, figures, more", self._ask_more)
+        self.offer(say("Save"), self._save, discord.ButtonStyle.success)
+        self.offer(say("Who says what"), self.ask_main)
+        self.offer(say("Caveat, figures, more"), self._ask_more)
         if self._draft is not None and self._draft.rivals:
-            self.offer(LINK, self._link_competing, discord.ButtonStyle.primary)
-        self.offer("Discard", self._discard)
+            self.offer(say(LINK), self._link_competing, discord.ButtonStyle.primary)
+        self.offer(say("Discard"), self._discard)
         if self._draft is None and self._near:
             self.add_item(NearNames(self._near, self._mend))
 
@@ -107,11 +110,11 @@ class DraftView(ActingView):
             self._draft = None
             self._near = meant(await self._curation.base(self._workspace), self._fields)
             self._arrange()
-            title = f"Change of {self._ref}" if self._ref else "A new claim"
+            title = say("Change of {ref}", ref=self._ref) if self._ref else say("A new claim")
             faults = missing.faults if isinstance(missing, Faults) else (str(missing),)
             lines = [sentence(each) for each in faults]
             told = "\n".join(f"- {each}" for each in lines) if len(lines) > 1 else lines[0]
-            page = Page(title, f"{told}\nThe buttons below open forms for every part.")
+            page = Page(title, f"{told}\n{say('The buttons below open forms for every part.')}")
             return page_message(page, plain=self._plain)
         self._arrange()
         base = await self._curation.base(self._workspace)
@@ -124,8 +127,8 @@ class DraftView(ActingView):
             return
         self._curation.signature(str(self.actor), self._reason)  # before anything is written: it may lack a reason
         if self._draft.disagrees:
-            form = Form("Words and figures differ", Rank.MODERATOR, self._save_because)
-            form.ask("why", "Why is it right as it stands?", most=150, needed=True)
+            form = Form(say("Words and figures differ"), Rank.MODERATOR, self._save_because)
+            form.ask("why", say("Why is it right as it stands?"), most=150, needed=True)
             await interaction.response.send_modal(form)
             return
         await self._write(interaction, self._reason)
@@ -155,7 +158,7 @@ class DraftView(ActingView):
                 where=interaction.channel_id or 0,
             )
         except Overtaken as overtaken:
-            how = "Press Save to look at yours on top of this."
+            how = say("Press Save to look at yours on top of this.")
             shown = together(overtaken_pages(overtaken, how, plain=self._plain), plain=self._plain)
             await interaction.response.edit_message(**shown, view=self)
             self._draft = None
@@ -177,7 +180,7 @@ class DraftView(ActingView):
 
     async def _discard(self, interaction: Press) -> None:
         self.stop()
-        await interaction.response.edit_message(content="Discarded. Nothing was changed.", embeds=[], view=None)
+        await interaction.response.edit_message(content=say("Discarded. Nothing was changed."), embeds=[], view=None)
 
     async def _filled(self, interaction: Press, typed: dict[str, str]) -> None:
         self._reason = typed.pop("reason", self._reason)
@@ -197,31 +200,31 @@ class DraftView(ActingView):
         """Open the form for who says what."""
         base, claim = await self._curation.base(self._workspace), await self._current()
         typed = {**(as_typed(claim) if claim else self._kept), **self._fields}
-        form = Form("Who says what", Rank.MODERATOR, self._filled)
+        form = Form(say("Who says what"), Rank.MODERATOR, self._filled)
         form.ask(
             "statement",
-            "Statement, in our own neutral words",
+            say("Statement, in our own neutral words"),
             default=typed.get("statement", ""),
             most=500,
             long=True,
         )
         claimant, topics = _shown_name(base.parties, typed.get("claimant", "")), typed.get("topics", "")
-        form.ask("claimant", "Claimant: a party, by any of its names", default=claimant, most=NAME_LENGTH)
-        form.ask("source", "Source: key, title or publisher", default=typed.get("source", ""), most=NAME_LENGTH)
-        form.ask("topics", "Topics, with commas between", default=topics, most=300)
-        form.choose("status", "Verification, by the source's account", _statuses(typed.get("status", "")))
+        form.ask("claimant", say("Claimant: a party, by any of its names"), default=claimant, most=NAME_LENGTH)
+        form.ask("source", say("Source: key, title or publisher"), default=typed.get("source", ""), most=NAME_LENGTH)
+        form.ask("topics", say("Topics, with commas between"), default=topics, most=300)
+        form.choose("status", say("Verification, by the source's account"), _statuses(typed.get("status", "")))
         await interaction.response.send_modal(form)
 
     async def _ask_more(self, interaction: Press) -> None:
         claim = await self._current()
         typed = {**(as_typed(claim) if claim else {}), **self._fields}
         more = "\n".join(f"{name}: {typed[name]}" for name in REST if typed.get(name))
-        form = Form("Caveat, figures, more", Rank.MODERATOR, self._filled)
-        form.ask("caveat", "Caveat | who states it", default=typed.get("caveat", ""), most=1000, long=True)
-        form.ask("figures", "Metric | whom | words | low..high", default=typed.get("figures", ""), long=True)
-        form.ask("quotation", "Quotations, one a line", default=typed.get("quotation", ""), most=1500, long=True)
+        form = Form(say("Caveat, figures, more"), Rank.MODERATOR, self._filled)
+        form.ask("caveat", say("Caveat | who states it"), default=typed.get("caveat", ""), most=1000, long=True)
+        form.ask("figures", say("Metric | whom | words | low..high"), default=typed.get("figures", ""), long=True)
+        form.ask("quotation", say("Quotations, one a line"), default=typed.get("quotation", ""), most=1500, long=True)
         form.ask("more", MORE, default=more, most=2000, long=True)
-        form.ask("reason", "Reason for this change", default=self._reason, most=300)
+        form.ask("reason", say("Reason for this change"), default=self._reason, most=300)
         await interaction.response.send_modal(form)
 
 
@@ -233,7 +236,7 @@ def sendable(message: dict[str, Any]) -> dict[str, Any]:
 def overtaken_pages(overtaken: Overtaken, how: str, *, plain: bool) -> list[Page]:
     """What somebody else changed meanwhile, and *how* to redo one's own change on top of it."""
     intro = [f"{overtaken} {how}"]
-    return change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=plain)
+    return change_pages(say("Changed meanwhile"), overtaken.seen, overtaken.now, intro=intro, plain=plain)
 
 
 def together(pages: Sequence[Page], *, plain: bool) -> dict[str, Any]:
@@ -260,7 +263,9 @@ def flags(text: str) -> dict[str, str]:
         elif name:
             found[name] += f"\n{line}"
         elif line.strip():
-            raise Refused(f"“{line}” has no field name before it; write it like ‘places: ’ and a place.")
+            raise Refused(
+                say("“{line}” has no field name before it; write it like ‘places: ’ and a place.", line=line)
+            )
     return found
 
 
@@ -278,4 +283,4 @@ class NextView(ActingView):
 
     def __init__(self, draft: DraftView) -> None:
         super().__init__(draft.actor, Rank.MODERATOR)
-        self.offer("Add another", draft.ask_main, discord.ButtonStyle.primary)
+        self.offer(say("Add another"), draft.ask_main, discord.ButtonStyle.primary)

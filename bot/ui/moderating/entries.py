@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.claims import Entry, FactBase, Source
 from bot.core.dates import day_words
+from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.text import bold, clip, escape, link
 
@@ -31,33 +33,35 @@ def source_list(base: FactBase) -> list[Page]:
     read: dict[str, int] = {}
     for claim in base.live:
         read[claim.attribution.source.key] = read.get(claim.attribution.source.key, 0) + 1
-    return _pages("Sources", [_source_line(source, read.get(source.key, 0)) for source in base.sources.values()])
+    return _pages(say("Sources"), [_source_line(source, read.get(source.key, 0)) for source in base.sources.values()])
 
 
 def _source_line(source: Source, claims: int) -> str:
     titled = f": {escape(clip(source.title, _ALIASES))}" if source.title and not headline_in(source.title) else ""
     head = f"{bold(escape(source.publisher.name))}, {day_words(source.published_on)} (`{source.key}`)"
-    retrieved = f", retrieved {day_words(source.retrieved_on)}" if source.retrieved_on else ""
-    return f"{head}{titled}{retrieved}{_linked(source)}, claims: {claims}"
+    retrieved = [say("retrieved {day}", day=day_words(source.retrieved_on))] if source.retrieved_on else []
+    return ", ".join([f"{head}{titled}", *retrieved, *_linked(source), plural(claims, "claim")])
 
 
-def _linked(source: Source) -> str:
+def _linked(source: Source) -> list[str]:
     """Its address; where that holds a figure or a verdict, as slugs of headlines do, only that it has one."""
     if not source.url:
-        return ""
+        return []
     words = re.sub(r"[\W_]+", " ", source.url)
-    return f", {link(source.url)}" if not headline_in(words) else ", with an address (its claims show it)"
+    return [link(source.url)] if not headline_in(words) else [say("with an address (its claims show it)")]
 
 
 def _pages(title: str, lines: Sequence[str]) -> list[Page]:
     chunks = [lines[start : start + _LINES] for start in range(0, len(lines), _LINES)]
     return [
-        Page(title, "\n".join(chunk), f"page {number} of {len(chunks)}")
+        Page(title, "\n".join(chunk), say("page {n} of {total}", n=number, total=len(chunks)))
         for number, chunk in enumerate(chunks, start=1)
-    ] or [Page(title, "There are none yet.")]
+    ] or [Page(title, say("There are none yet."))]
 
 
 def alias_line(entry: Entry, *, added: bool) -> str:
     """What a change of an alias did."""
-    does = "answers to another name" if added else "no longer answers to that name"
-    return f"{entry.kind.capitalize()} {bold(escape(entry.name))} {does}, from now on."
+    named = {"kind": say(entry.kind), "name": bold(escape(entry.name))}
+    if added:
+        return say("From now on {kind} {name} answers to another name.", **named)
+    return say("From now on {kind} {name} no longer answers to that name.", **named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.history.events import Route
+from bot.core.wording import say
 from bot.services.curation import Curation, Edit, Overtaken, Proposed
 from bot.services.setups import Setups
 from bot.ui.kit.context import Context
@@ -27,7 +28,7 @@ async def change_at_once(
             ctx.workspace, ref, edit, str(ctx.author.id), reason, route=route, where=ctx.channel.id
         )
     except Overtaken as overtaken:
-        how = "Give the command again to redo yours on this."
+        how = say("Give the command again to redo yours on this.")
         await send_pages(ctx, overtaken_pages(overtaken, how, plain=plain))
         return
     if isinstance(outcome, Proposed):

@@ -9,6 +9,8 @@ from typing import Any
 import discord
 
 from bot.core.editing.uploads import FaultyUpload
+from bot.core.plurals import plural
+from bot.core.wording import later, say
 from bot.errors import Refused
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
@@ -18,8 +20,8 @@ from bot.ui.kit.pages import Pager, page_message
 from bot.ui.moderating.batches import BatchView
 from bot.ui.moderating.imports import fault_pages, import_pages
 
-APPLY = "Apply all of it, or nothing?"
-_NO_FILE = "No file came with it, so nothing was changed. `!import` with the file attached does the same."
+APPLY = later("Apply all of it, or nothing?")
+_NO_FILE = later("No file came with it, so nothing was changed. `!import` with the file attached does the same.")
 _LARGEST = 10_000_000
 """Bytes of a file that Discord takes from anybody."""
 
@@ -37,7 +39,7 @@ async def look_over(
 ) -> Looked:
     """Read *file* against the base of *workspace*; raises `Refused` where it is too large."""
     if file.size > _LARGEST:
-        raise Refused("That file is larger than 10 MB; split it into several files.")
+        raise Refused(say("That file is larger than 10 MB; split it into several files."))
     try:
         upload = await host.exchange.read(workspace, file.filename, await file.read())
     except FaultyUpload as faulty:
@@ -45,8 +47,8 @@ async def look_over(
     planned = await host.exchange.plan(workspace, upload)
     setup = await host.setups.of(workspace)
     pages = await asyncio.to_thread(import_pages, planned, four_eyes=setup.four_eyes, plain=plain)
-    done = f"Imported: {len(planned.claims)} claims added or changed."
-    why = reason or "Import of a file"
+    done = say("Imported, added or changed: {claims}.", claims=plural(len(planned.claims), "claim"))
+    why = reason or say("Import of a file")
     return Looked(pages, BatchView(host.curation, host.setups, workspace, who, planned.batch, why, done))
 
 
@@ -62,14 +64,16 @@ async def ask_for_file(interaction: Press, title: str, rank: Rank, without: str)
         workspace = press.guild_id or 0
         begun = await host_of(press.client).bases.begin_empty(workspace)
         if not upload.values:
-            await press.response.send_message(without if begun else _NO_FILE)
+            await press.response.send_message(without if begun else say(_NO_FILE))
             return
         await press.response.defer(thinking=True)
         looked = await look_over(host_of(press.client), workspace, press.user.id, upload.values[0], "", plain=False)
         await _show(press, looked, begun=begun)
 
     form = Form(title, rank, sent)
-    upload = form.attach("file", "A .yaml, .json or .csv file", "As !export gives it; new claims alone will do.")
+    upload = form.attach(
+        "file", say("A .yaml, .json or .csv file"), say("As !export gives it; new claims alone will do.")
+    )
     await interaction.response.send_modal(form)
 
 
@@ -83,5 +87,5 @@ async def _show(press: Press, looked: Looked, *, begun: bool) -> None:
         await press.followup.send(**kept)
     if looked.view is None:
         return
-    beside = "" if begun else "What this server has already stays beside it; `!setup base` puts that away.\n"
-    looked.view.message = await press.followup.send(f"{beside}{APPLY}", view=looked.view, wait=True)
+    beside = [] if begun else [say("What this server has already stays beside it; `!setup base` puts that away.")]
+    looked.view.message = await press.followup.send("\n".join([*beside, say(APPLY)]), view=looked.view, wait=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.core.claims import Claim
 from bot.core.history.revisions import changed
 from bot.core.plurals import plural
+from bot.core.wording import say
 from bot.services.exchange import Import
 from bot.ui.kit.embeds import DESCRIPTION, Page
 from bot.ui.kit.text import bold, clip, escape, sentence
@@ -19,35 +20,53 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
     """An overview first, then every claim before and after."""
     new = sum(before is None for before, _ in planned.claims)
     edited = len(planned.claims) - new
-    names = f"{plural(planned.entries, 'name')} and {plural(planned.sources, 'source')} added or changed"
-    lines = [f"From the attached file: {plural(new, 'new claim')}, {edited} changed, {names}."]
+    lines = [
+        say(
+            "From the attached file: {new}, {edited}; added or changed: {names}, {sources}.",
+            new=plural(new, "new claim"),
+            edited=plural(edited, "changed claim"),
+            names=plural(planned.entries, "name"),
+            sources=plural(planned.sources, "source"),
+        )
+    ]
     if planned.kept:
-        lines.append(f"Not in the file, so left as they are: {plural(planned.kept, 'claim')}.")
+        lines.append(say("Not in the file, so left as they are: {claims}.", claims=plural(planned.kept, "claim")))
     if planned.renumbered:
-        given = ", ".join(f"C{old} becomes C{new}" for old, new in planned.renumbered[:_NAMED])
-        more = _more(planned.renumbered)
-        lines.append(f"Ids that other claims have here: {given}{more}.")
+        given = ", ".join(f"C{old} → C{new}" for old, new in planned.renumbered[:_NAMED])
+        lines.append(say("Ids that other claims have here: {ids}.", ids=given + _more(planned.renumbered)))
     if planned.left:
-        lines.append(f"Changed here since the export and not in the file, so left: {_named(planned.left)}.")
+        lines.append(
+            say("Changed here since the export and not in the file, so left: {names}.", names=_named(planned.left))
+        )
     if planned.bared:
         lines.append(
-            "Left out, as words above claims hold no figure and no verdict: "
-            f"other names, descriptions or titles of {_named(planned.bared)}."
+            say(
+                "Left out, as words above claims hold no figure and no verdict: other names, descriptions or titles "
+                "of {names}.",
+                names=_named(planned.bared),
+            )
         )
     if planned.moved:
-        lines.append(f"Changed here since the export and in the file, so put back: {_named(planned.moved)}.")
+        lines.append(
+            say("Changed here since the export and in the file, so put back: {names}.", names=_named(planned.moved))
+        )
     if four_eyes:
-        lines.append("Four eyes are asked for here: applying proposes it, and another moderator has to approve it.")
+        lines.append(
+            say("Four eyes are asked for here: applying proposes it, and another moderator has to approve it.")
+        )
     remarks = _remarks(planned)
     of_claims = {each for some in remarks.values() for each in some}
     others = [each for each in planned.findings if each not in of_claims]
-    lines += [f"{bold('Check')}: {clip(sentence(each), _FINDING)}" for each in others[:_FINDINGS]]
+    lines += [f"{bold(say('Check'))}: {clip(sentence(each), _FINDING)}" for each in others[:_FINDINGS]]
     if len(others) > _FINDINGS:
-        lines.append(f"… and {len(others) - _FINDINGS} findings more.")
+        lines.append(f"… {say('and {more}', more=plural(len(others) - _FINDINGS, 'more finding'))}")
     if of_claims:
-        lines.append(f"{bold('Check')} finds {plural(len(of_claims), 'thing')} in claims, said inside their blocks.")
+        lines.append(
+            f"{bold(say('Check'))}: "
+            + say("{findings} in claims, said inside their blocks.", findings=plural(len(of_claims), "finding"))
+        )
     lines += [_line(before, after) for before, after in planned.claims[:_LINES]]
-    pages = [Page("Import", "\n".join(lines), "Nothing is changed yet")]
+    pages = [Page(say("Import"), "\n".join(lines), say("Nothing is changed yet"))]
     for before, after in planned.claims:
         pages += change_pages(after.ref, before, after, remarks=remarks.get(after.ref, ()), plain=plain)
     return pages
@@ -69,9 +88,9 @@ def fault_pages(faults: Sequence[str]) -> list[Page]:
     chunks = [shown[start : start + _FAULTS] for start in range(0, len(shown), _FAULTS)]
     return [
         Page(
-            f"Import: {plural(len(faults), 'thing')} to mend",
+            say("Import: {things} to mend", things=plural(len(faults), "thing")),
             clip("\n".join(chunk), DESCRIPTION),
-            "Nothing is changed",
+            say("Nothing is changed"),
         )
         for chunk in chunks
     ]
@@ -82,7 +101,7 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _more(names: Sequence[object]) -> str:
-    return f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return say(" and {names} more", names=len(names) - _NAMED) if len(names) > _NAMED else ""
 
 
 def _line(before: Claim | None, after: Claim) -> str:

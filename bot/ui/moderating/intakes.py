@@ -9,11 +9,13 @@ import discord
 
 from bot.core.editing.articles import guessed, handed_in
 from bot.core.editing.intakes import Session, State
+from bot.core.plurals import plural
+from bot.core.wording import later, say
 from bot.errors import Refused
 from bot.services.curation import Proposed
 from bot.services.intakes import Look
 from bot.ui.kit.buttons import Form, Press
-from bot.ui.kit.checks import Rank, require, speak
+from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
@@ -35,20 +37,20 @@ _STYLES = {
     "paste": discord.ButtonStyle.primary,
 }
 _LABELS = {
-    "about": "Publisher and day",
-    "paste": "Paste an article",
-    "go": "Go through it",
-    "accept": "Accept",
-    "edit": "Edit",
-    "more": "More fields",
-    "drop": "Drop",
+    "about": later("Publisher and day"),
+    "paste": later("Paste an article"),
+    "go": later("Go through it"),
+    "accept": later("Accept"),
+    "edit": later("Edit"),
+    "more": later("More fields"),
+    "drop": later("Drop"),
     "link": LINK,
-    "return": "Bring back",
-    "clean": "Accept all of this claimant that are clean",
-    "prev": "‹ Previous",
-    "next": "Next ›",
-    "open": "Next open »",
-    "finish": "Finish and delete the text",
+    "return": later("Bring back"),
+    "clean": later("Accept all of this claimant that are clean"),
+    "prev": later("‹ Previous"),
+    "next": later("Next ›"),
+    "open": later("Next open »"),
+    "finish": later("Finish and delete the text"),
 }
 
 
@@ -65,7 +67,7 @@ class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.Vi
     def __init__(self, verb: str, intake: int, at: int = 0, seen: str = "", row: int | None = None) -> None:
         super().__init__(
             discord.ui.Button(
-                label=_LABELS[verb],
+                label=say(_LABELS[verb]),
                 style=_STYLES.get(verb, discord.ButtonStyle.secondary),
                 custom_id=f"caveat:intake:{verb}:{intake}:{at}{f':{seen}' if seen else ''}",
                 row=row,
@@ -86,7 +88,6 @@ class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.Vi
         """Do it, if whoever pressed may, in the server where it was pressed."""
         try:
             await require(interaction.client, interaction.user, Rank.MODERATOR)
-            await speak(interaction.client, interaction.guild_id)
             await self._do(_Desk(interaction, self._intake))
         except Exception as error:
             await answer_failure(interaction, error, "an intake's button")
@@ -132,7 +133,7 @@ class _Desk:
         """Show the first undecided item to whoever pressed, and to nobody else."""
         session = await self.intakes.get(self.workspace, self._intake)
         if session.items is None:
-            raise Refused("The article was not read yet: say first who published it, and on what day.")
+            raise Refused(say("The article was not read yet: say first who published it, and on what day."))
         shown = await self._shown(session.next_open(), [escape(each) for each in session.notes])
         await self._press.response.send_message(**sendable(shown), ephemeral=True)
 
@@ -168,11 +169,11 @@ class _Desk:
         if session.items is not None or not (about["publisher"] and about["day"]):
             await sent.response.send_message(**opening(session))
             return
-        await sent.response.send_message(content=READING)
+        await sent.response.send_message(content=say(READING))
         await desk.read(sent, about)
 
     async def _told(self, sent: Press, typed: dict[str, str]) -> None:
-        await sent.response.edit_message(content=READING)
+        await sent.response.edit_message(content=say(READING))
         await self.read(sent, typed)
 
     async def read(self, sent: Press, about: dict[str, str]) -> None:
@@ -180,7 +181,7 @@ class _Desk:
         try:
             session = await self.intakes.read(self.workspace, self._intake, about)
         except Exception:
-            await sent.edit_original_response(content=UNREAD)
+            await sent.edit_original_response(content=say(UNREAD))
             raise
         await sent.edit_original_response(**opening(session))
         shown = await self._shown(session.next_open(), [escape(each) for each in session.notes])
@@ -217,8 +218,8 @@ class _Desk:
                 async def because(sent: Press, typed: dict[str, str]) -> None:
                     await _Desk(sent, self._intake).accepted(at, seen, typed["why"])
 
-                form = Form("Words and figures differ", Rank.MODERATOR, because)
-                form.ask("why", "Why is it right as it stands?", most=150, needed=True)
+                form = Form(say("Words and figures differ"), Rank.MODERATOR, because)
+                form.ask("why", say("Why is it right as it stands?"), most=150, needed=True)
                 await self._press.response.send_modal(form)
                 return
         await self.accepted(at, seen)
@@ -239,7 +240,7 @@ class _Desk:
     async def finish(self) -> None:
         """Let the intake go, and leave what it came to."""
         session = await self.intakes.finish(self.workspace, self._intake)
-        pages = summary_pages(session, "Finished; the article's text is deleted.")
+        pages = summary_pages(session, say("Finished; the article's text is deleted."))
         await self._press.response.edit_message(**together(pages, plain=False), view=None)
 
     async def _shown(self, at: int, notices: list[str] | None = None) -> dict[str, Any]:
@@ -259,11 +260,14 @@ def opening(session: Session) -> dict[str, Any]:
     """The message that leads moderators to an intake; it holds nothing of the article."""
     view = discord.ui.View(timeout=None)
     if session.items is None:
-        return {"content": UNREAD, "view": view.add_item(IntakeButton("about", session.id))}
+        return {"content": say(UNREAD), "view": view.add_item(IntakeButton("about", session.id))}
     suspects = sum(bool(item.faults) for item in session.items)
-    line = (
-        f"Intake {session.id}: {len(session.items) - suspects} proposals and {suspects} sentences to look at; "
-        f"open: {session.count(State.OPEN)}. Moderators see them privately, one a page."
+    line = say(
+        "Intake {id}: {proposals}, {sentences} to look at; open: {open}. Moderators see them privately, one a page.",
+        id=session.id,
+        proposals=plural(len(session.items) - suspects, "proposal"),
+        sentences=plural(suspects, "sentence"),
+        open=session.count(State.OPEN),
     )
     return {"content": line, "view": view.add_item(IntakeButton("go", session.id))}
 

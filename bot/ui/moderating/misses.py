@@ -9,7 +9,9 @@ import discord
 
 from bot.core.editing.entry_drafts import any_named, with_alias
 from bot.core.editing.queue import MissedQuestion
+from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.curation import Curation, Proposed, Saved
 from bot.services.missed import Missed
@@ -44,22 +46,22 @@ class MissesView(ActingView):
         self._workspace = workspace
         self._questions = list(questions)
         self._at = 0
-        self.offer("‹ Previous", self._previous)
-        self.offer("Next ›", self._next)
-        self.offer("Make it an alias", self._alias, discord.ButtonStyle.primary)
-        self.offer("Draft a claim", self._draft, discord.ButtonStyle.primary)
-        self.offer("Drop", self._drop)
+        self.offer(say("‹ Previous"), self._previous)
+        self.offer(say("Next ›"), self._next)
+        self.offer(say("Make it an alias"), self._alias, discord.ButtonStyle.primary)
+        self.offer(say("Draft a claim"), self._draft, discord.ButtonStyle.primary)
+        self.offer(say("Drop"), self._drop)
 
     def shown(self) -> dict[str, Any]:
         """The question at hand: its wordings, newest first, and how often it was asked."""
         if not self._questions:
-            return {"content": None, "embeds": Page("Unanswered questions", "None are left.").embeds()}
+            return {"content": None, "embeds": Page(say("Unanswered questions"), say("None are left.")).embeds()}
         question = self._questions[self._at]
-        wordings = [own_words("members", each) for each in dict.fromkeys(miss.asked for miss in question.misses)]
-        times = "once" if len(question.misses) == 1 else f"{len(question.misses)} times"
-        body = "\n".join((f"Asked {times} in the last 30 days.", *pack(wordings, _ROOM)[0]))
-        footer = f"question {self._at + 1} of {len(self._questions)}"
-        return {"content": None, "embeds": Page("Unanswered questions", body, footer).embeds()}
+        wordings = [own_words(say("members"), each) for each in dict.fromkeys(miss.asked for miss in question.misses)]
+        asked = say("Asked in the last 30 days: {times}.", times=plural(len(question.misses), "time"))
+        body = "\n".join((asked, *pack(wordings, _ROOM)[0]))
+        footer = say("question {n} of {total}", n=self._at + 1, total=len(self._questions))
+        return {"content": None, "embeds": Page(say("Unanswered questions"), body, footer).embeds()}
 
     async def _turn(self, interaction: Press, step: int) -> None:
         self._at = max(0, min(self._at + step, len(self._questions) - 1))
@@ -73,7 +75,7 @@ class MissesView(ActingView):
 
     def _question(self) -> MissedQuestion:
         if not self._questions:
-            raise Refused("No question is left on this list.")
+            raise Refused(say("No question is left on this list."))
         return self._questions[self._at]
 
     async def _alias(self, interaction: Press) -> None:
@@ -83,7 +85,7 @@ class MissesView(ActingView):
             base = await self._curation.base(self._workspace)
             entry = any_named(base, typed["entry"])
             after = with_alias(base, entry, typed["alias"], self._curation.commands)
-            reason = typed["reason"] or "A question that was asked and not answered"
+            reason = typed["reason"] or say("A question that was asked and not answered")
             written = await self._curation.set_entry(
                 self._workspace, entry, after, str(sent.user.id), reason, where=sent.channel_id or 0
             )
@@ -95,11 +97,11 @@ class MissesView(ActingView):
             await sent.response.edit_message(**self.shown(), view=self)
             await sent.followup.send(alias_line(entry, added=True), ephemeral=True)
 
-        form = Form("Make it an alias", Rank.MODERATOR, submitted)
-        form.ask("entry", "Topic, place, party or metric", most=120, needed=True)
+        form = Form(say("Make it an alias"), Rank.MODERATOR, submitted)
+        form.ask("entry", say("Topic, place, party or metric"), most=120, needed=True)
         asked = "" if headline_in(question.asked) else question.asked
-        form.ask("alias", "The alias", default=asked, most=120, needed=True)
-        form.ask("reason", "Reason", most=300)
+        form.ask("alias", say("The alias"), default=asked, most=120, needed=True)
+        form.ask("reason", say("Reason"), most=300)
         await interaction.response.send_modal(form)
 
     async def _draft(self, interaction: Press) -> None:
@@ -112,7 +114,7 @@ class MissesView(ActingView):
                 await self._take_off(question, but_awaited=True)
 
         view = DraftView(
-            self._curation, self._workspace, self.actor, "", {}, "A question that was asked", saved, plain=False
+            self._curation, self._workspace, self.actor, "", {}, say("A question that was asked"), saved, plain=False
         )
         await interaction.response.send_message(**sendable(await view.shown()), view=view, ephemeral=True)
         view.message = await interaction.original_response()

@@ -10,6 +10,7 @@ import discord
 
 from bot.core.claims import FactBase
 from bot.core.setup import Setup
+from bot.core.wording import say
 from bot.services.curation import Overtaken, Proposed, Saved
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import Press
@@ -56,7 +57,7 @@ async def settle(interaction: Press, verb: str, proposal: int) -> None:
     workspace, who = interaction.guild_id or 0, str(interaction.user.id)
     if verb == "decline":
         settled = await reviewing.decline(workspace, proposal, who)
-        intro = [f"Declined, by {person(who)}. Nothing was changed."]
+        intro = [say("Declined, by {who}. Nothing was changed.", who=person(who))]
     else:
         try:
             settled = await reviewing.approve(workspace, proposal, who, where=interaction.channel_id or 0)
@@ -64,15 +65,21 @@ async def settle(interaction: Press, verb: str, proposal: int) -> None:
             pages = stale_pages(overtaken, plain=False)
             await interaction.response.send_message(**together(pages, plain=False), ephemeral=True)
             return
-        intro = [f"In force, by {person(who)}."]
-    pages = proposal_pages(f"Proposal {proposal}: {settled.state}", settled, intro=intro, reason=False, plain=False)
+        intro = [say("In force, by {who}.", who=person(who))]
+    pages = proposal_pages(
+        f"{say('Proposal {id}', id=proposal)}: {say(settled.state)}",
+        settled,
+        intro=intro,
+        reason=False,
+        plain=False,
+    )
     await interaction.response.edit_message(**together(pages, plain=False), view=None)
 
 
 def stale_pages(overtaken: Overtaken, *, plain: bool) -> list[Page]:
     """What moved since a proposal was made."""
-    intro = ["This proposal is stale: the claim moved on as shown here. Decline it and propose anew."]
-    return change_pages("Changed meanwhile", overtaken.seen, overtaken.now, intro=intro, plain=plain)
+    intro = [say("This proposal is stale: the claim moved on as shown here. Decline it and propose anew.")]
+    return change_pages(say("Changed meanwhile"), overtaken.seen, overtaken.now, intro=intro, plain=plain)
 
 
 def decision_view(proposal: int) -> discord.ui.View:

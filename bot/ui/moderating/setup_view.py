@@ -10,6 +10,7 @@ import discord
 
 from bot.core.plurals import plural
 from bot.core.setup import BRIEFINGS, CORRECTIONS, REMARKS, Setup
+from bot.core.wording import later, say, speak_as
 from bot.core.zones import zone_fault, zone_named
 from bot.errors import Refused
 from bot.services.bases import Bases
@@ -22,7 +23,18 @@ from bot.ui.moderating.beginning import EMPTY, SAMPLE, choose
 from bot.ui.moderating.setup import SecondView, setup_page
 
 Edit = Callable[[Setup], Setup]
-LANGUAGES = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl")
+LANGUAGES = {
+    "en": "English",
+    "uk": "Українська",
+    "ru": "Русский",
+    "ko": "한국어",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "it": "Italiano",
+    "pl": "Polski",
+}
+"""Those of the interface, each as its speakers call it."""
 _KINDS = (BRIEFINGS, CORRECTIONS, REMARKS)
 
 
@@ -36,15 +48,22 @@ class Step:
 
 STEPS = (
     Step(
-        "Moderators",
-        "Holders of these roles change the base, beside everybody with Manage Server. Choose none for nobody else.",
+        later("Moderators"),
+        later(
+            "Holders of these roles change the base, beside everybody with Manage Server. Choose none for nobody "
+            "else."
+        ),
     ),
-    Step("Review channel", "Where challenges and proposals are announced. Choose none for nowhere."),
-    Step("Time and dates", "The time zone of dates in lists and of schedules, and the language of month names."),
-    Step("Care", "Whether changes wait for a second moderator, and corrections for somebody's press."),
-    Step("Quiet channels", "Choose a channel, then what may not be posted there unasked."),
+    Step(later("Review channel"), later("Where challenges and proposals are announced. Choose none for nowhere.")),
     Step(
-        "Fact base", "Empty it, or put the sample in its place. For a file of your own: `!import` with it attached."
+        later("Time and dates"),
+        later("The time zone of dates in lists and of schedules, and the language of month names."),
+    ),
+    Step(later("Care"), later("Whether changes wait for a second moderator, and corrections for somebody's press.")),
+    Step(later("Quiet channels"), later("Choose a channel, then what may not be posted there unasked.")),
+    Step(
+        later("Fact base"),
+        later("Empty it, or put the sample in its place. For a file of your own: `!import` with it attached."),
     ),
 )
 
@@ -75,16 +94,19 @@ class SetupView(ActingView):
         if not self.step:
             return page
         step = STEPS[self.step - 1]
-        head = f"{bold(f'Step {self.step} of {len(STEPS)}: {step.name}')}\n{step.words}"
-        return Page("Setup", f"{head}\n\n{page.body}", "Every choice counts at once")
+        named = say("Step {n} of {total}: {name}", n=self.step, total=len(STEPS), name=say(step.name))
+        head = f"{bold(named)}\n{say(step.words)}"
+        return Page(say("Setup"), f"{head}\n\n{page.body}", say("Every choice counts at once"))
 
     def _arrange(self) -> None:
         self.clear_items()
         if not self.step:
             self._choose(
-                "What to change", [(step.name, str(at), False) for at, step in enumerate(STEPS, 1)], self._go
+                say("What to change"),
+                [(say(step.name), str(at), False) for at, step in enumerate(STEPS, 1)],
+                self._go,
             )
-            self.offer("Step by step", self._next, discord.ButtonStyle.primary)
+            self.offer(say("Step by step"), self._next, discord.ButtonStyle.primary)
             return
         (
             self._moderators,
@@ -95,9 +117,9 @@ class SetupView(ActingView):
             self._fact_base,
         )[self.step - 1]()
         if self.step > 1:
-            self.offer("Back", self._back)
+            self.offer(say("Back"), self._back)
         last = self.step == len(STEPS)
-        self.offer("Done" if last else "Next", self._next, discord.ButtonStyle.primary)
+        self.offer(say("Done") if last else say("Next"), self._next, discord.ButtonStyle.primary)
 
     def _choose(
         self,
@@ -127,12 +149,12 @@ class SetupView(ActingView):
     def _moderators(self) -> None:
         roles = [_chosen(role, discord.SelectDefaultValueType.role) for role in self._held.moderators]
         select: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
-            placeholder="Roles whose holders moderate", min_values=0, max_values=25, default_values=roles[:25]
+            placeholder=say("Roles whose holders moderate"), min_values=0, max_values=25, default_values=roles[:25]
         )
 
         async def act(press: Press) -> None:
             if any(role.is_default() for role in select.values):
-                raise Refused("Everybody cannot be a moderator; choose a role that is given to some.")
+                raise Refused(say("Everybody cannot be a moderator; choose a role that is given to some."))
             ids = tuple(role.id for role in select.values)
             await self._set(press, "moderators", lambda held: replace(held, moderators=ids))
 
@@ -151,19 +173,23 @@ class SetupView(ActingView):
         async def act(press: Press, channel: int | None) -> None:
             await self._set(press, "review-channel", lambda held: replace(held, review_channel=channel))
 
-        self._channel("Where challenges and proposals are announced", self._held.review_channel, act)
+        self._channel(say("Where challenges and proposals are announced"), self._held.review_channel, act)
 
     def _time(self) -> None:
         async def act(press: Press, values: list[str]) -> None:
             await self._set(press, f"dates {values[0]}", lambda held: replace(held, dates=values[0]))
 
-        languages = [(code, code, code == self._held.dates) for code in LANGUAGES]
-        self._choose("Language of month names", languages, act)
-        self.offer("Time zone", self._ask_zone)
+        async def speak(press: Press, values: list[str]) -> None:
+            chosen = {"language": values[0], "dates": values[0]}
+            await self._set(press, f"language {values[0]}", lambda held: replace(held, **chosen))
+
+        self._choose(say("Language of answers"), _named_languages(self._held.language), speak)
+        self._choose(say("Language of month names"), _named_languages(self._held.dates), act)
+        self.offer(say("Time zone"), self._ask_zone)
 
     async def _ask_zone(self, press: Press) -> None:
-        form = Form("Time zone", Rank.MANAGER, self._zone)
-        form.ask("zone", "A place, such as Europe/Kyiv", default=self._held.zone, most=60, needed=True)
+        form = Form(say("Time zone"), Rank.MANAGER, self._zone)
+        form.ask("zone", say("A place, such as Europe/Kyiv"), default=self._held.zone, most=60, needed=True)
         await press.response.send_modal(form)
 
     async def _zone(self, press: Press, typed: dict[str, str]) -> None:
@@ -184,19 +210,19 @@ class SetupView(ActingView):
             what = f"corrections {'off' if posted else 'on'}"
             await self._set(press, what, lambda held: replace(held, corrections=not posted))
 
-        self.offer(f"Four eyes: switch {'off' if four else 'on'}", eyes)
-        self.offer(f"Corrections: {'offer them' if posted else 'post without asking'}", corrections)
-        self.offer("Keep receipts for …", self._ask_days)
+        self.offer(say("Four eyes: switch off") if four else say("Four eyes: switch on"), eyes)
+        self.offer(say("Corrections: offer them") if posted else say("Corrections: post without asking"), corrections)
+        self.offer(say("Keep receipts for …"), self._ask_days)
 
     async def _ask_days(self, press: Press) -> None:
-        form = Form("Receipts", Rank.MANAGER, self._days)
-        form.ask("days", "Days, 1 to 3650", default=str(self._held.receipt_days), most=4, needed=True)
+        form = Form(say("Receipts"), Rank.MANAGER, self._days)
+        form.ask("days", say("Days, 1 to 3650"), default=str(self._held.receipt_days), most=4, needed=True)
         await press.response.send_modal(form)
 
     async def _days(self, press: Press, typed: dict[str, str]) -> None:
         days = int(typed["days"]) if typed["days"].isdecimal() else 0
         if not 1 <= days <= 3650:
-            raise Refused("Keep receipts for 1 to 3650 days.")
+            raise Refused(say("Keep receipts for 1 to 3650 days."))
         await self._set(press, f"receipts {days}", lambda held: replace(held, receipt_days=days))
 
     def _quiet_channels(self) -> None:
@@ -204,7 +230,7 @@ class SetupView(ActingView):
             self._quiet = channel
             await self._show(press)
 
-        self._channel("A channel", self._quiet, look)
+        self._channel(say("A channel"), self._quiet, look)
         channel = self._quiet
         if channel is None:
             return
@@ -216,12 +242,12 @@ class SetupView(ActingView):
 
             await self._set(press, "channel", edit)
 
-        options = [(kind, kind, self._held.mutes(channel, kind)) for kind in _KINDS]
-        self._choose("What is not posted there", options, act, least=0, most=len(_KINDS))
+        options = [(say(kind), kind, self._held.mutes(channel, kind)) for kind in _KINDS]
+        self._choose(say("What is not posted there"), options, act, least=0, most=len(_KINDS))
 
     def _fact_base(self) -> None:
-        self.offer("Empty it …", lambda press: choose(press, EMPTY), discord.ButtonStyle.danger)
-        self.offer("Start over with the sample …", lambda press: choose(press, SAMPLE))
+        self.offer(say("Empty it …"), lambda press: choose(press, EMPTY), discord.ButtonStyle.danger)
+        self.offer(say("Start over with the sample …"), lambda press: choose(press, SAMPLE))
 
     async def _go(self, press: Press, values: list[str]) -> None:
         self.step = int(values[0])
@@ -245,6 +271,7 @@ class SetupView(ActingView):
             await press.response.send_message(str(needed), view=view)
             view.message = await press.original_response()
             return
+        speak_as(self._held)
         await self._show(press)
 
     async def _show(self, press: Press) -> None:
@@ -255,6 +282,10 @@ class SetupView(ActingView):
         await press.response.edit_message(**shown, view=self)
 
 
+def _named_languages(chosen: str) -> list[tuple[str, str, bool]]:
+    return [(name, code, code == chosen) for code, name in LANGUAGES.items()]
+
+
 def _chosen(what: int, kind: discord.SelectDefaultValueType) -> discord.SelectDefaultValue:
     """What is chosen already; its id goes as a string, as Discord's description wants it."""
     return discord.SelectDefaultValue(id=cast("Any", str(what)), type=kind)
@@ -262,12 +293,17 @@ def _chosen(what: int, kind: discord.SelectDefaultValueType) -> discord.SelectDe
 
 def base_words(claims: int) -> Page:
     """What `!setup base` says before anything is chosen."""
-    holds = f"holds {plural(claims, 'claim')} that answer" if claims else "is empty"
-    lines = (
-        f"This server's base {holds}.",
-        f"{bold('Empty it')}: every claim is retired, what only they refer to is put away.",
-        f"{bold('Start over with the sample')}: the same, and the sample takes its place.",
-        f"{bold('With a file')}: empty it, then `!import` with the file attached.",
-        "History, receipts and ids stay; nothing happens before a second press.",
+    holds = (
+        say("This server's base holds {claims} that answer.", claims=plural(claims, "claim"))
+        if claims
+        else say("This server's base is empty.")
     )
-    return Page("Fact base", "\n".join(lines), "Nothing is changed yet")
+    empty = say("every claim is retired, what only they refer to is put away.")
+    lines = (
+        holds,
+        f"{bold(say('Empty it'))}: {empty}",
+        f"{bold(say('Start over with the sample'))}: {say('the same, and the sample takes its place.')}",
+        f"{bold(say('With a file'))}: {say('empty it, then `!import` with the file attached.')}",
+        say("History, receipts and ids stay; nothing happens before a second press."),
+    )
+    return Page(say("Fact base"), "\n".join(lines), say("Nothing is changed yet"))

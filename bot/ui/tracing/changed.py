@@ -7,10 +7,10 @@ from typing import Any, Self
 
 import discord
 
+from bot.core.wording import say
 from bot.errors import NotFound
 from bot.services.answers import CURATED
 from bot.ui.kit.buttons import Press
-from bot.ui.kit.checks import speak
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.failures import answer_failure
@@ -29,7 +29,7 @@ class WhatChanged(
     def __init__(self, number: int) -> None:
         super().__init__(
             discord.ui.Button(
-                label="What changed", style=discord.ButtonStyle.secondary, custom_id=f"caveat:changed:{number}"
+                label=say("What changed"), style=discord.ButtonStyle.secondary, custom_id=f"caveat:changed:{number}"
             )
         )
         self._number = number
@@ -42,7 +42,6 @@ class WhatChanged(
     async def callback(self, interaction: Press) -> None:
         """Show the claim's revisions, the newest first."""
         try:
-            await speak(interaction.client, interaction.guild_id)
             await show_privately(interaction, await self._pages(interaction))
         except Exception as error:
             await answer_failure(interaction, error, "a button")
@@ -51,6 +50,6 @@ class WhatChanged(
         host, workspace = host_of(interaction.client), interaction.guild_id or CURATED
         revisions = await host.history.of(workspace, self._number)
         if not revisions:
-            raise NotFound("That claim is not there any more.")
+            raise NotFound(say("That claim is not there any more."))
         zone = (await host.setups.held(workspace)).zone
         return history_pages(f"C{self._number}", revisions, zone, named=False, plain=False)

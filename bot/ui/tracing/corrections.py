@@ -12,6 +12,7 @@ from typing import Any, Self, cast
 import discord
 
 from bot.core.plurals import plural
+from bot.core.wording import say
 from bot.services.corrections import WINDOW_DAYS, Correction, Corrections
 from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.buttons import Press
@@ -42,7 +43,7 @@ class Correct(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     def __init__(self, number: int, days: int) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Post corrections",
+                label=say("Post corrections"),
                 style=discord.ButtonStyle.primary,
                 custom_id=f"caveat:correct:{number}:{days}",
             )
@@ -72,16 +73,17 @@ class Correct(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
 def posted_line(numbers: Sequence[int], posted: int) -> str:
     """How many channels were told of which claims."""
     if not numbers:
-        return "No claim is left that was shown otherwise and whose readers were not told yet."
+        return say("No claim is left that was shown otherwise and whose readers were not told yet.")
     named = _refs(numbers)
     if not posted:
-        return f"No channel is left that was shown {named} otherwise and not told yet."
-    return f"Corrected {named} in {plural(posted, 'channel')}."
+        return say("No channel is left that was shown {named} otherwise and not told yet.", named=named)
+    return say("Corrected {named} in {channels}.", named=named, channels=plural(posted, "channel"))
 
 
 def _refs(numbers: Sequence[int]) -> str:
     named = ", ".join(f"C{number}" for number in numbers[:_NAMED])
-    return named if len(numbers) <= _NAMED else f"{named} and {len(numbers) - _NAMED} more claims"
+    left = len(numbers) - _NAMED
+    return named if left <= 0 else say("{named} and {more}", named=named, more=plural(left, "more claim"))
 
 
 async def offer(corrections: Corrections, workspace: int, numbers: Sequence[int]) -> dict[str, Any]:
@@ -92,8 +94,12 @@ async def offer(corrections: Corrections, workspace: int, numbers: Sequence[int]
     for number in numbers[:_NAMED]:
         channels |= dict.fromkeys(each.channel for each in await corrections.wanted(workspace, number))
     places = ", ".join(f"<#{channel}>" for channel in list(channels)[:_NAMED])
-    were = "was" if len(numbers) == 1 else "were"
-    line = f"{_refs(numbers)} {were} shown otherwise in the last {WINDOW_DAYS} days, in {places}."
+    line = say(
+        "Shown otherwise in the last {days} days, in {channels}: {refs}.",
+        days=WINDOW_DAYS,
+        channels=places,
+        refs=_refs(numbers),
+    )
     return {"content": line, "view": view}
 
 
@@ -134,10 +140,10 @@ async def _send(channel: Chat, correction: Correction) -> list[int]:
 def correction_pages(correction: Correction, *, plain: bool) -> list[Page]:
     """What it said and what it says now, both in whole blocks; a moderator's reason stays in the history."""
     change = correction.change
-    kinds = ", ".join(change.kinds)
-    opening = f"{change.after.ref} was shown here otherwise than it stands now ({kinds})."
+    kinds = ", ".join(map(say, change.kinds))
+    opening = say("{ref} was shown here otherwise than it stands now ({kinds}).", ref=change.after.ref, kinds=kinds)
     bodies = pack(change_cards(change), CONTENT - 300 if plain else DESCRIPTION, opening)
     return [
-        Page(f"Correction: {change.after.ref}", "\n".join((*((opening,) if not at else ()), *body)))
+        Page(say("Correction: {ref}", ref=change.after.ref), "\n".join((*((opening,) if not at else ()), *body)))
         for at, body in enumerate(bodies)
     ]

@@ -11,6 +11,7 @@ import discord
 from bot.core.history.changes import Change
 from bot.core.history.following import Follow, News
 from bot.core.plurals import plural
+from bot.core.wording import later, say
 from bot.services.following import Following
 from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.buttons import Press
@@ -32,17 +33,26 @@ Message = dict[str, Any]
 
 def news_messages(news: News, named: Mapping[int, str], server: str, zone: str) -> list[Message]:
     """What a follower is told: since when, each change as whole blocks, and buttons to stop."""
-    names = ", ".join(bold(escape(name)) for name in named.values() if name) or "what you follow"
-    where = f" in {escape(server)}" if server else ""
+    names = ", ".join(bold(escape(name)) for name in named.values() if name) or say("what you follow")
+    where = (
+        say("You follow {names} in {server}.", names=names, server=escape(server))
+        if server
+        else say("You follow {names}.", names=names)
+    )
     since = moment_words(news.owed.since, zone)
-    opening = f"You follow {names}{where}. {plural(len(news.changes), 'claim')} changed since {since}."
+    opening = (
+        f"{where} {say('Changed since {since}: {claims}.', since=since, claims=plural(len(news.changes), 'claim'))}"
+    )
     bodies, left = _shared_out(news.changes, opening, _MESSAGES)
     if left:
-        bodies[-1].append(f"{plural(left, 'further change')}; ask in the server to see how things stand.")
+        bodies[-1].append(
+            say("{more}; ask in the server to see how things stand.", more=plural(left, "further change"))
+        )
     view = discord.ui.View(timeout=None)
     for follow in news.owed.follows[:_NAMED]:
-        view.add_item(StopFollowing(follow.id, f"Stop {named.get(follow.id) or 'this'}"))
-    view.add_item(StopFollowing(None, "Stop all of it", news.owed.workspace))
+        name = named.get(follow.id)
+        view.add_item(StopFollowing(follow.id, say("Stop {name}", name=name) if name else say("Stop this")))
+    view.add_item(StopFollowing(None, say("Stop all of it"), news.owed.workspace))
     messages: list[Message] = [{"content": "\n\n".join(body)} for body in bodies]
     messages[-1]["view"] = view
     return messages
@@ -93,7 +103,7 @@ class StopFollowing(
         follow: Its id; None for all of *workspace*.
     """
 
-    def __init__(self, follow: int | None, label: str = "Stop", workspace: int = 0) -> None:
+    def __init__(self, follow: int | None, label: str = "…", workspace: int = 0) -> None:
         self._follow = follow
         self._workspace = workspace
         super().__init__(
@@ -121,12 +131,13 @@ class StopFollowing(
             if interaction.guild_id is not None:
                 await interaction.response.edit_message(**await list_message(following, interaction.guild_id, person))
             else:
-                await tell(interaction, "Stopped. You hear no more of that." if stopped else _STOPPED_BEFORE)
+                await tell(interaction, say(_STOPPED if stopped else _STOPPED_BEFORE))
         except Exception as error:
             await answer_failure(interaction, error, "a button")
 
 
-_STOPPED_BEFORE = "That had stopped already."
+_STOPPED = later("Stopped. You hear no more of that.")
+_STOPPED_BEFORE = later("That had stopped already.")
 
 
 class WhatIFollow(
@@ -137,7 +148,7 @@ class WhatIFollow(
     def __init__(self) -> None:
         super().__init__(
             discord.ui.Button(
-                label="What I follow", style=discord.ButtonStyle.secondary, custom_id="caveat:what-i-follow"
+                label=say("What I follow"), style=discord.ButtonStyle.secondary, custom_id="caveat:what-i-follow"
             )
         )
 
@@ -162,16 +173,16 @@ async def list_message(following: Following, workspace: int, person: str) -> Mes
     view = discord.ui.View(timeout=None)
     if not follows:
         return {
-            "content": "You follow nothing here. !follow and a topic, party, place or claim begins.",
+            "content": say("You follow nothing here. !follow and a topic, party, place or claim begins."),
             "view": view,
         }
-    names = [await following.name(follow) or "something that the fact base no longer has" for follow in follows]
+    names = [await following.name(follow) or say("something that the fact base no longer has") for follow in follows]
     for follow, name in zip(follows, names, strict=True):
-        view.add_item(StopFollowing(follow.id, f"Stop {name}"))
+        view.add_item(StopFollowing(follow.id, say("Stop {name}", name=name)))
     if len(follows) > 1:
-        view.add_item(StopFollowing(None, "Stop all of it", workspace))
+        view.add_item(StopFollowing(None, say("Stop all of it"), workspace))
     listed = ", ".join(bold(escape(name)) for name in names)
-    return {"content": f"You follow {listed}. {HOW_OFTEN}", "view": view}
+    return {"content": f"{say('You follow {names}.', names=listed)} {say(HOW_OFTEN)}", "view": view}
 
 
-HOW_OFTEN = "When a claim on it changes you get a direct message, once a day at most."
+HOW_OFTEN = later("When a claim on it changes you get a direct message, once a day at most.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.wording import say
 from bot.services.corrections import Since
 from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, card, pack
@@ -11,15 +12,25 @@ from bot.ui.moderating.changes import moment_words
 def receipt_pages(since: Since, zone: str, *, plain: bool) -> list[Page]:
     """The claims as that message showed them; then those that changed, old and new."""
     receipt = since.receipt
-    refs = ", ".join(f"C{number} revision {version}" for number, version in sorted(receipt.claims.items()))
-    unchanged = "Nothing of it has changed since." if not since.changes else f"Changed since: {len(since.changes)}."
-    opening = f"Shown {moment_words(receipt.at, zone)}: {refs}.\n{unchanged}"
+    refs = ", ".join(
+        f"C{number} {say('revision {n}', n=version)}" for number, version in sorted(receipt.claims.items())
+    )
+    unchanged = (
+        say("Nothing of it has changed since.")
+        if not since.changes
+        else say("Changed since: {n}.", n=len(since.changes))
+    )
+    opening = f"{say('Shown {at}: {refs}.', at=moment_words(receipt.at, zone), refs=refs)}\n{unchanged}"
     changed = {change.after.number for change in since.changes}
     cards = [text for change in since.changes for text in change_cards(change)]
-    cards += [card(claim, heading="as shown") for claim in since.claims if claim.number not in changed]
+    cards += [card(claim, heading=say("as shown")) for claim in since.claims if claim.number not in changed]
     room = CONTENT - 300 if plain else DESCRIPTION
     bodies = pack(cards, room, opening)
     return [
-        Page("Receipt", "\n".join((*((opening,) if not at else ()), *body)), f"page {at + 1} of {len(bodies)}")
+        Page(
+            say("Receipt"),
+            "\n".join((*((opening,) if not at else ()), *body)),
+            say("page {n} of {total}", n=at + 1, total=len(bodies)),
+        )
         for at, body in enumerate(bodies)
-    ] or [Page("Receipt", opening)]
+    ] or [Page(say("Receipt"), opening)]

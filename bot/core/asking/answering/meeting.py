@@ -14,6 +14,7 @@ from bot.core.asking.answering.profile import Count, Profile
 from bot.core.asking.answering.question import Question, Role, Unit
 from bot.core.asking.reading.asked_dates import dated
 from bot.core.claims import Kind
+from bot.core.wording import say
 from bot.languages import english
 
 CANDIDATES = 48
@@ -352,28 +353,28 @@ def _barred(
 ) -> str:
     question = asked.question
     if question.unknown:
-        return f"the base has nothing called {', '.join(question.unknown)}"
+        return say("the base has nothing called {unknown}", unknown=", ".join(question.unknown))
     if speakers and max((*speakers, *(parties if asked.beside else ()))) < _HEARD:
-        return "those who are asked about do not say it"
+        return say("those who are asked about do not say it")
     if parties and not speakers and (max(parties) if asked.beside else min(parties)) < _HEARD:
-        return "it has nothing to do with a party that is named"
+        return say("it has nothing to do with a party that is named")
     for unit, level in zip(question.units, levels, strict=True):
         lasts = "how_long" in question.asks and each.lasting
         if unit.attribute and level[1] < _MET and not lasts:
-            return f"it does not say how {unit.text} that is"
+            return say("it does not say how {text} that is", text=unit.text)
         if unit.of(Kind.PLACE) and not unit.of(Kind.PARTY) and level[0] < _MET:
-            return f"it is not about {unit.text}"
+            return say("it is not about {text}", text=unit.text)
     if question.counted and counted < _NARROWER:
-        return f"it counts no {question.counted[-1].text}"
+        return say("it counts no {text}", text=question.counted[-1].text)
     for unit, level in zip(question.units, levels, strict=True):
         if not unit.phrase and _measured(question, unit):
             people = question.counted[-1].people
             if (level[1] < _SYNONYM) if people else (level[0] < _MET):
-                return f"its figure is not said to be of those {unit.text}"
+                return say("its figure is not said to be of those {text}", text=unit.text)
     if question.numbers and not _has_number(each, question):
-        return "it gives another figure"
+        return say("it gives another figure")
     if not all(dated(each.claim, date) for date in question.dates):
-        return "it is of another date"
+        return say("it is of another date")
     return ""
 
 
@@ -394,15 +395,15 @@ def _doubted(
     counted: float,
 ) -> str:
     if speakers and max(speakers) < _MET:
-        return "nobody of that name says it"
+        return say("nobody of that name says it")
     if question.counted and counted <= _NARROWER:
-        return f"what it counts is more than {question.counted[-1].text}"
+        return say("what it counts is more than {text}", text=question.counted[-1].text)
     if "how_many" in question.asks and not each.counts and not each.numbers:
-        return "it gives no figure"
+        return say("it gives no figure")
     for unit, level in zip(question.units, levels, strict=True):
         priced = question.sums and each.priced
         if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _ALIKE:
-            return f"it is of no {unit.text}"
+            return say("it is of no {text}", text=unit.text)
         if _measured(question, unit) and level[0] < _MET:
-            return f"its figure is not said to be of those {unit.text}"
+            return say("its figure is not said to be of those {text}", text=unit.text)
     return ""

@@ -8,6 +8,7 @@ from bot.core.asking.matching.guard import Guard
 from bot.core.asking.matching.profile import Profile
 from bot.core.asking.question import Question
 from bot.core.claims import Kind, Metric
+from bot.core.wording import say
 
 _IDLE_NUMBER = 13
 """Numbers below this are as often just said ("the first three days") as asked about."""
@@ -53,7 +54,7 @@ def with_numbers(
     givers = _givers(every, question)
     notes = [_is_given(each, question, metrics) for each in givers[:_NAMED]]
     return [each for each in met if each.counts], tuple(dict.fromkeys(notes)) or (
-        f"No claim in the fact base gives the figure {typed} for this.",
+        say("No claim in the fact base gives the figure {typed} for this.", typed=typed),
     )
 
 
@@ -82,7 +83,12 @@ def _is_given(each: Profile, question: Question, metrics: Mapping[str, Metric]) 
     count, number = max(pairs, key=lambda pair: pair[0].figure.metric in named)
     key = count.figure.metric
     is_for = metrics[key].name if key in metrics else key
-    return f"“{number.typed}” is given for “{is_for.lower()}”, by {each.claim.attribution.claimant.name}."
+    return say(
+        "“{typed}” is given for “{metric}”, by {claimant}.",
+        typed=number.typed,
+        metric=is_for.lower(),
+        claimant=each.claim.attribution.claimant.name,
+    )
 
 
 def _other_metric(each: Profile, every: Sequence[Profile], question: Question, metrics: Mapping[str, Metric]) -> str:
@@ -90,5 +96,5 @@ def _other_metric(each: Profile, every: Sequence[Profile], question: Question, m
     named = [slot for slot in question.slots if slot.of(Kind.METRIC)]
     typed = [" ".join(token.typed for token in question.tokens[slot.start : slot.end]) for slot in named]
     asked = ", ".join(f"“{words}”" for words in typed)
-    not_for = f"; no claim gives it for {asked}" if asked and not _givers(every, question) else ""
+    not_for = say("; no claim gives it for {asked}", asked=asked) if asked and not _givers(every, question) else ""
     return f"{_is_given(each, question, metrics).removesuffix('.')}{not_for}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
+from bot.core.wording import later, say
 from bot.errors import Refused
 
 HOURS = {"dawn": "06:00", "sunrise": "06:00", "morning": "08:00", "lunch": "12:00", "lunchtime": "12:00"} | {
@@ -16,7 +17,7 @@ HOURS = {"dawn": "06:00", "sunrise": "06:00", "morning": "08:00", "lunch": "12:0
     "tonight": "22:00",
 }
 """Times of day that no clock shows, and one that is near."""
-EXAMPLE = "as in ‘daily 08:00 Europe/Kyiv’ and a topic"
+EXAMPLE = later("as in ‘daily 08:00 Europe/Kyiv’ and a topic")
 
 _TIME = re.compile(
     r"(\d\d?)(?:[:.h]?(\d\d))?\s?(?:h|o['’]clock|uhr)?\s?"
@@ -40,4 +41,6 @@ def time_of_day(text: str, *, late: bool) -> time:
         half = half or ("p" if late and 1 <= hour < 12 else "")
         if minute < 60 and (1 <= hour <= 12 if half else hour < 24):
             return time(hour % 12 + 12 * (half == "p") if half else hour, minute)
-    raise Refused(f"“{text}” is no time of day; write it like 08:00 or 8am, {EXAMPLE}.")
+    raise Refused(
+        say("“{text}” is no time of day; write it like 08:00 or 8am, {example}.", text=text, example=say(EXAMPLE))
+    )

@@ -23,6 +23,7 @@ from bot.core.briefing.schedules._words import (
     days_named,
 )
 from bot.core.digits import latin_digits
+from bot.core.wording import say
 from bot.core.zones import cities, nearest_zone, placeless, zone_fault, zone_named
 from bot.errors import Refused
 
@@ -112,7 +113,14 @@ def _refuse_unkept(parts: Sequence[_Part], when: str) -> None:
         if part.kind is _Kind.WORD and (picks or _plain(part.text) in UNKEPT):
             days = {_plain(other.text): days_named(_plain(other.text)) for other in parts if other.kind is _Kind.DAYS}
             near = next((f"weekly {name}" for name, found in days.items() if len(found) == 1), "daily")
-            raise Refused(f"“{part.text}” is not kept; the nearest is read, as in ‘{near} {when}’; quote a topic.")
+            raise Refused(
+                say(
+                    "“{text}” is not kept; the nearest is read, as in ‘{often} {when}’; quote a topic.",
+                    text=part.text,
+                    often=near,
+                    when=when,
+                )
+            )
 
 
 def _parts(words: str) -> list[_Part]:
@@ -123,7 +131,13 @@ def _parts(words: str) -> list[_Part]:
         kind = _Kind.TIME if match["time"] else _Kind.QUOTED if match["quoted"] else _kind(text)
         if kind is _Kind.WORD and placeless(_plain(text)) and (text.isupper() or _after_time(parts)):
             near = nearest_zone(_plain(text)) or "Europe/Kyiv"
-            raise Refused(f"{zone_fault(text)}, as in ‘daily 08:00 {near}’, or put the word in quotes.")
+            raise Refused(
+                say(
+                    "{fault}, as in ‘daily 08:00 {near}’, or put the word in quotes.",
+                    fault=zone_fault(text),
+                    near=near,
+                )
+            )
         parts.append(_Part(kind, text, match.start(), match.end()))
     if not any(part.kind is _Kind.TIME for part in parts):
         bare = next((at for at, part in enumerate(parts) if _bare_hour(part, parts[:at])), None)
@@ -169,26 +183,30 @@ def _only(kind: _Kind, parts: Sequence[_Part]) -> _Part | None:
     """The one part of *kind*, if there is one."""
     found = [part for part in parts if part.kind is kind]
     if len(found) > 1:
-        both = f"“{found[0].text}” and “{found[1].text}”"
-        raise Refused(f"{both} are two {kind}; keep one, {EXAMPLE}, and put a word of the topic in quotes.")
+        twice = say("“{first}” and “{second}” stand for one thing;", first=found[0].text, second=found[1].text)
+        kept = say("keep one, {example}, and put a word of the topic in quotes.", example=say(EXAMPLE))
+        raise Refused(f"{twice} {kept}")
     return found[0] if found else None
 
 
 def _days(often: str, parts: Sequence[_Part], when: str) -> frozenset[int]:
     """The days that *often* ("" if unsaid) and the weekdays among *parts* come to; *when* is for examples."""
     named = frozenset[int]().union(*(days_named(_plain(part.text)) for part in parts if part.kind is _Kind.DAYS))
-    said = " and ".join(Weekday(day).name.capitalize() for day in sorted(named))
+    said = ", ".join(Weekday(day).plural for day in sorted(named))
     if not often and not named:
         raise _no_frequency(parts, when)
     if often == "weekly" and len(named) != 1:
-        found = (
-            f"{said} are several; say ‘daily 07:30 mon,fri’ for those"
-            if named
-            else "say which, as in ‘weekly mon 07:30’"
-        )
-        raise Refused(f"“weekly” takes one weekday: {found}.")
+        if named:
+            raise Refused(say("‘weekly’ takes one weekday; say ‘daily 07:30 mon,fri’ for several."))
+        raise Refused(say("‘weekly’ takes one weekday: say which, as in ‘weekly mon 07:30’."))
     if often in DAYS_OF and named:
-        raise Refused(f"“{often}” and {said} contradict each other; keep one, as in ‘daily 07:30 mon,fri’.")
+        raise Refused(
+            say(
+                "“{often}” and “{days}” contradict each other; keep one, as in ‘daily 07:30 mon,fri’.",
+                often=often,
+                days=said,
+            )
+        )
     return named or DAYS_OF.get(often, EVERY_DAY)
 
 
@@ -197,12 +215,23 @@ def _no_frequency(parts: Sequence[_Part], when: str) -> Refused:
     for part in parts:
         plain = _plain(part.text)
         if plain in UNKEPT:
-            return Refused(f"“{part.text}” is not kept; the nearest is read, as in ‘{UNKEPT[plain]} {when}’.")
+            return Refused(
+                say(
+                    "“{text}” is not kept; the nearest is read, as in ‘{often} {when}’.",
+                    text=part.text,
+                    often=UNKEPT[plain],
+                    when=when,
+                )
+            )
         if part.kind is _Kind.WORD:
             known = max((*OFTEN, *DAY_NAMES), key=lambda word: JaroWinkler.similarity(word, plain))
             if JaroWinkler.similarity(known, plain) >= _NEAR:
-                return Refused(f"If “{part.text}” says how often, say ‘{known} {when}’.")
-    return Refused(f"Say how often: daily, weekdays, weekends or weekly, as in ‘daily {when}’ and a topic.")
+                return Refused(
+                    say("If “{text}” says how often, say ‘{often} {when}’.", text=part.text, often=known, when=when)
+                )
+    return Refused(
+        say("Say how often: daily, weekdays, weekends or weekly, as in ‘daily {when}’ and a topic.", when=when)
+    )
 
 
 def _no_time(parts: Sequence[_Part]) -> Refused:
@@ -210,8 +239,15 @@ def _no_time(parts: Sequence[_Part]) -> Refused:
     often = " ".join(part.text for part in parts if part.kind in (_Kind.OFTEN, _Kind.DAYS))
     for part in parts:
         if hour := HOURS.get(_plain(part.text)):
-            return Refused(f"“{part.text}” is no time of day; the nearest is read, as in ‘{often} {hour}’.")
-    return Refused(f"Say at what time, as in ‘{often} 08:00’ and a topic.")
+            return Refused(
+                say(
+                    "“{text}” is no time of day; the nearest is read, as in ‘{often} {hour}’.",
+                    text=part.text,
+                    often=often,
+                    hour=hour,
+                )
+            )
+    return Refused(say("Say at what time, as in ‘{often} 08:00’ and a topic.", often=often))
 
 
 def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
@@ -224,7 +260,11 @@ def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
         city = cities().get(_plain(typed))
     if city:
         raise Refused(
-            f"If “{typed}” is the zone, write it as in ‘08:00 {city}’; if it is the topic, put it in quotes."
+            say(
+                "If “{typed}” is the zone, write it as in ‘08:00 {city}’; if it is the topic, put it in quotes.",
+                typed=typed,
+                city=city,
+            )
         )
 
 
@@ -234,8 +274,9 @@ def _zone(text: str) -> str:
         return zone
     near = nearest_zone(_plain(text))
     if near:
-        raise Refused(f"{zone_fault(text)}, as in ‘daily 08:00 {near}’.")
-    raise Refused(f"{zone_fault(text)}, {EXAMPLE}, or put the word in quotes.")
+        raise Refused(say("{fault}, as in ‘daily 08:00 {near}’.", fault=zone_fault(text), near=near))
+    fault = zone_fault(text)
+    raise Refused(say("{fault}, {example}, or put the word in quotes.", fault=fault, example=say(EXAMPLE)))
 
 
 def _rest(words: str, parts: Sequence[_Part]) -> str:

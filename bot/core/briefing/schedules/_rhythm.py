@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
+from bot.core.wording import later, say
+
 
 class Weekday(IntEnum):
     """Days as `date.weekday` counts them."""
@@ -24,8 +26,13 @@ class Weekday(IntEnum):
     @property
     def plural(self) -> str:
         """As in "Mondays and Fridays"."""
-        return f"{self.name.capitalize()}s"
+        return say(_DAYS[self])
 
+
+_DAYS = (
+    *(later("Mondays"), later("Tuesdays"), later("Wednesdays"), later("Thursdays"), later("Fridays")),
+    *(later("Saturdays"), later("Sundays")),
+)
 
 EVERY_DAY = frozenset(range(7))
 WORKING_DAYS = frozenset(range(5))
@@ -92,7 +99,9 @@ class Rhythm:
     @property
     def words(self) -> str:
         """How it reads, and may be typed: "weekly on Mondays at 07:30, Europe/Berlin"."""
-        return f"{_days_in_words(self.days)} at {self.at:%H:%M}, {self.zone}"
+        return say(
+            "{days} at {time}, {zone}", days=_days_in_words(self.days), time=f"{self.at:%H:%M}", zone=self.zone
+        )
 
 
 def _first_instant(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -119,8 +128,8 @@ def _exists(day: date, zone: ZoneInfo) -> bool:
 
 def _days_in_words(days: frozenset[int]) -> str:
     """As `Rhythm.words` begins."""
-    for known, word in ((EVERY_DAY, "daily"), (WORKING_DAYS, "weekdays"), (WEEKEND, "weekends")):
-        if days == known:
-            return word
+    known = {EVERY_DAY: later("daily"), WORKING_DAYS: later("weekdays"), WEEKEND: later("weekends")}
+    if days in known:
+        return say(known[days])
     *others, last = (Weekday(day).plural for day in sorted(days))
-    return f"{', '.join(others)} and {last}" if others else f"weekly on {last}"
+    return say("{days} and {last}", days=", ".join(others), last=last) if others else say("weekly on {day}", day=last)

@@ -7,7 +7,7 @@ import re
 from bot.core.briefing.schedules._rhythm import WEEKEND, WORKING_DAYS, Weekday
 
 DAY_NAMES = {
-    name: day for day in Weekday for name in (day.plural.lower(), day.name.lower(), day.name.lower()[:3])
+    name: day for day in Weekday for name in (f"{day.name.lower()}s", day.name.lower(), day.name.lower()[:3])
 } | {"tues": Weekday.TUESDAY, "weds": Weekday.WEDNESDAY, "thur": Weekday.THURSDAY, "thurs": Weekday.THURSDAY}
 
 
