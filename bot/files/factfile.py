@@ -137,7 +137,8 @@ def _where(place: tuple[str | int, ...], tree: Any) -> str:
     if len(place) > 1 and place[0] == "claims" and isinstance(place[1], int):
         claim = tree["claims"][place[1]]
         name = claim.get("id") if isinstance(claim, Mapping) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] YAML
-        return " ".join([marked(str(name or say("claim {n}", n=place[1] + 1))), *place_words(place[2:])])  # pyright: ignore[reportUnknownArgumentType] YAML
+        named = marked(str(name or say("claim {n}", n=place[1] + 1)))  # pyright: ignore[reportUnknownArgumentType] YAML
+        return " ".join([named, *place_words(place[2:])])
     return " ".join(place_words(place)) or say("the file")
 
 
