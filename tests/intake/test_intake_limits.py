@@ -90,6 +90,21 @@ def said(text: str) -> list[tuple[str, str]]:
             [False, True],
         ),
         (
+            "The clerk said she had 87 names. The union put it at 240. None of the lists has been made public.",
+            [True, True],
+        ),
+        (
+            "A clerk told Radio Firth that 40 posts were cut. Ferry Post has not been able to speak to the clerk.",
+            [True],
+        ),
+        (
+            (
+                "The government said the dam held. Pictures show a gap of 70 metres. It was impossible to "
+                "determine when it opened."
+            ),
+            [False, True],
+        ),
+        (
             "His wife said the chairman was detained. Police neither confirmed nor denied the arrest.",
             [True],
         ),

@@ -32,7 +32,7 @@ _SORTS = {
     name: frozenset(token.stem for token in tokens(" ".join(words("things", name))))
     for name in ("pictures", "papers")
 }
-_PRONOUN = re.compile(r"(?:he|she|it|they)\s")
+_PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has been)\b)")
 _OPEN = pattern("caveats", "open")
 _RESULTS = pattern("caveats", "results")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
@@ -91,6 +91,8 @@ def _meant(
     last_speaker = next((made[n].claimant for n in reversed(near) if made[n].claimant), None)
     if account and _PRONOUNS.search(words) and last_speaker is not None:
         return _of_speaker(last_speaker.name, near, made)
+    if _PRONOUN.match(words):
+        near = [n for n in near if made[n].claimant is not None] or near
     owned = [n for n in near if _owned(words, made[n], text)]
     with_figures = [n for n in owned if made[n].figures]
     if owned and (with_figures or not about_figures):

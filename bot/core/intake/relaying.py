@@ -44,6 +44,7 @@ def _body(names: Names, places: tuple[int, ...]) -> bool:
     return (
         bool(found)
         and found[-1].pos == "PROPN"
+        and found[-1].entity != "DATE"
         and not any(word.entity in {"PERSON", "GPE", "LOC", "NORP", "FAC"} or word.low in _NO_HOP for word in found)
         and not any(word.lemma.lower() in _SPEAKERS for word in found)
     )
