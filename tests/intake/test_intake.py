@@ -138,7 +138,7 @@ async def test_what_was_decided_survives_a_restart(desk: Desk) -> None:
     other = Reader(desk, desk.admin)
     await other.press("Go through it", desk.channel.history()[-1])
     assert "Intake 1: 4 of 4" in other.shown
-    assert "open 1 of 4" in other.shown
+    assert "open: 1 of 4" in other.shown
 
 
 async def test_two_moderators_do_not_accept_one_proposal_twice(desk: Desk) -> None:
