@@ -19,7 +19,7 @@ from bot.background.refresher import Refresher
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.background.start_steps import StartSteps
-from bot.composing import Services, services
+from bot.composing import services
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.core.intake.proposals import Proposer
@@ -31,8 +31,9 @@ from bot.samples import sample_of
 from bot.services.answers import CURATED
 from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
+from bot.services.services import Services
 from bot.settings import Settings
-from bot.store.database import open_database
+from bot.store.database import Database, open_database
 from bot.ui.asking.about import AboutButton
 from bot.ui.asking.notify import TellMe
 from bot.ui.asking.pictures import Pictures
@@ -110,6 +111,7 @@ class Caveat(Listener):
         self,
         settings: Settings,
         services: Services,
+        database: Database,
         *,
         message_content: bool = True,
         shard_count: int | None = None,
@@ -129,20 +131,9 @@ class Caveat(Listener):
             shard_count=shards.count if shards.ids is not None else shard_count,
         )
         self.services = services
+        self.database = database
         self._shards = shards
         self.observer = Observer()
-        self.workspaces = services.workspaces
-        self.setups = services.setups
-        self.bases = services.bases
-        self.curation = services.curation
-        self.receipts = services.receipts
-        self.reviewing = services.reviewing
-        self.missed = services.missed
-        self.following = services.following
-        self.history = services.history
-        self.intakes = services.intakes
-        self.exchange = services.exchange
-        self.corrections = services.corrections
         self.daily = Daily(self._each_day(settings), services.clock)
         self._postman = Postman(
             self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
@@ -299,8 +290,8 @@ class Caveat(Listener):
     async def introduce(self, guild: discord.Guild) -> None:
         """Greet a server with what it may start with: once, ever."""
         await self.services.departures.returned(guild.id)
-        if may_be_greeted(guild) and await self.bases.introduce(guild.id):
-            await greet(guild, self.bases.sample.name)
+        if may_be_greeted(guild) and await self.services.bases.introduce(guild.id):
+            await greet(guild, self.services.bases.sample.name)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """The library says this, too, of one that the bot was invited to again."""
@@ -351,7 +342,7 @@ async def composed(
         its = services(database, base, clock, settings, proposer, sample_of(settings, base))
         await its.workspaces.open(CURATED)
         await its.watch.open()
-        bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)
+        bot = Caveat(settings, its, database, message_content=message_content, shard_count=shard_count)
         async with bot:
             try:
                 yield bot
