@@ -16,6 +16,7 @@ A message that was answered and is edited soon after has its answer edited.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,17 @@ class _Answered:
     said: int
     reply: int | None
     buttons: discord.ui.View | None
+
+
+def prefixes(prefix: str) -> Callable[[commands.Bot, discord.Message], list[str]]:
+    """*prefix* and every way to mention the bot, the longer ones first; in direct messages, nothing, too."""
+
+    def of(bot: commands.Bot, message: discord.Message) -> list[str]:
+        me = bot.user.id if bot.user else 0
+        alone = [""] if message.guild is None else []
+        return [f"<@{me}> ", f"<@!{me}> ", f"<@{me}>", f"<@!{me}>", prefix, *alone]
+
+    return of
 
 
 class Listener(Host):
