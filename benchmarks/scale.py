@@ -141,12 +141,12 @@ async def walk(bot: Caveat, servers: int) -> None:
     with measured() as cost:
         for number in range(servers):
             with measured() as touch:
-                snapshot = await bot.workspaces.open(_FIRST + number)
+                snapshot = await bot.services.workspaces.open(_FIRST + number)
             slowest = max(slowest, touch.seconds)
             for question in _QUESTIONS:
                 snapshot.ask(question)
             if (number + 1) % max(1, servers // 10) == 0:
-                held, grown = len(bot.workspaces.held), resident() - before
+                held, grown = len(bot.services.workspaces.held), resident() - before
                 print(f"    {number + 1:6} asked, {held:5} held: {grown / 1e6:4.0f} MB, {grown / held / 1e3:.0f} kB")
     each = cost.cpu / servers * 1e3
     print(
@@ -158,11 +158,11 @@ async def touches(bot: Caveat, servers: int) -> tuple[float, float]:
     """CPU milliseconds that opening one server costs; and those with its first question."""
     count = min(200, servers)
     for number in range(servers - count, servers):
-        bot.workspaces.forget(_FIRST + number)
+        bot.services.workspaces.forget(_FIRST + number)
     opening = asking = 0.0
     for number in range(servers - count, servers):
         with measured() as cost:
-            snapshot = await bot.workspaces.open(_FIRST + number)
+            snapshot = await bot.services.workspaces.open(_FIRST + number)
         opening += cost.cpu
         with measured() as cost:
             snapshot.ask(_QUESTIONS[0])
@@ -190,11 +190,11 @@ async def writes(bot: Caveat, servers: int) -> tuple[float, float]:
 async def purge(bot: Caveat) -> tuple[float, float]:
     """Seconds that the purge takes, and the longest for which somebody else who writes had to wait meanwhile."""
     longest = 0.0
-    purging = asyncio.ensure_future(bot.corrections.purge())
+    purging = asyncio.ensure_future(bot.services.corrections.purge())
     began = time.perf_counter()
     while not purging.done():
         at = time.perf_counter()
-        async with bot.services.database.begin() as session:
+        async with bot.database.begin() as session:
             row = await session.get(WorkspaceRow, _FIRST)
             if row is not None:
                 row.left_at = None

@@ -212,7 +212,7 @@ async def watched() -> AsyncGenerator[Watcher, None]:
 
 async def answers(bot: Caveat, questions: Sequence[str]) -> list[float]:
     """CPU milliseconds of each question, the first time it is asked."""
-    snapshot = await bot.workspaces.open(SERVER)
+    snapshot = await bot.services.workspaces.open(SERVER)
     spent: list[float] = []
     for question in questions:
         with measured() as cost:
@@ -246,12 +246,12 @@ async def measure(folder: Path, count: int, *, profiled: bool) -> bool:
         database_url=sqlite_address(folder / _DATABASE), fact_base=ROOT / "data", snapshot_megabytes=4096
     )
     async with composed(settings) as bot:
-        (await bot.workspaces.open(CURATED)).ask("how many were killed?")
+        (await bot.services.workspaces.open(CURATED)).ask("how many were killed?")
         spare_the_collector()
         before = resident()
         async with watched() as first, _profile(profiled):
             with measured() as cost:
-                snapshot = await bot.workspaces.open(SERVER)
+                snapshot = await bot.services.workspaces.open(SERVER)
                 await snapshot.work_out(snapshot.ask, questions[0])
         held, peak = resident() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
         async with _profile(profiled):

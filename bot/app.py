@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import discord
-from discord.ext import commands
 
 from bot.background.daily import Daily
 from bot.background.followers import Followers
@@ -19,23 +18,23 @@ from bot.background.refresher import Refresher
 from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.background.start_steps import StartSteps
-from bot.composing import Services, services
+from bot.composing import services
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.core.intake.proposals import Proposer
 from bot.files.factfile import load
 from bot.operating.backups import Backups
 from bot.operating.observing import Observer
-from bot.routing import Listener
+from bot.routing import Listener, prefixes
 from bot.samples import sample_of
 from bot.services.answers import CURATED
 from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
+from bot.services.services import Services
 from bot.settings import Settings
-from bot.store.database import open_database
+from bot.store.database import Database, open_database
 from bot.ui.asking.about import AboutButton
 from bot.ui.asking.notify import TellMe
-from bot.ui.asking.pictures import Pictures
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import Cooldown, Tree
@@ -50,23 +49,7 @@ from bot.ui.moderating.proposals import Decide
 from bot.ui.tracing.changed import WhatChanged
 from bot.ui.tracing.corrections import Correct
 from bot.ui.tracing.following import StopFollowing, WhatIFollow
-from cogs.ask import Ask
-from cogs.briefings import Briefings
-from cogs.check import Check
-from cogs.claims import Claims
-from cogs.entries import Entries
-from cogs.errors import Errors
-from cogs.exchange import Exchange
-from cogs.follow import Follow
-from cogs.guide import Guide
-from cogs.history import History
-from cogs.intake import Intake
-from cogs.misses import Misses
-from cogs.receipts import Receipts
-from cogs.review import Review
-from cogs.setup import Setup
-from cogs.vocabulary import Vocabulary
-from cogs.why import Why
+from bot.wiring import Running, cogs_of
 
 log = logging.getLogger(__name__)
 
@@ -92,17 +75,6 @@ def intents(*, message_content: bool) -> discord.Intents:
     return wanted
 
 
-def _prefixes(prefix: str) -> Callable[[commands.Bot, discord.Message], list[str]]:
-    """*prefix* and every way to mention the bot, the longer ones first; in direct messages, nothing, too."""
-
-    def of(bot: commands.Bot, message: discord.Message) -> list[str]:
-        me = bot.user.id if bot.user else 0
-        alone = [""] if message.guild is None else []
-        return [f"<@{me}> ", f"<@!{me}> ", f"<@{me}>", f"<@!{me}>", prefix, *alone]
-
-    return of
-
-
 class Caveat(Listener):
     """The Discord client, with every cog and what runs by itself."""
 
@@ -110,13 +82,14 @@ class Caveat(Listener):
         self,
         settings: Settings,
         services: Services,
+        database: Database,
         *,
         message_content: bool = True,
         shard_count: int | None = None,
     ) -> None:
         shards = settings.shards
         super().__init__(
-            command_prefix=_prefixes(settings.command_prefix),
+            command_prefix=prefixes(settings.command_prefix),
             help_command=None,
             tree_cls=Tree,
             case_insensitive=True,
@@ -129,20 +102,9 @@ class Caveat(Listener):
             shard_count=shards.count if shards.ids is not None else shard_count,
         )
         self.services = services
+        self.database = database
         self._shards = shards
         self.observer = Observer()
-        self.workspaces = services.workspaces
-        self.setups = services.setups
-        self.bases = services.bases
-        self.curation = services.curation
-        self.receipts = services.receipts
-        self.reviewing = services.reviewing
-        self.missed = services.missed
-        self.following = services.following
-        self.history = services.history
-        self.intakes = services.intakes
-        self.exchange = services.exchange
-        self.corrections = services.corrections
         self.daily = Daily(self._each_day(settings), services.clock)
         self._postman = Postman(
             self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
@@ -227,39 +189,9 @@ class Caveat(Listener):
         )
 
     async def load_cogs(self) -> None:
-        """Give each cog the services it needs; the only wiring."""
-        its = self.services
-        pictures = Pictures()
-        cogs = (
-            Ask(its.workspaces, its.receipts, pictures),
-            Briefings(
-                its.workspaces,
-                its.briefings,
-                self._postman,
-                self._live_briefings,
-                self._scheduler,
-                pictures,
-                its.setups,
-                its.clock,
-            ),
-            Check(self, its.workspaces, its.watch, its.setups, its.receipts, self.cooldown),
-            Claims(its.workspaces, its.curation, its.reviewing, its.setups),
-            Entries(self, its.curation, its.setups),
-            Vocabulary(its.curation, its.setups),
-            Errors(self),
-            Exchange(its.exchange),
-            Follow(its.workspaces, its.following),
-            Guide(self, its.workspaces),
-            History(its.history, its.curation, its.setups),
-            Intake(its.intakes),
-            Misses(its.missed, its.curation, its.setups),
-            Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
-            Review(its.workspaces, its.reviewing, its.setups),
-            Setup(its.setups, its.bases),
-            Why(its.workspaces, its.receipts),
-            self.observer,
-        )
-        for cog in cogs:
+        """Add every cog (see `bot.wiring`), and who watches them."""
+        runs = Running(self._postman, self._live_briefings, self._scheduler)
+        for cog in (*cogs_of(self, runs), self.observer):
             await self.add_cog(cog)
 
     @property
@@ -299,8 +231,8 @@ class Caveat(Listener):
     async def introduce(self, guild: discord.Guild) -> None:
         """Greet a server with what it may start with: once, ever."""
         await self.services.departures.returned(guild.id)
-        if may_be_greeted(guild) and await self.bases.introduce(guild.id):
-            await greet(guild, self.bases.sample.name)
+        if may_be_greeted(guild) and await self.services.bases.introduce(guild.id):
+            await greet(guild, self.services.bases.sample.name)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """The library says this, too, of one that the bot was invited to again."""
@@ -351,7 +283,7 @@ async def composed(
         its = services(database, base, clock, settings, proposer, sample_of(settings, base))
         await its.workspaces.open(CURATED)
         await its.watch.open()
-        bot = Caveat(settings, its, message_content=message_content, shard_count=shard_count)
+        bot = Caveat(settings, its, database, message_content=message_content, shard_count=shard_count)
         async with bot:
             try:
                 yield bot

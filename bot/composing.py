@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.checking import COMMANDS
 from bot.core.claims import FactBase
@@ -27,9 +27,10 @@ from bot.services.exchange import Exchange, File
 from bot.services.following import Following
 from bot.services.intakes import Intakes
 from bot.services.missed import Missed
-from bot.services.ports import Clock, HistoryStore, PastStore, PostingStore, Prepare
+from bot.services.ports import Clock, Prepare
 from bot.services.receipts import Receipts
 from bot.services.reviewing import Reviewing
+from bot.services.services import Services
 from bot.services.setups import Setups
 from bot.services.watch import Watch
 from bot.services.write_queue import WriteQueue
@@ -53,34 +54,6 @@ from bot.store.claims import FactBases
 from bot.store.database import Database
 from bot.store.history import History
 from bot.store.seed import CHANGED, CURATED_BY, digest_of, seed
-
-
-@dataclass(frozen=True)
-class Services:
-    """Every use case of the bot, the few ports that cogs read directly, and what whoever runs it watches."""
-
-    clock: Clock
-    database: Database
-    writes: WriteQueue
-    consequences: Consequences
-    workspaces: Workspaces
-    watch: Watch
-    setups: Setups
-    bases: Bases
-    receipts: Receipts
-    curation: Curation
-    reviewing: Reviewing
-    missed: Missed
-    following: Following
-    exchange: Exchange
-    intakes: Intakes
-    departures: Departures
-    briefings: Briefings
-    deliveries: Deliveries
-    corrections: Corrections
-    history: HistoryStore
-    past: PastStore
-    postings: PostingStore
 
 
 def services(
@@ -134,7 +107,6 @@ def services(
     consequences.done_by(Consequence.RECEIPTS, write_down)
     return Services(
         clock=clock,
-        database=database,
         writes=writes,
         consequences=consequences,
         workspaces=workspaces,

@@ -16,6 +16,7 @@ A message that was answered and is edited soon after has its answer edited.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,17 @@ class _Answered:
     said: int
     reply: int | None
     buttons: discord.ui.View | None
+
+
+def prefixes(prefix: str) -> Callable[[commands.Bot, discord.Message], list[str]]:
+    """*prefix* and every way to mention the bot, the longer ones first; in direct messages, nothing, too."""
+
+    def of(bot: commands.Bot, message: discord.Message) -> list[str]:
+        me = bot.user.id if bot.user else 0
+        alone = [""] if message.guild is None else []
+        return [f"<@{me}> ", f"<@!{me}> ", f"<@{me}>", f"<@!{me}>", prefix, *alone]
+
+    return of
 
 
 class Listener(Host):
@@ -149,7 +161,7 @@ class Listener(Host):
         ctx.prefix = ""
         result = await self._about_shown(ctx, text)
         if result is None:
-            snapshot = await self.workspaces.open(ctx.workspace)
+            snapshot = await self.services.workspaces.open(ctx.workspace)
             result = await snapshot.work_out(snapshot.ask, text[:QUESTION_LENGTH])
             if not isinstance(result, Found):
                 ctx.prefix = None
@@ -188,9 +200,9 @@ class Listener(Host):
         asked = wanted(text)
         if not asked:
             return None
-        snapshot = await self.workspaces.open(ctx.workspace)
+        snapshot = await self.services.workspaces.open(ctx.workspace)
         try:
-            claims = await claims_shown(ctx, self.receipts, snapshot.base)
+            claims = await claims_shown(ctx, self.services.receipts, snapshot.base)
         except NotFound:
             return None
         if not claims:
@@ -200,7 +212,7 @@ class Listener(Host):
     async def _names_more_than_a_command(self, ctx: Context) -> bool:
         """Whether a name of the base opens with the command that was found and holds more words than that."""
         typed = ctx.message.content[len(ctx.prefix or "") :].strip()
-        snapshot = await self.workspaces.open(ctx.workspace)
+        snapshot = await self.services.workspaces.open(ctx.workspace)
         words, command = typed.split(), ctx.command
         path = 1
         while isinstance(command, commands.Group) and words[path:]:
@@ -220,13 +232,13 @@ class Listener(Host):
 
     async def is_nowhere(self, ctx: Context) -> bool:
         """Whether it is in direct messages, and no base answers there."""
-        return ctx.guild is None and not (await self.workspaces.open(ctx.workspace)).base.live
+        return ctx.guild is None and not (await self.services.workspaces.open(ctx.workspace)).base.live
 
     async def _names_something(self, ctx: Context, text: str) -> bool:
         at = ctx.message.created_at.timestamp()
         if not self.cooldown.glance(ctx.author.id, at):
             return False
-        snapshot = await self.workspaces.open(ctx.workspace)
+        snapshot = await self.services.workspaces.open(ctx.workspace)
         asked = text[:QUESTION_LENGTH]
         ctx.result = await snapshot.work_out(snapshot.named, asked)
         if ctx.result is None and _retired(snapshot, text):

@@ -117,7 +117,7 @@ async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> 
         )
         if settings.metrics_addr:
             await stack.enter_async_context(Endpoint(bot).listening(settings.metrics_addr))
-        running = asyncio.ensure_future(_run(bot, token, Sharing(bot.services.database, settings.shards)))
+        running = asyncio.ensure_future(_run(bot, token, Sharing(bot.database, settings.shards)))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, running.cancel)
         try:

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.claims import Kind
-from bot.core.editing.drafts import check_start, named
+from bot.core.editing.drafts import check_start
 from bot.core.editing.entry_drafts import (
     ENTRY_FIELDS,
     SOURCE_FIELDS,
@@ -23,6 +23,7 @@ from bot.core.editing.entry_drafts import (
     with_alias,
     without_alias,
 )
+from bot.core.editing.fields import named
 from bot.core.rules.vetting import GROUPS
 from bot.core.wording import say
 from bot.errors import NotFound, Refused

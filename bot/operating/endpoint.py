@@ -87,7 +87,7 @@ class Endpoint:
         return _told({"event loop": not self._pulse.stuck})
 
     async def _ready(self, _: web.Request) -> web.Response:
-        answers = await self._bot.services.database.answers()
+        answers = await self._bot.database.answers()
         return _told({"gateway": self._bot.connected, "database": answers})
 
 

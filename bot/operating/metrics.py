@@ -168,7 +168,7 @@ class _State(Collector):
             _Read(
                 "caveat_database_errors",
                 "Statements that failed, by kind; an IntegrityError may be a race that was settled.",
-                lambda: its.database.errors,
+                lambda: bot.database.errors,
                 label="kind",
                 counts=True,
             ),

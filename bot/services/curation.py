@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz, process
-
-from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Claim, Entry, FactBase, Source, Wording
 from bot.core.editing.batches import Batch, EntryWrite, SourceWrite, one_claim
 from bot.core.editing.drafts import Fields, edited, new_claim
+from bot.core.editing.previews import Draft, draft_of
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import hidden_characters
 from bot.core.history.events import Route, changed_between, route_of
 from bot.core.history.revisions import Signature, reason_words, weighs
-from bot.core.rules.stated_figures import disagreements
-from bot.core.rules.vetting import Finding, rivals, vet_claim
 from bot.core.wording import say
 from bot.errors import ConflictError, Refused
 from bot.services.answers import Snapshot, Workspaces
@@ -26,35 +22,10 @@ from bot.services.ports import Clock, LedgerStore, QueueStore
 from bot.services.setups import Setups
 
 REASON_LENGTH = 300
-_ALIKE = 65
-_MOST_ALIKE = 3
 _TRIES = 5
 
 Edit = Callable[[FactBase, Claim], Claim]
 """Makes a claim's new state out of its present one, so that it can be redone on a newer one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """
-    A change as its maker looks at it before it is saved.
-
-    Attributes:
-        before: The state it changes; None for a new claim.
-        alike: Live claims that say nearly the same as a new one, the nearest first.
-        findings: What `check` would say about it, one sentence each.
-        proposes: Whether it is to wait for a second moderator when it is saved.
-        rivals: Claims of others that give another figure for the same thing, and that it is not linked to.
-        disagrees: Where its figures and its words contradict each other, one sentence each.
-    """
-
-    before: Claim | None
-    after: Claim
-    alike: tuple[Claim, ...] = ()
-    findings: tuple[str, ...] = ()
-    proposes: bool = False
-    rivals: tuple[Claim, ...] = ()
-    disagrees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,30 +270,3 @@ def _changed(base: FactBase, before: Claim, edit: Edit) -> Claim:
     if after == before:
         raise Refused(say("That changes nothing in {ref}.", ref=before.ref))
     return after
-
-
-def draft_of(base: FactBase, before: Claim | None, after: Claim) -> Draft:
-    """A change to look at: what is nearly the same in *base*, and what `check` would say."""
-    alike = () if before else _alike(base, after)
-    findings = tuple(map(_sentence, vet_claim(base, after)))
-    known = set(disagreements(before)) if before else set[str]()
-    disagrees = tuple(each for each in disagreements(after) if each not in known)
-    return Draft(before, after, alike, findings, rivals=rivals(base, after), disagrees=disagrees)
-
-
-def _sentence(finding: Finding) -> str:
-    where = " ".join(str(part) for part in finding.field if not isinstance(part, int))
-    return f"{where.replace('_', ' ')}: {finding.message}"
-
-
-def _alike(base: FactBase, claim: Claim) -> tuple[Claim, ...]:
-    others = [other for other in base.live if other.number != claim.number]
-    texts: Sequence[str] = [_stems(other.statement) for other in others]
-    found = process.extract(
-        _stems(claim.statement), texts, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE
-    )
-    return tuple(others[at] for _, _, at in found)
-
-
-def _stems(text: str) -> str:
-    return " ".join(token.stem for token in tokens(text))

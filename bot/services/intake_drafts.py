@@ -9,9 +9,9 @@ from bot.core.claims import Claim, FactBase
 from bot.core.editing.drafts import Faults, Fields, new_claim
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.editing.needs import grown, lacks, same_claimant
+from bot.core.editing.previews import Draft, draft_of
 from bot.core.wording import say
 from bot.errors import InvalidClaim, NotFound, Refused
-from bot.services.curation import Draft, draft_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.core.editing.drafts import Fields
 from bot.core.editing.entry_drafts import day_of
 from bot.core.editing.intakes import Item, Session, State, begun, carried, filled_in
 from bot.core.editing.needs import brought, news, with_source
+from bot.core.editing.previews import Draft
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import visible
 from bot.core.history.events import Route
@@ -22,7 +23,7 @@ from bot.core.intake.reading import read
 from bot.core.wording import say
 from bot.errors import ConflictError, InvalidClaim, NotFound, Refused
 from bot.services.answers import Workspaces
-from bot.services.curation import Curation, Draft, because
+from bot.services.curation import Curation, because
 from bot.services.intake_drafts import Gathered, clean, decided, item_at, made_of, one
 from bot.services.ports import Clock, IntakeStore
 

@@ -122,7 +122,7 @@ async def _invited(desk: Desk, workspace: int) -> None:
 
 
 async def _left_at(desk: Desk, workspace: int) -> datetime | None:
-    return (await Departures(desk.bot.services.database).everybody())[workspace]
+    return (await Departures(desk.bot.database).everybody())[workspace]
 
 
 async def test_a_return_finds_everything(desk: Desk) -> None:

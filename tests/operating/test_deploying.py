@@ -88,7 +88,7 @@ async def test_every_metric_that_is_looked_at_is_told(settings: Settings) -> Non
         for outcome in Outcome:
             metrics.count(Handled("ask", outcome, True, 0.1, "00000000"))
         bot.daily.succeeded["backup"] = bot.services.clock()
-        bot.services.database.errors.update(["locked", "IntegrityError"])
+        bot.database.errors.update(["locked", "IntegrityError"])
         families = list(text_string_to_metric_families(metrics.page().decode()))
     samples = [sample for family in families for sample in family.samples]
     told = {sample.name for sample in samples}

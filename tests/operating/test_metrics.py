@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -114,7 +113,7 @@ async def test_health_and_readiness(desk: Desk, watcher: Watcher) -> None:
     assert (await watcher.get("/"))[0] == 404
 
     nowhere = Database(create_async_engine("postgresql+psycopg://caveat@127.0.0.1:9/none"))
-    desk.bot.services = replace(desk.bot.services, database=nowhere)
+    desk.bot.database = nowhere
     assert await watcher.get("/readyz") == (503, "gateway: ok\ndatabase: not ok\n")
 
 

@@ -86,7 +86,7 @@ async def test_who_left_the_server_or_was_forgotten_hears_nothing(desk: Desk) ->
     await desk.later(minutes=6)
     assert not whispers(desk)
     assert not whispers(desk, desk.colleague)
-    assert not await desk.bot.following.of(desk.server.id, str(desk.member.id))
+    assert not await desk.bot.services.following.of(desk.server.id, str(desk.member.id))
 
 
 async def test_what_one_follows_is_shown_to_oneself_with_a_button_to_stop_each(desk: Desk) -> None:
@@ -101,7 +101,7 @@ async def test_what_one_follows_is_shown_to_oneself_with_a_button_to_stop_each(d
     assert shown.response.message is not None
     assert set(labels_of(shown.response.message)) == {"Stop Casualties", "Stop Mines", "Stop all of it"}
     await desk.member.click(shown.response.message, label="Stop all of it")
-    assert not await desk.bot.following.of(desk.server.id, str(desk.member.id))
+    assert not await desk.bot.services.following.of(desk.server.id, str(desk.member.id))
 
 
 async def test_members_see_what_changed_of_a_claim_but_not_who_or_why(desk: Desk) -> None:
@@ -196,7 +196,7 @@ async def test_a_feed_is_posted_to_public_addresses_over_https_alone(desk: Desk,
     with pytest.raises(OSError, match="address"):
         await post(address, {})
     await moderator_says(desk, f"!setup feed {address}")
-    assert not (await desk.bot.setups.of(desk.server.id)).feed
+    assert not (await desk.bot.services.setups.of(desk.server.id)).feed
 
 
 @pytest.mark.parametrize(

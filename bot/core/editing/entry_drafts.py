@@ -11,7 +11,8 @@ from typing import Any
 from anyascii import anyascii
 
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
-from bot.core.editing.drafts import EMPTY, Fields, check_headline, checked, listed, named
+from bot.core.editing.drafts import Fields, checked
+from bot.core.editing.fields import EMPTY, check_headline, listed, named
 from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.vetting import vet_names

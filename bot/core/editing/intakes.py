@@ -15,7 +15,8 @@ from enum import StrEnum
 from zlib import crc32
 
 from bot.core.claims import FactBase, Kind, Status
-from bot.core.editing.drafts import EMPTY, Fields
+from bot.core.editing.drafts import Fields
+from bot.core.editing.fields import EMPTY
 from bot.core.figures import Figure
 from bot.core.intake.proposals import Intake, Named, NewEntry, Proposal, ProposedFigure, Span
 from bot.core.rules.headlines import uncounted

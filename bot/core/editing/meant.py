@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 
 from bot.core.asking.reading.tokens import fold_word
 from bot.core.claims import FactBase, Relay
-from bot.core.editing.drafts import EMPTY, Fields, named
+from bot.core.editing.drafts import Fields
+from bot.core.editing.fields import EMPTY, named
 from bot.errors import Refused
 
 _GROUPS = {"claimant": "parties", "via": "parties", "about": "parties", "topics": "topics", "places": "places"}

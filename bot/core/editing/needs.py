@@ -14,8 +14,9 @@ from rapidfuzz import fuzz, process
 
 from bot.core.claims import NAME_LENGTH, Entry, FactBase, Kind, Source
 from bot.core.editing.batches import Batch, EntryWrite, SourceWrite
-from bot.core.editing.drafts import EMPTY, Fields, listed, missing, named
+from bot.core.editing.drafts import Fields, missing
 from bot.core.editing.entry_drafts import entries_of, key_of, new_entry, with_alias
+from bot.core.editing.fields import EMPTY, listed, named
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.intake.proposals import NewEntry
 from bot.core.records import GROUPS

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.core.bounds import bounds_in
 from bot.core.claims import Claim, Link
-from bot.core.editing.drafts import EMPTY
+from bot.core.editing.fields import EMPTY
 from bot.core.figures import Figure
 
 

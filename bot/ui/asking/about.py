@@ -55,7 +55,7 @@ class AboutButton(
                     interaction, say("These buttons belong to whoever asked. Ask yourself and you get your own.")
                 )
                 return
-            workspaces = host_of(interaction.client).workspaces
+            workspaces = host_of(interaction.client).services.workspaces
             snapshot = await workspaces.open(interaction.guild_id or CURATED)
             topic = snapshot.base.topics.get(self._topic)
             result = await snapshot.work_out(snapshot.named, topic.name) if topic else None

@@ -85,7 +85,7 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
             await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=not ctx.may_embed))
         case Nothing():
             ctx.outcome = Outcome.NO_CLAIM
-            miss = ctx.bot.missed.note(ctx.workspace, ctx.asked)
+            miss = ctx.bot.services.missed.note(ctx.workspace, ctx.asked)
             buttons = [*about_buttons(result.nearest, ctx.author.id), *([] if miss is None else [TellMe(miss)])]
             await send_pages(ctx, [nothing_page(result, snapshot.base)], buttons)
         case Unsure():
@@ -99,7 +99,7 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
     async def chosen(interaction: discord.Interaction[Any], option: Option | None) -> None:
         if option is None:
             if unsure.offered:
-                ctx.bot.missed.note(ctx.workspace, ctx.asked)
+                ctx.bot.services.missed.note(ctx.workspace, ctx.asked)
             result: Result = Nothing(asked=unsure.asked)
         else:
             result = await snapshot.work_out(snapshot.ask, option.question)

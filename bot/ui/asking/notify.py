@@ -35,7 +35,7 @@ class TellMe(
     async def callback(self, interaction: Press) -> None:
         """Remember who pressed."""
         try:
-            missed = host_of(interaction.client).missed
+            missed = host_of(interaction.client).services.missed
             kept = await missed.wait(interaction.guild_id or 0, self._miss, str(interaction.user.id))
             line = _WILL_HEAR if kept else _GONE
             await tell(interaction, say(line))

@@ -42,7 +42,7 @@ _NEEDED = {
 async def speak(client: discord.Client, workspace: int | None) -> None:
     """Word dates and our own sentences in the server's language, for as long as this answer takes."""
     try:
-        setup = await host_of(client).setups.held(workspace or CURATED)
+        setup = await host_of(client).services.setups.held(workspace or CURATED)
     except Unavailable:  # an answer in other words for dates is better than none
         setup = Setup()
     speak_as(setup)
@@ -69,7 +69,7 @@ async def _rank(client: discord.Client, who: discord.Member) -> Rank:
         return Rank.ADMINISTRATOR
     if allowed.manage_guild:
         return Rank.MANAGER
-    setup = await host_of(client).setups.of(who.guild.id)
+    setup = await host_of(client).services.setups.of(who.guild.id)
     return Rank.MEMBER if {role.id for role in who.roles}.isdisjoint(setup.moderators) else Rank.MODERATOR
 
 

@@ -53,8 +53,8 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
             if _is_beside_a_reply(ctx, argument):
                 ctx.view.undo()  # the words are what comes next, such as a reason
                 typed = ""
-            typed = await claim_meant(ctx, ctx.bot.receipts, typed)
-        snapshot = await ctx.bot.workspaces.open(ctx.workspace)
+            typed = await claim_meant(ctx, ctx.bot.services.receipts, typed)
+        snapshot = await ctx.bot.services.workspaces.open(ctx.workspace)
         return snapshot.base.cited(typed) if self._retired else snapshot.claim(typed)
 
     async def transform(self, interaction: Interaction, value: Any, /) -> Claim:
@@ -66,7 +66,7 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
 
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[app_commands.Choice[Any]]:
         """Ids of claims that *value* may become."""
-        snapshot = await host_of(interaction.client).workspaces.open(interaction.guild_id or CURATED)
+        snapshot = await host_of(interaction.client).services.workspaces.open(interaction.guild_id or CURATED)
         return complete_claims(snapshot, str(value), retired=self._restoring)
 
 

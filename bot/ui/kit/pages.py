@@ -185,7 +185,7 @@ class Pager(_AskerView):
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
         shown = press.message
         if shown is not None and not shown.flags.ephemeral:
-            receipts = host_of(press.client).receipts
+            receipts = host_of(press.client).services.receipts
             workspace = press.guild_id or CURATED
             receipts.note(workspace, press.channel_id or 0, shown.id, self.page.title, self.page.shown)
 
@@ -231,7 +231,7 @@ def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
     """Keep which claims an answer showed; where it was mended, in the place of those it showed before."""
     if claims:
         ctx.outcome = Outcome.ANSWERED
-    ctx.bot.receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims, instead=ctx.mended)
+    ctx.bot.services.receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims, instead=ctx.mended)
 
 
 class _Reading(discord.ui.Button["Choice"]):

@@ -125,7 +125,7 @@ class Begin(
 
 async def choose(interaction: Press, what: str) -> None:
     """Begin as *what* says where nothing is in the way; otherwise ask."""
-    bases, workspace = host_of(interaction.client).bases, interaction.guild_id or 0
+    bases, workspace = host_of(interaction.client).services.bases, interaction.guild_id or 0
     if what == FILE:
         await ask_for_file(interaction, say("Import a file"), Rank.MANAGER, _done(what))
         return
@@ -163,12 +163,12 @@ def _listed(what: str) -> str:
 async def ask(interaction: Press, write: Write, question: str, done: str) -> None:
     """Ask privately, with what it would do, and do it after a yes."""
     host, workspace = host_of(interaction.client), interaction.guild_id or 0
-    base = await host.curation.base(workspace)
-    waits = await host.curation.waits(workspace)
+    base = await host.services.curation.base(workspace)
+    waits = await host.services.curation.waits(workspace)
     retired = say("Retired, with a reason: {claims}.", claims=plural(len(base.live), "claim"))
     eyes = say("Four eyes are asked for here: it becomes a proposal for another moderator.")
     lines = [f"{bold(question)} {retired} {say(_PUT_AWAY)}", *([eyes] if waits else [])]
-    view = Confirm(interaction.user.id, write, workspace, done, host.setups)
+    view = Confirm(interaction.user.id, write, workspace, done, host.services.setups)
     await interaction.response.send_message("\n".join(lines), view=view, ephemeral=True)
 
 

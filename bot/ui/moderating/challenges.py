@@ -56,9 +56,9 @@ def _form(interaction: Press) -> Form:
     async def submitted(sent: Press, typed: dict[str, str]) -> None:
         host = host_of(sent.client)
         workspace = sent.guild_id or 0
-        receipt = await host.receipts.of(workspace, message.id) if message else None
+        receipt = await host.services.receipts.of(workspace, message.id) if message else None
         number = parse_ref(typed["claim"]) or 0
-        made = await host.reviewing.challenge(
+        made = await host.services.reviewing.challenge(
             workspace,
             typed["claim"],
             str(sent.user.id),
@@ -68,7 +68,7 @@ def _form(interaction: Press) -> Form:
             version=receipt.claims.get(number, 0) if receipt else 0,
         )
         await tell(sent, thanks(made))
-        await announce_challenge(sent.client, await host.setups.of(workspace), made)
+        await announce_challenge(sent.client, await host.services.setups.of(workspace), made)
 
     shown = list(dict.fromkeys(_SHOWN.findall(_text(message)))) if message else []
     form = Form(say("Challenge a claim"), Rank.MEMBER, submitted)

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from bot.core.claims import Claim, FactBase, Wording
 from bot.core.dates import day_words
 from bot.core.editing.batches import Batch
+from bot.core.editing.previews import Draft
 from bot.core.editing.queue import Proposal
 from bot.core.history.revisions import AuditLine, Revision, changed, details_of
 from bot.core.records import entry_record, source_record
 from bot.core.records import plain as plain_record
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
-from bot.services.curation import Draft
 from bot.ui.kit.embeds import DESCRIPTION, TITLE, Page, card, pack
 from bot.ui.kit.text import bold, clip, escape, own_words, visible
 

@@ -11,10 +11,11 @@ from bot.core.claims import NAME_LENGTH, Claim, Entry, Link, Status
 from bot.core.editing.drafts import FIELDS, Faults, Fields
 from bot.core.editing.meant import Meant, meant
 from bot.core.editing.notation import as_typed, differing
+from bot.core.editing.previews import Draft
 from bot.core.history.events import Route
 from bot.core.wording import later, say
 from bot.errors import Refused
-from bot.services.curation import Curation, Draft, Edit, Overtaken, Proposed, Saved, because, by_fields
+from bot.services.curation import Curation, Edit, Overtaken, Proposed, Saved, because, by_fields
 from bot.ui.kit.buttons import ActingView, Form, Press
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import Page

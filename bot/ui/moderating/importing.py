@@ -41,15 +41,17 @@ async def look_over(
     if file.size > _LARGEST:
         raise Refused(say("That file is larger than 10 MB; split it into several files."))
     try:
-        upload = await host.exchange.read(workspace, file.filename, await file.read())
+        upload = await host.services.exchange.read(workspace, file.filename, await file.read())
     except FaultyUpload as faulty:
         return Looked(fault_pages(faulty.faults))
-    planned = await host.exchange.plan(workspace, upload)
-    setup = await host.setups.of(workspace)
+    planned = await host.services.exchange.plan(workspace, upload)
+    setup = await host.services.setups.of(workspace)
     pages = await asyncio.to_thread(import_pages, planned, four_eyes=setup.four_eyes, plain=plain)
     done = say("Imported, added or changed: {claims}.", claims=plural(len(planned.claims), "claim"))
     why = reason or say("Import of a file")
-    return Looked(pages, BatchView(host.curation, host.setups, workspace, who, planned.batch, why, done))
+    return Looked(
+        pages, BatchView(host.services.curation, host.services.setups, workspace, who, planned.batch, why, done)
+    )
 
 
 async def ask_for_file(interaction: Press, title: str, rank: Rank, without: str) -> None:
@@ -62,7 +64,7 @@ async def ask_for_file(interaction: Press, title: str, rank: Rank, without: str)
 
     async def sent(press: Press, typed: dict[str, str]) -> None:
         workspace = press.guild_id or 0
-        begun = await host_of(press.client).bases.begin_empty(workspace)
+        begun = await host_of(press.client).services.bases.begin_empty(workspace)
         if not upload.values:
             await press.response.send_message(without if begun else say(_NO_FILE))
             return

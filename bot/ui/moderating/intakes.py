@@ -122,7 +122,7 @@ class _Desk:
         self._press = press
         self._intake = intake
         self._host = host_of(press.client)
-        self.intakes = self._host.intakes
+        self.intakes = self._host.services.intakes
         self.workspace = press.guild_id or 0
 
     async def next_open(self, at: int) -> int:
@@ -235,7 +235,9 @@ class _Desk:
             made = await self.intakes.accept(self.workspace, self._intake, at, seen, who, why=why, where=where)
         await press.edit_original_response(**await self._shown(made.session.next_open(at), [accepted_line(made)]))
         if made.proposal:
-            await announce(press.client, await self._host.setups.of(self.workspace), Proposed(made.proposal), where)
+            await announce(
+                press.client, await self._host.services.setups.of(self.workspace), Proposed(made.proposal), where
+            )
 
     async def finish(self) -> None:
         """Let the intake go, and leave what it came to."""

@@ -53,7 +53,7 @@ class Decide(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], 
 
 async def settle(interaction: Press, verb: str, proposal: int) -> None:
     """Approve or decline, and show in the message what came of it."""
-    reviewing = host_of(interaction.client).reviewing
+    reviewing = host_of(interaction.client).services.reviewing
     workspace, who = interaction.guild_id or 0, str(interaction.user.id)
     if verb == "decline":
         settled = await reviewing.decline(workspace, proposal, who)

@@ -48,8 +48,8 @@ class WhatChanged(
 
     async def _pages(self, interaction: Press) -> list[Page]:
         host, workspace = host_of(interaction.client), interaction.guild_id or CURATED
-        revisions = await host.history.of(workspace, self._number)
+        revisions = await host.services.history.of(workspace, self._number)
         if not revisions:
             raise NotFound(say("That claim is not there any more."))
-        zone = (await host.setups.held(workspace)).zone
+        zone = (await host.services.setups.held(workspace)).zone
         return history_pages(f"C{self._number}", revisions, zone, named=False, plain=False)

@@ -64,7 +64,7 @@ class Correct(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
             client, workspace = interaction.client, interaction.guild_id or 0
             numbers = [self._number]
             if self._number == ALL:
-                numbers = await host_of(client).corrections.outdated(workspace, days=self._days)
+                numbers = await host_of(client).services.corrections.outdated(workspace, days=self._days)
             await tell(interaction, posted_line(numbers, await post_all(client, workspace, numbers, self._days)))
         except Exception as error:
             await answer_failure(interaction, error, "a correction")
@@ -115,17 +115,17 @@ async def post(client: Any, workspace: int, number: int, days: int, *, pause: bo
     """Post the corrections for a claim that were not posted yet; in which channels."""
     host = host_of(client)
     told: set[int] = set()
-    for correction in await host.corrections.wanted(workspace, number, days):
+    for correction in await host.services.corrections.wanted(workspace, number, days):
         channel = cast("discord.Client", client).get_channel(correction.channel)
         if not isinstance(channel, Chat) or channel.guild.id != workspace:
             continue
-        if not await host.corrections.take(workspace, correction):
+        if not await host.services.corrections.take(workspace, correction):
             continue
         if told or pause:
             await asyncio.sleep(_PAUSE)
         with contextlib.suppress(discord.HTTPException):
             for sent in await _send(channel, correction):
-                host.receipts.note(workspace, channel.id, sent, "", [correction.change.after])
+                host.services.receipts.note(workspace, channel.id, sent, "", [correction.change.after])
             told.add(channel.id)
     return told
 

@@ -123,7 +123,7 @@ class StopFollowing(
     async def callback(self, interaction: Press) -> None:
         """Stop; a list is shown anew, a direct message is answered."""
         try:
-            following, person = host_of(interaction.client).following, str(interaction.user.id)
+            following, person = host_of(interaction.client).services.following, str(interaction.user.id)
             if self._follow is None:
                 stopped = await following.stop(person, workspace=self._workspace)
             else:
@@ -160,7 +160,7 @@ class WhatIFollow(
     async def callback(self, interaction: Press) -> None:
         """Show the list to whoever pressed."""
         try:
-            following = host_of(interaction.client).following
+            following = host_of(interaction.client).services.following
             message = await list_message(following, interaction.guild_id or 0, str(interaction.user.id))
             await interaction.response.send_message(**message, ephemeral=True)
         except Exception as error:

@@ -1,0 +1,93 @@
+"""Everything that one workspace knows at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.core.claims._claim import Claim, Link, parse_ref
+from bot.core.claims._entries import Entry, Metric, Party, Place, Source, Topic
+from bot.core.wording import say
+from bot.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """
+    The words that questions to a base use, beside the names of its entries.
+
+    Attributes:
+        groups: Words that mean the same *in this base*, two or more in each group.
+        closed: Whether these, with the names and the claims, are all the words there are: a question with another
+            word is refused, never guessed at. Only for a base whose vocabulary was made with care.
+    """
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class FactBase:
+    """
+    Everything one workspace knows at one moment; immutable, replaced whole on a write.
+
+    Attributes:
+        claims: By number, retired ones included. `live` leaves those out.
+        topics, places, parties, metrics, sources: By key.
+        wording: Its words.
+        revision: How many changes the workspace has seen; grows with every one.
+    """
+
+    claims: Mapping[int, Claim] = field(default_factory=dict[int, Claim])
+    topics: Mapping[str, Topic] = field(default_factory=dict[str, Topic])
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
+    parties: Mapping[str, Party] = field(default_factory=dict[str, Party])
+    metrics: Mapping[str, Metric] = field(default_factory=dict[str, Metric])
+    sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
+    wording: Wording = Wording()
+    revision: int = field(default=0, compare=False)
+
+    @cached_property
+    def live(self) -> tuple[Claim, ...]:
+        """Claims that answer, by number."""
+        return tuple(claim for _, claim in sorted(self.claims.items()) if not claim.retired)
+
+    @cached_property
+    def disputes(self) -> Mapping[int, tuple[int, ...]]:
+        """For each claim, the live claims in conflict with it, whichever side states the conflict."""
+        both: dict[int, set[int]] = {}
+        live = {claim.number for claim in self.live}
+        for claim in self.live:
+            for relation in claim.relations:
+                if relation.link in (Link.DISPUTES, Link.DENIES) and relation.number in live:
+                    both.setdefault(claim.number, set()).add(relation.number)
+                    both.setdefault(relation.number, set()).add(claim.number)
+        return {number: tuple(sorted(others)) for number, others in both.items()}
+
+    def commands(self) -> Iterator[Entry]:
+        """Entries whose names are commands: topics, then places, then parties."""
+        yield from self.topics.values()
+        yield from self.places.values()
+        yield from self.parties.values()
+
+    def entries(self) -> Iterator[Entry]:
+        """Everything that claims refer to but sources: what is a command, then metrics."""
+        yield from self.commands()
+        yield from self.metrics.values()
+
+    def cited(self, ref: str) -> Claim:
+        """The claim that people cite as *ref* (see `parse_ref`), retired or not; raises `NotFound`."""
+        claim = self.claims.get(parse_ref(ref) or 0)
+        if claim is None:
+            raise NotFound(say("No claim in the fact base has that id. Ids look like C14; answers show them."))
+        return claim
+
+    def lineage(self, party: Party) -> frozenset[str]:
+        """Keys of *party* and of every party it is part of: a minister's ministry, and its country."""
+        seen: set[str] = set()
+        current: Party | None = party
+        while current is not None and current.key not in seen:
+            seen.add(current.key)
+            current = self.parties.get(current.part_of) if current.part_of else None
+        return frozenset(seen)

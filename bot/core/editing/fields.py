@@ -1,0 +1,188 @@
+"""What the words in a field of a claim stand for: entries by their names, figures, hops, caveats, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+
+from bot.core.asking.reading.tokens import fold_word
+from bot.core.bounds import bounds_in, read_bounds
+from bot.core.claims import (
+    Caveat,
+    Entry,
+    FactBase,
+    Hop,
+    Link,
+    Party,
+    Quotation,
+    Relation,
+    Relay,
+    Source,
+    Status,
+)
+from bot.core.figures import Figure
+from bot.core.rules.headlines import headline_in
+from bot.core.wording import say
+from bot.errors import NotFound, Refused
+
+EMPTY = "-"
+"""What empties a field that may be empty."""
+_STATUSES = {
+    "not verified": Status.NOT_INDEPENDENTLY_VERIFIED,
+    "unverified": Status.NOT_INDEPENDENTLY_VERIFIED,
+    "none": Status.NONE_STATED,
+    "silent": Status.NONE_STATED,
+    "disputed": Status.CONTESTED,
+    "no access": Status.ACCESS_REFUSED,
+    "no source": Status.NO_SOURCE_GIVEN,
+}
+_NEARLY = 60
+_SEVERAL = re.compile(r"\n|\|\|")
+_LIST = re.compile(r"[\n,;]|\|\|")
+_E = TypeVar("_E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    base: FactBase
+
+    def party(self, text: str) -> Party:
+        return named(self.base.parties, text)
+
+    def source(self, text: str) -> Source:
+        wanted = _folded(text)
+        sources = self.base.sources
+        found = [
+            source
+            for source in sources.values()
+            if wanted in {_folded(source.key), *map(_folded, source.publisher.names), _folded(source.title) or None}
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refused(
+                say(
+                    "Several sources answer to “{text}”: write one of {keys}.",
+                    text=text,
+                    keys=", ".join(each.key for each in found),
+                )
+            )
+        offered = ", ".join(sorted(sources)[:5])
+        raise Refused(
+            say(
+                "There is no source “{text}”. Known ones: {keys}; !source add makes a new one.",
+                text=text,
+                keys=offered,
+            )
+        )
+
+    def hops(self, text: str) -> tuple[Hop, ...]:
+        return tuple(self._hop(each) for each in several(text))
+
+    def _hop(self, text: str) -> Hop:
+        how, _, name = text.partition(" ")
+        if name and how.casefold() in set(Relay):
+            return Hop(self.party(name), Relay(how.casefold()))
+        return Hop(self.party(text))
+
+    def figures(self, text: str) -> tuple[Figure, ...]:
+        return tuple(self._figure(each) for each in several(text))
+
+    def _figure(self, text: str) -> Figure:
+        metric, subject, words, bounds, unit, of, *_ = [*map(str.strip, text.split("|")), "", "", "", "", ""]
+        if not words:
+            raise Refused(
+                say(
+                    "The figure “{text}” needs a metric, whom it counts and its words, "
+                    "like ‘killed | the unit's soldiers | more than 500 | 500..’.",
+                    text=text,
+                )
+            )
+        key = named(self.base.metrics, metric).key
+        given = bounds_in(words)
+        if given is None or bounds == EMPTY:
+            low, high = read_bounds(bounds.removeprefix(EMPTY) if bounds == EMPTY else bounds)
+        else:
+            low, high = read_bounds(bounds) if bounds else (given.low, given.high)
+        share = "share" if given is not None and given.share else "people"
+        return Figure(key, subject, words, low, high, unit or share, of)
+
+    def disputed(self, text: str) -> tuple[Relation, ...]:
+        found: list[Relation] = []
+        for each in listed(text):
+            try:
+                found.append(Relation(Link.DISPUTES, self.base.cited(each).number))
+            except NotFound:
+                raise Refused(say("“{text}” is the id of no claim; ids look like C14.", text=each)) from None
+        return tuple(dict.fromkeys(found))
+
+
+def several(text: str) -> list[str]:
+    return [part.strip() for part in _SEVERAL.split(text) if part.strip()]
+
+
+def _folded(text: str) -> str:
+    return " ".join(map(fold_word, text.replace("_", " ").replace("-", " ").split()))
+
+
+def named(entries: Mapping[str, _E], text: str) -> _E:
+    """
+    The entry that *text* names exactly, by key, name or alias, but for case and accents.
+
+    Raises:
+        Refused: None does; the sentence offers the nearest.
+    """
+    wanted = _folded(text)
+    names = {name: entry for entry in entries.values() for name in map(_folded, (entry.key, *entry.names))}
+    if wanted in names:
+        return names[wanted]
+    kind = next((entry.kind.value for entry in entries.values()), "entry")
+    near = process.extractOne(wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
+    if near:
+        meant = names[near[0]].name
+        there = say("There is no {kind} “{text}”; did you mean {name}?", kind=say(kind), text=text, name=meant)
+    else:
+        there = say(
+            "There is no {kind} “{text}”; !{command} list shows them.", kind=say(kind), text=text, command=kind
+        )
+    raise Refused(f"{there} {say('!{command} add makes a new one.', command=kind)}")
+
+
+def status_named(text: str) -> Status:
+    wanted = _folded(text)
+    words = {_folded(status.value): status for status in Status} | _STATUSES
+    if wanted not in words:
+        known = ", ".join(status.value.replace("_", " ") for status in Status)
+        raise Refused(say("“{text}” is no verification status; write one of {statuses}.", text=text, statuses=known))
+    return words[wanted]
+
+
+def caveats_in(text: str) -> tuple[Caveat, ...]:
+    parts = [[*map(str.strip, each.split("|")), ""][:2] for each in several(text)]
+    return tuple(Caveat(_unquoted(words), check_headline(by)) for words, by in parts)
+
+
+def _unquoted(text: str) -> str:
+    return text.strip('“”"„ ') if text[:1] in '“"„' else text
+
+
+def quotations_in(text: str) -> tuple[Quotation, ...]:
+    return tuple(Quotation(_unquoted(each)) for each in several(text))
+
+
+def check_headline(text: str) -> str:
+    """*text*, a name that stands above or before claims; raises `Refused` where it holds a figure or a verdict."""
+    if found := headline_in(text):
+        raise Refused(
+            say("“{text}” {found}; a name stands above claims, so leave that out.", text=text, found=say(found))
+        )
+    return text
+
+
+def listed(text: str) -> list[str]:
+    """The parts of *text* between commas, semicolons, `||` or line breaks."""
+    return [part.strip() for part in _LIST.split(text) if part.strip()]
