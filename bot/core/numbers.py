@@ -16,7 +16,7 @@ from bot.core.amounts import amount_in, exact
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.digits import other_reading
 from bot.core.figures import Figure
-from bot.core.number_words import ALONE, PARTS, SCALES, UNITS
+from bot.core.number_words import ALONE, LABELS, PARTS, SCALES, UNITS
 
 _SHARE_TOLERANCE = 0.011
 _OPENING = UNITS.keys() | SCALES.keys() | PARTS.keys() | {"a", "an", "every"}
@@ -28,15 +28,9 @@ def _words(words: str) -> frozenset[str]:
 
 _KOREAN = {"십": 10.0, "백": 100.0, "천": 1_000.0, "만": 10_000.0, "억": 100_000_000.0}
 _KOREAN_SCALE = re.compile("[십백천만억]+")
-_LABELS = _words(
-    "phase stage part chapter article section paragraph annex tier level round grade category version act reactor "
-    "route gate terminal platform resolution war"
-)
-"""What bears a number as a name: "phase two" counts nothing."""
 _VAGUE = _words("dozens scores hundreds thousands millions billions")
 _VAGUELY = _words("several few many couple pair various countless")
 """What makes a scale after it vague: "several hundred" and "a couple of thousand" are no number."""
-_HIGHEST_LABEL = {"resolution": 9_999, "article": 999, "war": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +130,7 @@ def _one_range(first: Number, second: Number, words: Sequence[Token]) -> bool:
 def _labelled(number: Number, words: Sequence[Token]) -> bool:
     label = words[number.start - 1].word if number.start else ""
     bare = number.end - number.start == 1 and (number.plain or number.typed.isalpha())
-    return label in _LABELS and bare and not number.share and number.value <= _HIGHEST_LABEL.get(label, 99)
+    return label in LABELS and bare and not number.share and number.value <= LABELS[label]
 
 
 def _number_at(words: Sequence[Token], start: int, *, alone: bool) -> Number | None:

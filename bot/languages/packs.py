@@ -41,8 +41,11 @@ PHRASES = ("opinion", "bids", "source", "truth", "sides", "cause")
 whether it is true, and who says otherwise; and those that ask what caused something, which accounts answer."""
 
 
-NUMBERS = ("units", "scales", "parts")
-"""Words of numbers: up to ninety; what multiplies another ("thousand"); and shares, by what they divide by."""
+NUMBERS = ("units", "scales", "parts", "labels")
+"""
+Words of numbers: up to ninety; what multiplies another ("thousand"); shares, by what they divide by; and what bears a
+number as a name ("phase two"), by the highest.
+"""
 
 _EMPTY = ("function", "saying", "speech", "figures", "checking", "light", "vague", "greeting")
 _POINTING = ("source", "truth", "sides")
@@ -87,6 +90,7 @@ class Language:
         phrases: By part (see `PHRASES`).
         clipped: Chat spellings of its small words, by the spelling.
         numbers: By kind (see `NUMBERS`), the value of each folded word.
+        months: The names of months as they are typed, in every case, by their number.
         telling: Its single words that ask and that hold together: what tells that a text is in it.
     """
 
@@ -99,6 +103,7 @@ class Language:
     clipped: Mapping[str, str]
     numbers: Mapping[str, Mapping[str, float]]
     telling: frozenset[str]
+    months: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def function(self) -> Phrases:
@@ -139,7 +144,7 @@ def read(text: str) -> Language:
         ValueError: The text is no TOML, or has parts that are not known, each named.
     """
     tree: dict[str, Any] = tomllib.loads(text)
-    known = {"code", "name", "stemmer", "asks", "words", "phrases", "clipped", *NUMBERS}
+    known = {"code", "name", "stemmer", "asks", "words", "phrases", "clipped", "months", *NUMBERS}
     wrong = [
         *(key for key in tree if key not in known),
         *(key for key in tree.get("asks", {}) if key not in ASKS),
@@ -162,6 +167,7 @@ def read(text: str) -> Language:
         clipped={
             form: word for word, forms in tree.get("clipped", {}).items() for form in str(forms).casefold().split()
         },
+        months={word: int(value) for value, words in tree.get("months", {}).items() for word in str(words).split()},
         numbers={
             kind: {
                 fold(word): float(value) for value, words in tree.get(kind, {}).items() for word in str(words).split()

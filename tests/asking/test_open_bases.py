@@ -86,3 +86,36 @@ async def test_a_server_keeps_the_vocabulary_of_its_base(desk: Desk) -> None:
     await desk.restart()
     await desk.say("!topics")
     assert (await desk.bot.services.workspaces.open(desk.server.id)).base.wording.closed
+
+
+def test_what_is_cut_is_said() -> None:
+    """Of more claims than are held against a question, the answer says that there are more; else it says nothing."""
+
+    def grown(by: int) -> FactBase:
+        base = small_base()
+        more = {at: replace(base.claims[1], number=at, relations=()) for at in range(100, 100 + by)}
+        return replace(base, claims={**base.claims, **more})
+
+    cut, whole = (Searcher(grown(by)).ask("ships") for by in (80, 20))
+    assert isinstance(cut, Found)
+    assert isinstance(whole, Found)
+    assert (bool(cut.notes), bool(whole.notes)) == (True, False)
+
+
+@pytest.mark.parametrize("by", ["changed", "new", "gone"])
+def test_a_base_after_a_change_answers_as_if_read_anew(by: str) -> None:
+    """What is taken over from before the change is only what the change left as it was."""
+    before = small_base()
+    ships = before.claims[1]
+    after = {
+        "changed": {**before.claims, 1: replace(ships, statement="Redland painted a zebec.", figures=(), version=2)},
+        "new": {**before.claims, 90: replace(ships, number=90, statement="Redland painted a zebec.", relations=())},
+        "gone": {**before.claims, 1: replace(ships, retired="withdrawn", version=2)},
+    }[by]
+    base = replace(before, claims=after)
+    old = Searcher(before)
+    old.build()
+    changed, fresh = Searcher(base, previous=old), Searcher(base)
+    for question in ("ships", "zebec", "harvest", "how many ships were sunk", "what is 30", "who painted a zebec"):
+        assert _shown(changed.ask(question)) == _shown(fresh.ask(question)), question
+    assert _shown(old.ask("ships")) == ["C1"]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from bot.core.asking.answering.deciding import Outcome, answers, decide, likely, offers, ranked
 from bot.core.asking.answering.index import ClaimIndex
-from bot.core.asking.answering.meeting import Meeting, meet
+from bot.core.asking.answering.meeting import CANDIDATES, Meeting, meet
 from bot.core.asking.answering.question import Question, read
 from bot.core.asking.answering.references import Referring
 from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.results import Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Claim, Entry, FactBase, Kind
+from bot.core.wording import say
 
 MOST_CLAIMS = 400
 """Claims of a base with a closed vocabulary up to which its refused questions are asked back."""
@@ -151,7 +152,10 @@ class Finder:
     def _found(self, question: Question, ranking: list[Meeting]) -> Found:
         shown = answers(question, ranking)
         claims = tuple(each.profile.claim for each in shown)
-        found = Found(claims, question.corrections, _matched(question, shown[0]), asks=question.asks)
+        cut: tuple[str, ...] = ()
+        if len(shown) == len(ranking) and len(self.index) > CANDIDATES <= len(shown):
+            cut = (say("More claims match than are shown; another name or word narrows them down."),)
+        found = Found(claims, question.corrections, _matched(question, shown[0]), cut, asks=question.asks)
         return found.led(self._base) if question.words or question.asks else found
 
 

@@ -9,28 +9,9 @@ from dataclasses import dataclass
 from bot.core.asking.reading.tokens import Token, stem_word
 from bot.core.claims import Claim
 from bot.core.dates import PartialDate
+from bot.languages.packs import languages
 
-_MONTHS = {
-    stem_word(name): number
-    for number, names in enumerate(
-        (
-            "january jan январь январе января січень січні січня",
-            "february feb февраль феврале февраля лютий лютому лютого",
-            "march март марте марта березень березні березня",
-            "april apr апрель апреле апреля квітень квітні квітня",
-            "may май мае мая травень травні травня",
-            "june jun июнь июне июня червень червні червня",
-            "july jul июль июле июля липень липні липня",
-            "august aug август августе августа серпень серпні серпня",
-            "september sept sep сентябрь сентябре сентября вересень вересні вересня",
-            "october oct октябрь октябре октября жовтень жовтні жовтня",
-            "november nov ноябрь ноябре ноября листопад листопаді листопада",
-            "december dec декабрь декабре декабря грудень грудні грудня",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTHS = {stem_word(name): number for each in languages() for name, number in each.months.items()}
 _BEFORE_MONTH = frozenset(
     {"in", "since", "of", "last", "this", "early", "late", "mid", "during", "by", "until", "v", "u"}
 )

@@ -1,0 +1,45 @@
+"""Words that questions are made of are data: Python has none of a subject, and no list of a language's."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ASKING = ROOT / "bot" / "core" / "asking"
+MODULES = sorted(ASKING.rglob("*.py"))
+WORDS = re.compile(r"[^\W\d_A-Z]+(?: [^\W\d_A-Z]+)*")
+LONG = 5
+MOST = 20
+"""From how many words on a constant is a list of them; names of parts of our own are no words."""
+
+
+def _constants(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The names given at the top of a module, each with the texts in what it stands for."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            found = (each.value for each in ast.walk(node.value) if isinstance(each, ast.Constant))
+            yield ast.unparse(target), [each for each in found if isinstance(each, str) and WORDS.fullmatch(each)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_no_module_keeps_a_list_of_words(path: Path) -> None:
+    """Lists are in the languages' files and in words.toml; forms of irregular words are grammar."""
+    words = {name: {word for each in texts for word in each.split()} for name, texts in _constants(path)}
+    long = {name for name, found in words.items() if len(found) >= MOST}
+    assert long <= {"FEATURES"} or path.stem == "inflections"
+
+
+def test_no_module_knows_a_word_of_one_subject() -> None:
+    """What the sample's questions are about stands in one table, apart from what any question is made of."""
+    tables = tomllib.loads((ASKING / "reading" / "words.toml").read_text(encoding="utf-8"))
+    subject = {word for words in tables["subject"].values() for word in words.split() if len(word) >= LONG}
+    modules = [path for path in MODULES if path.stem not in {"inflections", "lexicon"}]
+    known = {word for path in modules for _, texts in _constants(path) for text in texts for word in text.split()}
+    assert not known & subject
