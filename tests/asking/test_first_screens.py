@@ -1,0 +1,33 @@
+"""Answers are short (`python -m benchmarks.length`), and nothing of the contract pays for it."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from benchmarks.questions import cases
+from bot.core.asking.results import Found
+from bot.core.asking.search import Searcher
+from bot.core.block import ATTRIBUTION, VERIFICATION, party_words, status_words
+from bot.core.claims import FactBase
+from bot.services.answers import Snapshot
+from bot.ui.asking.finding import found_pages, title_of
+from bot.ui.kit.text import as_shown
+
+_EVERY = 25
+
+
+def test_an_answer_s_first_screen_holds_every_part_of_its_claims(base: FactBase) -> None:
+    """Of every 25th question: who says it, how far it was checked, its caveats and its publisher stand there."""
+    snapshot = Snapshot(base, Searcher(base))
+    results = (snapshot.ask(case.question) for case in islice(cases(), 0, None, _EVERY))
+    for found in results:
+        if not isinstance(found, Found):
+            continue
+        first = found_pages(snapshot, found, title_of(found), plain=False)[0]
+        text = as_shown("\n".join((first.body, *(part.body for part in first.below))))
+        assert text.count(ATTRIBUTION) == text.count(VERIFICATION) == len(first.shown)
+        for claim in first.shown:
+            assert party_words(claim.attribution.claimant) in text or claim.attribution.own_voice
+            assert claim.attribution.source.publisher.name in text
+            assert status_words(claim.verification.status) in text
+            assert all(caveat.text in text for caveat in claim.verification.caveats)
