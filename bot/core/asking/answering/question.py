@@ -436,7 +436,7 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
 
 def _speaks(unit: Unit) -> bool:
     """Whether it is somebody: "warned by sirens" names no speaker."""
-    return bool(unit.of(Kind.PARTY)) or unit.stranger or unit.somebody
+    return bool(unit.of(Kind.PARTY)) if unit.entries else unit.stranger or unit.somebody
 
 
 def _speech(near: Sequence[str], tongues: Sequence[Language]) -> bool:
