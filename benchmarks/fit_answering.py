@@ -31,7 +31,7 @@ from bot.files.factfile import load
 _TARGET = Path(__file__).parents[1] / "bot" / "core" / "asking" / "answering" / "_weights.py"
 _ROUNDS, _RATE, _MOMENTUM = 250, 0.1, 0.9
 _LOGIT_ROUNDS, _LOGIT_RATE = 2_500, 0.03
-_L2 = 0.1
+_L2, _LOGIT_L2 = 0.1, 0.02
 _SHOWN, _WRONG, _ASKED = 0.038, 0.04, 0.14
 """Bounds, as shares: unanswerable with a claim shown, answerable with a wrong one first, unanswerable asked back."""
 
@@ -145,17 +145,25 @@ def fit_logit(values: Any, true: Any, counts: Any = None) -> Logit:
     found, speed = np.zeros(scaled.shape[1]), np.zeros(scaled.shape[1])
     for _ in range(_LOGIT_ROUNDS):
         chance = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
-        slope = scaled.T @ (share * (true - chance)) - _L2 * np.r_[0, found[1:]]
+        slope = scaled.T @ (share * (true - chance)) - _LOGIT_L2 * np.r_[0, found[1:]]
         speed = _MOMENTUM * speed + _LOGIT_RATE * slope
         found = found + speed
     return Logit(found[1:] / spread, float(found[0] - (found[1:] / spread) @ middle))
+
+
+def settled(question: Question, best: Meeting) -> bool:
+    """Whether a rule answers or refuses, whatever the models say."""
+    least, most = ((0.0, 0.0), (0.0, 1.0))
+    return deciding.outcome(question, best, *least, deciding.FITTED) is Outcome.ANSWER or (
+        deciding.outcome(question, best, *most, deciding.FITTED) is Outcome.REFUSE
+    )
 
 
 def fit(data: Sequence[Row]) -> tuple[Any, Logit, Logit]:
     """The order, whether its first is right, and whether the base can answer."""
     weights = fit_order(data)
     known = [(row, *order(row, weights)) for row in data]
-    known = [each for each in known if each[1]]
+    known = [each for each in known if each[1] and not settled(each[0].question, each[1][0])]
     values = np.array([deciding.features(row.question, ranking, scores) for row, ranking, scores in known])
     right = np.array([ranking[0].profile.claim.ref in row.first for row, ranking, _ in known], dtype=float)
     answerable = np.array([not row.refuse for row, _, _ in known], dtype=float)

@@ -33,6 +33,7 @@ WORDS = (
     "particles",
     "greeting",
     "counting",
+    "prepositions",
     "sums",
     "currency",
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.asking.answering.finding import Finder
 from bot.core.asking.explaining import explain
 from bot.core.asking.results import Found, Nothing, Result
 from bot.core.asking.search import Searcher
@@ -61,6 +62,26 @@ def test_numbers_to_choose_from_are_answered_by_the_claims_that_give_one(searche
     assert _shown(searcher.ask("is it 30 or 50?")) == ["C1"]
     assert _shown(searcher.ask("thirty or fifty ships?")) == ["C1"]
     assert not _shown(searcher.ask("is it 77 or 78?"))
+
+
+def test_a_noun_is_not_taken_for_what_was_done_to_those_counted() -> None:
+    """What ships are said to have suffered must stand in the claim; "beyond repair" says nothing of the kind."""
+    finder = Finder(small_base())
+    barred = {
+        text: {each.profile.claim.ref for each in finder.meet(text)[1] if each.barred}
+        for text in ("how many ships are beyond repair", "how many ships were repaired")
+    }
+    assert "C1" not in barred["how many ships are beyond repair"]
+    assert "C1" in barred["how many ships were repaired"]
+
+
+def test_small_words_in_a_name_do_not_make_a_sentence() -> None:
+    """A name is answered with all there is on it, however it is put together."""
+    base = small_base()
+    king = replace(base.parties["blueland"], aliases=("blue", "the king of the isles"))
+    finder = Finder(replace(base, parties={**base.parties, "blueland": king}))
+    assert not finder.meet("the king of the isles")[0].sentence
+    assert finder.meet("ships of the king of the isles")[0].sentence
 
 
 def test_why_says_what_kept_a_claim_back(searcher: Searcher) -> None:

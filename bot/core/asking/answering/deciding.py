@@ -49,7 +49,10 @@ _BESIDE = 1.2
 _SEVERAL = 2
 """How many units without a name in them the claim has to meet, where a base with a closed vocabulary asks back."""
 
-_LIKELY = 0.8
+_SEVERALLY = 0.55
+"""From which nearness on each of them counts as met."""
+
+_LIKELY = 0.65
 """From which likelihood on a base with a closed vocabulary asks back what its rules refused."""
 
 
@@ -132,7 +135,7 @@ def likely(question: Question, ranking: Sequence[Meeting]) -> bool:
     """Whether the base is so likely to answer *question* that even stricter rules' refusal of it is asked back."""
     if not question.units or not ranking or beside_the_point(question, ranking[0]):
         return False
-    met = [unit for unit, (_, soft) in zip(question.units, ranking[0].levels, strict=True) if soft >= _MET]
+    met = [unit for unit, (_, soft) in zip(question.units, ranking[0].levels, strict=True) if soft >= _SEVERALLY]
     if len(met) < _SEVERAL and not any(unit.entries for unit in met):
         return False
     return _likelihood(ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY

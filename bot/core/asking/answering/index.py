@@ -42,15 +42,22 @@ MEANINGS = (
     "claimant_gist",
     "surely_near",
     "nearest_back",
+    "voted",
+    "topic_voted",
+    "either_voted",
 )
 """
 How near a claim comes to a question in meaning: the mean over the question's words of the cosine to the nearest word
 of what is said, of the topic and of the claimant; the cosines between their means; what of the former is more than
-chance; and the mean over the words of what is said of the cosine to the nearest of the question.
+chance; the mean over the words of what is said of the cosine to the nearest of the question; and the share of the
+question's words that speak for this claim rather than for others, by what is said, by the topic, and by either.
 """
 
 _CHANCE = 0.3
 """Cosine that any two words may have."""
+
+_DECIDED = 12.0
+"""How clearly a word speaks for the claims it is nearest to: what cosines are times before they are shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +282,10 @@ class ClaimIndex:
             self._compared(rows, asked, mean) for rows in ([self._said[slot] for slot in slots], topics, claimants)
         ]
         nearest, gists = [part.nearest for part in parts], np.column_stack([part.gist for part in parts])
-        sure = np.maximum(np.maximum(nearest[0], nearest[1]) - _CHANCE, 0) @ weights
-        return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back])
+        either = np.maximum(nearest[0], nearest[1])
+        sure = np.maximum(either - _CHANCE, 0) @ weights
+        votes = (_shares(each) @ weights for each in (nearest[0], nearest[1], either))
+        return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back, *votes])
 
     def _rows_of(self, stems_of: Callable[[Any], tuple[str, ...]], entry: Any) -> Any:
         """Rows of the words of an entry, which many claims refer to."""
@@ -319,3 +328,9 @@ def _counted(read: Terms) -> frozenset[float]:
 
 def _value(value: float) -> str:
     return repr(float(value))
+
+
+def _shares(cosines: Any) -> Any:
+    """For each column, a question's word, how it shares its vote among the rows, the claims."""
+    odds = np.exp(_DECIDED * (cosines - cosines.max(axis=0)))
+    return odds / odds.sum(axis=0)

@@ -16,6 +16,7 @@ from bot.core.asking.reading.asked_dates import dated
 from bot.core.claims import Kind
 from bot.core.wording import say
 from bot.languages import english
+from bot.languages.packs import languages
 
 CANDIDATES = 48
 """Claims that are held against a question at most, those that share its rarest names and words."""
@@ -107,8 +108,7 @@ def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
     most = range(size) if size <= CANDIDATES else np.argpartition(-near, CANDIDATES)[:CANDIDATES]
     chosen = [int(slot) for slot in most if near[slot] >= 0]
     best = float(softly.max()) or 1.0
-    parts = [(unit.phrase,) if unit.phrase else [token.word for token in unit.tokens] for unit in question.units]
-    meant = index.meanings([word for part in parts for word in part], chosen)
+    meant = index.meanings([word for unit in question.units for word in unit.meaning], chosen)
     asked = _Asked(
         question,
         [float(weight) for weight in weights],
@@ -375,6 +375,8 @@ def _measured(question: Question, unit: Unit) -> bool:
         return False
     if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
         return False
+    if unit.start and languages()[0].says("prepositions", question.tokens[unit.start - 1].word):
+        return False  # a noun, whatever it is elsewhere: "beyond repair"
     return english.done(unit.phrase or unit.tokens[-1].word)
 
 

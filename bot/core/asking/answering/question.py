@@ -108,6 +108,11 @@ class Unit:
         return frozenset(token.stem for token in (*self.tokens, *self.others))
 
     @property
+    def meaning(self) -> tuple[str, ...]:
+        """The words that stand for it where only meaning counts."""
+        return (self.phrase,) if self.phrase else tuple(token.word for token in self.tokens)
+
+    @property
     def noun(self) -> float:
         """How often its last word is a noun."""
         return english.noun(self.phrase or self.tokens[-1].word)
@@ -136,7 +141,7 @@ class Question:
         asks: Every kind of answer it wants: `how_many`, `when` … (see `bot.languages.packs.ASKS`).
         units: Its names and content words, left to right.
         idle: Whether it is no question to a fact base: an opinion, an instruction, a greeting.
-        sentence: Whether function words hold it together; a list of names and words is none.
+        sentence: Whether function words hold it together, those in names aside; a list of names and words is none.
         sums: Whether it asks for a sum of money: what something costs, is worth, or is fined.
     """
 
@@ -220,6 +225,7 @@ def _read(
     words = [token.word for token in tokens]
     named = vocabulary.names.within(tokens)
     taken = {at for name in named for at in range(name.start, name.end)}
+    loose = [word for at, word in enumerate(words) if at not in taken]
     dates = [
         date
         for date in asked_dates(tokens)
@@ -232,7 +238,7 @@ def _read(
         ask
         for each in tongues
         for ask, phrases in each.asks.items()
-        if any(phrases.at(words, at) for at in range(len(words)))
+        if loose and any(phrases.at(words, at) for at in range(len(words)))
     )
     empty_words = _empty_words(words, tongues, vocabulary, tokens)
     units = list(_units(mended, named, taken, empty_words, vocabulary))
@@ -245,7 +251,7 @@ def _read(
         numbers=tuple(found),
         dates=tuple(date for date in dates if words[date.start - 1 : date.start] not in _BOUNDS),
         idle=_idle(words, tongues, units),
-        sentence=any(word in each.function for word in words for each in tongues),
+        sentence=any(word in each.function for word in loose for each in tongues),
         sums=any(languages()[0].says("sums", word) for word in words),
     )
 
@@ -401,7 +407,7 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
         if (
             (led == "to" and earlier == "according")
             or (led == "per" and (unit.of(Kind.PARTY) or unit.somebody))
-            or (led in _BY and _any(tongues, "saying", earlier))
+            or (led in _BY and _any(tongues, "saying", earlier) and _speaks(unit))
         ):
             roles[unit.start] = Role.CLAIMANT
         elif led == "told" or (led == "to" and earlier in {"told", "spoke", "said"}):
@@ -423,13 +429,14 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
         while back > 0 and words[back - 1] in _AUXILIARY | {"not", "also", "really", "just", "now"}:
             back -= 1
         speaker = by_end.get(back)
-        if (
-            speaker
-            and (speaker.of(Kind.PARTY) or speaker.stranger or speaker.somebody)
-            and roles.get(speaker.start) is not Role.RELAY
-        ):
+        if speaker and _speaks(speaker) and roles.get(speaker.start) is not Role.RELAY:
             roles[speaker.start] = Role.CLAIMANT
     return roles
+
+
+def _speaks(unit: Unit) -> bool:
+    """Whether it is somebody: "warned by sirens" names no speaker."""
+    return bool(unit.of(Kind.PARTY)) if unit.entries else unit.stranger or unit.somebody
 
 
 def _speech(near: Sequence[str], tongues: Sequence[Language]) -> bool:
