@@ -77,7 +77,7 @@ async def test_every_place_that_messages_stand_in_takes_briefings(desk: Desk, ki
     posted = [shown for each in place.history() if "Briefing: Casualties" in (shown := text_of(each))]
     assert len(posted) >= 2
     assert all("Attribution:" in shown for shown in posted[:1])
-    assert "edited no more" in await says(desk, desk.admin, f"!briefing unpin <#{place.id}>")
+    assert "Edited no more" in await says(desk, desk.admin, f"!briefing unpin <#{place.id}>")
 
 
 async def test_a_forum_gets_a_post_for_each_briefing_titled_by_names(desk: Desk) -> None:
@@ -171,9 +171,9 @@ async def test_a_place_that_the_bot_may_not_write_in_is_refused_by_its_name(desk
         ("!briefing pin <#123456789012345678>", "<#123456789012345678> is no channel in which that can be done"),
         ("!briefing schedule <#123456789012345678> daily 08:00", "<#123456789012345678> is no channel"),
         ("!setup review-channel <#123456789012345678>", "<#123456789012345678> is no channel"),
-        ("!setup moderators <@&123456789012345678>", "There is no role by that mention, id or name here"),
-        ("!review assign C8 <@123456789012345678> 3", "There is no person by that mention, id or name here"),
-        ("!briefing pin 2024", "There is no channel by that mention, id or name here"),
+        ("!setup moderators <@&123456789012345678>", "There is no such role here; mention one"),
+        ("!review assign C8 <@123456789012345678> 3", "There is no such person here; mention them"),
+        ("!briefing pin 2024", "There is no such channel here; mention one"),
     ],
 )
 async def test_a_mention_in_an_error_is_never_blank(desk: Desk, line: str, told: str) -> None:

@@ -139,7 +139,7 @@ def test_what_is_unknown_is_what_the_subject_is_asked_for_with() -> None:
     assert briefed(base, "Casualties", [base.claims[1]]).unknown == (
         "How many: no source in the fact base gives a figure for Wounded.",
         "How many: no claim here gives a figure for killed; others do.",
-        "When: no date on which it happened is given for all claims here.",
+        "When: no claim here gives a date on which it happened.",
         "Whether it is so: no source says that anybody verified any of it.",
     )
 

@@ -315,7 +315,7 @@ async def test_a_live_briefing_is_edited_when_the_base_changes_at_most_once_a_mi
     assert "Second doubt." in shown
     assert "last change 1 Jan 2026, 00:02 UTC" in shown
     assert "Live in" in await moderator_says(desk, "!briefing list")
-    assert "edited no more" in await moderator_says(desk, f"!briefing unpin <#{room.id}>")
+    assert "Edited no more" in await moderator_says(desk, f"!briefing unpin <#{room.id}>")
 
 
 async def test_a_briefing_comes_as_pages_or_as_files(desk: Desk) -> None:

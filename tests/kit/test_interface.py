@@ -258,3 +258,13 @@ def test_a_briefing_is_composed_in_the_language_of_whoever_asks(base: FactBase) 
         INTERFACE.reset(before)
     assert translations()["uk"].said["Disputed"] in shown["uk"]
     assert "Disputed" in shown["en"]
+
+
+def test_a_sentence_is_given_all_that_is_put_in() -> None:
+    """Values by the names that its braces have; one without any is filled in later."""
+    for path, tree in _trees(_RAISED):
+        for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call) and _name(each) == "say"):
+            given = {each.arg for each in call.keywords}
+            wanted = {field for _, field, _, _ in Formatter().parse(_words(call.args[0])) if field}
+            if given and None not in given and isinstance(call.args[0], ast.Constant):
+                assert given == wanted, f"{path.name}:{call.lineno}"

@@ -162,7 +162,7 @@ async def test_words_with_a_figure_stand_whole_before_moderators_and_go_no_furth
         desk, "!review dismiss 1 the source says 6,000, the UN confirms it"
     )
     told = desk.member.user.dm_channel.history()[-1].content
-    assert "was dismissed" in told
+    assert ": dismissed." in told
     assert "confirms" not in told
     assert told.count("6,000") == 1
 
@@ -192,7 +192,7 @@ async def test_unanswered_questions_are_counted_without_names(desk: Desk) -> Non
         await desk.say(text)
     shown = await moderator_says(desk, "!misses")
 
-    assert "Asked 2 times" in shown
+    assert "2 times" in shown
     assert "question 1 of 2" in shown
     assert str(desk.member.id) not in shown
     await desk.later(days=31)

@@ -13,7 +13,7 @@ from bot.core.rules.headlines import figure_in
 from bot.core.wording import say
 from bot.services.answers import Snapshot
 from bot.ui.kit.embeds import Page, claim_pages
-from bot.ui.kit.text import bold, escape, mended_word, named_titles, sentence
+from bot.ui.kit.text import bold, escape, mended_word, named_titles, note
 
 
 def corrected(corrections: Iterable[Correction], matched: Sequence[Entry] = ()) -> list[str]:
@@ -45,7 +45,7 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) ->
         title,
         found.claims,
         base=snapshot.base,
-        intro=[*opening, *map(sentence, found.notes), *corrected(found.corrections, found.matched)],
+        intro=[*opening, *map(note, found.notes), *corrected(found.corrections, found.matched)],
         details=lambda claim: _asked_for(claim, found.asks),
         plain=plain,
         direct=found.direct,

@@ -12,7 +12,7 @@ from bot.core.plurals import plural
 from bot.core.rules.headlines import figure_in
 from bot.core.wording import say
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import bold, clip, escape, mended_word, sentence
+from bot.ui.kit.text import bold, clip, escape, mended_word, note
 
 
 def why_pages(result: Result, readings: Sequence[Reading], thresholds: Thresholds | None) -> list[Page]:
@@ -77,7 +77,7 @@ def _lines(reading: Reading) -> list[str]:
         lines += [f"{_label(each.claim)}: {_scored(each)}" for each in reading.matches]
     if reading.refusals:
         lines.append(bold(say("Refused")))
-        lines += [f"{_label(each.claim)}: {sentence(each.why)}" for each in reading.refusals]
+        lines += [f"{_label(each.claim)}: {note(each.why)}" for each in reading.refusals]
     return lines
 
 

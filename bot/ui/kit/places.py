@@ -85,7 +85,7 @@ async def place_for(who: discord.Member | discord.User, channel: Named) -> Place
                 "Caveat may not post in {channel}: it needs View Channel, Send Messages (in threads and "
                 "forums Send Messages in Threads) and Embed Links there; to a private thread it has to "
                 "be added.",
-                mention=channel.mention,
+                channel=channel.mention,
             )
         )
     return channel

@@ -82,6 +82,11 @@ def sentence(text: str) -> str:
     first, last = text.find("“"), text.rfind("”")
     if first < last and _leaves_quotation(_QUOTED.sub("", text[first : last + 1])):
         text = f"{text[:first]}“…”{text[last + 1 :]}"
+    return note(text)
+
+
+def note(text: str) -> str:
+    """A sentence on how a question was read, as `sentence`; what it quotes are words, which end no quotation."""
     return _CHANNEL.sub(r"<#\1>", escape(_QUOTED.sub(_quoted, text)))
 
 
