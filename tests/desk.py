@@ -16,13 +16,30 @@ from bot.app import Caveat, composed
 from bot.core.block import ATTRIBUTION, VERIFICATION
 from bot.core.claims import FactBase
 from bot.demo import buttons, transcript
+from bot.languages.sentences import translations
 from bot.settings import Settings
 from bot.ui.kit.text import as_shown
 from tests.contract import Body, choices_in, made_in, message_in
 
 _REF = re.compile(r"^C\d+( ·.*)?$")
 _MENTION = re.compile(r"(?<!\\)<@!?&?\d+>|@everyone|@here")
-_OURS = re.compile(r"(?:\bby|, and|,|, for|^For|In the words of) <@&?\d+>")
+_LED = r"(?:\bby|, and|,|, for|^For|In the words of) "
+"""What stands before a mention that we make ourselves."""
+_HOLE = re.compile(_LED + r"(\{\w+\})")
+
+
+def _led() -> str:
+    """The same in every language: what stands there before the values that are led so in English."""
+    found = {
+        told.partition(hole[1])[0].rpartition("{")[2].rpartition("}")[2].rstrip()[-12:]
+        for each in translations().values()
+        for english, told in each.said.items()
+        for hole in _HOLE.finditer(english)
+    }
+    return "|".join(map(re.escape, sorted(found - {""})))
+
+
+_OURS = re.compile(rf"(?:{_LED}|(?:{_led()}) ?)<@&?\d+>")
 _OWN_WORDS = re.compile(r"In the words of .+, not of the fact base:\n> “.*”")
 _FORMS = {"Who says what", "Caveat, figures, more", "Where, when, through whom"}
 """Forms in which a moderator edits a claim: their fields hold what it says, and nobody else sees them."""
