@@ -48,15 +48,19 @@ _SLOW = {
 
 _THOROUGH = {
     "test_beginning",
+    "test_constraints",
     "test_copying",
     "test_empty_base",
     "test_every_command",
     "test_four_eyes",
+    "test_ledger",
     "test_opening",
     "test_outages",
     "test_page_in_browser",
     "test_permissions",
     "test_pressing",
+    "test_round_trip",
+    "test_seed",
     "test_socket",
 }
 """Files of tests that try every command as everybody, whole processes, or both databases: `make thorough`."""

@@ -15,6 +15,8 @@ from discord.ext.commands import core
 from simcord import _dpy_internals, results
 from simcord.http import router
 
+from bot.ui.kit import tree
+
 _STOPPED = "_BaseView__stopped"
 _TIMEOUT = discord.ui.view.BaseView._BaseView__timeout_task_impl.__code__
 
@@ -26,6 +28,7 @@ def hurry() -> None:
     app_commands._extract_parameters_from_callback = _for_each_function(
         app_commands._extract_parameters_from_callback
     )
+    tree.in_every_language = _for_each_payload(tree.in_every_language)
     # once for each message of a channel whenever its history is looked at
     results.deepcopy = _copied
     # each request, the whole list of slash commands too
@@ -45,6 +48,20 @@ def _for_each_function(reads: Callable[..., dict[str, Any]]) -> Callable[..., di
             known[key] = reads(function, *rest, **options)
             return known[key]
         return dict(known[key])
+
+    return remembered
+
+
+def _for_each_payload(
+    tells: Callable[[dict[str, Any]], dict[str, Any]],
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    known: dict[bytes, dict[str, Any]] = {}
+
+    def remembered(payload: dict[str, Any]) -> dict[str, Any]:
+        key = orjson.dumps(payload)
+        if key not in known:
+            known[key] = tells(payload)
+        return known[key]
 
     return remembered
 

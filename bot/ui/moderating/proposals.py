@@ -30,9 +30,13 @@ class Decide(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], 
     """Approves or declines one proposal."""
 
     def __init__(self, verb: str, proposal: int) -> None:
-        style = discord.ButtonStyle.success if verb == "approve" else discord.ButtonStyle.danger
+        approves = verb == "approve"
         super().__init__(
-            discord.ui.Button(label=verb.capitalize(), style=style, custom_id=f"caveat:proposal:{verb}:{proposal}")
+            discord.ui.Button(
+                label=say("Approve") if approves else say("Decline"),
+                style=discord.ButtonStyle.success if approves else discord.ButtonStyle.danger,
+                custom_id=f"caveat:proposal:{verb}:{proposal}",
+            )
         )
         self._verb = verb
         self._proposal = proposal
