@@ -47,6 +47,7 @@ _SLOW = {
 """Fixtures, folders and files of tests that take more than a moment."""
 
 _THOROUGH = {
+    "test_arguments",
     "test_beginning",
     "test_constraints",
     "test_copying",
@@ -54,13 +55,16 @@ _THOROUGH = {
     "test_every_command",
     "test_four_eyes",
     "test_ledger",
+    "test_looking_up",
     "test_opening",
     "test_outages",
     "test_page_in_browser",
     "test_permissions",
     "test_pressing",
     "test_round_trip",
+    "test_schedules",
     "test_seed",
+    "test_sharing",
     "test_socket",
 }
 """Files of tests that try every command as everybody, whole processes, or both databases: `make thorough`."""
