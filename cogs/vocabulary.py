@@ -62,14 +62,14 @@ class Vocabulary(commands.Cog):
     async def vocabulary_add(self, ctx: Context, *, fields: WordFields) -> None:
         """Let words mean the same in questions to this base, at once."""
         before = (await self._curation.base(ctx.workspace)).wording
-        await self._change(ctx, before, with_words(before, fields.terms), fields.reason or "Words added")
+        await self._change(ctx, before, with_words(before, fields.terms), fields.reason or say("Words added"))
 
     @vocabulary.command(name="remove", extras={"examples": ("vocabulary remove hamlet reason: another thing here",)})
     @moderators_only()
     async def vocabulary_remove(self, ctx: Context, *, fields: WordFields) -> None:
         """Take words out of those that mean the same as others, at once."""
         before = (await self._curation.base(ctx.workspace)).wording
-        await self._change(ctx, before, without_words(before, fields.terms), fields.reason or "Words taken away")
+        await self._change(ctx, before, without_words(before, fields.terms), fields.reason or say("Words taken away"))
 
     async def _change(self, ctx: Context, before: Wording, after: Wording, reason: str) -> None:
         await ctx.defer()
