@@ -33,19 +33,6 @@ hurry()
 hypothesis.settings.register_profile("untimed", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("untimed")
 
-_SLOW = {
-    "desk",
-    "store",
-    "operating",
-    "test_beginning",
-    "test_every_command",
-    "test_empty_base",
-    "test_architecture",
-    "test_retrieval",
-    "test_page_in_browser",
-}
-"""Fixtures, folders and files of tests that take more than a moment."""
-
 _THOROUGH = {
     "test_arguments",
     "test_beginning",
@@ -68,6 +55,9 @@ _THOROUGH = {
     "test_socket",
 }
 """Files of tests that try every command as everybody, whole processes, or both databases: `make thorough`."""
+
+_SLOW = _THOROUGH | {"desk", "store", "operating", "test_architecture", "test_retrieval"}
+"""Fixtures, folders and files of tests that take more than a moment: `make quick` leaves these out."""
 
 ROOT = Path(__file__).parent.parent
 BEFORE = datetime(2025, 12, 31, 12, tzinfo=UTC)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from bot.languages.sentences import translations
+from bot.ui.moderating.setup_view import LANGUAGES
+from cogs.setup import Tongue
 from tests.desk import Desk, moderator_says, press, text_of
 
 
@@ -106,3 +111,8 @@ async def test_settings_are_reset_after_a_confirmation(desk: Desk) -> None:
     await press(desk, "Reset everything")
 
     assert "Time zone: UTC" in await moderator_says(desk, "!setup")
+
+
+def test_each_language_of_the_interface_can_be_chosen() -> None:
+    """By command and in the select, English beside those that there is a file of."""
+    assert set(get_args(Tongue)) == LANGUAGES.keys() == {"en", *translations()}
