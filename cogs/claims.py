@@ -224,29 +224,31 @@ class Claims(commands.Cog):
     @edit.autocomplete("topics")
     async def complete_topic(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer topics, one after the other."""
-        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        return complete_several(snapshot, typed, frozenset({Kind.TOPIC}))
+        return await self._several(interaction, typed, Kind.TOPIC)
 
     @add.autocomplete("about")
     @edit.autocomplete("about")
     async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer parties, one after the other."""
-        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        return complete_several(snapshot, typed, frozenset({Kind.PARTY}))
+        return await self._several(interaction, typed, Kind.PARTY)
 
     @add.autocomplete("places")
     @edit.autocomplete("places")
     async def complete_place(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer places, one after the other."""
-        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        return complete_several(snapshot, typed, frozenset({Kind.PLACE}))
+        return await self._several(interaction, typed, Kind.PLACE)
 
     @add.autocomplete("via")
     @edit.autocomplete("via")
     async def complete_hop(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer parties after "to" and "via"."""
+        return await self._several(interaction, typed, Kind.PARTY, hops=True)
+
+    async def _several(
+        self, interaction: Interaction, typed: str, kind: Kind, *, hops: bool = False
+    ) -> list[app_commands.Choice[str]]:
         snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        return complete_several(snapshot, typed, frozenset({Kind.PARTY}), hops=True)
+        return complete_several(snapshot, typed, frozenset({kind}), hops=hops)
 
     @add.autocomplete("source")
     @edit.autocomplete("source")

@@ -17,10 +17,7 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.files import attachment, fitting
 from bot.ui.kit.host import host_of
 from bot.ui.kit.pages import send_pages
-from bot.ui.moderating.importing import APPLY, look_over
-
-_LARGEST = 10_000_000
-"""Bytes of a file that Discord takes from anybody."""
+from bot.ui.moderating.importing import APPLY, LARGEST, look_over
 
 
 class Exchange(commands.Cog):
@@ -41,7 +38,7 @@ class Exchange(commands.Cog):
         """Get the fact base as a file: YAML, JSON, CSV or schema.org JSON-LD; with its history, if you like."""
         await ctx.defer()
         base, made = await self._exchange.export(ctx.workspace, form, history=history == "history")
-        most = ctx.guild.filesize_limit if ctx.guild else _LARGEST
+        most = ctx.guild.filesize_limit if ctx.guild else LARGEST
         files = [attachment(*await asyncio.to_thread(fitting, each.name, each.data, most)) for each in made]
         line = say(
             "The fact base at revision {n}; every claim in it carries its attribution and verification.",

@@ -40,7 +40,8 @@ _STATUSES = {
     "no access": Status.ACCESS_REFUSED,
     "no source": Status.NO_SOURCE_GIVEN,
 }
-_NEARLY = 60
+NEARLY = 60
+"""From which likeness on, of 100, a name is offered for another that was typed."""
 _SEVERAL = re.compile(r"\n|\|\|")
 _LIST = re.compile(r"[\n,;]|\|\|")
 _E = TypeVar("_E", bound=Entry)
@@ -54,12 +55,12 @@ class Reader:
         return named(self.base.parties, text)
 
     def source(self, text: str) -> Source:
-        wanted = _folded(text)
+        wanted = folded(text)
         sources = self.base.sources
         found = [
             source
             for source in sources.values()
-            if wanted in {_folded(source.key), *map(_folded, source.publisher.names), _folded(source.title) or None}
+            if wanted in {folded(source.key), *map(folded, source.publisher.names), folded(source.title) or None}
         ]
         if len(found) == 1:
             return found[0]
@@ -125,8 +126,14 @@ def several(text: str) -> list[str]:
     return [part.strip() for part in _SEVERAL.split(text) if part.strip()]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """*text* as names are compared: case, accents, hyphens and runs of white space make no difference."""
     return " ".join(map(fold_word, text.replace("_", " ").replace("-", " ").split()))
+
+
+def by_name(entries: Mapping[str, _E]) -> dict[str, _E]:
+    """Each of *entries* by its key and all its names, folded."""
+    return {name: entry for entry in entries.values() for name in map(folded, (entry.key, *entry.names))}
 
 
 def named(entries: Mapping[str, _E], text: str) -> _E:
@@ -136,12 +143,11 @@ def named(entries: Mapping[str, _E], text: str) -> _E:
     Raises:
         Refused: None does; the sentence offers the nearest.
     """
-    wanted = _folded(text)
-    names = {name: entry for entry in entries.values() for name in map(_folded, (entry.key, *entry.names))}
+    wanted, names = folded(text), by_name(entries)
     if wanted in names:
         return names[wanted]
     kind = next((entry.kind.value for entry in entries.values()), "entry")
-    near = process.extractOne(wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
+    near = process.extractOne(wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY)
     if near:
         meant = names[near[0]].name
         there = say("There is no {kind} “{text}”; did you mean {name}?", kind=say(kind), text=text, name=meant)
@@ -153,8 +159,8 @@ def named(entries: Mapping[str, _E], text: str) -> _E:
 
 
 def status_named(text: str) -> Status:
-    wanted = _folded(text)
-    words = {_folded(status.value): status for status in Status} | _STATUSES
+    wanted = folded(text)
+    words = {folded(status.value): status for status in Status} | _STATUSES
     if wanted not in words:
         known = ", ".join(status.value.replace("_", " ") for status in Status)
         raise Refused(say("“{text}” is no verification status; write one of {statuses}.", text=text, statuses=known))

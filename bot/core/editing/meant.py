@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from bot.core.asking.reading.tokens import fold_word
-from bot.core.claims import FactBase, Relay
+from bot.core.claims import Entry, FactBase, Relay
 from bot.core.editing.drafts import Fields
-from bot.core.editing.fields import EMPTY, named
-from bot.errors import Refused
+from bot.core.editing.fields import EMPTY, NEARLY, by_name, folded
 
 _GROUPS = {"claimant": "parties", "via": "parties", "about": "parties", "topics": "topics", "places": "places"}
 _PARTS = re.compile(r"([\n,;]|\|\|)")
 _HOW = re.compile(rf"(?:{'|'.join(Relay)})\s+", re.IGNORECASE)
-_NEARLY, _EACH = 60, 3
+_EACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,14 @@ def meant(base: FactBase, fields: Fields) -> tuple[Meant, ...]:
 
 
 def _of_field(base: FactBase, field: str, text: str) -> Iterator[Meant]:
-    entries = getattr(base, _GROUPS[field])
-    names = {name: entry for entry in entries.values() for name in map(_folded, entry.names)}
+    entries: Mapping[str, Entry] = getattr(base, _GROUPS[field])
+    known = by_name(entries)
+    names = {name: entry for entry in entries.values() for name in map(folded, entry.names)}
     for part in _PARTS.split(text):
         typed = _parted(part)[1].strip()
-        if not typed or typed == EMPTY or _PARTS.fullmatch(part) or _known(entries, typed):
+        if not typed or typed == EMPTY or _PARTS.fullmatch(part) or folded(typed) in known:
             continue
-        near = process.extract(_folded(typed), names.keys(), scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=None)
+        near = process.extract(folded(typed), names.keys(), scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None)
         found = dict.fromkeys(names[name].name for name, _, _ in near)
         yield from (Meant(field, typed, name) for name in list(found)[:_EACH])
 
@@ -62,14 +60,3 @@ def _parted(part: str) -> tuple[str, str]:
     how = _HOW.match(part, len(space))
     head = how.end() if how else len(space)
     return part[:head], part[head:]
-
-
-def _known(entries: Mapping[str, object], typed: str) -> bool:
-    with suppress(Refused):
-        named(entries, typed)  # pyright: ignore[reportArgumentType] the base's own groups
-        return True
-    return False
-
-
-def _folded(text: str) -> str:
-    return " ".join(map(fold_word, text.split()))

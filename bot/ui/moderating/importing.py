@@ -22,7 +22,7 @@ from bot.ui.moderating.imports import fault_pages, import_pages
 
 APPLY = later("Apply all of it, or nothing?")
 _NO_FILE = later("No file came with it, so nothing was changed. `!import` with the file attached does the same.")
-_LARGEST = 10_000_000
+LARGEST = 10_000_000
 """Bytes of a file that Discord takes from anybody."""
 
 
@@ -38,7 +38,7 @@ async def look_over(
     host: Host, workspace: int, who: int, file: discord.Attachment, reason: str, *, plain: bool
 ) -> Looked:
     """Read *file* against the base of *workspace*; raises `Refused` where it is too large."""
-    if file.size > _LARGEST:
+    if file.size > LARGEST:
         raise Refused(say("That file is larger than 10 MB; split it into several files."))
     try:
         upload = await host.services.exchange.read(workspace, file.filename, await file.read())

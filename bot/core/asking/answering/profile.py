@@ -50,16 +50,11 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(References):
     """
-    What a claim refers to, by key, and what its text gives.
+    What a claim refers to, and what its text gives.
 
     Attributes:
-        said: Parties whose words it is: the claimant, those it belongs to, and the members of a described group.
-        carried: Parties through whom it came: relays and publisher.
-        about: Parties it is about, and those they belong to.
-        mentioned: Parties that its text or its caveats name.
-        topics, places, metrics: Keys; places with everything they lie in.
         pairs: Stems that follow each other in its text.
         numbers: Numbers that its text gives.
         voice: Stems of the words that its claimant goes by.
@@ -68,13 +63,6 @@ class Profile:
     """
 
     claim: Claim
-    said: frozenset[str]
-    carried: frozenset[str]
-    about: frozenset[str]
-    mentioned: frozenset[str]
-    topics: frozenset[str]
-    places: frozenset[str]
-    metrics: frozenset[str]
     counts: tuple[Count, ...]
     pairs: frozenset[tuple[str, str]]
     numbers: tuple[float, ...]

@@ -50,9 +50,9 @@ class Vocabulary:
 
     def read(self, claim: Claim) -> None:
         """Learn the words of *claim*."""
-        texts = [tokens(text) for text in claim_texts(claim)]
-        self._said.update({token.stem for words in texts[: 1 + len(claim.quotations)] for token in words})
-        self._learn(texts)
+        said, found = _words_of(claim)
+        self._said.update(said)
+        self._know(found)
 
     def changed(self, gone: Iterable[Claim], come: Iterable[Claim]) -> Vocabulary:
         """The vocabulary without the words that only the claims *gone* had; those of the ones that *come*, too."""
@@ -84,7 +84,9 @@ class Vocabulary:
         return names or word in _asking_words() or word in languages()[0].function
 
     def _learn(self, texts: Iterable[Sequence[Token]]) -> None:
-        found = {token.word: token for words in texts for token in words if not token.numeric}
+        self._know(_by_word(texts))
+
+    def _know(self, found: Mapping[str, Token]) -> None:
         for word, token in found.items():
             if word not in self._claim_words:
                 self._display[word] = token.typed
@@ -93,9 +95,7 @@ class Vocabulary:
         self._stems.update({token.stem for token in found.values()})
 
     def _forget(self, claim: Claim) -> None:
-        texts = [tokens(text) for text in claim_texts(claim)]
-        said = {token.stem for words in texts[: 1 + len(claim.quotations)] for token in words}
-        found = {token.word: token for words in texts for token in words if not token.numeric}
+        said, found = _words_of(claim)
         _subtract(self._said, said)
         _subtract(self._stems, {token.stem for token in found.values()})
         _subtract(self._claim_words, found.keys())
@@ -168,6 +168,17 @@ def _subtract(counted: Counter[str], words: Iterable[str]) -> None:
     counted.subtract(words)
     for word in last:
         del counted[word]
+
+
+def _words_of(claim: Claim) -> tuple[set[str], dict[str, Token]]:
+    """Stems of what *claim* says, and all its words."""
+    texts = [tokens(text) for text in claim_texts(claim)]
+    return {token.stem for words in texts[: 1 + len(claim.quotations)] for token in words}, _by_word(texts)
+
+
+def _by_word(texts: Iterable[Sequence[Token]]) -> dict[str, Token]:
+    """The words of *texts* that are no numbers, folded, each with one that was typed."""
+    return {token.word: token for words in texts for token in words if not token.numeric}
 
 
 def claim_texts(claim: Claim) -> Iterator[str]:
