@@ -14,6 +14,8 @@ from discord.app_commands import commands as app_commands
 from discord.ext.commands import core
 from simcord import _dpy_internals, results
 from simcord.http import router
+from sqlalchemy import Engine
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite as Dialect
 
 from bot.ui.kit import tree
 
@@ -35,6 +37,9 @@ def hurry() -> None:
     router.copy = SimpleNamespace(deepcopy=_copied)
     # for each button of each view, several times for each step of the loop
     _dpy_internals._stored_wait_futures = _ends_of_views
+    # every statement, worded and read anew for each database though all are of one kind
+    Dialect.__eq__, Dialect.__hash__ = _same_kind, _hash_of_kind
+    Engine.__init__ = _with_statements_of_all(Engine.__init__)
     # for each task, whether any view waits by it
     _dpy_internals._view_timeout_task_identity = _ends_a_view
 
@@ -66,6 +71,25 @@ def _for_each_payload(
         return known[key]
 
     return remembered
+
+
+def _same_kind(one: Dialect, other: object) -> bool:
+    return type(one) is type(other)
+
+
+def _hash_of_kind(one: Dialect) -> int:
+    return hash(type(one))
+
+
+def _with_statements_of_all(begins: Callable[..., None]) -> Callable[..., None]:
+    known: dict[Any, Any] = {}
+
+    def begun(engine: Engine, *its: Any, **options: Any) -> None:
+        begins(engine, *its, **options)
+        if isinstance(engine.dialect, Dialect):
+            engine._compiled_cache = known
+
+    return begun
 
 
 def _copied(payload: object) -> Any:
