@@ -1,4 +1,4 @@
-"""Buttons and forms that live in this process only: they stop in time, and pressed too late they say so."""
+"""Buttons that outlive the process; and those that live in it only, stop in time, and pressed too late say so."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from discord.ui.select import BaseSelect
 
 from bot.core.wording import later
 from bot.ui.kit.cooldown import Paced
+from bot.ui.kit.failures import answer_failure
 
 TOKEN_S = 780.0
 """Seconds for which the reply to a slash command can surely be edited: its token ends after fifteen minutes."""
@@ -42,6 +43,21 @@ def alive(custom_id: str) -> bool:
 def end_all() -> None:
     """Another bot begins: what was sent before is pressed too late."""
     _ALIVE.clear()
+
+
+class LastingButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
+    """A button whose state is its id, so that it works after a restart; never silent when it fails."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what it is for; or one sentence for whoever pressed."""
+        try:
+            await self.press(interaction)
+        except Exception as error:
+            await answer_failure(interaction, error, "a button")
+
+    async def press(self, interaction: discord.Interaction[Any], /) -> None:
+        """What it is for; raises what whoever pressed is to be told."""
+        raise NotImplementedError
 
 
 class ReplyView(Paced, discord.ui.View):

@@ -16,11 +16,10 @@ from bot.core.wording import say
 from bot.services.answers import CURATED
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.context import Context, Outcome
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CHOICE, LABEL, Page
 from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
-from bot.ui.kit.lasting import ReplyView
+from bot.ui.kit.lasting import LastingButton, ReplyView
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import as_shown, clip, visible
 from bot.ui.moderating.challenges import ChallengeButton
@@ -32,11 +31,7 @@ _CHOICES = 25
 _GONE = (discord.NotFound, discord.Forbidden)
 
 
-class Discard(
-    Paced,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"caveat:discard:(?P<asker>\d{1,20})",
-):
+class Discard(LastingButton, template=r"caveat:discard:(?P<asker>\d{1,20})"):
     """Deletes the answer for whoever asked; its state is its id, so it works after a restart."""
 
     def __init__(self, asker: int) -> None:
@@ -52,7 +47,7 @@ class Discard(
         """Rebuild the button from a pressed message."""
         return cls(int(match["asker"]))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Delete the answer, or say privately who may."""
         if interaction.user.id != self._asker:
             await interaction.response.send_message(
@@ -64,7 +59,7 @@ class Discard(
             await interaction.delete_original_response()
 
 
-Beside = Sequence[discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]]]
+Beside = Sequence[LastingButton]
 """Further buttons under an answer, which work for as long as it stands."""
 
 
