@@ -29,11 +29,7 @@ class AboutButton(LastingButton, template=r"caveat:about:(?P<asker>\d{1,20}):(?P
 
     def __init__(self, asker: int, topic: str, label: str = "…") -> None:
         super().__init__(
-            discord.ui.Button(
-                label=clip(visible(label), LABEL),
-                style=discord.ButtonStyle.primary,
-                custom_id=f"caveat:about:{asker}:{topic}",
-            )
+            clip(visible(label), LABEL), f"caveat:about:{asker}:{topic}", style=discord.ButtonStyle.primary
         )
         self._asker = asker
         self._topic = topic

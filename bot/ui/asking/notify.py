@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
-import discord
-
 from bot.core.wording import later, say
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.failures import tell
@@ -18,17 +13,8 @@ class TellMe(LastingButton, template=r"caveat:tell:(?P<miss>\d{1,19})"):
     """Notes that whoever presses it wants to hear of an answer."""
 
     def __init__(self, miss: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say("Tell me"), style=discord.ButtonStyle.secondary, custom_id=f"caveat:tell:{miss}", row=1
-            )
-        )
+        super().__init__(say("Tell me"), f"caveat:tell:{miss}", row=1)
         self._miss = miss
-
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(int(match["miss"]))
 
     async def press(self, interaction: Press) -> None:
         """Remember who pressed."""

@@ -23,6 +23,7 @@ TOO_LATE = later(
     "Nothing was changed. Give the command again."
 )
 
+_QUIET = discord.ButtonStyle.secondary
 _ALIVE: WeakValueDictionary[str, object] = WeakValueDictionary()
 _ID = re.compile(r"caveat:here:(?P<key>[0-9a-f]{16})(?::\d+)?")
 
@@ -47,6 +48,19 @@ def end_all() -> None:
 
 class LastingButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
     """A button whose state is its id, so that it works after a restart; never silent when it fails."""
+
+    def __init__(
+        self, label: str, custom_id: str, style: discord.ButtonStyle = _QUIET, row: int | None = None
+    ) -> None:
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, row=row))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the button from a pressed message, of the numbers in its id unless it says otherwise."""
+        of: Any = cls
+        return of(*map(int, match.groups()))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what it is for; or one sentence for whoever pressed."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Self, cast
+from typing import Any, cast
 
 import discord
 
@@ -35,17 +34,8 @@ class Discard(LastingButton, template=r"caveat:discard:(?P<asker>\d{1,20})"):
     """Deletes the answer for whoever asked; its state is its id, so it works after a restart."""
 
     def __init__(self, asker: int) -> None:
-        super().__init__(
-            discord.ui.Button(label=say("Delete"), style=discord.ButtonStyle.secondary, custom_id=discard_id(asker))
-        )
+        super().__init__(say("Delete"), discard_id(asker))
         self._asker = asker
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(int(match["asker"]))
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Delete the answer, or say privately who may."""

@@ -103,7 +103,7 @@ class Begin(LastingButton, template=r"caveat:begin:(?P<what>[a-z]+)"):
 
     def __init__(self, what: str, sample: str = "") -> None:
         style = discord.ButtonStyle.primary if what == EMPTY else discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=_label(what, sample), style=style, custom_id=f"caveat:begin:{what}"))
+        super().__init__(_label(what, sample), f"caveat:begin:{what}", style=style)
         self._what = what
 
     @classmethod

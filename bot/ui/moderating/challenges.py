@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import Any, Self
 
 import discord
 
@@ -29,16 +28,7 @@ class ChallengeButton(LastingButton, template=r"caveat:challenge"):
     """Opens a form to say which claim of the message is doubtful, and why."""
 
     def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say("Challenge"), style=discord.ButtonStyle.secondary, custom_id="caveat:challenge", row=1
-            )
-        )
-
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls()
+        super().__init__(say("Challenge"), "caveat:challenge", row=1)
 
     async def press(self, interaction: Press) -> None:
         """Ask what is doubtful."""

@@ -65,12 +65,10 @@ class IntakeButton(LastingButton, template=_TEMPLATE):
 
     def __init__(self, verb: str, intake: int, at: int = 0, seen: str = "", row: int | None = None) -> None:
         super().__init__(
-            discord.ui.Button(
-                label=say(_LABELS[verb]),
-                style=_STYLES.get(verb, discord.ButtonStyle.secondary),
-                custom_id=f"caveat:intake:{verb}:{intake}:{at}{f':{seen}' if seen else ''}",
-                row=row,
-            )
+            say(_LABELS[verb]),
+            f"caveat:intake:{verb}:{intake}:{at}{f':{seen}' if seen else ''}",
+            style=_STYLES.get(verb, discord.ButtonStyle.secondary),
+            row=row,
         )
         self._verb = verb
         self._intake = intake

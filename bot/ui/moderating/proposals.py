@@ -31,11 +31,9 @@ class Decide(LastingButton, template=_TEMPLATE):
     def __init__(self, verb: str, proposal: int) -> None:
         approves = verb == "approve"
         super().__init__(
-            discord.ui.Button(
-                label=say("Approve") if approves else say("Decline"),
-                style=discord.ButtonStyle.success if approves else discord.ButtonStyle.danger,
-                custom_id=f"caveat:proposal:{verb}:{proposal}",
-            )
+            say("Approve") if approves else say("Decline"),
+            f"caveat:proposal:{verb}:{proposal}",
+            style=discord.ButtonStyle.success if approves else discord.ButtonStyle.danger,
         )
         self._verb = verb
         self._proposal = proposal

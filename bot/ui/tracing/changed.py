@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
-import discord
-
 from bot.core.wording import say
 from bot.errors import NotFound
 from bot.services.answers import CURATED
@@ -22,17 +17,8 @@ class WhatChanged(LastingButton, template=r"caveat:changed:(?P<number>\d{1,9})")
     """Shows whoever presses it, privately, how a claim came to say what it says."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say("What changed"), style=discord.ButtonStyle.secondary, custom_id=f"caveat:changed:{number}"
-            )
-        )
+        super().__init__(say("What changed"), f"caveat:changed:{number}")
         self._number = number
-
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(int(match["number"]))
 
     async def press(self, interaction: Press) -> None:
         """Show the claim's revisions, the newest first."""

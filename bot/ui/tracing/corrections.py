@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
 from collections.abc import Sequence
-from typing import Any, Self, cast
+from typing import Any, cast
 
 import discord
 
@@ -42,19 +41,10 @@ class Correct(LastingButton, template=_TEMPLATE):
 
     def __init__(self, number: int, days: int) -> None:
         super().__init__(
-            discord.ui.Button(
-                label=say("Post corrections"),
-                style=discord.ButtonStyle.primary,
-                custom_id=f"caveat:correct:{number}:{days}",
-            )
+            say("Post corrections"), f"caveat:correct:{number}:{days}", style=discord.ButtonStyle.primary
         )
         self._number = number
         self._days = days
-
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(int(match["number"]), int(match["days"]))
 
     async def press(self, interaction: Press) -> None:
         """Post, if whoever pressed may."""

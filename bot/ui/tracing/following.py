@@ -103,11 +103,8 @@ class StopFollowing(LastingButton, template=r"caveat:unfollow:(?P<all>all-)?(?P<
         self._follow = follow
         self._workspace = workspace
         super().__init__(
-            discord.ui.Button(
-                label=clip(visible(label), LABEL),
-                style=discord.ButtonStyle.secondary,
-                custom_id=f"caveat:unfollow:all-{workspace}" if follow is None else f"caveat:unfollow:{follow}",
-            )
+            clip(visible(label), LABEL),
+            f"caveat:unfollow:all-{workspace}" if follow is None else f"caveat:unfollow:{follow}",
         )
 
     @classmethod
@@ -137,16 +134,7 @@ class WhatIFollow(LastingButton, template=r"caveat:what-i-follow"):
     """Shows whoever presses it, privately, what they follow in the server."""
 
     def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say("What I follow"), style=discord.ButtonStyle.secondary, custom_id="caveat:what-i-follow"
-            )
-        )
-
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls()
+        super().__init__(say("What I follow"), "caveat:what-i-follow")
 
     async def press(self, interaction: Press) -> None:
         """Show the list to whoever pressed."""
