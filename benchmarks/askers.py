@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import random
 import statistics
 import tempfile
 import time
@@ -50,7 +51,9 @@ async def measure(address: str, questions: int, rounds: int) -> bool:
     """Ask both kinds in turn and print; whether the new ones wait no longer than they may."""
     lines = (ROOT / "benchmarks" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     asked = list(dict.fromkeys(str(json.loads(line)["question"]) for line in lines))
-    new = iter([*asked, *(f"{each}, please" for each in asked), *(f"tell me, {each}" for each in asked)])
+    fresh = [*asked, *(f"{each}, please" for each in asked), *(f"tell me, {each}" for each in asked)]
+    random.Random(1).shuffle(fresh)  # refused ones stand together in the file
+    new = iter(fresh)
     remembered = itertools.cycle(asked[:20])
     waited: dict[str, list[float]] = {"remembered": [], "never asked before": []}
     with tempfile.TemporaryDirectory(prefix="askers") as folder:

@@ -21,6 +21,7 @@ from bot.app import Caveat, composed, utc_now
 from bot.articles import proposer_of
 from bot.errors import StartupError
 from bot.operating.endpoint import Endpoint
+from bot.operating.unanswered import give_up_in_time
 from bot.services.ports import Clock
 from bot.settings import Settings
 from bot.store.sharing import Sharing
@@ -72,6 +73,7 @@ def _check_text(data: Any) -> None:
 async def _connect(bot: Caveat, token: str) -> None:
     """Log in and stay connected. After an invalid session, too, the gateway is the one that the API names."""
     forgive(bot)
+    give_up_in_time(bot)
     await bot.login(token)
     _, gateway, _ = await bot.http.get_bot_gateway()
     DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)

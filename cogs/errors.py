@@ -64,7 +64,7 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
     """What to tell the person who gave the command; None when it is a failure of ours."""
     usage = f"`{ctx.clean_prefix}{ctx.command.qualified_name} {ctx.command.signature}`" if ctx.command else "!help"
     match error:
-        case CaveatError() | Refusal():
+        case CaveatError() | Refusal() | discord.DiscordServerError():
             return sentence_of(error)
         case commands.MissingRequiredArgument():
             return say("This command needs its {name}: {usage}.", name=error.param.name, usage=usage)

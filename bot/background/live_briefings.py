@@ -107,7 +107,7 @@ class LiveBriefings:
         except (discord.NotFound, discord.Forbidden, NotFound) as error:
             log.warning("the live briefing %s is let go: %s", live.message, error)
             await self._postings.unpin(live.message)
-        except (discord.HTTPException, OSError) as error:
+        except discord.HTTPException as error:
             log.warning("the live briefing %s could not be edited yet: %s", live.message, error)
             await self._postings.edited(live.message, live.revision, self._clock())
         else:

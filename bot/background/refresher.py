@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Collection
 
-from bot.errors import Unavailable
+from bot.background.failing import note
 from bot.services.answers import Workspaces
 from bot.services.ports import ChangeFeed
 from bot.services.setups import Setups
@@ -41,8 +41,7 @@ class Refresher:
             try:
                 await self.look(which)
             except Exception as error:
-                told = log.warning if isinstance(error, Unavailable) else log.exception
-                told("what another process wrote could not be read; trying again, everything then")
+                note(log, error, "what another process wrote could not be read; trying again, everything then")
                 which = None
                 await asyncio.sleep(_AGAIN_S)
             else:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
-import aiohttp
 import discord
 
 from bot.core.briefing.deliveries import Due, Schedule
@@ -73,7 +72,7 @@ class Postman:
             )
         except NotFound as error:
             await self._give_up(due, str(error))
-        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except (discord.HTTPException, TimeoutError) as error:
             log.warning("%s could not be posted yet: %s", due.stamp, error)
         return 0
 

@@ -21,6 +21,7 @@ from bot.errors import CaveatError
 from bot.intake import parser
 from bot.operating.backups import NAMES
 from bot.operating.posting import barred, clock_ahead
+from bot.operating.unanswered import give_up_in_time
 from bot.settings import Settings
 from bot.store.claims import FactBases
 from bot.store.database import open_database
@@ -165,6 +166,7 @@ async def _discord(settings: Settings) -> list[Check]:
         Route.BASE = settings.discord_api_url.rstrip("/")
     try:
         async with discord.Client(intents=discord.Intents.none()) as client:
+            give_up_in_time(client)
             await client.login(token)
             about = await client.application_info()
             lacks = await barred(client, await _posted_to(settings))

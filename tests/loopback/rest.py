@@ -154,12 +154,14 @@ class Rest:
         return [each for each in self._messages.values() if each["channel_id"] == str(channel)]
 
     def _edit(self, named: Mapping[str, str], body: Any) -> web.Response:
-        message = self._messages[named["message"]]
+        message = self._messages.get(named["message"])
+        if message is None:  # one that is kept no more
+            return payloads.answer({"message": "Unknown Message", "code": 10008}, status=_NOT_FOUND)
         message.update(body)
         return payloads.answer(message)
 
     def _delete(self, named: Mapping[str, str], _: Any) -> web.Response:
-        del self._messages[named["message"]]
+        self._messages.pop(named["message"], None)
         return web.Response(status=_NO_CONTENT)
 
     def _callback(self, named: Mapping[str, str], body: Payload) -> web.Response:

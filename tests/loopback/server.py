@@ -122,6 +122,7 @@ class Loopback:
         app.router.add_get("/gateway", self.gateway.handle)
         for method, path, handler in self.rest.routes():
             app.router.add_route(method, API + path, self._served(handler))
+        app.router.add_route("*", API + "/{path:.*}", self._served(_unknown))  # silence and faults are of every route
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -142,11 +143,11 @@ class Loopback:
             fault = self._fault(request.method, path)
             if fault is not None:
                 return _refusal(fault)
+            weather = self.weather(asked) if self.weather else Weather()
+            await asyncio.sleep(weather.before)
             known = request.headers.get("Authorization") == f"Bot {TOKEN}"
             if not known and "token" not in request.match_info:
                 return payloads.answer({"message": "401: Unauthorized", "code": 0}, status=_UNAUTHORIZED)
-            weather = self.weather(asked) if self.weather else Weather()
-            await asyncio.sleep(weather.before)
             if weather.refused is not None:
                 return _refusal(Fault(request.method, path, weather.refused))
             response = handler(request.match_info, body)
@@ -214,6 +215,10 @@ class Loopback:
         waiting = self.rest.reply(int(event["channel_id"]))
         await self.gateway.dispatch("INTERACTION_CREATE", event)
         return await asyncio.wait_for(waiting, within)
+
+
+def _unknown(_: object, __: object) -> web.Response:
+    return payloads.answer({"message": "Unknown", "code": 0}, status=_NOT_FOUND)
 
 
 async def _body(request: web.Request) -> Any:

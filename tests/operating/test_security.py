@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.licences import Kind, dependencies, kind_of
+from tests.proofs.fuzz import CORPUS, targets, tried
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -57,3 +58,11 @@ def test_production_holds_no_licence_that_it_may_not_have() -> None:
     assert not [each for each in found if each.kind is Kind.FORBIDDEN]
     weak = {each.name.removesuffix("-binary") for each in found if each.kind is Kind.WEAK}
     assert all(name in PAGE for name in weak), weak
+
+
+def test_what_once_made_it_fail_no_longer_does() -> None:
+    """Every finding of `make fuzz` is kept, and answered or refused as it should be."""
+    kept = [(each, path) for each in targets() for path in (CORPUS / each.name).glob("*")]
+
+    assert len(kept) > 15
+    assert not [f"{path}: {wrong}" for target, path in kept if (wrong := tried(target, path.read_bytes()))]

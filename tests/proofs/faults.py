@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -89,6 +90,10 @@ async def run(faults: list[Injected], folder: Path, server: Server | None) -> li
     return [*results, *[await one(*each) for each in apart]]
 
 
+def _able(fault: Injected, server: Server | None) -> bool:
+    return (server is not None or not fault.postgresql) and (os.geteuid() == 0 or not fault.root)
+
+
 def page(results: list[Result]) -> str:
     """docs/reliability.md."""
     head = (Path(__file__).parent / "reliability.md").read_text(encoding="utf-8").rstrip()
@@ -103,7 +108,7 @@ def main() -> int:
     chosen = parser.parse_args()
     faults = [each for each in FAULTS if chosen.only in each.name]
     with tempfile.TemporaryDirectory(prefix="faults") as folder, server_of_our_own() as server:
-        able = [each for each in faults if server is not None or not each.postgresql]
+        able = [each for each in faults if _able(each, server)]
         results = asyncio.run(run(able, Path(folder), server))
     if chosen.write:
         chosen.write.write_text(page(results), encoding="utf-8")

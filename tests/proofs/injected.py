@@ -21,6 +21,7 @@ class Injected:
     inject: Inject
     heartbeat: float = 41.25
     postgresql: bool = False
+    root: bool = False
 
 
 FAULTS: tuple[Injected, ...] = (
@@ -36,10 +37,13 @@ FAULTS: tuple[Injected, ...] = (
     Injected("REST: every second answer is lost after the act", of_discord.weather(5, 0.5, Weather(lost=0))),
     Injected("REST: every request takes 4 s", of_discord.weather(5, 1.0, Weather(before=4))),
     Injected("REST: every route hangs for 35 s, then Discord acts", of_discord.hang),
+    Injected("REST: presses, edits and look-ups hang for 35 s", of_discord.side_routes_hang),
     Injected("slash: 30 at once, Discord's limit of 3 s", of_discord.slash_in_time),
     Injected("SQLite: locked for a minute", of_machine.locked),
     Injected("SQLite: no room, no write possible", of_machine.no_room),
     Injected("SQLite: the file is read-only", of_machine.read_only),
+    Injected("SQLite: writes to its files fail", of_machine.writes_fail, root=True),
+    Injected("SQLite: its whole file system turns read-only", of_machine.turned_read_only, root=True),
     Injected("SQLite: the file is cut in half", of_machine.cut_short),
     Injected("process: SIGKILL", of_machine.ended(SIGKILL)),
     Injected("process: SIGTERM", of_machine.ended(SIGTERM)),

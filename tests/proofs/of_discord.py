@@ -17,8 +17,8 @@ from tests.proofs.servers import Server
 from tests.proofs.slots import put
 
 _TIMES, _AFTER_S = 20, 0.5
-_HANGS_S = 35.0
-"""Longer than the bot waits for an answer to one message."""
+_HANGS_S, _SIDE_ROUTES = 35.0, 3
+"""Longer than the bot waits for an answer; and how many kinds of requests are to hang."""
 
 
 async def cut(scene: Scene, _: Server | None) -> float:
@@ -100,6 +100,40 @@ async def hang(scene: Scene, _: Server | None) -> float:
     await asyncio.gather(slash, return_exceptions=True)
     scene.discord.rest.too_late = 0
     return taken
+
+
+async def side_routes_hang(scene: Scene, _: Server | None) -> float:
+    """
+    All but new messages hangs for longer than the bot waits: presses, edits, looking a message up.
+
+    Nobody else waits for it, and whoever it was for is told nothing of a fault of ours.
+    """
+    discord, where = scene.discord, CHANNELS[110]
+    asked = discord.said("!casualties", channel=where)
+    shown = discord.rest.reply(where)
+    await discord.gateway.message(asked)
+    answer = await asyncio.wait_for(shown, 10)
+    discord.weather = lambda request: _side(request, "/messages")
+    buttons = [part["custom_id"] for row in answer["components"] for part in row["components"] if "custom_id" in part]
+    for custom_id in buttons:
+        await discord.send_press(answer, custom_id)
+    edited = {**asked, "content": "!mines", "edited_timestamp": datetime.now(UTC).isoformat()}
+    await discord.gateway.dispatch("MESSAGE_UPDATE", edited)
+    elsewhere = {"message_id": "1", "channel_id": str(where), "guild_id": str(SERVER), "type": 0}
+    await discord.gateway.message({**discord.said("!check", channel=where), "message_reference": elsewhere})
+    taken = await scene.recovered()
+    await asyncio.sleep(2)
+    hung = {each.path.rsplit("/", 1)[-1] for each in discord.requests if _side(each, "/messages").before}
+    discord.weather = None
+    await asyncio.sleep(_HANGS_S + 5)
+    discord.rest.too_late = 0
+    assert buttons, "the answer has no button"
+    assert len(hung) >= _SIDE_ROUTES, f"only {hung} were asked for"
+    return taken
+
+
+def _side(request: Request, apart: str) -> Weather:
+    return Weather() if request.path.endswith(apart) else Weather(before=_HANGS_S)
 
 
 async def slash_in_time(scene: Scene, _: Server | None) -> float:

@@ -6,8 +6,10 @@ import asyncio
 import random
 import resource
 import sqlite3
+import subprocess
 import time
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from signal import SIGKILL, SIGTERM, Signals
 
@@ -98,6 +100,45 @@ async def read_only(scene: Scene, _: Server | None) -> float:
     began = time.monotonic()
     await _again(scene)
     return time.monotonic() - began
+
+
+async def writes_fail(scene: Scene, _: Server | None) -> float:
+    """Neither the file nor its log takes a byte any more: who asks is answered, and receipts come later."""
+    with _immutable(scene, "caveat.db", "caveat.db-wal"):
+        await scene.recovered(10)
+        await asyncio.sleep(10)
+        answered = await scene.recovered(10)
+    began = time.monotonic()
+    await _receipts_grow(scene)
+    assert answered < 5
+    return time.monotonic() - began
+
+
+async def turned_read_only(scene: Scene, _: Server | None) -> float:
+    """
+    Nor does what SQLite maps into memory, as on a file system that failed: the kernel ends who writes there.
+
+    A start says so and changes nothing; the one after the file system is mended finds everything.
+    """
+    began = time.monotonic()
+    with _immutable(scene, "caveat.db", "caveat.db-wal", "caveat.db-shm"):
+        scene.excused = True
+        await scene.process.ended()
+        scene.lost_with_process()
+        refused = await _refuses(scene.address)
+    assert refused, "a file that cannot be written was taken"
+    await _again(scene)
+    return time.monotonic() - began
+
+
+@contextmanager
+def _immutable(scene: Scene, *names: str) -> Generator[None, None, None]:
+    files = [str(scene.folder / each) for each in names]
+    subprocess.run(["chattr", "+i", *files], check=True)  # noqa: S603, S607  # files of our own
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-i", *files], check=True)  # noqa: S603, S607  # likewise
 
 
 async def _refuses(address: str) -> bool:

@@ -28,7 +28,8 @@ _LOOK_S = 10.0
 _GROWTH = 1.1
 _MORE_FILES = 8
 _LEFT_OUT = (
-    "process", "PostgreSQL", "cut in half", "read-only", "clock", "locked", "channel is deleted", "heartbeats", "35 s"
+    "process", "PostgreSQL", "cut in half", "read-only", "clock", "locked", "channel is deleted", "heartbeats",
+    "35 s",
 )  # fmt: skip
 """What ends the process, or takes longer than the minute that a fault has."""
 

@@ -124,6 +124,8 @@ class _Reading:
         if frame is None:
             return _alone(before)
         voice = Splitter(after).voice(frame)
+        if not voice.claimant:  # "…”, said.", which says of nobody that they said it
+            return _alone(before)
         hops = [*voice.hops, *((name, how) for name, how in after.hops if name != voice.claimant)]
         outer = _Speech(
             self._named(after, voice.claimant),

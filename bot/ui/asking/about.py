@@ -14,30 +14,22 @@ from bot.core.wording import say
 from bot.services.answers import CURATED
 from bot.ui.asking.finding import found_pages, title_of
 from bot.ui.kit.buttons import Press
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import LABEL
-from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.failures import tell
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.pages import replace_pages
 from bot.ui.kit.text import clip, visible
 
 _LONGEST_KEY = 60
 
 
-class AboutButton(
-    Paced,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"caveat:about:(?P<asker>\d{1,20}):(?P<topic>[a-z0-9-]{1,60})",
-):
+class AboutButton(LastingButton, template=r"caveat:about:(?P<asker>\d{1,20}):(?P<topic>[a-z0-9-]{1,60})"):
     """Turns the refusal into the claims on a topic, for whoever asked; its state is its id."""
 
     def __init__(self, asker: int, topic: str, label: str = "…") -> None:
         super().__init__(
-            discord.ui.Button(
-                label=clip(visible(label), LABEL),
-                style=discord.ButtonStyle.primary,
-                custom_id=f"caveat:about:{asker}:{topic}",
-            )
+            clip(visible(label), LABEL), f"caveat:about:{asker}:{topic}", style=discord.ButtonStyle.primary
         )
         self._asker = asker
         self._topic = topic
@@ -47,26 +39,21 @@ class AboutButton(
         """Rebuild the button from a pressed message."""
         return cls(int(match["asker"]), match["topic"])
 
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Show the topic's claims in place."""
-        try:
-            if interaction.user.id != self._asker:
-                await tell(
-                    interaction, say("These buttons belong to whoever asked. Ask yourself and you get your own.")
-                )
-                return
-            workspaces = host_of(interaction.client).services.workspaces
-            snapshot = await workspaces.open(interaction.guild_id or CURATED)
-            topic = snapshot.base.topics.get(self._topic)
-            result = await snapshot.work_out(snapshot.named, topic.name) if topic else None
-            if not isinstance(result, Found):
-                await tell(interaction, say("That topic has no claim any more. !topics lists everything there is."))
-                return
-            plain = not (interaction.message and interaction.message.embeds)
-            pages = found_pages(snapshot, result, title_of(result), plain=plain)
-            await replace_pages(interaction, pages, interaction.message, plain=plain)
-        except Exception as error:
-            await answer_failure(interaction, error, "a button")
+        if interaction.user.id != self._asker:
+            await tell(interaction, say("These buttons belong to whoever asked. Ask yourself and you get your own."))
+            return
+        workspaces = host_of(interaction.client).services.workspaces
+        snapshot = await workspaces.open(interaction.guild_id or CURATED)
+        topic = snapshot.base.topics.get(self._topic)
+        result = await snapshot.work_out(snapshot.named, topic.name) if topic else None
+        if not isinstance(result, Found):
+            await tell(interaction, say("That topic has no claim any more. !topics lists everything there is."))
+            return
+        plain = not (interaction.message and interaction.message.embeds)
+        pages = found_pages(snapshot, result, title_of(result), plain=plain)
+        await replace_pages(interaction, pages, interaction.message, plain=plain)
 
 
 def about_buttons(entries: Iterable[Entry], asker: int) -> list[AboutButton]:

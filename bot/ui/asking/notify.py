@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
-import discord
-
 from bot.core.wording import later, say
 from bot.ui.kit.buttons import Press
-from bot.ui.kit.cooldown import Paced
-from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.failures import tell
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 
 
-class TellMe(
-    Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:tell:(?P<miss>\d{1,19})"
-):
+class TellMe(LastingButton, template=r"caveat:tell:(?P<miss>\d{1,19})"):
     """Notes that whoever presses it wants to hear of an answer."""
 
     def __init__(self, miss: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say("Tell me"), style=discord.ButtonStyle.secondary, custom_id=f"caveat:tell:{miss}", row=1
-            )
-        )
+        super().__init__(say("Tell me"), f"caveat:tell:{miss}", row=1)
         self._miss = miss
 
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(int(match["miss"]))
-
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Remember who pressed."""
-        try:
-            missed = host_of(interaction.client).services.missed
-            kept = await missed.wait(interaction.guild_id or 0, self._miss, str(interaction.user.id))
-            line = _WILL_HEAR if kept else _GONE
-            await tell(interaction, say(line))
-        except Exception as error:
-            await answer_failure(interaction, error, "a button")
+        missed = host_of(interaction.client).services.missed
+        kept = await missed.wait(interaction.guild_id or 0, self._miss, str(interaction.user.id))
+        line = _WILL_HEAR if kept else _GONE
+        await tell(interaction, say(line))
 
 
 _WILL_HEAR = later("You will get a direct message when the fact base can answer that.")

@@ -11,7 +11,6 @@ from functools import cached_property
 from time import perf_counter
 from typing import Any, TypeVar
 
-import aiohttp
 import discord
 from discord.ext import commands
 
@@ -23,7 +22,7 @@ from bot.ui.kit.host import Host
 log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
-_SEND_S, _PAUSES_S = 30.0, (1.0, 4.0)
+_PAUSES_S = (1.0, 4.0)
 _TOO_MANY, _SERVER_ERROR = 429, 500
 _ACKNOWLEDGED_S = 1.5
 """Discord gives a slash command up after three seconds without a word."""
@@ -69,14 +68,13 @@ async def persistently(send: Callable[[], Awaitable[_T]]) -> _T:
     What *send* gives, tried again after a passing failure; it sends with a nonce, so that nothing is shown twice.
 
     Raises:
-        discord.HTTPException, aiohttp.ClientError, TimeoutError: Discord refuses, or does not answer for long.
+        discord.HTTPException: Discord refuses, or does not answer for long.
     """
     for pause in _PAUSES_S:
         try:
-            async with asyncio.timeout(_SEND_S):
-                return await send()
-        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            if isinstance(error, discord.HTTPException) and not _passes(error.status):
+            return await send()
+        except discord.HTTPException as error:
+            if not _passes(error.status):
                 raise
             log.warning("an answer could not be sent yet: %s", error)
             await asyncio.sleep(pause)

@@ -28,6 +28,9 @@ _GOLDEN, _WORD = 0x9E3779B97F4A7C15, 0xFFFFFFFFFFFFFFFF
 
 def sentence_of(error: BaseException) -> str | None:
     """The sentence that *error* holds for the person who caused it; None for a fault of ours."""
+    if isinstance(error, discord.DiscordServerError):
+        log.warning("Discord did not take an answer: %s", error)
+        return say("Discord did not answer in time. Try again in a moment.")
     if isinstance(error, Faults):
         return " ".join(map(sentence, error.faults))
     if isinstance(error, CaveatError | Refusal):

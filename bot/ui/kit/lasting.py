@@ -1,4 +1,4 @@
-"""Buttons and forms that live in this process only: they stop in time, and pressed too late they say so."""
+"""Buttons that outlive the process; and those that live in it only, stop in time, and pressed too late say so."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from discord.ui.select import BaseSelect
 
 from bot.core.wording import later
 from bot.ui.kit.cooldown import Paced
+from bot.ui.kit.failures import answer_failure
 
 TOKEN_S = 780.0
 """Seconds for which the reply to a slash command can surely be edited: its token ends after fifteen minutes."""
@@ -22,6 +23,7 @@ TOO_LATE = later(
     "Nothing was changed. Give the command again."
 )
 
+_QUIET = discord.ButtonStyle.secondary
 _ALIVE: WeakValueDictionary[str, object] = WeakValueDictionary()
 _ID = re.compile(r"caveat:here:(?P<key>[0-9a-f]{16})(?::\d+)?")
 
@@ -42,6 +44,34 @@ def alive(custom_id: str) -> bool:
 def end_all() -> None:
     """Another bot begins: what was sent before is pressed too late."""
     _ALIVE.clear()
+
+
+class LastingButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
+    """A button whose state is its id, so that it works after a restart; never silent when it fails."""
+
+    def __init__(
+        self, label: str, custom_id: str, style: discord.ButtonStyle = _QUIET, row: int | None = None
+    ) -> None:
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, row=row))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the button from a pressed message, of the numbers in its id unless it says otherwise."""
+        of: Any = cls
+        return of(*map(int, match.groups()))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what it is for; or one sentence for whoever pressed."""
+        try:
+            await self.press(interaction)
+        except Exception as error:
+            await answer_failure(interaction, error, "a button")
+
+    async def press(self, interaction: discord.Interaction[Any], /) -> None:
+        """What it is for; raises what whoever pressed is to be told."""
+        raise NotImplementedError
 
 
 class ReplyView(Paced, discord.ui.View):

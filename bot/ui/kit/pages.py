@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Self, cast
+from typing import Any, cast
 
 import discord
 
@@ -16,11 +15,10 @@ from bot.core.wording import say
 from bot.services.answers import CURATED
 from bot.ui.asking.pictures import Picture, attached
 from bot.ui.kit.context import Context, Outcome
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CHOICE, LABEL, Page
 from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
-from bot.ui.kit.lasting import ReplyView
+from bot.ui.kit.lasting import LastingButton, ReplyView
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import as_shown, clip, visible
 from bot.ui.moderating.challenges import ChallengeButton
@@ -32,27 +30,14 @@ _CHOICES = 25
 _GONE = (discord.NotFound, discord.Forbidden)
 
 
-class Discard(
-    Paced,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"caveat:discard:(?P<asker>\d{1,20})",
-):
+class Discard(LastingButton, template=r"caveat:discard:(?P<asker>\d{1,20})"):
     """Deletes the answer for whoever asked; its state is its id, so it works after a restart."""
 
     def __init__(self, asker: int) -> None:
-        super().__init__(
-            discord.ui.Button(label=say("Delete"), style=discord.ButtonStyle.secondary, custom_id=discard_id(asker))
-        )
+        super().__init__(say("Delete"), discard_id(asker))
         self._asker = asker
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(int(match["asker"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Delete the answer, or say privately who may."""
         if interaction.user.id != self._asker:
             await interaction.response.send_message(
@@ -64,7 +49,7 @@ class Discard(
             await interaction.delete_original_response()
 
 
-Beside = Sequence[discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]]]
+Beside = Sequence[LastingButton]
 """Further buttons under an answer, which work for as long as it stands."""
 
 

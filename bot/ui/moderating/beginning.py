@@ -16,10 +16,9 @@ from bot.services.curation import Proposed
 from bot.services.setups import Setups
 from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, require
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.text import bold
 from bot.ui.moderating.importing import ask_for_file
 from bot.ui.moderating.proposals import show_proposed
@@ -99,14 +98,12 @@ def greeting_view(sample: str) -> discord.ui.View:
     return view
 
 
-class Begin(
-    Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:begin:(?P<what>[a-z]+)"
-):
+class Begin(LastingButton, template=r"caveat:begin:(?P<what>[a-z]+)"):
     """Lets a server begin as one of its managers chooses; its state is its id."""
 
     def __init__(self, what: str, sample: str = "") -> None:
         style = discord.ButtonStyle.primary if what == EMPTY else discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=_label(what, sample), style=style, custom_id=f"caveat:begin:{what}"))
+        super().__init__(_label(what, sample), f"caveat:begin:{what}", style=style)
         self._what = what
 
     @classmethod
@@ -114,13 +111,10 @@ class Begin(
         """Rebuild the button from a pressed message."""
         return cls(match["what"])
 
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Begin so, if whoever pressed may; what is there already is put away only after a yes."""
-        try:
-            await require(interaction.client, interaction.user, Rank.MANAGER)
-            await choose(interaction, self._what)
-        except Exception as error:
-            await answer_failure(interaction, error, "a beginning's button")
+        await require(interaction.client, interaction.user, Rank.MANAGER)
+        await choose(interaction, self._what)
 
 
 async def choose(interaction: Press, what: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import Any, Self
 
 import discord
 
@@ -15,39 +14,25 @@ from bot.core.wording import say, speak_as
 from bot.services.reviewing import CHALLENGE_LENGTH
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import ref_mark
-from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.failures import tell
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.text import own_words
 from bot.ui.moderating.changes import person
 
 _SHOWN = re.compile(f"^{ref_mark('(C[0-9]+)')}", re.MULTILINE)
 
 
-class ChallengeButton(
-    Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:challenge"
-):
+class ChallengeButton(LastingButton, template=r"caveat:challenge"):
     """Opens a form to say which claim of the message is doubtful, and why."""
 
     def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say("Challenge"), style=discord.ButtonStyle.secondary, custom_id="caveat:challenge", row=1
-            )
-        )
+        super().__init__(say("Challenge"), "caveat:challenge", row=1)
 
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls()
-
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Ask what is doubtful."""
-        try:
-            await interaction.response.send_modal(_form(interaction))
-        except Exception as error:
-            await answer_failure(interaction, error, "a challenge")
+        await interaction.response.send_modal(_form(interaction))
 
 
 def _form(interaction: Press) -> Form:

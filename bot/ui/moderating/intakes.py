@@ -16,9 +16,8 @@ from bot.services.curation import Proposed
 from bot.services.intakes import Look
 from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank, require
-from bot.ui.kit.cooldown import Paced
-from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.text import escape
 from bot.ui.moderating.drafts import LINK, REST, flags, sendable, together
 from bot.ui.moderating.intake_forms import about_form, claim_form, rest_form, text_form
@@ -54,7 +53,7 @@ _LABELS = {
 }
 
 
-class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+class IntakeButton(LastingButton, template=_TEMPLATE):
     """
     One button of an intake.
 
@@ -66,12 +65,10 @@ class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.Vi
 
     def __init__(self, verb: str, intake: int, at: int = 0, seen: str = "", row: int | None = None) -> None:
         super().__init__(
-            discord.ui.Button(
-                label=say(_LABELS[verb]),
-                style=_STYLES.get(verb, discord.ButtonStyle.secondary),
-                custom_id=f"caveat:intake:{verb}:{intake}:{at}{f':{seen}' if seen else ''}",
-                row=row,
-            )
+            say(_LABELS[verb]),
+            f"caveat:intake:{verb}:{intake}:{at}{f':{seen}' if seen else ''}",
+            style=_STYLES.get(verb, discord.ButtonStyle.secondary),
+            row=row,
         )
         self._verb = verb
         self._intake = intake
@@ -84,13 +81,10 @@ class IntakeButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.Vi
         verb = match["verb"] if match["verb"] in _LABELS else "go"
         return cls(verb, int(match["id"]), int(match["at"]), (match["seen"] or "").removeprefix(":"))
 
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Do it, if whoever pressed may, in the server where it was pressed."""
-        try:
-            await require(interaction.client, interaction.user, Rank.MODERATOR)
-            await self._do(_Desk(interaction, self._intake))
-        except Exception as error:
-            await answer_failure(interaction, error, "an intake's button")
+        await require(interaction.client, interaction.user, Rank.MODERATOR)
+        await self._do(_Desk(interaction, self._intake))
 
     async def _do(self, desk: _Desk) -> None:
         match self._verb:

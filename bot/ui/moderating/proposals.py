@@ -16,27 +16,24 @@ from bot.services.setups import Setups
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.context import Context
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 from bot.ui.moderating.changes import change_pages, person, proposal_pages
 from bot.ui.moderating.drafts import saved_pages, sendable, together
 
 _TEMPLATE = r"caveat:proposal:(?P<verb>approve|decline):(?P<id>\d{1,9})"
 
 
-class Decide(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+class Decide(LastingButton, template=_TEMPLATE):
     """Approves or declines one proposal."""
 
     def __init__(self, verb: str, proposal: int) -> None:
         approves = verb == "approve"
         super().__init__(
-            discord.ui.Button(
-                label=say("Approve") if approves else say("Decline"),
-                style=discord.ButtonStyle.success if approves else discord.ButtonStyle.danger,
-                custom_id=f"caveat:proposal:{verb}:{proposal}",
-            )
+            say("Approve") if approves else say("Decline"),
+            f"caveat:proposal:{verb}:{proposal}",
+            style=discord.ButtonStyle.success if approves else discord.ButtonStyle.danger,
         )
         self._verb = verb
         self._proposal = proposal
@@ -46,13 +43,10 @@ class Decide(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], 
         """Rebuild the button from a pressed message."""
         return cls(match["verb"], int(match["id"]))
 
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Settle the proposal, if whoever pressed may."""
-        try:
-            await require(interaction.client, interaction.user, Rank.MODERATOR)
-            await settle(interaction, self._verb, self._proposal)
-        except Exception as error:
-            await answer_failure(interaction, error, "a proposal's button")
+        await require(interaction.client, interaction.user, Rank.MODERATOR)
+        await settle(interaction, self._verb, self._proposal)
 
 
 async def settle(interaction: Press, verb: str, proposal: int) -> None:

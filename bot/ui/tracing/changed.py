@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
-
-import discord
-
 from bot.core.wording import say
 from bot.errors import NotFound
 from bot.services.answers import CURATED
 from bot.ui.kit.buttons import Press
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.failures import answer_failure
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.private import show_privately
 from bot.ui.moderating.changes import history_pages
 
 
-class WhatChanged(
-    Paced,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"caveat:changed:(?P<number>\d{1,9})",
-):
+class WhatChanged(LastingButton, template=r"caveat:changed:(?P<number>\d{1,9})"):
     """Shows whoever presses it, privately, how a claim came to say what it says."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say("What changed"), style=discord.ButtonStyle.secondary, custom_id=f"caveat:changed:{number}"
-            )
-        )
+        super().__init__(say("What changed"), f"caveat:changed:{number}")
         self._number = number
 
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(int(match["number"]))
-
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Show the claim's revisions, the newest first."""
-        try:
-            await show_privately(interaction, await self._pages(interaction))
-        except Exception as error:
-            await answer_failure(interaction, error, "a button")
+        await show_privately(interaction, await self._pages(interaction))
 
     async def _pages(self, interaction: Press) -> list[Page]:
         host, workspace = host_of(interaction.client), interaction.guild_id or CURATED

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
 from collections.abc import Sequence
-from typing import Any, Self, cast
+from typing import Any, cast
 
 import discord
 
@@ -18,10 +17,10 @@ from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.context import Reply, embeds_allowed
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, pack
-from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.failures import tell
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.places import Chat
 
@@ -37,37 +36,25 @@ ALL = 0
 _TEMPLATE = r"caveat:correct:(?P<number>\d{1,9}):(?P<days>\d{1,4})"
 
 
-class Correct(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_TEMPLATE):
+class Correct(LastingButton, template=_TEMPLATE):
     """Posts the corrections for one claim, or for `ALL` that are due."""
 
     def __init__(self, number: int, days: int) -> None:
         super().__init__(
-            discord.ui.Button(
-                label=say("Post corrections"),
-                style=discord.ButtonStyle.primary,
-                custom_id=f"caveat:correct:{number}:{days}",
-            )
+            say("Post corrections"), f"caveat:correct:{number}:{days}", style=discord.ButtonStyle.primary
         )
         self._number = number
         self._days = days
 
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(int(match["number"]), int(match["days"]))
-
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Post, if whoever pressed may."""
-        try:
-            await require(interaction.client, interaction.user, Rank.MODERATOR)
-            await interaction.response.defer()
-            client, workspace = interaction.client, interaction.guild_id or 0
-            numbers = [self._number]
-            if self._number == ALL:
-                numbers = await host_of(client).services.corrections.outdated(workspace, days=self._days)
-            await tell(interaction, posted_line(numbers, await post_all(client, workspace, numbers, self._days)))
-        except Exception as error:
-            await answer_failure(interaction, error, "a correction")
+        await require(interaction.client, interaction.user, Rank.MODERATOR)
+        await interaction.response.defer()
+        client, workspace = interaction.client, interaction.guild_id or 0
+        numbers = [self._number]
+        if self._number == ALL:
+            numbers = await host_of(client).services.corrections.outdated(workspace, days=self._days)
+        await tell(interaction, posted_line(numbers, await post_all(client, workspace, numbers, self._days)))
 
 
 def posted_line(numbers: Sequence[int], posted: int) -> str:

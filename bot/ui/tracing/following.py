@@ -15,10 +15,10 @@ from bot.core.wording import later, say
 from bot.services.following import Following
 from bot.ui.briefing.digests import change_cards
 from bot.ui.kit.buttons import Press
-from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.embeds import CONTENT, LABEL, pack
-from bot.ui.kit.failures import answer_failure, tell
+from bot.ui.kit.failures import tell
 from bot.ui.kit.host import host_of
+from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.text import as_shown, bold, clip, escape, visible
 from bot.ui.moderating.changes import moment_words
 
@@ -91,11 +91,7 @@ def _shared_out(changes: Sequence[Change], opening: str, most: int) -> tuple[lis
     return packed, left
 
 
-class StopFollowing(
-    Paced,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"caveat:unfollow:(?P<all>all-)?(?P<what>\d{1,20})",
-):
+class StopFollowing(LastingButton, template=r"caveat:unfollow:(?P<all>all-)?(?P<what>\d{1,20})"):
     """
     Stops one thing that whoever presses follows, or all that they follow in a server.
 
@@ -107,11 +103,8 @@ class StopFollowing(
         self._follow = follow
         self._workspace = workspace
         super().__init__(
-            discord.ui.Button(
-                label=clip(visible(label), LABEL),
-                style=discord.ButtonStyle.secondary,
-                custom_id=f"caveat:unfollow:all-{workspace}" if follow is None else f"caveat:unfollow:{follow}",
-            )
+            clip(visible(label), LABEL),
+            f"caveat:unfollow:all-{workspace}" if follow is None else f"caveat:unfollow:{follow}",
         )
 
     @classmethod
@@ -120,51 +113,34 @@ class StopFollowing(
         number = int(match["what"])
         return cls(None, workspace=number) if match["all"] else cls(number)
 
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Stop; a list is shown anew, a direct message is answered."""
-        try:
-            following, person = host_of(interaction.client).services.following, str(interaction.user.id)
-            if self._follow is None:
-                stopped = await following.stop(person, workspace=self._workspace)
-            else:
-                stopped = await following.stop(person, follow=self._follow)
-            if interaction.guild_id is not None:
-                await interaction.response.edit_message(**await list_message(following, interaction.guild_id, person))
-            else:
-                await tell(interaction, say(_STOPPED if stopped else _STOPPED_BEFORE))
-        except Exception as error:
-            await answer_failure(interaction, error, "a button")
+        following, person = host_of(interaction.client).services.following, str(interaction.user.id)
+        if self._follow is None:
+            stopped = await following.stop(person, workspace=self._workspace)
+        else:
+            stopped = await following.stop(person, follow=self._follow)
+        if interaction.guild_id is not None:
+            await interaction.response.edit_message(**await list_message(following, interaction.guild_id, person))
+        else:
+            await tell(interaction, say(_STOPPED if stopped else _STOPPED_BEFORE))
 
 
 _STOPPED = later("Stopped. You hear no more of that.")
 _STOPPED_BEFORE = later("That had stopped already.")
 
 
-class WhatIFollow(
-    Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"caveat:what-i-follow"
-):
+class WhatIFollow(LastingButton, template=r"caveat:what-i-follow"):
     """Shows whoever presses it, privately, what they follow in the server."""
 
     def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say("What I follow"), style=discord.ButtonStyle.secondary, custom_id="caveat:what-i-follow"
-            )
-        )
+        super().__init__(say("What I follow"), "caveat:what-i-follow")
 
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls()
-
-    async def callback(self, interaction: Press) -> None:
+    async def press(self, interaction: Press) -> None:
         """Show the list to whoever pressed."""
-        try:
-            following = host_of(interaction.client).services.following
-            message = await list_message(following, interaction.guild_id or 0, str(interaction.user.id))
-            await interaction.response.send_message(**message, ephemeral=True)
-        except Exception as error:
-            await answer_failure(interaction, error, "a button")
+        following = host_of(interaction.client).services.following
+        message = await list_message(following, interaction.guild_id or 0, str(interaction.user.id))
+        await interaction.response.send_message(**message, ephemeral=True)
 
 
 async def list_message(following: Following, workspace: int, person: str) -> Message:
