@@ -80,7 +80,7 @@ def _participle_of_subject(words: Sequence[Word]) -> tuple[Word, ...]:
     """
     root = next((at for at, each in enumerate(words) if each.dep == "ROOT"), 0)
     subject = next((at for at, each in enumerate(words) if each.head == root and each.dep == "nsubj"), None)
-    if not words or subject is None or words[root].tag not in {"VBD", "VBN"} or subject > root:
+    if not words or subject is None or words[root].tag not in {"VBD", "VBN", "VBG"} or subject > root:
         return tuple(words)
     below = [at for at, each in enumerate(words) if each.head == root and at != root]
     verb = next((at for at in below if at > root and _takes_over(words, at)), None)

@@ -18,7 +18,7 @@ from bot.core.intake.parts import Part
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedFigure, ProposedHop, Span
 from bot.core.intake.quantities import Quantity, quantities
-from bot.core.intake.sifting import leading_over, noise, telling, without_dateline
+from bot.core.intake.sifting import leading_over, noise, says_nothing, telling, without_dateline
 from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
 from bot.core.intake.wording import statement
@@ -114,6 +114,8 @@ class _Reading:
             if claimant is None and not _shown(found, part) and not telling(found.s, content, self.text):
                 continue
             if (claimant is None or part.whole) and leading_over(passage, content, self.text):
+                continue
+            if claimant is not None and says_nothing(passage, content, self.text):
                 continue
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
