@@ -40,6 +40,9 @@ class LimitFinder:
         owner = self._owner(passage, found, made)
         if owner:
             return Limit(ProposedCaveat(passage.span, owner), number, whole=True, owner=owner)
+        aside = self._aside(passage, found)
+        if aside is not None:
+            return Limit(aside, number, whole=False, alone=False)
         says = (each for each in found.frames.values() if each.claimant and not self._limits_itself(found, each))
         places = [place for frame in says for place in (frame.verb, *frame.claimant)]
         places += [mark for mark, _ in found.according]
@@ -58,6 +61,18 @@ class LimitFinder:
         speakers = [each.claimant.name for each in made if each.claimant and each.sentence.start >= start]
         name = self._full_name(found, frames[0].claimant)
         return next((each for each in reversed(speakers) if _kin(name, each)), "")
+
+    def _aside(self, passage: Passage, found: Attributions) -> ProposedCaveat | None:
+        """What somebody adds that limits what he says first: "…, though it stressed that its data do not show …"."""
+        frames = sorted((each for each in found.frames.values() if each.claimant), key=lambda each: each.verb)
+        if len(frames) < 2 or named(found, frames[-1].claimant).lower() not in {"it", "he", "she", "they"}:
+            return None
+        last, verb = frames[-1].claimant[0], found.s.words[frames[-1].verb]
+        joined = last > 0 and found.s.words[last - 1].low in {"though", "although", "but", "and", "while"}
+        if not joined or not of_itself(verb.text, self._text[verb.end : passage.span.end]):
+            return None
+        span = Span(found.s.words[last].start, found.s.words[-1].end)
+        return ProposedCaveat(span, self._full_name(found, frames[0].claimant))
 
     def _cannot_check(self, found: Attributions) -> bool:
         """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""

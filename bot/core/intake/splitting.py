@@ -51,7 +51,8 @@ class Splitter:
         """Whose words follow *frame*: its claimant's, or whom the outlet cites; an outlet outside is a hop."""
         outer = outer or Voice()
         claimant, cited = frame.claimant or outer.claimant, self._found.cited
-        if cited and claimant and self._found.outlet(claimant) and not set(cited) & set(claimant):
+        carries = bool(claimant) and (self._found.outlet(claimant) or not self._found.document(cited))
+        if cited and carries and not set(cited) & set(claimant):
             return Voice(cited, (*frame.hops, (claimant, Relay.VIA)))
         if outer.claimant and frame.claimant and outer.claimant != frame.claimant:
             return Voice(claimant, (*frame.hops, *outer.hops, (outer.claimant, Relay.VIA)))
