@@ -65,14 +65,17 @@ class LimitFinder:
     def _aside(self, passage: Passage, found: Attributions) -> ProposedCaveat | None:
         """What somebody adds that limits what he says first: "…, though it stressed that its data do not show …"."""
         frames = sorted((each for each in found.frames.values() if each.claimant), key=lambda each: each.verb)
-        if len(frames) < 2 or named(found, frames[-1].claimant).lower() not in {"it", "he", "she", "they"}:
+        if len(frames) < 2:
+            return None
+        names = [self._full_name(found, each.claimant) for each in (frames[0], frames[-1])]
+        if named(found, frames[-1].claimant).lower() not in {"it", "he", "she", "they"} and names[0] != names[1]:
             return None
         last, verb = frames[-1].claimant[0], found.s.words[frames[-1].verb]
         joined = last > 0 and found.s.words[last - 1].low in {"though", "although", "but", "and", "while"}
         if not joined or not of_itself(verb.text, self._text[verb.end : passage.span.end]):
             return None
         span = Span(found.s.words[last].start, found.s.words[-1].end)
-        return ProposedCaveat(span, self._full_name(found, frames[0].claimant))
+        return ProposedCaveat(span, names[0])
 
     def _cannot_check(self, found: Attributions) -> bool:
         """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""

@@ -13,6 +13,7 @@ from bot.core.intake.words import pattern, plain
 
 _LIMITING, _CONCEDING = pattern("caveats", "patterns"), pattern("caveats", "conceding")
 _CHECKERS = pattern("caveats", "checkers")
+_CONCEDES = ("acknowledg", "caution", "conced", "stress", "warn")
 _OPENING = 4
 _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
@@ -81,7 +82,7 @@ def limits_with(text: str, span: Span, at: int) -> bool:
 
 def of_itself(verb: str, words: str) -> bool:
     """Whether *words*, after *verb*, limit what was said before: "that it had reached no conclusion"."""
-    if _CONCEDING.match(plain(verb + words)):
+    if _CONCEDING.match(plain(verb + words)) or (verb.lower().startswith(_CONCEDES) and limiting(words)):
         return True
     return _OF_ITSELF.match(plain(words).lstrip()) is not None and limiting(words)
 

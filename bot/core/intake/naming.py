@@ -88,7 +88,7 @@ class Cast:
         if len(places) == 1 and first in {"he", "she"}:
             return self._last(person=True, before=at, other=_WOMEN if first == "he" else _MEN) or text
         if len(places) == 1 and first in {"it", "they", "who"}:
-            return self._last(person=False, before=at) or text
+            return self._last(person=False, before=at, many=first == "they") or text
         if first in {"its", "their", "his", "her"}:
             if any(found.s.words[at].entity == "PERSON" for at in places) and "," in text:
                 role, _, name = text.partition(",")
@@ -103,16 +103,26 @@ class Cast:
             return self._longer(found, places, low) or bare(text)
         return bare(text)
 
-    def _last(self, *, person: bool, before: int, other: frozenset[str] = frozenset(), outlets: bool = True) -> str:
+    def _last(
+        self,
+        *,
+        person: bool,
+        before: int,
+        other: frozenset[str] = frozenset(),
+        outlets: bool = True,
+        many: bool = False,
+    ) -> str:
         """The last name before that place of a person or a body, none of *other*; of one who spoke, if any did."""
         met = [each for each in self.met if each.words.isdisjoint(other) and (outlets or not each.outlet)]
+        here = max((each.paragraph for each in met), default=0)
+        if many and (plural := [each for each in met if each.many and each.spoke and each.paragraph == here]):
+            met = plural
         met = [each for each in met if not (person and each.many) and each.at < before]
         spoken = [mention for mention in met if mention.spoke]
         fitting = [mention for mention in spoken if mention.person == person]
         others = [mention for mention in met if mention.person == person]
         if person and not fitting:
             fitting = [mention for mention in spoken if not mention.outlet and mention.head not in _BODIES]
-        here = max((each.paragraph for each in self.met), default=0)
         near = [[each for each in some if each.paragraph == here] for some in (fitting, others if person else [])]
         return next((some[-1].name for some in (*near, fitting, others) if some), "")
 

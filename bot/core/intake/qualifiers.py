@@ -10,7 +10,7 @@ from bot.core.intake.words import phrases, words
 _CURRENCY = "[" + "".join(words("figures", "currencies")) + r"](?:\s)?"
 
 _DEGREES = "|".join(phrases("figures", "degrees"))
-_LED = "|".join(sorted([*SIDES.keys() - {"within"}, *phrases("figures", "about")], key=len, reverse=True))
+_LED = "|".join(sorted([*SIDES, *phrases("figures", "about")], key=len, reverse=True))
 _BOUNDING = re.compile(rf"(?:(?<=\W)|\A)(?:(?:{_DEGREES})\s+)*(?:{_LED})\s+(?:an?\s+)?\Z")
 _MONEY = re.compile(rf"(?:\b(?:US|A|C|HK))?{_CURRENCY}\Z")
 _HANDED = re.compile(
