@@ -64,7 +64,7 @@ def _ratio(words: Sequence[str]) -> Amount | None:
             _small(words[used]) or (SCALES[words[used]] if words[used] in ALONE else None),
         )
         after = words[used + 1].rstrip("s") if len(words) > used + 1 else ""
-        if top and bottom and bottom in _BOTTOMS and top < bottom and after not in _SPANS:
+        if top and bottom and (bottom in _BOTTOMS or top == 1) and top < bottom and after not in _SPANS:
             return Amount(exact(top / bottom), used + 1, share=True, parts=(top, bottom))
     return None
 

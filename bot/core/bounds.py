@@ -21,9 +21,9 @@ _AT_MOST = (
     "up to, at most, at the most, at the very most, not even, fewer than, less than, under, no more than, no greater "
     "than, below, as many as, as much as, within, maximum, maximum of, lower than, smaller than, short of"
 )
-_SIDES = {**dict.fromkeys(_AT_LEAST.split(", "), False), **dict.fromkeys(_AT_MOST.split(", "), True)}
-_BEFORE = sorted(((phrase.split(), high) for phrase, high in _SIDES.items()), key=lambda each: -len(each[0]))
-"""Phrases before a number, the longest first, and whether they make it an upper bound."""
+SIDES = {**dict.fromkeys(_AT_LEAST.split(", "), False), **dict.fromkeys(_AT_MOST.split(", "), True)}
+"""Phrases before a number, and whether they make it an upper bound."""
+_BEFORE = sorted(((phrase.split(), high) for phrase, high in SIDES.items()), key=lambda each: -len(each[0]))
 _NOT = frozenset({"not", "no", "never", "isnt", "wasnt", "arent", "werent"})
 """Words that turn such a phrase round: "not over 500"; but not "not as many as"."""
 _MORE = ("more", "above", "over", "greater", "higher", "larger", "upwards")
@@ -31,7 +31,7 @@ _LESS = ("fewer", "less", "under", "below", "lower", "smaller")
 _AFTER = {
     **{(joint, word): False for word in _MORE for joint in ("or", "and")},
     **{("or", word): True for word in _LESS},
-    **{tuple(phrase.split()): _SIDES[phrase] for phrase in _SIDES if phrase.startswith("at ")},
+    **{tuple(phrase.split()): SIDES[phrase] for phrase in SIDES if phrase.startswith("at ")},
     **dict.fromkeys([("minimum",), ("min",), ("plus",)], False),
     **dict.fromkeys([("maximum",), ("max",), ("tops",)], True),
 }

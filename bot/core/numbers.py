@@ -28,8 +28,8 @@ def _words(words: str) -> frozenset[str]:
 
 _KOREAN = {"십": 10.0, "백": 100.0, "천": 1_000.0, "만": 10_000.0, "억": 100_000_000.0}
 _KOREAN_SCALE = re.compile("[십백천만억]+")
-_VAGUE = _words("dozens scores hundreds thousands millions billions")
-_VAGUELY = _words("several few many couple pair various countless")
+VAGUE = _words("tens dozens scores hundreds thousands millions billions")
+VAGUELY = _words("several few many couple pair various countless")
 """What makes a scale after it vague: "several hundred" and "a couple of thousand" are no number."""
 
 
@@ -104,10 +104,10 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
 
 def vague_at(words: Sequence[Token], start: int) -> int:
     """How many of *words* from *start* on are a quantity that is no number: "dozens", "several hundred thousand"."""
-    if words[start].word in _VAGUE:
+    if words[start].word in VAGUE:
         return 1
     before = [word.word for word in words[max(0, start - 2) : start] if word.word != "of"]
-    vague = bool(before) and before[-1] in _VAGUELY and before[-2:] != ["how", "many"]
+    vague = bool(before) and before[-1] in VAGUELY and before[-2:] != ["how", "many"]
     end = start
     while vague and end < len(words) and words[end].word in ALONE:
         end += 1

@@ -124,6 +124,16 @@ def said(text: str) -> list[tuple[str, str]]:
             "The union counted 70 ships. The harbour authority counted 40 ships. Footage does not settle the matter.",
             [True, True],
         ),
+        ("The union said 70 boats were sunk. Journalists have not been let onto the quay.", [True]),
+        ("The port said 70 boats were sold. The books burned, so its sums can no longer be examined.", [True]),
+        ("The port said the paint was safe. A laboratory is still analysing it.", [True]),
+        ("The port said the paint was safe. The results are not due before March.", [True]),
+        ("The union counted 70 boats. It did not record their names, and some may have been counted twice.", [True]),
+        ("The union counted 70 boats. Its secretary conceded that the count was taken in one harbour.", [True]),
+        ("The union counted 70 boats, though it stressed that its list was not complete.", [True]),
+        ("The union blamed the wind. The port blamed ice. Video seen by us shows rain, but not where.", [True, True]),
+        ("The union blamed the wind. The port would not discuss its logs and was not told of the storm.", [True]),
+        ("The port did not stop at 70 boats and gave 40 more to the union.", [False, False]),
     ],
 )
 def test_a_caveat_covers_the_claims_it_is_about(text: str, limited: list[bool]) -> None:
@@ -202,6 +212,28 @@ def test_a_sentence_that_only_leads_over_is_no_claim(leading: str) -> None:
                 ("Mayor Karin Holt", "denied it"),
                 ("Mayor Karin Holt", "20 were hers"),
             ],
+        ),
+        (
+            "In a survey by the university, 14 percent of the crew said they had left in May.",
+            [("University", "14 percent of the crew said they had left in May")],
+        ),
+        (
+            "The union told Reuters, citing divers, that 70 boats were lost.",
+            [("Divers", "70 boats were lost")],
+        ),
+        (
+            "Captains at the port, writing in May, pointed at four cranes.",
+            [("Captains at the port", "pointed at four cranes")],
+        ),
+        ("The port put a duty of 7 euros on crabs.", [("", "The port put a duty of 7 euros on crabs")]),
+        ("The port denied this and said that pay was late.", [("Port", "pay was late")]),
+        (
+            "The purser said 40 boats came. The captain said 70 did. She left in May, she said.",
+            [("Purser", "40 boats came"), ("Captain", "70 did"), ("Captain", "She left in May")],
+        ),
+        (
+            "The crowd booed. The Grey Front said it was the guard that shot 9 people.",
+            [("Grey Front", "it was the guard that shot 9 people")],
         ),
         (
             "The inspectorate said it had opened six cases, none of which has been closed.",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.dates import MONTHS
 from bot.core.editing.visible import visible
+from bot.core.intake.heading import published_on, publisher
 from bot.core.intake.words import words
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
@@ -23,15 +23,8 @@ _HEAD = re.compile(
     r"|(?P<name>publisher|title|url|topic):[ \t]*(?P<value>[^\n]*?)(?=\s+(?:publisher|date|title|url|topic):|\n|\Z))",
     re.IGNORECASE,
 )
-_MONTH = "|".join(f"{month}[a-z]*\\.?" for month in MONTHS["en"])
-_DAYS = (
-    re.compile(r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)"),
-    re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH}),? (?P<year>\d{{4}})", re.IGNORECASE),
-    re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}}), (?P<year>\d{{4}})", re.IGNORECASE),
-)
-_OPENING, _HEADLINE, _SHORT = 600, 160, 3
+_HEADLINE, _SHORT = 160, 3
 _LIGHT = words("topics", "light")
-_DATELINE = re.compile(r"\(([^\W\d_][^()\n]{1,60})\)\s*[—–-]")
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|span|br|article)\b[^>]*>", re.IGNORECASE)
 
 
@@ -78,23 +71,13 @@ def handed_in(text: str, typed: str = "") -> HandedIn:
         raise Refused(
             say("There is no text to take in: attach a .txt file, paste the article, or reply to a message.")
         )
-    day = _day(fields.get("date", "")) if "date" in fields else None
-    publisher, title, url, topic = (_cleaned(fields.get(name, "")) for name in ("publisher", "title", "url", "topic"))
-    return HandedIn(clean, publisher, day, title, url, topic)
+    given = (_cleaned(fields.get(name, "")) for name in ("title", "url", "topic"))
+    return HandedIn(clean, _cleaned(fields.get("publisher", "")), published_on(fields.get("date", "")), *given)
 
 
 def guessed(article: HandedIn) -> tuple[str, date | None]:
     """Publisher and day, as known or as the text's opening says: `Meridian Press, 22 October 2025`, `(Reuters) —`."""
-    opening = article.text[:_OPENING]
-    day = article.published_on or _day(opening)
-    if article.publisher:
-        return article.publisher, day
-    for line in opening.splitlines()[:5]:
-        name, comma, rest = line.partition(",")
-        if comma and len(name) <= 60 and any(each.fullmatch(rest.strip()) for each in _DAYS):
-            return name.strip(), day
-    found = _DATELINE.search(opening)
-    return (found[1] if found else ""), day
+    return article.publisher or publisher(article.text), article.published_on or published_on(article.text)
 
 
 def guessed_topic(article: HandedIn) -> str:
@@ -124,19 +107,3 @@ def _fields(text: str) -> tuple[dict[str, str], str]:
 
 def _cleaned(text: str) -> str:
     return "\n".join(map(visible, text.splitlines()))
-
-
-def _day(text: str) -> date | None:
-    for pattern in _DAYS:
-        for found in pattern.finditer(text):
-            named = found.groupdict()
-            month = int(named["number"]) if "number" in named else _month(named["month"])
-            try:
-                return date(int(named["year"]), month, int(named["day"]))
-            except ValueError:
-                continue
-    return None
-
-
-def _month(name: str) -> int:
-    return next(at for at, month in enumerate(MONTHS["en"], start=1) if name.lower().startswith(month.lower()))

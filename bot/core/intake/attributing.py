@@ -11,6 +11,7 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.relaying import cited, hops
 from bot.core.intake.speakers import Names
 from bot.core.intake.words import words
+from bot.core.numbers import VAGUE
 
 _SAY, _STANCE, _DENY, _SHOW = (words("reporting", name) for name in ("say", "stance", "deny", "show"))
 _MAKES, _HUMAN = words("reporting", "makes"), words("reporting", "human")
@@ -96,7 +97,7 @@ class Attributions(Names):
 
     def _asserting(self, place: int, lemma: str, claimant: tuple[int, ...]) -> Frame | None:
         """What the verb at *place* makes of its claimant: a speaker, or one whose doing is the claim."""
-        if lemma in _STANCE and self._share(claimant):
+        if self._share(claimant):
             return None
         clause = self.clauses(place)
         can = self.speaker(claimant) or self.document(claimant)
@@ -110,7 +111,7 @@ class Attributions(Names):
         if lemma in _MAKES:
             return None
         takes = self.s.child(place, "dobj", "prep", "dative", "oprd", "xcomp", "npadvmod") is not None
-        if lemma == "give" and not self._gives_number(place, claimant):
+        if (lemma == "give" and not self._gives_number(place, claimant)) or not self._judges(place, lemma):
             return None
         human = lemma in _HUMAN and self.s.words[self.head_of(claimant)].pos == "NOUN"
         return Frame(place, claimant, whole=True) if takes and (can or human) else None
@@ -128,6 +129,23 @@ class Attributions(Names):
         """Whether it is a number that is given, or a document that gives it."""
         given = self.s.child(place, "dobj")
         return self.document(claimant) or (given is not None and self.s.words[given].lemma.lower() in _NUMBERS)
+
+    def _judges(self, place: int, lemma: str) -> bool:
+        """Whether it puts at or arrives at a number, or calls something a name; not "put a duty on", "called in"."""
+        s = self.s
+        if lemma in {"put", "arrive"}:
+            after = [word for at in s.subtree(place) if at > place and (word := s.words[at])]
+            return any(w.low in {"at", "between"} for w in after) and any(
+                w.tag == "CD" or w.low in VAGUE for w in after
+            )
+        if lemma != "call":
+            return True
+        beside = [
+            at
+            for at in s.children[place]
+            if at > place and s.words[at].dep not in {"punct", "dobj", "prep", "advmod"}
+        ]
+        return bool(beside) or any(s.words[at].low in {"for", "on", "upon"} for at in s.all(place, "prep"))
 
     def _unsaid(self, place: int) -> bool:
         """Whether it is not said after all: "did not say", "declined to say", "nor do they say", "if he says"."""
@@ -216,9 +234,20 @@ class Attributions(Names):
         return next((at for at in self.s.subtree(place) if self.s.words[at].low in low and at > place), place)
 
     def _according(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        yield from self._surveyed()
         for place, word in enumerate(self.s.words[:-2]):
             if word.low == "according" and self.s.words[place + 1].low == "to" and not self.quoted(place):
                 yield place, self._named_after(place)
+
+    def _surveyed(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Who asked, where a share of those asked is all that speaks: "in a survey by X, 14 percent said"."""
+        if not any(word.dep == "nsubj" and self._share((at,)) for at, word in enumerate(self.s.words)):
+            return
+        for place, word in enumerate(self.s.words):
+            by = self.s.child(place, "prep") if word.dep == "pobj" and self.document((place,)) else None
+            who = self.s.child(by, "pobj") if by is not None and self.s.words[by].low == "by" else None
+            if who is not None and not self.quoted(place):
+                yield word.head, self.name(who)
 
     def _named_after(self, place: int) -> tuple[int, ...]:
         """The name after "according to"; up to the next mark, where the parser took an acronym for a pronoun."""

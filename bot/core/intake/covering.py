@@ -36,7 +36,7 @@ _PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has 
 _OPEN = pattern("caveats", "open")
 _RESULTS = pattern("caveats", "results")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
-_SEVERAL = pattern("caveats", "several")
+_SEVERAL, _THESE = pattern("caveats", "several"), re.compile(r"\b(?:any|none|all|some|which) of (?:these|those)\b")
 
 
 def with_caveats(
@@ -93,7 +93,7 @@ def _meant(
         return _of_speaker(last_speaker.name, near, made)
     if _PRONOUN.match(words):
         near = [n for n in near if made[n].claimant is not None] or near
-    owned = [n for n in near if _owned(words, made[n], text)]
+    owned = [] if _THESE.search(words) else [n for n in near if _owned(words, made[n], text)]
     with_figures = [n for n in owned if made[n].figures]
     if owned and (with_figures or not about_figures):
         last = max(at[n] for n in owned)
@@ -230,9 +230,13 @@ def _owned(words: str, proposal: Proposal, text: str) -> bool:
     if proposal.claimant is None:
         return False
     subject = _SUBJECT.match(words)
-    whose = {token.stem for found in _POSSESSED.finditer(words) for token in tokens(found[1] or found[2])} - {"the"}
+    whose = _plain_words(*(found[1] or found[2] for found in _POSSESSED.finditer(words))) - {"the"}
     if subject and not _ANSWERING.search(words):
-        whose |= {token.stem for token in tokens(subject[1])} - {"the", "it", "he", "she", "they"}
+        whose |= _plain_words(subject[1]) - {"the", "it", "he", "she", "they"}
     hops = (hop.party.name for hop in proposal.relayed_by)
-    names = " ".join((proposal.claimant.name, proposal.claimant.span.of(text), *hops))
-    return bool(whose & {token.stem for token in tokens(names)})
+    return bool(whose & _plain_words(proposal.claimant.name, proposal.claimant.span.of(text), *hops))
+
+
+def _plain_words(*texts: str) -> set[str]:
+    """Words without a plural's ending: "an investigation" is nothing of an investigator's."""
+    return {token.word.rstrip("s") for each in texts for token in tokens(each)}

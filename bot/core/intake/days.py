@@ -6,32 +6,19 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.core.dates import PartialDate, day_words
+from bot.core.dates import MONTHS, PartialDate, day_words
 from bot.core.intake.proposals import ProposedDate, Span
 from bot.core.intake.words import plain
 from bot.core.wording import say
 from bot.errors import InvalidClaim
 
-_NAMES = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH = (
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])\.?)"
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = (
-    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)|may|june?|july?|aug(?:ust|\.)|"
-    r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-_DAY, _YEAR = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
+_MONTH = rf"(?P<month>{MONTH})"
+_DAY, _YEAR = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
 _LED = (
     r"\b(?:in|since|until|till|by|of|last|this|next|early|late|mid|during|from|between|and|before|after|through)[\s-]+"
     r"(?:(?:early|late|mid|the end of|the start of)[\s-]+)?"
@@ -42,8 +29,8 @@ _FORMS = (
     re.compile(rf"\b{_MONTH}\s+{_DAY}(?!\d|,\d|\s*(?:people|percent))(?:,?\s+{_YEAR}\b)?"),
     re.compile(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}\b"),
     re.compile(rf"{_LED}(?P<said>{_MONTH})(?![a-z])"),
-    re.compile(rf"\b(?P<which>last|next|this|on|since|until|by|late|early)\s+(?P<weekday>{'|'.join(_WEEKDAYS)})\b"),
-    re.compile(rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b"),
+    re.compile(rf"\b(?P<which>last|next|this|on|since|until|by|late|early)\s+(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
+    re.compile(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
     re.compile(r"\b(?P<ago>today|yesterday|tomorrow)\b"),
     re.compile(r"\b(?P<which>last|this|next)\s+(?P<unit>month|year|week)(?:'s)?\b"),
     re.compile(
@@ -75,7 +62,7 @@ def _read(found: re.Match[str], published: date, low: str) -> tuple[PartialDate,
         day = published + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1}[parts["ago"]])
         return _whole(day), counted
     if "weekday" in parts:
-        return _whole(_weekday(_WEEKDAYS.index(parts["weekday"]), parts.get("which", ""), published)), counted
+        return _whole(_weekday(WEEKDAYS.index(parts["weekday"]), parts.get("which", ""), published)), counted
     if "unit" in parts:
         return _unit(parts["which"], parts["unit"], published), counted
     if "month" not in parts and "number" not in parts:
@@ -91,7 +78,7 @@ def _read(found: re.Match[str], published: date, low: str) -> tuple[PartialDate,
 
 
 def _month(name: str) -> int:
-    return next(number for number, full in enumerate(_NAMES, 1) if full.startswith(name.rstrip(".")[:3]))
+    return next(number for number, short in enumerate(MONTHS["en"], 1) if name.startswith(short.lower()))
 
 
 def _nearest_year(month: int, published: date, words: str, low: str) -> int:

@@ -14,6 +14,7 @@ _EDGES = " \t\n,;:—–-"
 _MARKS = "\"“”‘’'«»"
 _OUT_OF = re.compile(r"(?:out of|of|among|from among)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"(?:that|(?i:and|but|while|whereas|yet|so|then|also))\b[\s,]*")
+_JOINT = re.compile(r"[\s,](?:and|but)\Z")
 _JOINING = frozenset({"that", "and", "but", "while", "whereas"})
 _BREAKS = frozenset({",", ";", "—", "–", "and", "but"})
 
@@ -153,6 +154,8 @@ class Extents:
                 start += 1
             elif (found := _OPENING.match(self._text, start, end)) and found.end() < end:
                 start = found.end()
+            if joint := _JOINT.search(self._text, start, end):
+                end = joint.start()
             if (
                 self._text[end - 1] in _EDGES
                 or (self._text[end - 1] == "." and not self._quotation_ends(end))

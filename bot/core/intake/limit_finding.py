@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
+from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.attributing import Attributions, Frame
 from bot.core.intake.limits import Limit, limit_in, limiting, limits_from, limits_with, of_itself
 from bot.core.intake.naming import named
@@ -11,7 +13,7 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Article, Proposal, ProposedCaveat, Span
 from bot.core.intake.words import words
 
-_PLEAS = words("reporting", "pleas")
+_PLEAS, _LIGHT = words("reporting", "pleas"), words("speakers", "light")
 
 
 class LimitFinder:
@@ -38,7 +40,10 @@ class LimitFinder:
         owner = self._owner(passage, found, made)
         if owner:
             return Limit(ProposedCaveat(passage.span, owner), number, whole=True, owner=owner)
-        says = (frame for frame in found.frames.values() if not self._limits_itself(found, frame))
+        aside = self._aside(passage, found)
+        if aside is not None:
+            return Limit(aside, number, whole=False, alone=False)
+        says = (each for each in found.frames.values() if each.claimant and not self._limits_itself(found, each))
         places = [place for frame in says for place in (frame.verb, *frame.claimant)]
         places += [mark for mark, _ in found.according]
         said_at = min((found.s.words[place].start for place in places), default=None)
@@ -50,12 +55,27 @@ class LimitFinder:
         if len(frames) != 1 or frames[0].whole or found.according:
             return ""
         verb = found.s.words[frames[0].verb]
-        if not of_itself(self._text[verb.end : passage.span.end]):
+        if not of_itself(verb.text, self._text[verb.end : passage.span.end]):
             return ""
         start = next(each.span.start for each in self._passages if each.paragraph == passage.paragraph)
-        speakers = {each.claimant.name for each in made if each.claimant and each.sentence.start >= start}
+        speakers = [each.claimant.name for each in made if each.claimant and each.sentence.start >= start]
         name = self._full_name(found, frames[0].claimant)
-        return name if name in speakers else ""
+        return next((each for each in reversed(speakers) if _kin(name, each)), "")
+
+    def _aside(self, passage: Passage, found: Attributions) -> ProposedCaveat | None:
+        """What somebody adds that limits what he says first: "…, though it stressed that its data do not show …"."""
+        frames = sorted((each for each in found.frames.values() if each.claimant), key=lambda each: each.verb)
+        if len(frames) < 2:
+            return None
+        names = [self._full_name(found, each.claimant) for each in (frames[0], frames[-1])]
+        if named(found, frames[-1].claimant).lower() not in {"it", "he", "she", "they"} and names[0] != names[1]:
+            return None
+        last, verb = frames[-1].claimant[0], found.s.words[frames[-1].verb]
+        joined = last > 0 and found.s.words[last - 1].low in {"though", "although", "but", "and", "while"}
+        if not joined or not of_itself(verb.text, self._text[verb.end : passage.span.end]):
+            return None
+        span = Span(found.s.words[last].start, found.s.words[-1].end)
+        return ProposedCaveat(span, names[0])
 
     def _cannot_check(self, found: Attributions) -> bool:
         """Whether an outlet says no more than that it could not check: "Reuters said it could not establish …"."""
@@ -76,3 +96,9 @@ class LimitFinder:
         if verb.lemma.lower() in _PLEAS or limits_with(self._text, whole, verb.start):
             return True
         return frame.whole and limits_from(self._text, Span(verb.start, found.s.words[-1].end))
+
+
+def _kin(name: str, other: str) -> bool:
+    """Whether they are one, or one is the other's: "the league's economist" and "Consumer League"."""
+    owner = {token.stem for token in tokens(re.split(r"['’]s?\s", name)[0])}
+    return name == other or bool(owner & {token.stem for token in tokens(other)} - _LIGHT)

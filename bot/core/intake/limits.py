@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.asking.reading.tokens import tokens
@@ -10,7 +11,9 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import ProposedCaveat, Span
 from bot.core.intake.words import pattern, plain
 
-_LIMITING, _CHECKERS = pattern("caveats", "patterns"), pattern("caveats", "checkers")
+_LIMITING, _CONCEDING = pattern("caveats", "patterns"), pattern("caveats", "conceding")
+_CHECKERS = pattern("caveats", "checkers")
+_CONCEDES = ("acknowledg", "caution", "conced", "stress", "warn")
 _OPENING = 4
 _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
@@ -47,11 +50,15 @@ class Limit:
 
 def limiting(words: str) -> bool:
     """Whether *words* say that something could not be checked, was not shown or has no source."""
-    return _found(plain(words)) is not None
+    return _found(plain(words)) is not None or _CONCEDING.search(plain(words)) is not None
 
 
 def _found(words: str) -> re.Match[str] | None:
-    return None if _NONE.search(words) else _LIMITING.search(words)
+    return next(_every(words), None)
+
+
+def _every(words: str) -> Iterator[re.Match[str]]:
+    return iter(()) if _NONE.search(words) else _LIMITING.finditer(words)
 
 
 def of_kind(words: str, content: str) -> bool:
@@ -73,10 +80,11 @@ def limits_with(text: str, span: Span, at: int) -> bool:
     return found is not None and found.start() <= at - span.start < found.end()
 
 
-def of_itself(words: str) -> bool:
-    """Whether *words*, said by somebody, limit what he said before: "that it had reached no conclusion"."""
-    found = _OF_ITSELF.match(plain(words).lstrip())
-    return found is not None and limiting(words)
+def of_itself(verb: str, words: str) -> bool:
+    """Whether *words*, after *verb*, limit what was said before: "that it had reached no conclusion"."""
+    if _CONCEDING.match(plain(verb + words)) or (verb.lower().startswith(_CONCEDES) and limiting(words)):
+        return True
+    return _OF_ITSELF.match(plain(words).lstrip()) is not None and limiting(words)
 
 
 def limit_in(text: str, number: int, passage: Passage, publisher: str, said_at: int | None) -> Limit | None:
@@ -96,7 +104,12 @@ def limit_in(text: str, number: int, passage: Passage, publisher: str, said_at: 
     shared = any(each.end() <= found.start() for each in _SHARING.finditer(unquoted))
     if said_at is None and (not shared or _CHECKERS.search(unquoted)):
         return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text), publisher)), number, whole=True)
-    start = max((each.end() for each in _CLAUSE.finditer(unquoted, 0, found.start() + 1)), default=0)
+    starts = {
+        max((at.end() for at in _CLAUSE.finditer(unquoted, 0, each.start() + 1)), default=0): each
+        for each in _every(unquoted)
+    }
+    start = next(filter(None, starts), 0)
+    found = starts.get(start, found)
     if start == 0 and said_at is not None:
         joint = _JOINED.search(unquoted, found.end())
         if joint is None or said_at < passage.span.start + joint.end():

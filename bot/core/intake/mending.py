@@ -13,7 +13,19 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where", "when"}
 
 def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     """*words* with common faults of small models put right."""
-    return _participle_of_subject(_relative_after(_noun_of_subject(words)))
+    return _clause_of_citing(_participle_of_subject(_relative_after(_noun_of_subject(words))))
+
+
+def _clause_of_citing(words: Sequence[Word]) -> tuple[Word, ...]:
+    """What follows ", citing surgeons, that …" is said by the verb before, on which "citing" hangs, too."""
+    citing = {at for at, each in enumerate(words) if each.low in {"citing", "quoting"} and each.dep == "advcl"}
+    early = {at for at in citing if words[at].head > at and words[words[at].head].dep == "ccomp"}
+    return tuple(
+        replace(each, head=words[each.head].head)
+        if at in early or (each.dep == "ccomp" and each.head in citing)
+        else each
+        for at, each in enumerate(words)
+    )
 
 
 def _noun_of_subject(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -80,7 +92,7 @@ def _participle_of_subject(words: Sequence[Word]) -> tuple[Word, ...]:
     """
     root = next((at for at, each in enumerate(words) if each.dep == "ROOT"), 0)
     subject = next((at for at, each in enumerate(words) if each.head == root and each.dep == "nsubj"), None)
-    if not words or subject is None or words[root].tag not in {"VBD", "VBN"} or subject > root:
+    if not words or subject is None or words[root].tag not in {"VBD", "VBN", "VBG"} or subject > root:
         return tuple(words)
     below = [at for at, each in enumerate(words) if each.head == root and at != root]
     verb = next((at for at in below if at > root and _takes_over(words, at)), None)

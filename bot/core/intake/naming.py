@@ -23,7 +23,7 @@ _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "th
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name met: its words and noun, whether of a person, of an outlet, of many, whether it spoke, where."""
+    """A name met: its words and noun, whether of a person, of an outlet, of many, whether it spoke, and where."""
 
     name: str
     words: frozenset[str]
@@ -33,6 +33,7 @@ class Mention:
     at: int = 0
     outlet: bool = False
     many: bool = False
+    paragraph: int = 0
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Cast:
             and (
                 any(found.s.words[at].entity == "PERSON" for at in places)
                 or noun in _ROLES
+                or (spoke and noun and not found.document(places))
                 or any(found.s.words[at].pos == "PROPN" and found.s.words[at].low in _ROLES for at in places)
                 or any(map(found.somebody, places))
             )
@@ -66,7 +68,15 @@ class Cast:
         person = person and not (found.s.words[places[0]].low == "the" and not noun and first.entity != "PERSON")
         person = person and not (first.dep == "pobj" and found.s.words[first.head].low in _WHERE)
         many, singular = first.tag in {"NNS", "NNPS"}, _singular(head.lemma.lower())
-        self.met.append(Mention(name, words_, singular, person, spoke, head.start, found.outlet(places), many))
+        self.met.append(
+            Mention(
+                name, words_, singular, person, spoke, head.start, found.outlet(places), many, found.passage.paragraph
+            )
+        )
+
+    def knows(self, name: str) -> bool:
+        """Whether somebody was met by that name who spoke."""
+        return any(each.spoke and each.name == name for each in self.met)
 
     def full(self, found: Attributions, places: tuple[int, ...]) -> str:
         """Who the name at *places* is, in full where an earlier sentence says so."""
@@ -78,7 +88,7 @@ class Cast:
         if len(places) == 1 and first in {"he", "she"}:
             return self._last(person=True, before=at, other=_WOMEN if first == "he" else _MEN) or text
         if len(places) == 1 and first in {"it", "they", "who"}:
-            return self._last(person=False, before=at) or text
+            return self._last(person=False, before=at, many=first == "they") or text
         if first in {"its", "their", "his", "her"}:
             if any(found.s.words[at].entity == "PERSON" for at in places) and "," in text:
                 role, _, name = text.partition(",")
@@ -93,16 +103,28 @@ class Cast:
             return self._longer(found, places, low) or bare(text)
         return bare(text)
 
-    def _last(self, *, person: bool, before: int, other: frozenset[str] = frozenset(), outlets: bool = True) -> str:
+    def _last(
+        self,
+        *,
+        person: bool,
+        before: int,
+        other: frozenset[str] = frozenset(),
+        outlets: bool = True,
+        many: bool = False,
+    ) -> str:
         """The last name before that place of a person or a body, none of *other*; of one who spoke, if any did."""
         met = [each for each in self.met if each.words.isdisjoint(other) and (outlets or not each.outlet)]
-        met = [each for each in met if not (person and each.many)]
-        spoken = [mention for mention in met if mention.spoke and mention.at < before]
+        here = max((each.paragraph for each in met), default=0)
+        if many and (plural := [each for each in met if each.many and each.spoke and each.paragraph == here]):
+            met = plural
+        met = [each for each in met if not (person and each.many) and each.at < before]
+        spoken = [mention for mention in met if mention.spoke]
         fitting = [mention for mention in spoken if mention.person == person]
+        others = [mention for mention in met if mention.person == person]
         if person and not fitting:
             fitting = [mention for mention in spoken if not mention.outlet and mention.head not in _BODIES]
-        others = [mention for mention in met if mention.person == person and mention.at < before]
-        return (fitting or others or [Mention("", frozenset(), "", person=False)])[-1].name
+        near = [[each for each in some if each.paragraph == here] for some in (fitting, others if person else [])]
+        return next((some[-1].name for some in (*near, fitting, others) if some), "")
 
     def _longer(self, found: Attributions, places: tuple[int, ...], low: str) -> str:
         """The longer name met before that has all words of this one."""
@@ -129,6 +151,14 @@ class Cast:
     def _is(short: set[str], mention: Mention) -> bool:
         """Whether *mention* is a name of that noun, and not of what belongs to it ("the ministry's building")."""
         return mention.head in {_singular(word) for word in short} or not re.search(r"['’]s?\s", mention.name)
+
+
+def own_name(found: Attributions, places: tuple[int, ...]) -> tuple[int, ...]:
+    """An outlet's name alone, without what it is called before: "ENR" of "the broadcaster ENR"."""
+    proper = next((place for place in places if found.s.words[place].pos == "PROPN"), places[0])
+    before = [found.s.words[place] for place in places if place < proper]
+    kind = [word.pos for word in before] == ["DET", "NOUN"] and found.outlet(places)
+    return tuple(place for place in places if place >= proper) if kind else places
 
 
 def named(found: Attributions, places: tuple[int, ...]) -> str:

@@ -1,20 +1,17 @@
-"""What stands before a number and belongs to it: a currency sign, and words that say whether it is a bound."""
+"""What stands before a number and belongs to it: a currency sign, and words that make it a bound or vague."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from bot.core.bounds import SIDES
 from bot.core.intake.words import phrases, words
 
 _CURRENCY = "[" + "".join(words("figures", "currencies")) + r"](?:\s)?"
 
-
-def _led(names: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<=\W)|\A)(?:{'|'.join(map(re.escape, names))})\s+(?:(?:a|an)\s+)?\Z")
-
-
-_AT_LEAST, _AT_MOST, _ABOUT = (_led(phrases("figures", name)) for name in ("at_least", "at_most", "about"))
+_DEGREES = "|".join(phrases("figures", "degrees"))
+_LED = "|".join(sorted([*SIDES, *phrases("figures", "about")], key=len, reverse=True))
+_BOUNDING = re.compile(rf"(?:(?<=\W)|\A)(?:(?:{_DEGREES})\s+)*(?:{_LED})\s+(?:an?\s+)?\Z")
 _MONEY = re.compile(rf"(?:\b(?:US|A|C|HK))?{_CURRENCY}\Z")
 _HANDED = re.compile(
     r"\b(?:hand|turn|t[ao]ke?|fly|flew|c[ao]me|cross|pass|spread|move|carri|brought|give?n?)\w*\sover\s\Z"
@@ -31,25 +28,15 @@ def money(low: str, start: int) -> tuple[int, str]:
     return (start - len(found[0]), found[0].strip()) if found else (start, "")
 
 
-def qualified(low: str, start: int) -> tuple[int, str]:
-    """Where the qualifier before *start* begins, and what it does to the bounds: "low", "high" or nothing."""
+def qualified(low: str, start: int) -> int:
+    """Where the qualifiers before *start* begin: "about" of "about 60", "nearly" of "up to nearly half"."""
     before = low[max(0, start - 40) : start]
-    met = [
-        (found, bound)
-        for led, bound in ((_AT_LEAST, "low"), (_AT_MOST, "high"), (_ABOUT, ""))
-        if (found := led.search(before))
-    ]
-    for found, bound in sorted(met, key=lambda each: each[0].start()):
-        if not (found[0] == "over " and _not_more(before, low, start)):
-            inner = start - len(found[0])
-            outer, other = qualified(low, inner)
-            return (outer, other or bound) if other or not bound else (inner, bound)
+    found = _BOUNDING.search(before)
+    if found and not (found[0] == "over " and _not_more(before, low, start)):
+        return qualified(low, start - len(found[0]))
     article = re.search(r"\b(?:a|an)\s+\Z", before)
-    return (
-        start - len(article[0])
-        if article and re.match(r"dozen|hundred|thousand|million|billion|quarter|third|fifth|tenth", low[start:])
-        else start
-    ), ""
+    scale = re.match(r"dozen|hundred|thousand|million|billion|quarter|third|fifth|tenth", low[start:])
+    return start - len(article[0]) if article and scale else start
 
 
 def _not_more(before: str, low: str, start: int) -> bool:

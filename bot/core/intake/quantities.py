@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.bounds import bounds_in
+from bot.core.intake.days import MONTH, WEEKDAYS
 from bot.core.intake.proposals import Span
 from bot.core.intake.qualifiers import money, qualified
 from bot.core.intake.words import plain, words
-from bot.core.numbers import Number, numbers
+from bot.core.number_words import ALONE
+from bot.core.numbers import VAGUE, VAGUELY, numbers
 
-_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_MONTH = rf"(?:{_MONTHS}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
-_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _BEFORE_YEAR = (
     r"(?:in|since|until|till|by|from|year|early|late|mid|during|before|after|of|the|for|to|and|between|through)"
 )
@@ -32,9 +32,7 @@ _OF = re.compile(
     r"(?:(?:the|its|their|his|her|our|a total of|all|some|about|[\w'-]+(?:\s[\w'-]+){0,3}'s?)\s)*"
 )
 _CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
-_IN = re.compile(r"\s(?:in|out of)(?:\severy)?\s")
 _OR_MORE = re.compile(r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b)")
-_PER_CENT = re.compile(r"\s+per\s+cent\b")
 _COMPOUND = re.compile(
     r"-(?:point|storey|story|page|nation|member|man|person|part|way|star|seat|strong)\b"
     r"|-year (?:bond|note|gilt|yield|swap|mortgage|rate|treasur)"
@@ -47,11 +45,10 @@ _CLOCK = re.compile(
 _PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
 """What no comma parts: "ten, two" are two numbers."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_SCORES = "|".join(sorted(words("figures", "vague") - {"tens"}))
+_SCORES, _SCALES = "|".join(sorted(VAGUE)), "|".join(sorted(ALONE))
 _VAGUE = re.compile(
-    r"\b(?:(?:many|several|a few|some|more than|at least) )?"
-    rf"(?:(?:tens|hundreds|thousands) of (?:thousands|millions|billions)|{_SCORES})\b"
-    r"|\b(?:several|a few|many) (?:hundred|thousand|dozen|million|billion)\b"
+    rf"\b(?:(?:many|several|a few|some|more than|at least) )?(?:(?:{_SCORES}) of (?:{_SCORES})|(?:{_SCORES}))\b"
+    rf"|\b(?:a )?(?:{'|'.join(sorted(VAGUELY))})(?: of)? (?:{_SCALES})\b"
 )
 _ONE = re.compile(
     "".join(rf"(?<!\b{word} )" for word in sorted(words("figures", "before_no_one")))
@@ -91,7 +88,7 @@ class _Placed:
     end: int
     value: float
     share: bool
-    number: Number | None = None
+    read: bool = True
 
 
 def quantities(text: str, span: Span) -> tuple[Quantity, ...]:
@@ -118,12 +115,6 @@ def _quantities(text: str, span: Span) -> tuple[Quantity, ...]:
     return tuple(sorted(found, key=lambda each: each.span))
 
 
-def bounds(quantifier: str) -> tuple[float | None, float | None] | None:
-    """The low and high that the words of *quantifier* give; None where they are not one quantity."""
-    found = quantities(quantifier, Span(0, len(quantifier)))
-    return (found[0].low, found[0].high) if len(found) == 1 else None
-
-
 def _placed(text: str, span: Span) -> Iterator[_Placed]:
     low = plain(text)
     read = [
@@ -134,7 +125,7 @@ def _placed(text: str, span: Span) -> Iterator[_Placed]:
     yield from read
     for one in _ONE.finditer(low, span.start):
         if not any(each.start <= one.start() < each.end for each in read):
-            yield _Placed(one.start(), one.end(), 1, False)
+            yield _Placed(one.start(), one.end(), 1, False, read=False)
 
 
 def _numbers(text: str, low: str, span: Span) -> Iterator[_Placed]:
@@ -143,13 +134,7 @@ def _numbers(text: str, low: str, span: Span) -> Iterator[_Placed]:
     for number in numbers(made):
         if number.start in places and number.end - 1 in places:
             start, end = places[number.start][0], places[number.end - 1][1]
-            share = low[start:end].endswith(("%", "percent", "pct")) or (
-                0 < number.value < 1 and "." not in number.typed
-            )
-            if (cent := _PER_CENT.match(low, end)) and not share:
-                yield _Placed(start, cent.end(), number.value / 100, True, number)
-            else:
-                yield _Placed(start, end, number.value, share, number)
+            yield _Placed(start, end, number.value, number.share)
 
 
 def _places(low: str, span: Span, made: Sequence[Token]) -> dict[int, tuple[int, int]]:
@@ -179,17 +164,17 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
         return True
     if re.fullmatch(r"(?:a|one|\w+)[ -](?:third|quarter|fifth|tenth)s?", words_) and not _FRACTION_OF.match(after):
         return True
-    if not (each.number and words_.isdigit()):
+    if not (each.read and words_.isdigit()):
         return False
-    if each.value <= 31 and (re.search(rf"\b{_MONTH}\s+\Z", before) or re.match(rf"(?:\s+of)?\s+{_MONTH}\b", after)):
+    if each.value <= 31 and (re.search(rf"\b{MONTH}\s+\Z", before) or re.match(rf"(?:\s+of)?\s+{MONTH}\b", after)):
         return True
     if 1900 <= each.value < 2100 and (
-        re.search(rf"(?:\b{_BEFORE_YEAR}|{_MONTH}(?:\s+\d+)?,?)[\s-]+\Z", before)
+        re.search(rf"(?:\b{_BEFORE_YEAR}|{MONTH}(?:\s+\d+)?,?)[\s-]+\Z", before)
         or re.match(r"[-–/]\d\d\b|\W*\Z|s\b", after)
     ):
         return True
     named = re.search(r"(?<=[\w,;)”\"'’] )[A-Z][\w’'-]*\s\Z", text[span.start : each.start])
-    return bool(named and plain(named[0].strip()) not in _WEEKDAYS)
+    return bool(named and plain(named[0].strip()) not in WEEKDAYS)
 
 
 def _joined(low: str, placed: Sequence[_Placed]) -> Iterator[Quantity]:
@@ -198,37 +183,26 @@ def _joined(low: str, placed: Sequence[_Placed]) -> Iterator[Quantity]:
     while at < len(placed):
         one, other = placed[at], placed[at + 1] if at + 1 < len(placed) else None
         joint = low[one.end : other.start] if other else ""
-        if other and re.fullmatch(r" a ", joint) and low[one.start : one.end] == "half" and other.value >= 1000:
-            one, at = _Placed(one.start, other.end, other.value / 2, False), at + 1
-            other, joint = None, ""
+        of, first = None, money(low, one.start)[0]
+        start, end = qualified(low, first), one.end
+        at += 1
         if other and _range(low, one, other, joint):
-            between = _BETWEEN.search(low, 0, money(low, one.start)[0])
-            first = one.value * _scale(low, one, other)
-            if other.share and not one.share:
-                first = one.value / 100
-            start = between.start() if between else money(low, one.start)[0]
-            start = start if between else qualified(low, start)[0]
-            yield Quantity(Span(start, other.end), first, other.value, other.share, money(low, one.start)[1])
-            at += 2
-            continue
-        if (
-            other
-            and _IN.fullmatch(joint)
-            and one.value < other.value <= 100
-            and float(one.value).is_integer()
-            and not one.share
-        ):
-            yield _quantity(low, replace(one, end=other.end, value=one.value / other.value, share=True))
-            at += 2
-            continue
-        made = _quantity(low, one)
-        if other and _OF.fullmatch(joint) and one.value <= other.value:
-            made = replace(made, of=Span(other.start, other.end))
+            between = _BETWEEN.search(low, 0, first)
+            start, end = between.start() if between else start, other.end
+            at += 1
+        elif other and _OF.fullmatch(joint) and one.value <= other.value:
+            of = Span(other.start, other.end)
             at += 1
         elif other and _CONVERTED.fullmatch(joint):
             at += 1
-        yield made
-        at += 1
+        if more := _OR_MORE.match(low, end):
+            end = more.end()
+        given = bounds_in(low[start:end])
+        sign = money(low, one.start)[1]
+        if given is None:
+            yield Quantity(Span(start, end), None, None, money=sign, of=of)
+        else:
+            yield Quantity(Span(start, end), given.low, given.high, given.share, sign, of)
 
 
 def _range(low: str, one: _Placed, other: _Placed, joint: str) -> bool:
@@ -239,22 +213,3 @@ def _range(low: str, one: _Placed, other: _Placed, joint: str) -> bool:
     before = low[: money(low, one.start)[0]]
     rising = one.value / (100 if other.share and not one.share else 1) < other.value
     return bool(_TO.fullmatch(joint)) and rising and not re.search(r"(?<!ranging )(?<!range )\bfrom\s+\Z", before)
-
-
-def _scale(low: str, one: _Placed, other: _Placed) -> float:
-    """What "2" of "2 to 3 million" is to be multiplied with."""
-    scaled = re.search(r"(?:hundred|thousand|million|billion|trillion)\Z", low[other.start : other.end])
-    if not scaled or re.search(r"[a-z,]", low[one.start : one.end]) or other.value < 100 * one.value:
-        return 1
-    return {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}[scaled[0]]
-
-
-def _quantity(low: str, one: _Placed) -> Quantity:
-    money_at, sign = money(low, one.start)
-    start, bound = qualified(low, money_at)
-    end, value = one.end, one.value if one.share else round(one.value, 6)
-    if more := _OR_MORE.match(low, end):
-        end, bound = more.end(), "low"
-    return Quantity(
-        Span(start, end), None if bound == "high" else value, None if bound == "low" else value, one.share, sign
-    )

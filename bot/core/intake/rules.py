@@ -13,12 +13,12 @@ from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
 from bot.core.intake.limit_finding import LimitFinder
 from bot.core.intake.limits import Limit
-from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named
+from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named, own_name
 from bot.core.intake.parts import Part
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedFigure, ProposedHop, Span
 from bot.core.intake.quantities import Quantity, quantities
-from bot.core.intake.sifting import leading_over, noise, telling, without_dateline
+from bot.core.intake.sifting import leading_over, noise, says_nothing, telling, without_dateline
 from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
 from bot.core.intake.wording import statement
@@ -115,6 +115,8 @@ class _Reading:
                 continue
             if (claimant is None or part.whole) and leading_over(passage, content, self.text):
                 continue
+            if claimant is not None and says_nothing(passage, content, self.text):
+                continue
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
 
@@ -158,6 +160,7 @@ class _Reading:
         return claimant, hops
 
     def _named(self, found: Attributions, places: tuple[int, ...]) -> Named:
+        places = own_name(found, places)
         text, full = named(found, places), self.cast.full(found, places)
         entry = entry_named([*self.parties], text, full)
         return Named(found.s.span(places), entry.name if entry else full, entry.key if entry else None)
@@ -165,15 +168,12 @@ class _Reading:
     def _remember(self, found: Attributions) -> None:
         """Names that were only spoken of may be meant by "the ministry" later."""
         for place, word in enumerate(found.s.words):
-            if (
-                word.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "poss"}
-                and found.speaker((place,))
-                and word.pos != "PRON"
-            ):
+            if word.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "poss"} and word.pos != "PRON":
                 places = found.name(place)
-                if len(places) > 1:
+                full = self.cast.full(found, places)
+                if len(places) > 1 and (found.speaker((place,)) or self.cast.knows(full)):
                     told = word.dep == "nsubj" and not found.quoted(place)
-                    self.cast.note(found, places, self.cast.full(found, places), spoke=told)
+                    self.cast.note(found, places, full, spoke=told)
 
     def _proposal(
         self, passage: Passage, found: Attributions, part: Part, claimant: Named | None, hops: tuple[ProposedHop, ...]

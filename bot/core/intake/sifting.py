@@ -14,6 +14,7 @@ from bot.core.intake.words import pattern, plain
 
 _NOISE, _CREDIT = pattern("noise", "patterns"), pattern("noise", "credits")
 _LEADING_OVER = pattern("noise", "leading_over")
+_SAID_ONLY, _DENIED_ONLY = pattern("noise", "said_only"), pattern("noise", "denied_only")
 _NO_NAMES = frozenset({"", "TIME", "ORDINAL", "CARDINAL"})
 _CAPTION = 400
 """Longest paragraph that may be a caption."""
@@ -56,6 +57,13 @@ def leading_over(passage: Passage, content: Span, text: str) -> bool:
         and not quoted
         and not any({each.low, each.high} - {None, 2} for each in quantities(text, content))
     )
+
+
+def says_nothing(passage: Passage, content: Span, text: str) -> bool:
+    """Whether *content* is no more than that it is said, or that something named elsewhere is denied, beside more."""
+    said = plain(content.of(text))
+    more = content.end < passage.span.end - len(" and it is")
+    return bool(_SAID_ONLY.match(said)) or (more and bool(_DENIED_ONLY.match(said)))
 
 
 def without_dateline(passage: Passage, text: str) -> Passage:

@@ -117,7 +117,8 @@ class Names:
         dropped = set[int]()
         for at in s.subtree(place):
             word = s.words[at]
-            if word.dep in {"relcl", "acl", "advcl", "parataxis"} and at != place and not self._part_of_name(at):
+            apart = word.dep in {"relcl", "acl", "advcl", "parataxis"} or (word.dep == "conj" and word.tag == "VBG")
+            if apart and at != place and not self._part_of_name(at):
                 dropped.update(s.subtree(at))
             if word.dep == "appos" and at != place and not self._proper(at, place):
                 dropped.update(s.subtree(at))

@@ -51,11 +51,17 @@ class Splitter:
         """Whose words follow *frame*: its claimant's, or whom the outlet cites; an outlet outside is a hop."""
         outer = outer or Voice()
         claimant, cited = frame.claimant or outer.claimant, self._found.cited
-        if cited and claimant and self._found.outlet(claimant) and not set(cited) & set(claimant):
+        carries = bool(claimant) and (self._found.outlet(claimant) or self._others(cited))
+        if cited and carries and not set(cited) & set(claimant):
             return Voice(cited, (*frame.hops, (claimant, Relay.VIA)))
         if outer.claimant and frame.claimant and outer.claimant != frame.claimant:
             return Voice(claimant, (*frame.hops, *outer.hops, (outer.claimant, Relay.VIA)))
         return Voice(claimant, frame.hops)
+
+    def _others(self, cited: tuple[int, ...]) -> bool:
+        """Whether those cited are people, and not the speaker's own: not "citing its divers", nor a report."""
+        own = self._s.words[cited[0]].tag == "PRP$" if cited else False
+        return not own and not self._found.document(cited)
 
     def _all_hops(self, voice: Voice) -> Hops:
         """The hops of *voice*, and those that the sentence names beside any verb."""

@@ -215,6 +215,9 @@ def _denies_before(proposal: Proposal, text: str) -> bool:
     before = plain(text[proposal.sentence.start : proposal.content.start])
     if re.search(r"\b(?:and|but)\s+\Z", before) and not re.match(r"\w+ing\b", text[proposal.content.start :]):
         return False
+    joined = re.split(r"\b(?:and|but)\b", before)
+    if len(joined) > 1 and _ATTRIBUTED.search(joined[-1]) and not _DENIALS & set(joined[-1].split()):
+        return False  # "denied this and said": what follows is not what was denied
     last = re.findall(r"\w+", before)[-4:]
     return bool(_DENIALS & set(last))
 

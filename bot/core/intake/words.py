@@ -24,9 +24,15 @@ def phrases(section: str, name: str) -> tuple[str, ...]:
 
 
 def pattern(section: str, name: str) -> re.Pattern[str]:
-    """One expression that finds whatever the entry of the file finds; for text that `plain` made."""
+    """
+    One expression that finds whatever the entry of the file finds; for text that `plain` made.
+
+    `<name>` in it stands for the entry of that name in the same section.
+    """
     given = _DATA[section][name]
-    return re.compile("|".join([given] if isinstance(given, str) else given), re.IGNORECASE)
+    whole = "|".join([given] if isinstance(given, str) else given)
+    named = re.sub(r"<([a-z]+)>", lambda found: f"(?:{_DATA[section][found[1]]})", whole)
+    return re.compile(named, re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
