@@ -87,7 +87,7 @@ class Briefings(commands.Cog):
             )
             await ctx.respond(content=line, files=files)
             return
-        zone = (await self._setups.of(ctx.workspace)).zone
+        zone = (await self._setups.held(ctx.workspace)).zone
         changed = await asyncio.to_thread(changes_part, digest, zone)
         pages = await asyncio.to_thread(
             briefing_pages, report.briefing, report.base, plain=not ctx.may_embed, changed=changed

@@ -118,7 +118,10 @@ def _amount(words: Sequence[str], *, alone: bool, between: bool) -> Amount | Non
             group = float(digits[1]) if last == 1 else exact(float(digits[1]) * last)
             if digits[2] == "%":
                 return Amount(exact(group / 100), 1, share=True, scale=0.01)
-        elif word in UNITS and (group is None or (not digits and _goes_on(group, last, UNITS[word]))):
+        elif word in UNITS and (
+            group is None
+            or (not digits and _goes_on(group, last == 100 or UNITS.get(words[used - 1], 1) % 100 == 0, UNITS[word]))
+        ):
             group, last = (group or 0) + UNITS[word], 1
         elif word == "point" and used and (decimals := _decimals(words[used + 1 :])):
             group, used = (group or 0) + float(f"0.{decimals}"), used + len(decimals)
@@ -147,9 +150,9 @@ def _amount(words: Sequence[str], *, alone: bool, between: bool) -> Amount | Non
     return Amount(total + (group or 0), used, scale=last)
 
 
-def _goes_on(group: float, last: float, unit: float) -> bool:
+def _goes_on(group: float, hundreds: bool, unit: float) -> bool:
     """Whether *unit* goes on with *group*: twenty-five, two hundred fifty; not "ten five"."""
-    return group > 0 and ((group % 10 == 0 and unit < 10) or (last == 100 and unit < 100))
+    return group > 0 and ((group % 10 == 0 and unit < 10) or (hundreds and unit < 100))
 
 
 def _joins(after: Sequence[str], last: float) -> bool:

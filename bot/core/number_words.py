@@ -38,7 +38,7 @@ def _elsewhere(word: str, known: tuple[Language, ...]) -> bool:
 LABELS = languages()[0].numbers["labels"]
 """What bears a number as a name, by the highest that it does."""
 
-UNITS, SCALES, PARTS = (_words(kind) for kind in ("units", "scales", "parts"))
+UNITS, SCALES, PARTS, HEAPS = (_words(kind) for kind in ("units", "scales", "parts", "heaps"))
 ALONE = frozenset({"hundred", "dozen", "thousand", "million", "billion", "trillion"})
 """Scales that are a number without another before them: "a hundred"."""
 PERCENT = frozenset(map(fold_word, ("percent", "pct", "процентов", "процента", "відсотків")))

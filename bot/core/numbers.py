@@ -16,7 +16,7 @@ from bot.core.amounts import amount_in, exact
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.digits import other_reading
 from bot.core.figures import Figure
-from bot.core.number_words import ALONE, LABELS, PARTS, SCALES, UNITS
+from bot.core.number_words import ALONE, HEAPS, LABELS, PARTS, SCALES, UNITS
 
 _SHARE_TOLERANCE = 0.011
 _OPENING = UNITS.keys() | SCALES.keys() | PARTS.keys() | {"a", "an", "every"}
@@ -28,7 +28,6 @@ def _words(words: str) -> frozenset[str]:
 
 _KOREAN = {"십": 10.0, "백": 100.0, "천": 1_000.0, "만": 10_000.0, "억": 100_000_000.0}
 _KOREAN_SCALE = re.compile("[십백천만억]+")
-VAGUE = _words("tens dozens scores hundreds thousands millions billions")
 VAGUELY = _words("several few many couple pair various countless")
 """What makes a scale after it vague: "several hundred" and "a couple of thousand" are no number."""
 
@@ -104,7 +103,7 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
 
 def vague_at(words: Sequence[Token], start: int) -> int:
     """How many of *words* from *start* on are a quantity that is no number: "dozens", "several hundred thousand"."""
-    if words[start].word in VAGUE:
+    if words[start].word in HEAPS:
         return 1
     before = [word.word for word in words[max(0, start - 2) : start] if word.word != "of"]
     vague = bool(before) and before[-1] in VAGUELY and before[-2:] != ["how", "many"]

@@ -42,10 +42,12 @@ PHRASES = ("opinion", "bids", "source", "truth", "sides", "cause")
 whether it is true, and who says otherwise; and those that ask what caused something, which accounts answer."""
 
 
-NUMBERS = ("units", "scales", "parts", "labels")
+NUMBERS = ("units", "scales", "parts", "heaps", "labels")
 """
-Words of numbers: up to ninety; what multiplies another ("thousand"); shares, by what they divide by; and what bears a
-number as a name ("phase two"), by the highest.
+Words of numbers: up to ninety, and hundreds that are words of their own; what multiplies another ("thousand");
+shares, by what they divide by; quantities that are no number ("dozens"); and what bears a number as a name ("phase
+two"), by the highest. Where numbers are one word, `fused` holds what they are made of: ones that are other words
+alone, the joint between ones and tens, hundred and thousand.
 """
 
 _EMPTY = ("function", "saying", "speech", "figures", "checking", "light", "vague", "greeting")
@@ -145,7 +147,7 @@ def read(text: str) -> Language:
         ValueError: The text is no TOML, or has parts that are not known, each named.
     """
     tree: dict[str, Any] = tomllib.loads(text)
-    known = {"code", "name", "stemmer", "asks", "words", "phrases", "clipped", "months", *NUMBERS}
+    known = {"code", "name", "stemmer", "asks", "words", "phrases", "clipped", "months", "fused", *NUMBERS}
     wrong = [
         *(key for key in tree if key not in known),
         *(key for key in tree.get("asks", {}) if key not in ASKS),
@@ -156,6 +158,11 @@ def read(text: str) -> Language:
         raise ValueError(f"A language needs a code and has no parts called {', '.join(wrong)}.")
     asks, words = _parts(tree.get("asks", {}), ASKS), _parts(tree.get("words", {}), WORDS)
     phrases = _parts(tree.get("phrases", {}), PHRASES)
+    values = {
+        kind: {fold(word): float(value) for value, words in tree.get(kind, {}).items() for word in str(words).split()}
+        for kind in NUMBERS
+    }
+    values["units"] |= _fused(values["units"], {part: fold(text) for part, text in tree.get("fused", {}).items()})
     told = (words["function"], *asks.values(), phrases["source"], phrases["truth"])
     return Language(
         code=tree["code"],
@@ -169,13 +176,25 @@ def read(text: str) -> Language:
             form: word for word, forms in tree.get("clipped", {}).items() for form in str(forms).casefold().split()
         },
         months={word: int(value) for value, words in tree.get("months", {}).items() for word in str(words).split()},
-        numbers={
-            kind: {
-                fold(word): float(value) for value, words in tree.get(kind, {}).items() for word in str(words).split()
-            }
-            for kind in NUMBERS
-        },
+        numbers=values,
     )
+
+
+def _fused(units: Mapping[str, float], how: Mapping[str, str]) -> dict[str, float]:
+    """Numbers that are one word: einundzwanzig, sechstausend, duecentocinquanta."""
+    if not how:
+        return {}
+    small = {word: value for word, value in units.items() if 1 < value < 100}
+    ones = {word: value for word, value in small.items() if value < 10}
+    ones |= {word: float(part) for part, word in how.items() if part.isdecimal()}
+    if "joint" in how:
+        tens = {word: value for word, value in small.items() if value % 10 == 0}
+        small |= {f"{one}{how['joint']}{ten}": low + high for one, low in ones.items() for ten, high in tens.items()}
+    hundreds = {f"{word}{how['hundred']}": value * 100 for word, value in ones.items()}
+    thousands = {f"{word}{how['thousand']}": value * 1000 for word, value in (small | ones | hundreds).items()}
+    more = {f"{many}{few}": high + low for many, high in hundreds.items() for few, low in small.items()}
+    more |= {f"{many}{few}": high + low for many, high in thousands.items() for few, low in hundreds.items()}
+    return {word: value for word, value in (small | hundreds | thousands | more).items() if value > 1}
 
 
 FOLDERS: list[Traversable] = [resources.files("bot.languages")]

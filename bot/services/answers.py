@@ -133,6 +133,11 @@ class Workspaces:
         """The snapshot if it is in memory already."""
         return self._snapshots.get(workspace)
 
+    def stands(self, workspace: int, claim: Claim) -> bool:
+        """Whether *claim* is there just as given, as far as memory knows."""
+        held = self._snapshots.get(workspace)
+        return held is None or held.base.claims.get(claim.number) == claim
+
     @property
     def held(self) -> Collection[Snapshot]:
         """The snapshots in memory."""

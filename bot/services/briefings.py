@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.asking.results import Found
@@ -18,7 +18,7 @@ from bot.core.briefing.subjects import names_of, subjects
 from bot.core.claims import Claim, FactBase
 from bot.core.history.changes import Change, changes
 from bot.core.wording import say
-from bot.errors import NotFound, Refused
+from bot.errors import NotFound, Refused, Unavailable
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore
 from bot.services.setups import Setups
@@ -81,6 +81,10 @@ class Briefings:
         Raises:
             NotFound: Nothing in the base goes by that name.
         """
+        challenges = [(each.number, each.made_at.date()) for each in await self._queues.challenges(workspace)]
+        return await self._composed(workspace, about, challenges)
+
+    async def _composed(self, workspace: int, about: str, challenges: Sequence[tuple[int, date]]) -> Report:
         snapshot = await self._workspaces.open(workspace)
         claims: Sequence[Claim] = snapshot.base.live
         subject = ""
@@ -90,9 +94,8 @@ class Briefings:
                 raise NotFound(say("No claim in the fact base matches that, so there is nothing to brief on."))
             claims = found.claims
             subject = subjects(found)[0].name
-        challenges = [(each.number, each.made_at.date()) for each in await self._queues.challenges(workspace)]
         now = self._clock()
-        zone = ZoneInfo((await self._setups.of(workspace)).zone)
+        zone = ZoneInfo((await self._setups.held(workspace)).zone)
         briefing = await asyncio.to_thread(
             compose,
             snapshot.base,
@@ -108,9 +111,15 @@ class Briefings:
         """
         The briefing about something, and what changed in it within the last days; raises `NotFound`.
 
-        Nothing is called a change where the base itself is younger than that.
+        Nothing is called a change where the base itself is younger than that. While the database does not answer,
+        the briefing comes without what it alone knows: challenges, and changes.
         """
-        report = await self.report(workspace, about)
+        try:
+            return await self._lately(workspace, await self.report(workspace, about))
+        except Unavailable:
+            return Digest(await self._composed(workspace, about, ()), None, ())
+
+    async def _lately(self, workspace: int, report: Report) -> Digest:
         since = report.at - RECENT
         span = await self._past.written(workspace)
         if span is None or span[0] > since:

@@ -32,8 +32,25 @@ HEADLINES = (
     "٦٠٬٠٠٠ dead",
     "several hundred dead",
     "六千人死亡",
+    "Sechstausend Tote",
+    "тысячи погибших",
+    "двісті вбитих",
+    "duecento morti",
+    "ᴄᴏɴꜰɪʀᴍᴇᴅ toll",
 )
-NAMES = ("Uran-6", "810th brigade", "Kursk 2024", "G20", "Losses", "사망자", "Field kitchens", "2S19", "True North")
+NAMES = (
+    "Uran-6",
+    "810th brigade",
+    "Kursk 2024",
+    "G20",
+    "Losses",
+    "사망자",
+    "Field kitchens",
+    "2S19",
+    "True North",
+    "Sei Shonagon",
+    "Milestone",
+)
 WAYS = (
     "!topic add name: {} reason: x",
     "!topic add name: Kitchens aliases: {} reason: x",

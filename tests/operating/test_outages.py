@@ -20,6 +20,7 @@ READ = (
     "!sources kursk",
     "!timeline",
     "!compare casualties",
+    "!brief casualties",
     "!quote C8",
     "!claim C8",
     "!topics",

@@ -59,6 +59,27 @@ async def test_a_page_turned_to_is_on_the_receipt(desk: Desk) -> None:
     assert second.count("revision 1") > first.count("revision 1")
 
 
+async def test_no_page_is_turned_to_that_shows_what_was_changed_meanwhile(desk: Desk) -> None:
+    """C8 stands on the last page; a receipt would say that it was shown after it was retired."""
+    answer = await desk.say("!sources kursk")
+    past = await desk.say("!asof 2026-01-01 kursk")
+    assert answer is not None
+    assert past is not None
+    await desk.later(minutes=1)
+    await moderator_says(desk, "!claim retire C8 withdrawn")
+    turned = [text_of(shown) for shown in [await _turned(desk, answer) for _ in range(4)]]
+
+    assert not any("C8" in refs_in(text) for text in turned)
+    assert turned[-1] == "The fact base changed since you looked; give the command again to see anew."
+    assert refs_in(text_of(await _turned(desk, past)))
+
+
+async def _turned(desk: Desk, message: discord.Message) -> discord.Message:
+    pressed = await desk.member.click(message, label="Next ›")
+    assert pressed.response is not None
+    return pressed.response.message
+
+
 async def test_quotations_and_briefings_leave_receipts_too(desk: Desk) -> None:
     """By any route."""
     for line in (

@@ -11,7 +11,7 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.relaying import cited, hops
 from bot.core.intake.speakers import Names
 from bot.core.intake.words import words
-from bot.core.numbers import VAGUE
+from bot.core.number_words import HEAPS
 
 _SAY, _STANCE, _DENY, _SHOW = (words("reporting", name) for name in ("say", "stance", "deny", "show"))
 _MAKES, _HUMAN = words("reporting", "makes"), words("reporting", "human")
@@ -136,7 +136,7 @@ class Attributions(Names):
         if lemma in {"put", "arrive"}:
             after = [word for at in s.subtree(place) if at > place and (word := s.words[at])]
             return any(w.low in {"at", "between"} for w in after) and any(
-                w.tag == "CD" or w.low in VAGUE for w in after
+                w.tag == "CD" or w.low in HEAPS for w in after
             )
         if lemma != "call":
             return True

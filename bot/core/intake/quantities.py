@@ -13,8 +13,8 @@ from bot.core.intake.days import MONTH, WEEKDAYS
 from bot.core.intake.proposals import Span
 from bot.core.intake.qualifiers import money, qualified
 from bot.core.intake.words import plain, words
-from bot.core.number_words import ALONE
-from bot.core.numbers import VAGUE, VAGUELY, numbers
+from bot.core.number_words import ALONE, HEAPS
+from bot.core.numbers import VAGUELY, numbers
 
 _BEFORE_YEAR = (
     r"(?:in|since|until|till|by|from|year|early|late|mid|during|before|after|of|the|for|to|and|between|through)"
@@ -45,7 +45,7 @@ _CLOCK = re.compile(
 _PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
 """What no comma parts: "ten, two" are two numbers."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_SCORES, _SCALES = "|".join(sorted(VAGUE)), "|".join(sorted(ALONE))
+_SCORES, _SCALES = "|".join(sorted(HEAPS)), "|".join(sorted(ALONE))
 _VAGUE = re.compile(
     rf"\b(?:(?:many|several|a few|some|more than|at least) )?(?:(?:{_SCORES}) of (?:{_SCORES})|(?:{_SCORES}))\b"
     rf"|\b(?:a )?(?:{'|'.join(sorted(VAGUELY))})(?: of)? (?:{_SCALES})\b"

@@ -19,6 +19,10 @@ _CHINESE = re.compile("[一二两兩三四五六七八九十]+[十百千万萬�
 _LATIN = "aceoipxysjhkmtbgd"
 _ALIKE = str.maketrans("асеоірхуѕјһкмтвԍԁ" + "αϲεοιρχуѕϳһκмτβɡԁ", _LATIN * 2)
 """Letters of other scripts that look like Latin ones, in a word that mixes them."""
+_CAPITALS = {
+    ord(unicodedata.lookup(f"LATIN LETTER SMALL CAPITAL {letter}")): letter.lower()
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWYZ"
+}
 _MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[^\W\d_a-z])\w+")
 _PLAIN_KEY = re.compile(r"[a-z_]+|C\d+")
 """A field of the format, or a claim's id."""
@@ -42,7 +46,7 @@ def vouching_in(text: str) -> str:
 
 def _as_it_looks(text: str) -> str:
     """*text* without marks on letters, and with Latin letters in words that mix those with others like them."""
-    bare = _MARK.sub("", unicodedata.normalize("NFD", text))
+    bare = _MARK.sub("", unicodedata.normalize("NFD", text.translate(_CAPITALS)))
     return _MIXED.sub(lambda word: word[0].translate(_ALIKE), unicodedata.normalize("NFC", bare))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, cast
 
 import discord
@@ -95,9 +96,7 @@ class _Turn(discord.ui.Button["Pager"]):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         pager = cast("Pager", self.view)
-        pager.turn_to(self.target(pager))
-        await interaction.response.edit_message(**pager.shown(), view=pager)
-        pager.note(interaction)
+        await pager.show(interaction, self.target(pager))
 
 
 class _Jump(discord.ui.Select["Pager"]):
@@ -119,26 +118,32 @@ class _Jump(discord.ui.Select["Pager"]):
         )
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        pager = cast("Pager", self.view)
-        pager.turn_to(int(self.values[0].partition(":")[0]))
-        await interaction.response.edit_message(**pager.shown(), view=pager)
-        pager.note(interaction)
+        await cast("Pager", self.view).show(interaction, int(self.values[0].partition(":")[0]))
 
 
 class Pager(_AskerView):
     """First, previous, next, last, delete; and a select of what begins where, for pages that say so."""
 
-    def __init__(self, pages: Sequence[Page], asker: int, *, plain: bool, beside: Beside = ()) -> None:
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        asker: int,
+        *,
+        plain: bool,
+        beside: Beside = (),
+        stands: Callable[[Claim], bool] | None = None,
+    ) -> None:
         super().__init__(asker, beside)
         self._pages = pages
+        present = stands and all(stands(claim) for page in pages for claim in page.shown)
+        self._stands = stands if present else None  # pages of the past, or of what may be, show no present
         self._plain = plain
-        self._at = 0
-        last = len(pages) - 1
+        self.at = 0
         self.turns = [
             _Turn(say("« First"), lambda _: 0),
             _Turn(say("‹ Previous"), lambda pager: pager.at - 1),
             _Turn(say("Next ›"), lambda pager: pager.at + 1),
-            _Turn(say("Last »"), lambda _: last),
+            _Turn(say("Last »"), lambda _: len(pages) - 1),
         ]
         for button in self.turns:
             self.add_item(button)
@@ -152,19 +157,26 @@ class Pager(_AskerView):
     @property
     def page(self) -> Page:
         """The page shown."""
-        return self._pages[self._at]
-
-    @property
-    def at(self) -> int:
-        """Index of the page shown."""
-        return self._at
+        return self._pages[self.at]
 
     def turn_to(self, index: int) -> None:
         """Show page *index*, kept within the pages there are; buttons that lead nowhere are disabled."""
-        self._at = max(0, min(index, len(self._pages) - 1))
+        self.at = max(0, min(index, len(self._pages) - 1))
         for position, button in enumerate(self.turns):
-            button.disabled = self._at == 0 if position < 2 else self._at == len(self._pages) - 1
+            button.disabled = self.at == 0 if position < 2 else self.at == len(self._pages) - 1
         self.turns[2].label = clip(as_shown(self.page.more) or say("Next ›"), LABEL)
+
+    async def show(self, press: discord.Interaction[Any], index: int) -> None:
+        """Turn to page *index*; what was changed or retired since it was made is not shown as if it stood."""
+        before = self.at
+        self.turn_to(index)
+        if self._stands and not all(map(self._stands, self.page.shown)):
+            self.turn_to(before)
+            line = say("The fact base changed since you looked; give the command again to see anew.")
+            await press.response.send_message(line, ephemeral=True)
+            return
+        await press.response.edit_message(**self.shown(), view=self)
+        self.note(press)
 
     def note(self, press: discord.Interaction[Any]) -> None:
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
@@ -200,7 +212,8 @@ async def send_pages(
     if ctx.guild is not None and any(page.shown for page in pages):
         beside = (*beside, ChallengeButton())
     if len(pages) > 1:
-        pager = Pager(pages, ctx.author.id, plain=plain, beside=beside)
+        stands = partial(ctx.bot.services.workspaces.stands, ctx.workspace)
+        pager = Pager(pages, ctx.author.id, plain=plain, beside=beside, stands=stands)
         pager.message = await ctx.respond(**pager.shown(), **attached(picture), view=pager)
         sent = pager.message.id
     elif single:
@@ -261,7 +274,8 @@ async def replace_pages(
     """Turn *message*, whose button was pressed, into *pages*."""
     showing = interaction.guild_id is not None and any(page.shown for page in pages)
     beside = (ChallengeButton(),) if showing else ()
-    pager = Pager(pages, interaction.user.id, plain=plain, beside=beside)
+    stands = partial(host_of(interaction.client).services.workspaces.stands, interaction.guild_id or CURATED)
+    pager = Pager(pages, interaction.user.id, plain=plain, beside=beside, stands=stands)
     if len(pages) == 1:
         lasting = _lasting(interaction.user.id, beside)
         await interaction.response.edit_message(**page_message(pages[0], plain=plain), view=lasting)
