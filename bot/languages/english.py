@@ -25,8 +25,8 @@ _TRUSTED = 14_000
 _NAMED_SENSES = 2
 """Senses of a word that count when it is held against another: the first ones are what people mean."""
 
-PERSON, GROUP, _TIME = 18, 14, 28
-"""WordNet's lexicographer files of people, of bodies and of times."""
+PERSON, GROUP, PLACE, _TIME = 18, 14, 15, 28
+"""WordNet's lexicographer files of people, of bodies, of places and of times."""
 
 _THINGS = frozenset({5, 6, 13, 17, 20, 27})
 """Those of animals, artefacts, food, natural objects, plants and substances."""

@@ -46,6 +46,9 @@ _NOUN = 0.5
 _SHORTEST_STRANGER = 2
 _SHORTEST_QUIET = 5
 """A shorter unknown word in small letters is taken for a slip of the keyboard, not for somebody's name."""
+_BEARERS = (english.PERSON, english.GROUP, english.PLACE)
+"""What bears names that people type in small letters, too."""
+
 _FORMED = ("ed", "ing", "ly")
 """Endings of verbs and adverbs, which no name is."""
 
@@ -347,7 +350,7 @@ def _stranger(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     loud = sum(each.typed[:1].isupper() for each in tokens)
     if token.typed[:1].isupper() and loud <= len(tokens) // 2 and (at > 0 or not english.known(token.word)):
         return True
-    if english.proper(token.word):
+    if english.proper(token.word) and (token.typed[:1].isupper() or english.field(token.word) in _BEARERS):
         return True
     return not english.known(token.word) and len(token.word) >= _SHORTEST_QUIET and not token.word.endswith(_FORMED)
 
@@ -480,7 +483,8 @@ def _counts_on(unit: Unit, run: Sequence[Unit]) -> bool:
         return (
             unit.people or bool(unit.entries) or unit.noun >= _NOUN or word.endswith("s") or not english.known(word)
         )
-    if run[-1].people or (unit.of(Kind.PARTY) and run[-1].noun >= _NOUN):
+    counts = run[-1].noun >= _NOUN or run[-1].of(Kind.METRIC) or run[-1].of(Kind.TOPIC)
+    if run[-1].people or (unit.of(Kind.PARTY) and counts):
         return False
     return unit.noun >= _NOUN and not unit.of(Kind.METRIC)
 
