@@ -94,7 +94,7 @@ def _ways(
     typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]
 ) -> list[_Way]:
     token = typed[at]
-    if not (vocabulary.names.has(token) or any(token.word in each.function for each in spoken)):
+    if not (vocabulary.names.has(token) or any(_holds(token, each) for each in spoken)):
         company = vocabulary.names.beside(token, around)
         if company:
             return [_way(token, company, vocabulary)]
@@ -112,6 +112,11 @@ def _ways(
         return [_Way((token,))]
     own = at > 0 and token.typed[:1].isupper() and sum(each.typed[:1].isupper() for each in typed) <= len(typed) // 2
     return _guesses(token, vocabulary, own=own)
+
+
+def _holds(token: Token, language: Language) -> bool:
+    """Whether *token* holds a question together, or is of saying or of speech: no slip for half a name."""
+    return any(language.says(part, token.word) for part in ("function", "saying", "speech"))
 
 
 def _initials(token: Token, typed: Sequence[Token]) -> bool:
