@@ -30,7 +30,7 @@ from bot.files.factfile import load
 
 _TARGET = Path(__file__).parents[1] / "bot" / "core" / "asking" / "answering" / "_weights.py"
 _ROUNDS, _RATE, _MOMENTUM = 250, 0.1, 0.9
-_LOGIT_ROUNDS, _LOGIT_RATE = 2_500, 0.03
+_STEPS_OF_NEWTON = 20
 _L2, _LOGIT_L2 = 0.1, 0.02
 _SHOWN, _WRONG, _ASKED = 0.038, 0.04, 0.14
 """Bounds, as shares: unanswerable with a claim shown, answerable with a wrong one first, unanswerable asked back."""
@@ -113,15 +113,18 @@ def fit_order(data: Sequence[Row]) -> Any:
         right = np.array([each.profile.claim.ref in row.first for each in free])
         if not row.refuse and not row.question.idle and free and 0 < right.sum() < len(free):
             groups.append((np.array([each.values for each in free]), right))
-    spread = np.vstack([values for values, _ in groups]).std(axis=0) + 1e-6
-    groups = [(values / spread, right) for values, right in groups]
+    values, right = (np.concatenate(each) for each in zip(*groups, strict=True))
+    starts = np.cumsum([0, *(len(each) for each, _ in groups)])
+    sizes, starts = np.diff(starts), starts[:-1]
+    spread = values.std(axis=0) + 1e-6
+    values = values / spread
     weights, speed = np.zeros(len(FEATURES)), np.zeros(len(FEATURES))
     for _ in range(_ROUNDS):
-        slope = np.zeros(len(FEATURES))
-        for values, right in groups:
-            odds = np.exp(values @ weights - (values @ weights).max())
-            wanted = odds * right
-            slope += (wanted / wanted.sum() - odds / odds.sum()) @ values
+        scores = values @ weights
+        odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        wanted = odds * right
+        pull = (each / np.repeat(np.add.reduceat(each, starts), sizes) for each in (wanted, odds))
+        slope = (next(pull) - next(pull)) @ values
         speed = _MOMENTUM * speed + _RATE * (slope / len(groups) - _L2 * weights)
         weights = weights + speed
     return weights / spread
@@ -137,17 +140,18 @@ def order(row: Row, weights: Any) -> tuple[list[Meeting], list[float]]:
 
 
 def fit_logit(values: Any, true: Any, counts: Any = None) -> Logit:
-    """Whether something is so, by *values* (rows, features); *counts*: how much each row counts."""
+    """Whether something is so, by *values* (rows, features), by Newton's steps; *counts*: how much each row counts."""
     share = np.ones(len(values)) if counts is None else counts
     share = share / share.sum()
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
     scaled = np.c_[np.ones(len(values)), (values - middle) / spread]
-    found, speed = np.zeros(scaled.shape[1]), np.zeros(scaled.shape[1])
-    for _ in range(_LOGIT_ROUNDS):
+    held = _LOGIT_L2 * np.r_[0, np.ones(values.shape[1])]
+    found = np.zeros(scaled.shape[1])
+    for _ in range(_STEPS_OF_NEWTON):
         chance = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
-        slope = scaled.T @ (share * (true - chance)) - _LOGIT_L2 * np.r_[0, found[1:]]
-        speed = _MOMENTUM * speed + _LOGIT_RATE * slope
-        found = found + speed
+        slope = scaled.T @ (share * (true - chance)) - held * found
+        bend = (scaled * (share * chance * (1 - chance))[:, None]).T @ scaled
+        found = found + np.linalg.solve(bend + np.diag(held + 1e-9), slope)
     return Logit(found[1:] / spread, float(found[0] - (found[1:] / spread) @ middle))
 
 
@@ -189,25 +193,21 @@ def held_out(data: Sequence[Row]) -> list[Judged]:
 
 def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
     """Where claims answer and where they are asked back, so that most is reached within the bounds."""
-    refused = [each for each in judged if each.row.refuse]
-    asked = [each for each in judged if each.row.kind == "question" and not each.row.refuse]
+    judged = [each for each in judged if each.row.refuse or each.row.kind == "question"]
+    refused = np.array([each.row.refuse for each in judged])
+    answerable = np.array([each.answerable for each in judged])
     best = (-1.0, 1.0, 1.0)
-    for answered_at in _STEPS:
-        if (
-            _share(refused, "answered", answered_at, 2.0) > _SHOWN
-            or _share(asked, "wrong", answered_at, 2.0) > _WRONG
-        ):
+    for answered_at in map(float, _STEPS):
+        least = np.array([each.verdict(answered_at, 2.0) for each in judged])
+        most = np.array([each.verdict(answered_at, 0.0) for each in judged])
+        if np.mean(least[refused] == "answered") > _SHOWN or np.mean(least[~refused] == "wrong") > _WRONG:
             continue
-        for asked_at in _STEPS:
-            if _share(refused, "asked", answered_at, asked_at) <= _ASKED:
-                right = _share(asked, "right", answered_at, asked_at)
-                reached = right + _share(asked, "offered", answered_at, asked_at)
-                best = max(best, (reached + _RIGHT_IS_WORTH * right, float(answered_at), float(asked_at)))
+        for asked_at in map(float, _STEPS):
+            verdicts = np.where(answerable >= asked_at, most, least)
+            if np.mean(verdicts[refused] == "asked") <= _ASKED:
+                right, offered = (np.mean(verdicts[~refused] == each) for each in ("right", "offered"))
+                best = max(best, (float(right * (1 + _RIGHT_IS_WORTH) + offered), answered_at, asked_at))
     return best[1], best[2]
-
-
-def _share(judged: Sequence[Judged], verdict: str, answered_at: float, asked_at: float) -> float:
-    return sum(each.verdict(answered_at, asked_at) == verdict for each in judged) / max(1, len(judged))
 
 
 def report(judged: Sequence[Judged], answered_at: float, asked_at: float) -> None:

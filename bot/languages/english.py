@@ -17,7 +17,7 @@ _SHORTEST_PART = 3
 _MOSTLY = 0.5
 _ENDINGS = (
     ("ies", ("y",)), ("s", ("",)), ("es", ("", "e")), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")),
-    ("ers", ("", "e")), ("men", ("man",)), ("man", ("",)), ("ly", ("",)),
+    ("ers", ("", "e")), ("est", ("", "e")), ("ier", ("y",)), ("iest", ("y",)), ("men", ("man",)), ("man", ("",)), ("ly", ("",)),
 )  # fmt: skip
 _TRUSTED = 14_000
 """Rank by frequency from which on words of the web are as likely misspellings as words."""
@@ -25,8 +25,8 @@ _TRUSTED = 14_000
 _NAMED_SENSES = 2
 """Senses of a word that count when it is held against another: the first ones are what people mean."""
 
-PERSON, GROUP, _TIME = 18, 14, 28
-"""WordNet's lexicographer files of people, of bodies and of times."""
+PERSON, GROUP, PLACE, _TIME = 18, 14, 15, 28
+"""WordNet's lexicographer files of people, of bodies, of places and of times."""
 
 _THINGS = frozenset({5, 6, 13, 17, 20, 27})
 """Those of animals, artefacts, food, natural objects, plants and substances."""
@@ -139,6 +139,22 @@ def phrase(words: Sequence[str], start: int) -> str:
             if words[last] == rest[-1] or rest[-1] in _bases(words[last]):
                 return " ".join((opening, *rest))
     return ""
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    """By a word, the forms of it that are not made by an ending."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form, word in _wordnet().irregular.items():
+        found[word] = (*found.get(word, ()), form)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def forms(word: str) -> tuple[str, ...]:
+    """What *word* is an irregular form of, with all such forms of that; the irregular forms of *word* itself."""
+    whole = _wordnet().irregular.get(word, word)
+    return tuple(each for each in (whole, *_irregular().get(whole, ())) if each != word)
 
 
 @lru_cache(maxsize=65536)

@@ -197,7 +197,8 @@ def _meeting(
         "missed_share": sum(b < _MET for _, b in levels) / len(levels) if levels else 0.0,
         "slots": min(1.0, len(units) / 6),
     }
-    barred = _barred(asked, each, levels, speakers, parties, counted)
+    named = [_speaks(each, unit, index) for unit in units if unit.role is Role.CLAIMANT and unit.entries]
+    barred = _barred(asked, each, levels, named, parties, counted)
     doubted = _doubted(question, each, levels, (*speakers, *(parties if beside else ())), counted)
     return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)
 

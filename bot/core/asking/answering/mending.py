@@ -14,6 +14,7 @@ from bot.languages import english
 from bot.languages.packs import Language
 
 _MOST_READINGS = 4
+_LONGEST_INITIALS = 5
 _LONGEST = 80
 """How many words of a question are read; what comes after is no question any more."""
 
@@ -93,7 +94,7 @@ def _ways(
     typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]
 ) -> list[_Way]:
     token = typed[at]
-    if not (vocabulary.names.has(token) or any(token.word in each.function for each in spoken)):
+    if not (vocabulary.names.has(token) or any(_holds(token, each) for each in spoken)):
         company = vocabulary.names.beside(token, around)
         if company:
             return [_way(token, company, vocabulary)]
@@ -107,8 +108,21 @@ def _ways(
         ]
     if inflected := vocabulary.names.inflected(token):
         return [_Way(tokens(vocabulary.display(inflected)))]
+    if _initials(token, typed):
+        return [_Way((token,))]
     own = at > 0 and token.typed[:1].isupper() and sum(each.typed[:1].isupper() for each in typed) <= len(typed) // 2
     return _guesses(token, vocabulary, own=own)
+
+
+def _holds(token: Token, language: Language) -> bool:
+    """Whether *token* holds a question together, or is of saying or of speech: no slip for half a name."""
+    return any(language.says(part, token.word) for part in ("function", "saying", "speech"))
+
+
+def _initials(token: Token, typed: Sequence[Token]) -> bool:
+    """Whether *token* is somebody's initials, in capitals among words that are not: another letter is somebody else."""
+    loud = token.typed.isupper() and token.typed.isalpha() and 1 < len(token.typed) <= _LONGEST_INITIALS
+    return loud and not all(each.typed.isupper() or each.numeric for each in typed)
 
 
 def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[_Way]:

@@ -12,6 +12,7 @@ from bot.core.asking.mended import Mended
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.tokens import Token
+from bot.core.asking.reading.tokens import tokens as tokens_of
 from bot.core.asking.results import Correction
 from bot.core.claims import Entry, Kind
 from bot.core.numbers import Number, numbers
@@ -44,10 +45,17 @@ _LINKS = frozenset({"is", "was", "are", "were", "s", "the", "a", "an", "much", "
 """Words between "what" or "how much" and the noun that is asked for."""
 _NOUN = 0.5
 _SHORTEST_STRANGER = 2
+_SHORTEST_LOUD = 3
+"""Titles write longer words than this with a capital."""
 _SHORTEST_QUIET = 5
 """A shorter unknown word in small letters is taken for a slip of the keyboard, not for somebody's name."""
-_FORMED = ("ed", "ing", "ly")
+_BEARERS = (english.PERSON, english.GROUP, english.PLACE)
+"""What bears names that people type in small letters, too."""
+
+_FORMED = ("ed", "ing", "ly", "iest")
 """Endings of verbs and adverbs, which no name is."""
+
+_DRAWN = frozenset({"ll", "d", "ve", "re", "m"})
 
 _SLIP, _HALF, _ATTRIBUTE = 0.3, 0.5, 0.8
 _LONGEST_SPEECH = 3
@@ -260,7 +268,7 @@ def _empty_words(
     words: Sequence[str], tongues: Sequence[Language], vocabulary: Vocabulary, tokens: Sequence[Token]
 ) -> frozenset[int]:
     """Positions of words that ask, say or hold together: a claim need not have them."""
-    found: set[int] = set()
+    found = {at for at, token in enumerate(tokens) if _contracted(token)}
     for each in tongues:
         found |= each.function.within(words) | each.words["light"].within(words)
         for part in ("saying", "speech", "figures", "checking"):
@@ -269,6 +277,12 @@ def _empty_words(
             if ask != "how_long":
                 found |= phrases.within(words)
     return frozenset(found)
+
+
+def _contracted(token: Token) -> bool:
+    """Whether it is a small word with a verb drawn to it: "I'll", "they'd"."""
+    whole, _, verb = token.typed.casefold().replace("\u2019", "'").partition("'")
+    return verb in _DRAWN and whole in languages()[0].function
 
 
 def _units(
@@ -301,7 +315,7 @@ def _units(
                 at,
                 at + 1,
                 (token,),
-                others=(*others.get(at, ()), *vocabulary.alike(token)),
+                others=(*others.get(at, ()), *vocabulary.alike(token), *_forms(token)),
                 weight=max(_weight(token, vocabulary), _ATTRIBUTE * _attribute(tokens, at, empty)),
                 stranger=_stranger(tokens, at, vocabulary)
                 or _makes_another(tokens, at, names.get(at + 1), vocabulary),
@@ -319,6 +333,11 @@ def _phrases(tokens: Sequence[Token], taken: set[int], empty: frozenset[int]) ->
         if taken.isdisjoint(covered) and not empty.issuperset(covered):
             found[at], end = phrase, covered[-1] + 1
     return found
+
+
+def _forms(token: Token) -> Iterator[Token]:
+    """The word in forms that its stem does not tell: "sold" of "sell"."""
+    return (form for word in english.forms(token.word) for form in tokens_of(word) if form.stem != token.stem)
 
 
 def _heads(phrase: str) -> tuple[Token, ...]:
@@ -347,14 +366,18 @@ def _stranger(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     loud = sum(each.typed[:1].isupper() for each in tokens)
     if token.typed[:1].isupper() and loud <= len(tokens) // 2 and (at > 0 or not english.known(token.word)):
         return True
-    if english.proper(token.word):
+    if english.proper(token.word) and (token.typed[:1].isupper() or english.field(token.word) in _BEARERS):
         return True
     return not english.known(token.word) and len(token.word) >= _SHORTEST_QUIET and not token.word.endswith(_FORMED)
 
 
 def _makes_another(tokens: Sequence[Token], at: int, name: Named | None, vocabulary: Vocabulary) -> bool:
     """Whether it stands before a party's name of one plain word and makes another's of it: "teachers' union"."""
-    if name is None or name.end > name.start + 1 or not name.of(Kind.PARTY) or vocabulary.in_base(tokens[at]):
+    if name is None or not name.of(Kind.PARTY) or vocabulary.in_base(tokens[at]):
+        return False
+    if at > 0 and tokens[at].typed[:1].isupper() and tokens[name.start].typed[:1].isupper():
+        return any(len(each.word) > _SHORTEST_LOUD and each.typed.islower() for each in tokens)
+    if name.end > name.start + 1:
         return False
     plain = english.known(tokens[name.start].word) and not tokens[name.start].typed[:1].isupper()
     words = [token.word for token in tokens]
@@ -386,8 +409,15 @@ def _wanted(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
         last: Unit | None = None
         while (unit := by_start.get(start)) and (unit.entries or unit.noun >= _NOUN):
             last, start = unit, unit.end
-        return {last.start: Role.WANTED} if last and not _any(languages(), "span", last.tokens[-1].word) else {}
+        if not last or _any(languages(), "span", last.tokens[-1].word) or _asks(words, last.start):
+            return {}
+        return {last.start: Role.WANTED}
     return {}
+
+
+def _asks(words: Sequence[str], at: int) -> bool:
+    """Whether the word asks, with those before it: "date" of "what date"."""
+    return any(at in phrases.within(words) for phrases in languages()[0].asks.values())
 
 
 def _in_role(unit: Unit, role: Role) -> Unit:
@@ -480,7 +510,8 @@ def _counts_on(unit: Unit, run: Sequence[Unit]) -> bool:
         return (
             unit.people or bool(unit.entries) or unit.noun >= _NOUN or word.endswith("s") or not english.known(word)
         )
-    if run[-1].people or (unit.of(Kind.PARTY) and run[-1].noun >= _NOUN):
+    counts = run[-1].noun >= _NOUN or run[-1].of(Kind.METRIC) or run[-1].of(Kind.TOPIC)
+    if run[-1].people or (unit.of(Kind.PARTY) and counts):
         return False
     return unit.noun >= _NOUN and not unit.of(Kind.METRIC)
 
