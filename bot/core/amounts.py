@@ -10,6 +10,7 @@ from itertools import takewhile
 from bot.core.number_words import ALONE, PARTS, PERCENT, SCALES, UNITS
 
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)([a-z]+|%)?\Z")
+_GOES_ON = UNITS.keys() | SCALES.keys() | PARTS.keys() | PERCENT | {"point", "per", "and", "out", "of", "in"}
 _BOTTOMS = frozenset({*range(2, 11), 12, 20, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
 """What shares are given out of: "nine out of ten", "one in a hundred"; "4 out of 64" counts two things."""
 _SPANS = frozenset(["second", "minute", "hour", "night", "day", "week", "month", "year", "decade", "quarter"])
@@ -41,6 +42,8 @@ def amount_in(words: Sequence[str], *, alone: bool, between: bool) -> Amount | N
         alone: As in `numbers`.
         between: "between" stands before them, so that an "and" parts two numbers.
     """
+    if words[0].isdecimal() and (len(words) == 1 or not (words[1] in _GOES_ON or "/" in words[1])):
+        return Amount(float(words[0]), 1)
     return _ratio(words) or _fraction(words, alone=alone) or _amount(words, alone=alone, between=between)
 
 

@@ -82,14 +82,15 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
         alone: *words* are a quantity and nothing else, where "one" and "a tenth" are meant as numbers.
     """
     found: list[Number] = []
-    at = 0
-    while at < len(words):
-        if vague := vague_at(words, at):
-            at += vague
+    end = 0
+    for at, token in enumerate(words):
+        if at < end or not (token.word in _OPENING or token.word[:1].isdecimal()):  # most words begin none
             continue
-        number = _number_at(words, at, alone=alone) if _opens(words[at].word) else None
+        if vague := vague_at(words, at):
+            end = at + vague
+            continue
+        number = _number_at(words, at, alone=alone)
         if number is None:
-            at += 1
             continue
         if found and _one_range(found[-1], number, words):
             found[-1] = replace(
@@ -97,7 +98,7 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
             )
         if not _labelled(number, words):
             found.append(number)
-        at = number.end
+        end = number.end
     return found
 
 
@@ -111,11 +112,6 @@ def vague_at(words: Sequence[Token], start: int) -> int:
     while vague and end < len(words) and words[end].word in ALONE:
         end += 1
     return end - start
-
-
-def _opens(word: str) -> bool:
-    """Whether a number can begin with *word*: most words begin none, and are looked at no further."""
-    return word[:1].isdecimal() or word in _OPENING
 
 
 def _one_range(first: Number, second: Number, words: Sequence[Token]) -> bool:
@@ -167,7 +163,8 @@ def _in_korean(words: Sequence[Token], at: int, value: float) -> tuple[float, in
 
 def numbers_of(figure: Figure) -> tuple[float, ...]:
     """Every number that *figure* is worded with: its bounds, its denominator, and what its words come to."""
-    texts = (figure.of, figure.quantifier, f"{figure.quantifier} {figure.unit}")
-    worded = [number for text in texts for number in numbers(tokens(text))]
+    of, quantifier, unit = map(tokens, (figure.of, figure.quantifier, figure.unit))
+    whole = (*quantifier, *unit) if figure.unit.isalpha() else tokens(f"{figure.quantifier} {figure.unit}")
+    worded = [number for words in (of, quantifier, whole) for number in numbers(words)]
     given = (figure.low, figure.high, *(number.value for number in worded))
     return tuple(dict.fromkeys(value for value in given if value is not None))

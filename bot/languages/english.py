@@ -218,20 +218,20 @@ def meanings(word: str) -> tuple[int, ...]:
     row = net.rows.get(word)
     if row is None:
         return ()
-    found = (*net.nouns[row][:_NAMED_SENSES], *net.verbs[row][:_NAMED_SENSES])
-    return tuple(int(each) for each in found if each >= 0)
+    found: list[int] = [*net.nouns[row, :_NAMED_SENSES].tolist(), *net.verbs[row, :_NAMED_SENSES].tolist()]
+    return tuple(each for each in found if each >= 0)
 
 
 @lru_cache(maxsize=4096)
 def above(word: str) -> frozenset[int]:
     """The synsets of *word* and everything they are a kind of."""
-    net, seen, waiting = _wordnet(), set[int](), list(meanings(word))
-    while waiting:
-        each = waiting.pop()
-        if each not in seen:
-            seen.add(each)
-            waiting.extend(int(more) for more in net.above[each] if more >= 0)
-    return frozenset(seen)
+    return frozenset[int]().union(*map(_wider, meanings(word)))
+
+
+@lru_cache(maxsize=2048)
+def _wider(synset: int) -> frozenset[int]:
+    more: list[int] = _wordnet().above[synset].tolist()
+    return frozenset((synset,)).union(*(_wider(each) for each in more if each >= 0))
 
 
 @lru_cache(maxsize=4096)
@@ -247,4 +247,4 @@ def is_kind_of(word: str, other: str) -> bool:
 
 def _derived(word: str) -> Iterator[int]:
     for each in meanings(word):
-        yield from (int(more) for more in _wordnet().derived[each] if more >= 0)
+        yield from (more for more in _wordnet().derived[each].tolist() if more >= 0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+import gc
+from collections.abc import Callable, Collection, Generator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ParamSpec, TypeVar
@@ -197,14 +199,29 @@ class Workspaces:
 
 def _snapshot(base: FactBase, like: Snapshot | None) -> Snapshot:
     """A snapshot that is built; what is the same as in *like* is shared with it. Blocking."""
-    if like is None:
-        built = Searcher(base)
-    elif like.base == base:
+    if like and like.base == base:
         return Snapshot(replace(like.base, revision=base.revision), like.searcher)
-    else:
-        built = Searcher(base, previous=like.searcher)
-    built.build()
+    built = Searcher(base, previous=like.searcher if like else None)
+    with _uncollected() if len(base.claims) > LARGE and built.anew else nullcontext():
+        built.build()
     return Snapshot(base, built)
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """
+    Build without the garbage collector, and spare it what was built: nothing in it refers to itself.
+
+    It would hold everybody up for a twentieth of a second again and again, and look through all of it ever after.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()
 
 
 def _size(base: FactBase) -> int:

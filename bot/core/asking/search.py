@@ -93,6 +93,7 @@ class Searcher:
                 unless names of entries changed.
         """
         known = previous if previous is not None and _same_names(previous.base, base) else None
+        self.anew = known is None
         self.base = self._base = base
         self._thresholds = thresholds or Thresholds()
         self.thresholds = self._thresholds if base.wording.closed else None

@@ -51,16 +51,16 @@ class FactBase:
     @cached_property
     def live(self) -> tuple[Claim, ...]:
         """Claims that answer, by number."""
-        return tuple(claim for _, claim in sorted(self.claims.items()) if not claim.retired)
+        return tuple(claim for claim in map(self.claims.__getitem__, sorted(self.claims)) if not claim.retired)
 
     @cached_property
     def disputes(self) -> Mapping[int, tuple[int, ...]]:
         """For each claim, the live claims in conflict with it, whichever side states the conflict."""
         both: dict[int, set[int]] = {}
-        live = {claim.number for claim in self.live}
         for claim in self.live:
             for relation in claim.relations:
-                if relation.link in (Link.DISPUTES, Link.DENIES) and relation.number in live:
+                other = self.claims.get(relation.number)
+                if relation.link in (Link.DISPUTES, Link.DENIES) and other and not other.retired:
                     both.setdefault(claim.number, set()).add(relation.number)
                     both.setdefault(relation.number, set()).add(claim.number)
         return {number: tuple(sorted(others)) for number, others in both.items()}

@@ -6,13 +6,14 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from bot.core.asking.answering.nearby import NONE, Nearby
-from bot.core.asking.answering.postings import Postings
+from bot.core.asking.answering.postings import Filling
 from bot.core.asking.answering.profile import Profile, profile
 from bot.core.asking.answering.question import Unit
 from bot.core.asking.answering.references import References, Referring
@@ -86,29 +87,28 @@ class ClaimIndex:
     def __init__(self, claims: Iterable[Claim], referring: Referring) -> None:
         """Read *claims*."""
         self._referring = referring
-        self.claims: list[Claim | None] = []
-        self.slots: dict[int, int] = {}
+        held, self.slots = list[Claim](), dict[int, int]()
         self.figures: Counter[float] = Counter()
-        self._stems, self._keys, self._values = Postings(), Postings(), Postings()
-        self._said: list[array[int]] = []
-        self._held: list[tuple[References, Gives]] = []
+        given = list[tuple[References, Gives]]()
         self._named_rows: dict[tuple[str, ...], Any] = {}
         self._profiles: dict[int, Profile] = {}
+        stems, keys, values = Filling(), Filling(), Filling()
         spelled, said = dict[str, str](), list[tuple[str, ...]]()
-        for claim in claims:
-            slot, read = len(self.claims), terms(claim, referring)
+        for slot, claim in enumerate(claims):
+            read = terms(claim, referring)
             self.slots[claim.number] = slot
-            self.claims.append(claim)
-            self._stems.add(read.stems, slot)
-            self._keys.add(read.keys, slot)
-            self._values.add(_values(read), slot)
+            held.append(claim)
+            stems.add(read.stems, slot)
+            keys.add(read.keys, slot)
+            values.add(_values(read), slot)
             self.figures.update(_counted(read))
-            self._held.append((read.refers, read.gives))
-            for stem, word in read.spelled.items():
-                spelled.setdefault(stem, word)
+            given.append((read.refers, read.gives))
+            spelled |= {stem: word for stem, word in read.spelled.items() if stem not in spelled}
             said.append(read.said)
+        self._stems, self._keys, self._values = stems.done(), keys.done(), values.done()
         self._nearby = Nearby(spelled)
-        self._said = [array("I", self._nearby.rows(stems)) for stems in said]
+        self.claims, self._held = _objects(held), _objects(given)
+        self._said = _objects([array("I", self._nearby.rows(stems)) for stems in said])
 
     def changed(self, gone: Collection[Claim], come: Collection[Claim]) -> ClaimIndex:
         """
@@ -116,28 +116,27 @@ class ClaimIndex:
 
         A claim that takes the number of one that goes takes its slot.
         """
-        after = ClaimIndex((), self._referring)
-        after.claims, after.slots, after.figures = list(self.claims), dict(self.slots), Counter(self.figures)
+        after: ClaimIndex = copy(self)
+        added = [claim for claim in come if claim.number not in self.slots]
+        for part in ("claims", "_held", "_said"):
+            setattr(after, part, np.append(getattr(self, part), np.full(len(added), None, dtype=object)))
+        after.slots = self.slots | {claim.number: self.size + at for at, claim in enumerate(added)}
+        after.figures, after._profiles = Counter(self.figures), dict(self._profiles)
         after._stems, after._keys, after._values = self._stems.copy(), self._keys.copy(), self._values.copy()
-        after._said, after._held, after._profiles = list(self._said), list(self._held), dict(self._profiles)
+        before = {claim.number: terms(claim, self._referring) for claim in gone}
         new = {claim.number: terms(claim, self._referring) for claim in come}
-        spelled = {stem: word for read in new.values() for stem, word in read.spelled.items()}
-        after._nearby = self._nearby.having(spelled)
+        after._nearby = self._nearby.having(
+            {stem: word for read in new.values() for stem, word in read.spelled.items()}
+        )
+        for number in before.keys() | new.keys():
+            after._put(after.slots[number], before.get(number), new.get(number))
         for claim in gone:
-            after._put(after.slots[claim.number], terms(claim, self._referring), new.get(claim.number))
             if claim.number not in new:
                 after.claims[after.slots.pop(claim.number)] = None
         for claim in come:
-            if claim.number not in after.slots:
-                after.slots[claim.number] = len(after.claims)
-                after.claims.append(claim)
-                after._said.append(array("I"))
-                after._held.append((new[claim.number].refers, new[claim.number].gives))
-                after._put(after.slots[claim.number], None, new[claim.number])
-            slot = after.slots[claim.number]
-            after.claims[slot] = claim
-            after._held[slot] = new[claim.number].refers, new[claim.number].gives
-            after._said[slot] = array("I", after._nearby.rows(new[claim.number].said))
+            slot, read = after.slots[claim.number], new[claim.number]
+            after.claims[slot], after._held[slot] = claim, (read.refers, read.gives)
+            after._said[slot] = array("I", after._nearby.rows(read.said))
         return after
 
     def _put(self, slot: int, before: Terms | None, after: Terms | None) -> None:
@@ -316,6 +315,11 @@ class _Compared:
     nearest: Any
     gist: Any
     back: Any
+
+
+def _objects(items: Sequence[object]) -> Any:
+    """*items* as an array: copied at once, and nothing that the garbage collector looks through."""
+    return np.fromiter(items, dtype=object, count=len(items))
 
 
 def _values(read: Terms) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -15,76 +16,87 @@ class Postings:
     """
     By term, the slots of the claims that have it, and levels from 0 to 1.
 
-    Arrays that are filled never change: `copy` shares them, and `replace` on a copy puts new ones in their place.
+    What was filled stands in one array and never changes: copies share it. What was replaced since stands beside it.
     """
 
-    def __init__(self) -> None:
-        self._at: dict[str, tuple[array[int], array[int]]] = {}
+    def __init__(self, rows: Mapping[str, int], starts: Any, slots: Any, levels: Any) -> None:
+        """
+        What was filled.
 
-    def add(self, terms: Mapping[str, float], slot: int) -> None:
-        """Note *terms*, which *slot* did not have; only while the postings are filled for the first time."""
-        at = self._at
-        for term, level in terms.items():
-            held = at.get(term)
-            if held is None:
-                at[term] = array("I", (slot,)), array("B", (round(level * _LEVELS),))
-            else:
-                held[0].append(slot)
-                held[1].append(round(level * _LEVELS))
+        Args:
+            rows: For each term, where in *starts* its part of *slots* and *levels* begins; it ends at the next.
+        """
+        self._rows, self._starts, self._slots, self._levels = rows, starts, slots, levels
+        self._replaced: dict[str, tuple[Any, Any]] = {}
 
     def copy(self) -> Postings:
         """The same postings, to change without changing these."""
-        found = Postings()
-        found._at = dict(self._at)
+        found = Postings(self._rows, self._starts, self._slots, self._levels)
+        found._replaced = dict(self._replaced)
         return found
+
+    def _at(self, term: str) -> tuple[Any, Any]:
+        found = self._replaced.get(term)
+        if found is not None:
+            return found
+        row = self._rows.get(term)
+        part = slice(0, 0) if row is None else slice(self._starts[row], self._starts[row + 1])
+        return self._slots[part], self._levels[part]
 
     def replace(self, slot: int, before: Mapping[str, float], after: Mapping[str, float]) -> None:
         """Let *slot* have the terms *after* in place of those *before*."""
-        for term in before.keys() - after.keys():
-            slots, levels = self._without(term, slot)
-            if slots:
-                self._at[term] = slots, levels
-            else:
-                del self._at[term]
-        for term, level in after.items():
-            if before.get(term) != level:
-                slots, levels = self._without(term, slot)
-                slots.append(slot)
-                levels.append(round(level * _LEVELS))
-                self._at[term] = slots, levels
-
-    def _without(self, term: str, slot: int) -> tuple[array[int], array[int]]:
-        held = self._at.get(term)
-        if held is None:
-            return array("I"), array("B")
-        slots, levels = held[0][:], held[1][:]
-        if slot in slots:
-            at = slots.index(slot)
-            slots.pop(at)
-            levels.pop(at)
-        return slots, levels
+        for term in before.keys() | after.keys():
+            level = after.get(term)
+            if level != before.get(term):
+                slots, levels = self._at(term)
+                kept = slots != slot
+                slots, levels = slots[kept], levels[kept]
+                if level is not None:
+                    slots = np.append(slots, np.uint32(slot))
+                    levels = np.append(levels, np.uint8(round(level * _LEVELS)))
+                self._replaced[term] = slots, levels
 
     def __contains__(self, term: str) -> bool:
-        return term in self._at
+        return self.count(term) > 0
 
     def numbers(self) -> Iterator[float]:
         """The terms, where they are numbers."""
-        return map(float, tuple(self._at))
+        return (float(term) for term in self._rows.keys() | self._replaced.keys() if term in self)
 
     def count(self, term: str) -> int:
         """How many claims have *term*."""
-        found = self._at.get(term)
-        return len(found[0]) if found else 0
+        return len(self._at(term)[0])
 
     def slots(self, term: str) -> Any:
         """The slots of the claims that have *term*."""
-        found = self._at.get(term)
-        return np.frombuffer(found[0], dtype=np.uint32) if found else np.zeros(0, dtype=np.uint32)
+        return self._at(term)[0]
 
     def raise_to(self, target: Any, term: str, times: float) -> None:
         """Raise *target* to the level of *term*, *times* as much, wherever a claim has it."""
-        found = self._at.get(term)
-        if found:
-            slots = np.frombuffer(found[0], dtype=np.uint32)
-            levels = np.frombuffer(found[1], dtype=np.uint8) * (times / _LEVELS)
-            target[slots] = np.maximum(target[slots], levels)
+        slots, levels = self._at(term)
+        if len(slots):
+            target[slots] = np.maximum(target[slots], levels * np.float32(times / _LEVELS))
+
+
+class Filling:
+    """Postings while they are filled for the first time."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._at, self._slots, self._levels = array("I"), array("I"), array("f")
+
+    def add(self, terms: Mapping[str, float], slot: int) -> None:
+        """Note *terms*, which *slot* did not have."""
+        rows = self._rows
+        self._at.extend([rows.setdefault(term, len(rows)) for term in terms])
+        self._slots.extend(repeat(slot, len(terms)))
+        self._levels.extend(terms.values())
+
+    def done(self) -> Postings:
+        """What was noted."""
+        at = np.frombuffer(self._at, dtype=np.uint32) if self._at else np.zeros(0, dtype=np.uint32)
+        order = np.argsort(at, kind="stable")
+        ends = np.cumsum(np.bincount(at, minlength=len(self._rows)))
+        levels = np.rint(np.array(self._levels, dtype=np.float32)[order] * _LEVELS)
+        slots = np.array(self._slots, dtype=np.uint32)[order]
+        return Postings(self._rows, np.concatenate(([0], ends)), slots, levels.astype(np.uint8))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ class Gives(NamedTuple):
         return frozenset(value for values in self.counted for value in values).union(self.written)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """
     What one claim is met by.
 
@@ -56,15 +54,13 @@ def terms(claim: Claim, referring: Referring) -> Terms:
     texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
     refers = referring.of(claim, texts)
     said = _content_of(token for words in texts for token in words)
-    stems, spelled = dict.fromkeys(said, _SAID), dict(said)
-    for content, weight in _fields(claim, referring):
-        for stem, word in content:
-            if weight > stems.get(stem, 0.0):
-                stems[stem] = weight
-            spelled.setdefault(stem, word)
+    stems, spelled = dict[str, float](), dict[str, str]()
+    for text, weight in _fields(claim, referring):
+        stems |= _weighed(text, weight)
+        spelled |= _content(text)
     return Terms(
-        stems=stems,
-        spelled=spelled,
+        stems=stems | dict.fromkeys(said, _SAID),
+        spelled=spelled | said,
         refers=refers,
         keys=_keys(claim, refers),
         said=tuple(said),
@@ -86,12 +82,12 @@ def claimant_stems(claimant: Party) -> tuple[str, ...]:
 
 
 def _stems(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stem for text in texts for stem, _ in _content(text)))
+    return tuple(dict.fromkeys(stem for text in texts for stem in _content(text)))
 
 
 def _content_of(words: Iterable[Token]) -> dict[str, str]:
     """Stem and first spelling of each of *words* that says something."""
-    function, found = languages()[0].function, dict[str, str]()
+    function, found = languages()[0].function.single, dict[str, str]()
     for token in words:
         if token.stem not in found and token.word not in function:
             found[token.stem] = token.word
@@ -99,30 +95,38 @@ def _content_of(words: Iterable[Token]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16384)
-def _content(text: str) -> tuple[tuple[str, str], ...]:
+def _content(text: str) -> dict[str, str]:
     """The same of *text*, which is the same in many claims: a name, or what is said of one."""
-    return tuple(_content_of(tokens(text)).items())
+    return _content_of(tokens(text))
 
 
-def _fields(claim: Claim, referring: Referring) -> Iterator[tuple[Iterable[tuple[str, str]], float]]:
-    """What a claim's words beside those of its statement and quotations are, field by field."""
-    for figure in claim.figures:
-        yield _content(f"{figure.subject} {figure.of} {figure.unit if figure.unit != PEOPLE else ''}"), _SAID
-        if metric := referring.metrics.get(figure.metric):
-            yield _content(" ".join(metric.names)), _ABOUT
-    for topic in claim.topics:
-        yield _content(" ".join(topic.names)), _ABOUT
-        yield _content(topic.about), _NAMED
+@lru_cache(maxsize=16384)
+def _weighed(text: str, weight: float) -> dict[str, float]:
+    return dict.fromkeys(_content(text), weight)
+
+
+def _fields(claim: Claim, referring: Referring) -> Iterator[tuple[str, float]]:
+    """Texts of a claim beside its statement and quotations, with how much they count: what counts most comes last."""
     parties = (claim.attribution.claimant, *claim.subjects)
-    for entry in (*parties, *claim.places):
-        yield _content(" ".join(entry.names)), _NAMED
+    if claim.editor_note:
+        yield claim.editor_note, _NOTED
+    for caveat in claim.verification.caveats:
+        yield caveat.text, _NOTED
     for party in parties:
         if party.style or party.about:
-            yield _content(f"{party.style} {party.about}"), _NOTED
-    for caveat in claim.verification.caveats:
-        yield _content(caveat.text), _NOTED
-    if claim.editor_note:
-        yield _content_of(tokens(claim.editor_note)).items(), _NOTED
+            yield f"{party.style} {party.about}", _NOTED
+    for topic in claim.topics:
+        if topic.about:
+            yield topic.about, _NAMED
+    for entry in (*parties, *claim.places):
+        yield " ".join(entry.names), _NAMED
+    for topic in claim.topics:
+        yield " ".join(topic.names), _ABOUT
+    for figure in claim.figures:
+        if metric := referring.metrics.get(figure.metric):
+            yield " ".join(metric.names), _ABOUT
+    for figure in claim.figures:
+        yield f"{figure.subject} {figure.of} {figure.unit if figure.unit != PEOPLE else ''}", _SAID
 
 
 def _keys(claim: Claim, of: References) -> dict[str, float]:

@@ -87,18 +87,18 @@ class Vocabulary:
         self._know(_by_word(texts))
 
     def _know(self, found: Mapping[str, Token]) -> None:
-        for word, token in found.items():
-            if word not in self._claim_words:
-                self._display[word] = token.typed
-                self._speller = None
+        new = [token for word, token in found.items() if word not in self._claim_words]
+        if new:
+            self._display |= {token.word: token.typed for token in new}
+            self._stems.update(token.stem for token in new)
+            self._speller = None
         self._claim_words.update(found.keys())
-        self._stems.update({token.stem for token in found.values()})
 
     def _forget(self, claim: Claim) -> None:
         said, found = _words_of(claim)
         _subtract(self._said, said)
-        _subtract(self._stems, {token.stem for token in found.values()})
-        _subtract(self._claim_words, found.keys())
+        _subtract(self._claim_words, found)
+        _subtract(self._stems, [token.stem for word, token in found.items() if word not in self._claim_words])
 
     @property
     def speller(self) -> ChatSpeller:
@@ -164,10 +164,10 @@ def _alike(wording: Wording) -> dict[str, tuple[Token, ...]]:
 
 def _subtract(counted: Counter[str], words: Iterable[str]) -> None:
     """Count each of *words* once less, and forget those that are counted no more."""
-    last = [word for word in words if counted[word] <= 1]
-    counted.subtract(words)
-    for word in last:
-        del counted[word]
+    for word in words:
+        counted[word] -= 1
+        if counted[word] <= 0:
+            del counted[word]
 
 
 def _words_of(claim: Claim) -> tuple[set[str], dict[str, Token]]:
@@ -178,7 +178,7 @@ def _words_of(claim: Claim) -> tuple[set[str], dict[str, Token]]:
 
 def _by_word(texts: Iterable[Sequence[Token]]) -> dict[str, Token]:
     """The words of *texts* that are no numbers, folded, each with one that was typed."""
-    return {token.word: token for words in texts for token in words if not token.numeric}
+    return {token.word: token for words in texts for token in words if not token.word[0].isdigit()}
 
 
 def claim_texts(claim: Claim) -> Iterator[str]:
@@ -189,7 +189,8 @@ def claim_texts(claim: Claim) -> Iterator[str]:
     for caveat in claim.verification.caveats:
         yield caveat.text
     for figure in claim.figures:
-        yield f"{figure.quantifier} {figure.subject} {figure.of} {figure.unit}"
+        yield figure.quantifier
+        yield f"{figure.subject} {figure.of} {figure.unit}"
 
 
 @cache

@@ -170,37 +170,37 @@ class Names:
     def within(self, words: Sequence[Token], kinds: Collection[Kind] = _ALL) -> list[Named]:
         """The names of *kinds* in *words* from left to right, each the longest that starts there."""
         found: list[Named] = []
-        at = 0
-        while at < len(words):
-            named = self._name_at(words, at, kinds) if self._reach(words[at]) else None
-            if named:
+        end, known = 0, self._reaches
+        for at, token in enumerate(words):
+            if at < end:
+                continue
+            reach = known.get((token.word, token.stem))
+            if reach is None:
+                reach = self._reach(token)
+            if reach and (named := self._name_at(words, at, reach, kinds)):
                 found.append(named)
-            at = named.end if named else at + 1
+                end = named.end
         return found
 
     def _reach(self, first: Token) -> int:
         """How many words the longest name has that *first* may begin; 0 for most words, which begin none."""
-        key = (first.word, first.stem)
-        longest = self._reaches.get(key)
-        if longest is None:
-            if len(self._reaches) >= _KEPT:
-                self._reaches.clear()
-            known = self._longest.get
-            longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
-            self._reaches[key] = longest
+        if len(self._reaches) >= _KEPT:
+            self._reaches.clear()
+        known = self._longest.get
+        longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
+        self._reaches[first.word, first.stem] = longest
         return longest
 
-    def _name_at(self, words: Sequence[Token], start: int, kinds: Collection[Kind]) -> Named | None:
-        part = words[start : start + self._reach(words[start])]
+    def _name_at(self, words: Sequence[Token], start: int, reach: int, kinds: Collection[Kind]) -> Named | None:
+        part = words[start : start + reach]
         typed, stems = tuple(token.word for token in part), tuple(token.stem for token in part)
-        sounds = tuple(map(sound, typed)) if len(typed) > 1 else ()
         for size in range(len(part), 0, -1):
             exact: Sequence[Entry] = self._exact.get(typed[:size], ())
             alike_ones: Sequence[Entry] = self._stems.get(stems[:size], ())
             if exact or (size == 1 and words[start].word in LIGHT):
                 alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE] if exact else ()
-            elif not alike_ones:
-                alike_ones = self._sounds.get(sounds[:size], ())
+            elif not alike_ones and size > 1:
+                alike_ones = self._sounds.get(tuple(map(sound, typed[:size])), ())
             if not exact and not alike_ones:
                 continue
             entries = tuple(entry for entry in dict.fromkeys((*exact, *alike_ones)) if entry.kind in kinds)

@@ -18,12 +18,15 @@ _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
 _MENTION = re.compile(r"<(?:[@#][!&]?|a?:\w+:|t:)[^>\s]*>|https?://\S+")
 _TOKEN = re.compile(
     rf"""
+    (?=[^\W_]|\.\d)  # nothing else begins one: most of what stands between words is passed by at once
+    (?:
       (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{{2}})))
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     | (?P<code>\d+ (?!e\d{{1,2}}\b) (?:[^\W\d_\uac00-\ud7a3]+\d+)+ [^\W\d_]*)
     | (?P<fraction>\d{{1,12}}\s?/\s?\d{{1,12}})
     | (?P<number>(?<![\w.])\.\d+|{DIGITS})
       (?P<unit>\s?%|e\d{{1,2}}(?!\w)|(?:[kmк]|bn|mn|mln|tn|mrd|mio|pc|тыс|тис|млн|млрд)(?![^\W_\uac00-\ud7a3]))?
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
