@@ -140,7 +140,7 @@ def order(row: Row, weights: Any) -> tuple[list[Meeting], list[float]]:
 
 
 def fit_logit(values: Any, true: Any, counts: Any = None) -> Logit:
-    """Whether something is so, by *values* (rows, features), by Newton's steps; *counts*: how much each row counts."""
+    """Whether something is so, by *values* (rows, features), by Newton's steps; *counts*: what each row counts."""
     share = np.ones(len(values)) if counts is None else counts
     share = share / share.sum()
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-6

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
-from bot.background.failing import note
+from bot.background.failing import log_failure
 from bot.services.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Daily:
         try:
             await self._tasks[name]()
         except Exception as error:
-            note(log, error, "the daily task %s failed; it is tried again in %s", name, _AGAIN)
+            log_failure(log, error, "the daily task %s failed; it is tried again in %s", name, _AGAIN)
             self._failed[name] = self._clock()
         else:
             self._failed.pop(name, None)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Collection
 
-from bot.background.failing import note
+from bot.background.failing import log_failure
 from bot.services.answers import Workspaces
 from bot.services.ports import ChangeFeed
 from bot.services.setups import Setups
@@ -41,7 +41,7 @@ class Refresher:
             try:
                 await self.look(which)
             except Exception as error:
-                note(log, error, "what another process wrote could not be read; trying again, everything then")
+                log_failure(log, error, "what another process wrote could not be read; trying again, everything then")
                 which = None
                 await asyncio.sleep(_AGAIN_S)
             else:

@@ -17,7 +17,8 @@ _SHORTEST_PART = 3
 _MOSTLY = 0.5
 _ENDINGS = (
     ("ies", ("y",)), ("s", ("",)), ("es", ("", "e")), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")),
-    ("ers", ("", "e")), ("est", ("", "e")), ("ier", ("y",)), ("iest", ("y",)), ("men", ("man",)), ("man", ("",)), ("ly", ("",)),
+    ("ers", ("", "e")), ("est", ("", "e")), ("ier", ("y",)), ("iest", ("y",)), ("men", ("man",)), ("man", ("",)),
+    ("ly", ("",)),
 )  # fmt: skip
 _TRUSTED = 14_000
 """Rank by frequency from which on words of the web are as likely misspellings as words."""

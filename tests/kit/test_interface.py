@@ -39,7 +39,7 @@ _TOLD = {"Refused", "NotFound", "ConflictError", "InvalidClaim", "CaveatError", 
 
 _UNREAD_CALLS = {
     *("compile", "flag", "describe", "hybrid_command", "hybrid_group", "command", "parameter", "cast", "TypeVar"),
-    *("answer_failure", "_change", "_set", "map", "_sub", "strip", "told"),
+    *("answer_failure", "log_failure", "_change", "_set", "map", "_sub", "strip", "told"),
 }
 _LOGGED = {"debug", "info", "warning", "error", "exception", "log"}
 _UNREAD_NAMES = {"custom_id", "template", "extras", "description", "what", "LANGUAGES", "_DOES"}

@@ -120,7 +120,7 @@ def _holds(token: Token, language: Language) -> bool:
 
 
 def _initials(token: Token, typed: Sequence[Token]) -> bool:
-    """Whether *token* is somebody's initials, in capitals among words that are not: another letter is somebody else."""
+    """Whether *token* is somebody's initials, in capitals among words that are not: one letter off is another."""
     loud = token.typed.isupper() and token.typed.isalpha() and 1 < len(token.typed) <= _LONGEST_INITIALS
     return loud and not all(each.typed.isupper() or each.numeric for each in typed)
 
