@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.core.asking.reading.tokens import Token, clean, tokens
 from bot.core.digits import written
@@ -35,7 +36,9 @@ _AFTER = {
     **dict.fromkeys([("minimum",), ("min",), ("plus",)], False),
     **dict.fromkeys([("maximum",), ("max",), ("tops",)], True),
 }
-"""Words after a number that do likewise."""
+"""Words after a number, or after what it counts, that do likewise."""
+_UNIT_WORDS = 3
+"""How many words what is counted may have before them: "90,000 crowns at most"."""
 _SIGNS = {**dict.fromkeys(">≥", False), **dict.fromkeys("<≤", True)}
 _MINUS = re.compile(r"(?:(?<!\S)[-−–]\s?|\bminus\s)\Z", re.IGNORECASE)
 _ROUNDING = 0.01
@@ -104,8 +107,9 @@ def _mark(number: Number, words: Sequence[Token], text: str) -> bool | None:
         return _SIGNS[sign]
     if text[last.start + len(last.typed) :].startswith("+"):
         return False
-    after = tuple(word.word for word in words[number.end : number.end + 4])
-    return next((high for phrase, high in _AFTER.items() if after[: len(phrase)] == phrase), None)
+    after = tuple(word.word for word in takewhile(lambda word: not word.numeric, words[number.end :]))
+    ways = ((after[at:], phrase, high) for at in range(_UNIT_WORDS + 1) for phrase, high in _AFTER.items())
+    return next((high for rest, phrase, high in ways if rest[: len(phrase)] == phrase), None)
 
 
 def read_bounds(text: str) -> tuple[float | None, float | None]:

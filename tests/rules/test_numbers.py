@@ -182,6 +182,8 @@ def test_numbers_of_which_one_is_no_share_of_the_other_stay_two() -> None:
         ("within 60 days", None, 60),
         ("at the very most 500", None, 500),
         ("500 at most", None, 500),
+        ("90,000 crowns at most", None, 90_000),
+        ("500 armed men or more", 500, None),
         ("not over 500", None, 500),
         ("never more than 500", None, 500),
         ("not as many as 500", None, 500),
