@@ -43,6 +43,14 @@ def source_words(source: Source) -> str:
     return f"{source.publisher.name} ({day_words(source.published_on)})"
 
 
+def reported_once(claims: Sequence[Claim]) -> str:
+    """The line that names the one publisher of several claims, for blocks that then need not; else empty."""
+    sources = {claim.attribution.source for claim in claims}
+    if len(claims) < 2 or len(sources) > 1:
+        return ""
+    return say("All as reported by {source}.", source=source_words(sources.pop()))
+
+
 def attribution_words(attribution: Attribution, *, sourced: bool = True) -> str:
     """
     `South Korean … sources, to Reuters, as reported by Fox News Digital (14 Nov 2025)`.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import islice
 
 from benchmarks.questions import cases
+from bot.core.asking.comparison import panels
 from bot.core.asking.results import Found
 from bot.core.asking.search import Searcher
 from bot.core.block import ATTRIBUTION, VERIFICATION, party_words, status_words
 from bot.core.claims import FactBase
 from bot.services.answers import Snapshot
 from bot.ui.asking.finding import found_pages, title_of
+from bot.ui.asking.single_pages import comparison_pages
 from bot.ui.kit.text import as_shown
 
 _EVERY = 25
@@ -31,3 +33,16 @@ def test_an_answer_s_first_screen_holds_every_part_of_its_claims(base: FactBase)
             assert claim.attribution.source.publisher.name in text
             assert status_words(claim.verification.status) in text
             assert all(caveat.text in text for caveat in claim.verification.caveats)
+
+
+def test_a_comparison_says_first_what_it_is_and_names_one_publisher_once(base: FactBase) -> None:
+    """Its first screen answers what an answer's does: disputed, by whom, how far checked, and since when."""
+    compared = panels(base.live, base.metrics)
+    first, *others = comparison_pages("Compare", compared, base, plain=False)
+
+    assert first.body.startswith("**Disputed: ")
+    for page in (first, *others):
+        assert "All as reported by" in page.body
+        every = [text for part in (page, *page.below) for _, text in part.columns]
+        assert all("as reported by" not in text for text in every)
+        assert len(every) == "".join(every).count(ATTRIBUTION) == "".join(every).count(VERIFICATION)

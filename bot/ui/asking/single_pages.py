@@ -7,12 +7,22 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.asking.comparison import Panel
-from bot.core.block import block_of
+from bot.core.asking.summary import summary
+from bot.core.block import block_of, reported_once
 from bot.core.claims import Claim, Entry, FactBase, Grade
 from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.core.wording import say
-from bot.ui.kit.embeds import DESCRIPTION, FIELD_NAME, FIELD_VALUE, FIELDS, TITLE, Page, card, claim_pages
+from bot.ui.kit.embeds import (
+    DESCRIPTION,
+    FIELD_NAME,
+    FIELD_VALUE,
+    FIELDS,
+    TITLE,
+    Page,
+    card,
+    claim_pages,
+)
 from bot.ui.kit.text import bold, clip, escape, visible
 
 _PARTS = 10
@@ -69,6 +79,10 @@ def quote_text(claim: Claim) -> str:
 
 def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, plain: bool) -> list[Page]:
     """One panel per metric, its claims side by side by claimant; as many panels on a page as it holds whole."""
+    claims = list(dict.fromkeys(claim for panel in panels for claim in panel.claims))
+    opening = bold(summary(claims, base.disputes)) if len(claims) > 1 else ""
+    broad = not plain and all(_fits(_cards(panel, base)) for panel in panels)
+    once = escape(reported_once(claims)) if broad else ""
     screens: list[list[Page]] = []
     for position, panel in enumerate(panels, start=1):
         heading = f"{title} — {escape(panel.metric)}"
@@ -78,24 +92,35 @@ def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, pla
             total=len(panels),
             metric=panel.metric,
         )
-        for part in _panel(heading, footer, panel, base, plain=plain):
+        cards = _cards(panel, base, sourced=not once)
+        intro = [opening] if opening and position == 1 else []
+        parts = (
+            [_columns(heading, footer, panel, cards, intro)]
+            if not plain and _fits(cards)
+            else claim_pages(heading, panel.claims, base=base, intro=intro, small_print=footer, plain=plain)
+        )
+        for part in parts:
             last = screens[-1] if screens else []
             if plain or not last or len(last) == _PARTS or sum(each.length for each in last) + part.length > _ROOM:
-                screens.append([part])
+                screens.append([replace(part, body="\n".join(filter(None, (part.body, once))))])
             else:
                 last.append(part)
     return [replace(first, below=tuple(below)) for first, *below in screens]
 
 
-def _panel(heading: str, footer: str, panel: Panel, base: FactBase, *, plain: bool) -> list[Page]:
-    cards = [card(claim, base) for claim in panel.claims]
-    if plain or len(cards) > FIELDS or sum(map(len, cards)) > _ROOM - TITLE or max(map(len, cards)) > FIELD_VALUE:
-        return claim_pages(heading, panel.claims, base=base, small_print=footer, plain=plain)
-    columns = tuple(
-        (clip(escape(claim.attribution.claimant.name), FIELD_NAME), text)
-        for claim, text in zip(panel.claims, cards, strict=True)
-    )
-    return [Page(clip(heading, TITLE), "", footer, columns, claims=panel.claims)]
+def _cards(panel: Panel, base: FactBase, *, sourced: bool = True) -> list[str]:
+    return [card(claim, base, sourced=sourced, brief=True) for claim in panel.claims]
+
+
+def _fits(cards: Sequence[str]) -> bool:
+    """Whether *cards* can stand side by side, as fields."""
+    return len(cards) <= FIELDS and sum(map(len, cards)) <= _ROOM - TITLE and max(map(len, cards)) <= FIELD_VALUE
+
+
+def _columns(heading: str, footer: str, panel: Panel, cards: Sequence[str], intro: Sequence[str]) -> Page:
+    names = (clip(escape(claim.attribution.claimant.name), FIELD_NAME) for claim in panel.claims)
+    columns = tuple(zip(names, cards, strict=True))
+    return Page(clip(heading, TITLE), "\n".join(intro), footer, columns, claims=panel.claims)
 
 
 def topic_pages(base: FactBase, prefix: str) -> list[Page]:

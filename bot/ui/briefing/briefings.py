@@ -9,7 +9,7 @@ from bot.core.asking.comparison import conflict_words
 from bot.core.asking.overview import Voice
 from bot.core.asking.summary import UNCHECKED
 from bot.core.asking.timeline import dated_words
-from bot.core.block import block_of, status_words
+from bot.core.block import block_of, reported_once, status_words
 from bot.core.briefing.briefings import Briefing, Section
 from bot.core.claims import Claim, FactBase
 from bot.core.dates import day_words
@@ -159,17 +159,19 @@ def unknown_lines(briefing: Briefing) -> tuple[str, ...]:
 
 
 def _section(section: Section, base: FactBase, *, plain: bool) -> Part:
-    pieces = [Piece(_card(claim, base, room(plain=plain)), (claim,)) for claim in section.claims]
-    return Part(section.title, pieces, counted=True)
+    once = escape(reported_once(section.claims))
+    most = room(plain=plain) - len(once)
+    pieces = [Piece(_card(claim, base, most, sourced=not once), (claim,)) for claim in section.claims]
+    return Part(section.title, pieces, counted=True, above=once)
 
 
-def _card(claim: Claim, base: FactBase, most: int) -> str:
+def _card(claim: Claim, base: FactBase, most: int, *, sourced: bool) -> str:
     """The claim's block; as short as usual where that keeps every part, else as long as a page."""
     words = conflict_words(claim, base, _CONFLICTS)
-    block = block_of(claim, read_at=True)
+    block = block_of(claim, sourced=sourced, brief=True, read_at=True)
     for length in (CARD, most):
         if block.fit(length - _HEAD, escape=escape, label=bold, claimant=bold, link=link):
-            return card(claim, heading=words, room=length, read_at=True)
+            return card(claim, heading=words, room=length, sourced=sourced, brief=True, read_at=True)
     return say("The block of {ref} is too long to be shown whole here; the briefing as a file has it.", ref=claim.ref)
 
 

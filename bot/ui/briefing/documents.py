@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.core.asking.comparison import conflict_words
-from bot.core.block import block_of
+from bot.core.block import block_of, reported_once
 from bot.core.briefing.briefings import Briefing
 from bot.core.claims import Claim, FactBase
 from bot.core.wording import say
@@ -16,6 +16,8 @@ from bot.ui.briefing.paper import Paper
 from bot.ui.kit.text import bold, escape, link
 
 _CONFLICTS = 60
+_ABOVE = 120
+"""Characters of a line at the head of each page."""
 
 
 def markdown_of(briefing: Briefing, base: FactBase) -> str:
@@ -54,14 +56,15 @@ def pdf_of(briefing: Briefing, base: FactBase, picture: bytes | None = None) -> 
         picture: A PNG of the conflicting figures, which must itself say who said them and how far they were checked.
     """
     with TemporaryDirectory() as folder:
-        paper = Paper(heading(briefing), briefing.today, markdown_of(briefing, base), Path(folder))
+        once = reported_once(briefing.claims)
+        once = once if len(once) <= _ABOVE else ""
+        paper = Paper(heading(briefing), briefing.today, markdown_of(briefing, base), Path(folder), above=once)
         paper.headline(heading(briefing))
         paper.lines(opening_lines(briefing))
         for number, section in enumerate(briefing.sections):
             for position, claim in enumerate(section.claims):
-                paper.claim(
-                    block_of(claim, read_at=True), _claim_heading(claim, base), "" if position else section.title
-                )
+                block = block_of(claim, sourced=not once, brief=True, read_at=True)
+                paper.claim(block, _claim_heading(claim, base), "" if position else section.title)
             if picture and not number:
                 paper.picture(picture)
         if briefing.sections:

@@ -34,11 +34,13 @@ class Part:
     Attributes:
         title: As stored.
         counted: Whether its pieces are the claims that the small print counts.
+        above: Markdown that stands above its pieces on every page.
     """
 
     title: str
     pieces: Sequence[Piece] = ()
     counted: bool = False
+    above: str = ""
 
 
 @dataclass(slots=True)
@@ -107,7 +109,9 @@ def _begin(sheets: list[_Sheet], part: Part, most: int) -> None:
     first = part.pieces[0] if part.pieces else Piece("")
     title = short(part.title)
     sheet = sheets[-1]
-    if sheet.embeds and (len(title) + len(first.text) + _BREAK > sheet.left or len(sheet.embeds) == _EMBEDS):
+    if sheet.embeds and (
+        len(title + part.above + first.text) + 2 * _BREAK > sheet.left or len(sheet.embeds) == _EMBEDS
+    ):
         sheet = _turn(sheets, most)
     sheet.begun.append(part.title)
     _open(sheet, part, title, first)
@@ -130,9 +134,10 @@ def _gap(piece: Piece) -> str:
 
 
 def _open(sheet: _Sheet, part: Part, title: str, piece: Piece) -> None:
-    sheet.embeds.append(Page(title, piece.text, claims=piece.claims))
+    body = "\n\n".join(filter(None, (part.above, piece.text)))
+    sheet.embeds.append(Page(title, body, claims=piece.claims))
     sheet.pieces = 0
-    sheet.left -= len(bold(title))
+    sheet.left -= len(bold(title)) + len(body) - len(piece.text)
     if part.pieces:
         _account(sheet, part, piece)
 

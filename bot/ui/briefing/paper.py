@@ -12,7 +12,7 @@ from pathlib import Path
 from fpdf import FPDF, ViewerPreferences
 from PIL import Image
 
-from bot.core.block import Block
+from bot.core.block import ATTRIBUTION, Block
 from bot.core.wording import later, say
 from bot.ui.kit.fonts import Face, face_of, faces, in_sight, legible, runs, static, wrapped
 from bot.ui.kit.text import visible
@@ -39,11 +39,13 @@ class Paper(FPDF):
         title: As stored; also at the foot of each page.
         text: All that will be written, to know which characters the typefaces in the file must have.
         folder: Where typefaces are kept until the document is `finished`.
+        above: A line at the head of each page, on paper once for all the claims below it.
     """
 
-    def __init__(self, title: str, today: date, text: str, folder: Path) -> None:
+    def __init__(self, title: str, today: date, text: str, folder: Path, *, above: str = "") -> None:
         super().__init__()
         self._named = title
+        self._above = above
         self._lacked = False
         self._families: dict[Face, str] = {}
         self._lines: dict[tuple[str, float, float, bool], list[str]] = {}
@@ -51,7 +53,7 @@ class Paper(FPDF):
         self.alias_nb_pages(None)  # pyright: ignore[reportArgumentType] documented; "{nb}" in a claim stays as it is
         self.set_margin(_MARGIN)
         self.set_auto_page_break(auto=True, margin=_MARGIN)
-        ours = (say("page {n}"), say("{title}: page {n}"), say("Contents"), say(_LATIN))
+        ours = (above, say("page {n}"), say("{title}: page {n}"), say("Contents"), say(_LATIN))
         self._load(legible(" ".join((text, title, *ours))), folder)
         self.set_title(visible(title))
         self.set_lang("en")
@@ -76,6 +78,13 @@ class Paper(FPDF):
                 wanted = "".join(sorted(own | {each for each in others if face.has(each)}))
                 file.write_bytes(static(face, wanted, bold=bool(style)))
                 self.add_font(family, style, file)
+
+    def header(self) -> None:
+        """Say at the head of each page what holds for all its claims."""
+        self.set_y(_MARGIN - 8)
+        self._type(_SIZE)
+        self._write(self.l_margin, self._drawn(self._above))
+        self.set_y(_MARGIN)
 
     def footer(self) -> None:
         """Say at the foot of each page which briefing it is of."""
@@ -171,13 +180,13 @@ class Paper(FPDF):
 
     def _put(self, parts: Sequence[tuple[str, str]], name: str, size: float, *, dry: bool = False) -> float:
         """Write the id and the parts, or, *dry*, only measure them; the height they take."""
-        self._type(size + 1, bold=True)
+        self._type(size - 1)
         high = self._paragraph(name, indent=_INDENT, dry=dry)
         for label, text in parts:
             if label and not dry:
                 self._type(size, bold=True)
                 self._write(self.l_margin + _INDENT, label)
-            self._type(size)
+            self._type(size, bold=label == ATTRIBUTION)
             high += self._paragraph(text, indent=_INDENT + _LABEL, dry=dry)
         return high
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import discord
 
 from bot.core.asking.comparison import conflict_words
-from bot.core.block import block_of, source_words
+from bot.core.block import block_of, reported_once
 from bot.core.claims import Claim, FactBase
 from bot.core.wording import say, spoken
 from bot.ui.kit.text import bold, clip, escape, link, visible
@@ -178,10 +178,8 @@ def claim_pages(
         direct: How many of the claims answer; the others begin on a page of their own.
         more: What the button says that leads on to what does not answer; how many claims follow is added.
     """
-    sources = {claim.attribution.source for claim in claims}
-    shared = sources.pop() if len(claims) > 1 and len(sources) == 1 else None
     opening = clip("\n".join(intro), _INTRO)
-    every = say("All as reported by {source}.", source=escape(source_words(shared))) if shared else ""
+    every = escape(reported_once(claims))
     alone = claims[0] if direct == 1 else None
     cards = [
         card(
@@ -189,7 +187,7 @@ def claim_pages(
             base,
             heading=heading(claim) if heading else "",
             details=details(claim) if details else (),
-            sourced=shared is None or claim is alone,
+            sourced=not every or claim is alone,
             brief=True,
         )
         for claim in claims
