@@ -76,9 +76,10 @@ docs: .venv/dev
 	$(BIN)/python -m bot.files.factfile
 	$(BIN)/python bot.py commands > docs/commands.md
 
-# Answers on the newcomer's page as a desk's screen and a phone show them, into var/pictures; needs chromium.
+# The pictures of docs/, but for those of the intake: answers on the newcomer's page and what the bot draws; needs
+# chromium and pdftoppm.
 pictures: .venv/dev
-	$(BIN)/python -m tests.pictures var/pictures
+	$(BIN)/python -m tests.pictures docs
 
 # The licence of every package that production installs; fails on one that it may not have.
 licences: .venv/dev

@@ -1,57 +1,90 @@
 """
-Pictures of answers on the newcomer's page, as wide as a desk's screen and as a phone's.
+What docs/ shows: the newcomer's page on a desk's screen and a phone, the pictures that the bot draws, a briefing.
 
-    python -m tests.pictures FOLDER      one PNG for each of LINES and each width
+    python -m tests.pictures FOLDER [LINE]...      the answers to LINEs instead, on both screens; FACT_BASE counts
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import subprocess
 import tempfile
+from datetime import date
 from pathlib import Path
 
-from tests.browser import browser, offline_page
+from bot.core.asking.comparison import panels
+from bot.core.briefing.briefings import compose
+from bot.core.wording import say
+from bot.files.factfile import load
+from bot.ui.asking.charts import comparison_picture
+from bot.ui.asking.sheet import DARK, LIGHT
+from bot.ui.briefing.documents import pdf_of
+from tests.browser import ROOT, Browser, browser, offline_page
 
-LINES = {
-    "casualties": "!casualties",
-    "refusal": "!ask what is there for lunch?",
-    "sources": "!sources kursk",
-    "compare": "!compare casualties",
-    "brief": "!brief",
-    "help": "!help",
-    "question-back": "!ask did china send soldiers",
-}
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}
+SHOWN = {
+    "casualties": ("!casualties", ("wide", "phone")),
+    "sources": ("!sources kursk", ("phone",)),
+    "compare": ("!compare casualties", ("phone",)),
+    "brief": ("!brief", ("phone",)),
+    "help": ("!help", ("wide",)),
+    "refusal": ("!ask what is there for lunch?", ("phone",)),
+    "question-back": ("!ask what gadgets do they use to sniff out bombs", ("wide",)),
+}
+"""By the name of the picture: what is typed, and how wide the screen is."""
 _SETTLED_S = 1.5
 """Pictures inside an answer load after its text."""
+_DAY = date(2025, 12, 5)
 
 
-async def take(folder: Path) -> None:
-    """Write the pictures into *folder*."""
+async def take(folder: Path, wanted: dict[str, tuple[str, tuple[str, ...]]]) -> None:
+    """Write pictures of the page into *folder*."""
     for width, (across, down) in WIDTHS.items():
         with tempfile.TemporaryDirectory() as kept:
             async with (
                 offline_page(Path(kept) / "caveat.db") as address,
                 browser(address, width=across, height=down) as page,
             ):
-                for name, line in LINES.items():
-                    await page.say(line)
-                    await asyncio.sleep(_SETTLED_S)
-                    area = await page.run(
-                        "(({x, y, width, height}) => ({x, y, width, height, scale: 1}))"
-                        "(document.querySelector('#channel-layout').getBoundingClientRect())"
-                    )
-                    (folder / f"{name}-{width}.png").write_bytes(await page.picture(area))
+                for name, (line, widths) in wanted.items():
+                    if width in widths:
+                        await page.say(line)
+                        (folder / f"{name}-{width}.png").write_bytes(await _channel(page))
+
+
+async def _channel(page: Browser) -> bytes:
+    await asyncio.sleep(_SETTLED_S)
+    area = await page.run(
+        "(({x, y, width, height}) => ({x, y, width, height, scale: 1}))"
+        "(document.querySelector('#channel-layout').getBoundingClientRect())"
+    )
+    return await page.picture(area)
+
+
+def draw(folder: Path) -> None:
+    """Write what the bot draws itself: figures of one topic compared, and a briefing of all there is."""
+    base = load(ROOT / "data").base
+    compared = panels([claim for claim in base.live if len(base.disputes.get(claim.number, ())) > 0], base.metrics)
+    for name, palette in (("dark", DARK), ("light", LIGHT)):
+        (folder / f"comparison-{name}.png").write_bytes(comparison_picture(say("Disputed"), compared, palette).png)
+    document = folder / "briefing.pdf"
+    document.write_bytes(pdf_of(compose(base, base.live, "", today=_DAY), base))
+    command = ["pdftoppm", "-r", "60", "-png", "-l", "2", document, folder / "briefing"]
+    subprocess.run(command, check=True)  # noqa: S603 our own paths, a tool of the person who runs it
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("folder", type=Path)
-    folder: Path = parser.parse_args().folder
+    parser.add_argument("line", nargs="*")
+    given = parser.parse_args()
+    folder: Path = given.folder
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(take(folder))
+    lines: list[str] = given.line
+    if not lines:
+        draw(folder)
+    asyncio.run(take(folder, {str(at): (line, tuple(WIDTHS)) for at, line in enumerate(lines, start=1)} or SHOWN))
 
 
 if __name__ == "__main__":

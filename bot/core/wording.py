@@ -53,10 +53,11 @@ WORDS = (
     *(later("statement"), later("speaker"), later("relayed by"), later("status"), later("caveats"), later("figures")),
     *(later("quotations"), later("topics"), later("about"), later("places"), later("event date")),
     *(later("claim date"), later("relations"), later("editor's note"), later("grade"), later("retired")),
+    *(later("pages"), later("file"), later("history"), later("without"), later("unrelated")),
     *(later("hop"), later("briefings"), later("corrections"), later("remarks"), later("entry")),
     *(later("Topics"), later("Places"), later("Parties"), later("Metrics")),
 )
-"""Single words that stand in sentences by the value of a type: kinds, links, roles, states, fields."""
+"""Single words that stand for the value of a type or a choice: kinds, links, roles, states, fields."""
 
 
 def in_locales(english: str, *, names: bool) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from discord import app_commands
@@ -15,6 +17,13 @@ from tests.desk import Desk, labels_of, text_of
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted(translations())
 _NAME = re.compile(r"[-_'\w]{1,32}")
+
+
+def _options(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every option of commands, and of the commands in them."""
+    for part in parts:
+        yield part
+        yield from _options(part.get("options") or [])
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -30,6 +39,10 @@ async def test_the_picker_has_names_that_discord_takes(desk: Desk, code: str) ->
         names = [each.get("name_localizations", {}).get(told.locales[0], each["name"]) for each in level]
         assert len(names) == len(set(names)), names
     assert all(told.locales[0] in each["name_localizations"] for each in commands)
+    choices = [choice for each in _options(commands) for choice in each.get("choices") or ()]
+    english = {str(each["value"]) for each in choices if told.locales[0] not in each.get("name_localizations", ())}
+    assert len(choices) > len(english)
+    assert english <= {"yaml", "json", "csv", "jsonld", "en", *LANGUAGES}
     assert all(told.locales[0] in each["description_localizations"] for each in commands if each.get("description"))
 
 

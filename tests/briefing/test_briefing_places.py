@@ -17,6 +17,8 @@ MAKE: dict[str, str] = {
 }
 MINE = "You may not read and write in"
 ITS = "Caveat may not post in"
+NONE = "123456789012345678"
+"""No channel's id."""
 
 
 @pytest.fixture
@@ -131,14 +133,18 @@ def private_thread(desk: Desk, editor: simcord.MemberActor) -> simcord.ChannelHa
 async def test_nobody_lets_the_bot_post_where_they_may_not_themselves(
     desk: Desk, editor: simcord.MemberActor, kind: Callable[[Desk, simcord.MemberActor], simcord.ChannelHandle]
 ) -> None:
-    """Neither anew nor with a schedule that somebody else made."""
+    """Neither anew nor with somebody else's schedule; a place that they do not see is as one that is not there."""
     place = kind(desk, editor)
     await desk.env.settle()
     await says(desk, desk.admin, MAKE["schedule"].format(place=f"<#{place.id}>"))
     await says(desk, desk.admin, "!briefing pause 1")
     before = len(place.history())
-    for line in (*MAKE.values(), "!briefing run 1", "!briefing resume 1"):
+    for line in MAKE.values():
+        unknown = (await says(desk, editor, line.format(place=f"<#{NONE}>"))).replace(NONE, str(place.id))
         told = await says(desk, editor, line.format(place=f"<#{place.id}>"))
+        assert told.startswith(MINE) if kind is read_only else told == unknown, line
+    for line in ("!briefing run 1", "!briefing resume 1"):
+        told = await says(desk, editor, line)
         assert told.startswith(MINE), line
         assert f"<#{place.id}>" in told
     assert len(place.history()) == before

@@ -48,7 +48,7 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
         return value.resolve() or await value.fetch()
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Named:  # pyright: ignore[reportIncompatibleMethodOverride] the same
-        """The channel or thread that *argument* names; raises `ChannelNotFound`."""
+        """The channel or thread named; raises `ChannelNotFound`, also for what the person does not see."""
         argument = argument.removeprefix("#")
         try:
             found = await commands.GuildChannelConverter().convert(ctx, argument)
@@ -57,7 +57,7 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
                 found = await commands.ThreadConverter().convert(ctx, argument)
             except commands.ThreadNotFound:
                 raise commands.ChannelNotFound(argument) from None
-        if not isinstance(found, Named):
+        if not isinstance(found, Named) or not await _knows(ctx.author, found):
             raise commands.ChannelNotFound(argument)
         return found
 
@@ -91,12 +91,23 @@ async def place_for(who: discord.Member | discord.User, channel: Named) -> Place
     return channel
 
 
-def _may_write(who: discord.Member, channel: Place) -> bool:
+async def _knows(who: discord.Member | discord.User, channel: Named) -> bool:
+    """Whether *who* sees *channel* among the others; to whoever does not, nothing says that it is there."""
+    if not isinstance(who, discord.Member) or not _sees(who, channel):
+        return False
+    return not isinstance(channel, discord.Thread) or not channel.is_private() or await may_read(who, channel)
+
+
+def _sees(who: discord.Member, channel: Named) -> bool:
     if isinstance(channel, discord.Thread) and channel.parent is None:
         return False
-    allowed = channel.permissions_for(who)
-    if not allowed.view_channel:
+    return channel.permissions_for(who).view_channel
+
+
+def _may_write(who: discord.Member, channel: Place) -> bool:
+    if not _sees(who, channel):
         return False
+    allowed = channel.permissions_for(who)
     if isinstance(channel, discord.Thread):
         return allowed.send_messages_in_threads and (allowed.manage_threads or not channel.locked)
     if isinstance(channel, discord.ForumChannel):

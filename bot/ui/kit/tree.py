@@ -52,19 +52,21 @@ async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot
 
 
 def in_every_language(payload: dict[str, Any]) -> dict[str, Any]:
-    """A command or option as Discord is told of it: what it is called and does in every language that has both."""
+    """A command or part of one as Discord is told of it: what it is called and does in every language that has it."""
     found = dict(payload)
-    if called := in_locales(payload["name"], names=True):
+    if called := in_locales(payload["name"], names="value" not in payload):
         found["name_localizations"] = called
     if does := in_locales(payload.get("description") or "", names=False):
         found["description_localizations"] = does
-    if payload.get("options"):
-        found["options"] = [in_every_language(option) for option in payload["options"]]
+    for parts in ("options", "choices"):
+        if payload.get(parts):
+            found[parts] = [in_every_language(each) for each in payload[parts]]
     return found
 
 
 _TELLING = (
     "name",
+    "value",
     "type",
     "description",
     "required",
@@ -83,6 +85,6 @@ def _essence(payload: Any) -> dict[str, Any]:
         said: dict[str, str] = payload.get(localized) or {}
         essence[localized] = sorted(said.items())
     essence["default_member_permissions"] = str(payload.get("default_member_permissions") or "")
-    essence["choices"] = [(choice["name"], choice["value"]) for choice in payload.get("choices") or ()]
-    essence["options"] = [_essence(option) for option in payload.get("options") or ()]
+    for parts in ("options", "choices"):
+        essence[parts] = [_essence(each) for each in payload.get(parts) or ()]
     return essence
