@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tests.loopback import Loopback
 from tests.proofs.injected import FAULTS, Injected
+from tests.proofs.of_discord import slash_in_time
 from tests.proofs.scene import Scene
 
 _WARM_UP_S = 90.0
@@ -68,6 +69,7 @@ async def soak(folder: Path, minutes: float, seed: int) -> int:
         async with scene.leaving, scene.running() as process:
             await process.connected(discord)
             await scene.recovered()
+            await slash_in_time(scene, None)  # as many connections as ever at once, which are kept
             async with scene.load(0.2):
                 await asyncio.sleep(min(_WARM_UP_S, minutes * 20))
                 looking = asyncio.ensure_future(_keep_looking(scene, soaked))
