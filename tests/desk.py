@@ -51,10 +51,11 @@ class Moment:
     """The bot's clock: simulated time, once there is a simulation."""
 
     env: simcord.Env | None = None
+    ahead = timedelta()
 
     def __call__(self) -> datetime:
         """The present, aware, in UTC."""
-        return self.env.now() if self.env else datetime.now(UTC)
+        return (self.env.now() if self.env else datetime.now(UTC)) + self.ahead
 
 
 ADD = (
@@ -118,6 +119,10 @@ class Desk:
     async def later(self, **passed: float) -> None:
         """Let simulated time pass: `later(minutes=3)`."""
         await self.env.advance_time(timedelta(**passed).total_seconds())
+
+    def skip(self, **passed: float) -> None:
+        """Set the bot's clock ahead: for what is reckoned when asked, as nothing that is due meanwhile happens."""
+        self.clock.ahead += timedelta(**passed)
 
     async def answer(self, text: str) -> str:
         """What a client shows of the bot's answer to the member's *text*; empty for silence."""

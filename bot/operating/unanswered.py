@@ -8,6 +8,7 @@ ready to be refused by Discord is ready for silence.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
@@ -25,12 +26,16 @@ _GATEWAY_TIMEOUT = 504
 
 
 @contextmanager
-def _answered(route: Route) -> Generator[None, None, None]:
+def _answered(what: str) -> Generator[None, None, None]:
     try:
         yield
     except (aiohttp.ClientError, OSError) as error:
         response: Any = SimpleNamespace(status=_GATEWAY_TIMEOUT, reason=type(error).__name__)
-        raise discord.DiscordServerError(response, f"no answer to {route.method} {route.path}") from error
+        raise discord.DiscordServerError(response, f"no answer to {what}") from error
+
+
+def _named(route: Route) -> str:
+    return f"{route.method} {route.path}"
 
 
 class _Webhooks(AsyncWebhookAdapter):
@@ -42,17 +47,23 @@ class _Webhooks(AsyncWebhookAdapter):
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **given: Any) -> Any:
         hurried: Any = SimpleNamespace(request=partial(session.request, timeout=self._limit))
-        with _answered(route):
+        with _answered(_named(route)):
             return await super().request(route, hurried, **given)
 
 
 def give_up_in_time(bot: discord.Client, seconds: float = PATIENCE_S) -> None:
     """Let no request of *bot* wait longer; for what this task begins from now on."""
-    limit, request = aiohttp.ClientTimeout(total=seconds), bot.http.request
+    limit, http = aiohttp.ClientTimeout(total=seconds), bot.http
+    request, fetch = http.request, http.get_from_cdn
 
     async def bounded(route: Route, **given: Any) -> Any:
-        with _answered(route):
+        with _answered(_named(route)):
             return await request(route, timeout=limit, **given)
 
-    bot.http.request = bounded
+    async def fetched(url: str) -> bytes:
+        with _answered("a look at a file"):
+            async with asyncio.timeout(seconds):
+                return await fetch(url)
+
+    http.request, http.get_from_cdn = bounded, fetched
     async_context.set(_Webhooks(limit))

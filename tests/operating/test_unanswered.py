@@ -65,6 +65,7 @@ ROUTES: dict[str, Ask] = {
     "a server is fetched": lambda client: client.http.get_guild(_A),
     "the slash commands are written": lambda client: client.http.bulk_upsert_global_commands(_A, []),
     "the gateway is looked up": lambda client: client.http.get_bot_gateway(),
+    "a file is fetched": lambda client: client.http.get_from_cdn(f"{Route.BASE}/file"),
     "an interaction is answered": _webhook("POST", "/interactions/{webhook_id}/{webhook_token}/callback"),
     "a follow-up is sent": _webhook("POST", "/webhooks/{webhook_id}/{webhook_token}"),
     "an answer is edited": _webhook("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"),

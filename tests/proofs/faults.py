@@ -55,9 +55,7 @@ async def meet(fault: Injected, folder: Path, server: Server | None) -> Result:
             assert server is not None
             scene.address = new_database(server.address)
         try:
-            async with scene.leaving, scene.running() as process:
-                await process.connected(discord)
-                await scene.recovered()
+            async with scene.begun():
                 async with scene.load():
                     await asyncio.sleep(_BEFORE_S)
                     result.seconds = await fault.inject(scene, server)

@@ -207,9 +207,7 @@ async def fuzz_discord(seconds: float, seed: int) -> int:
     with tempfile.TemporaryDirectory(prefix="fuzz") as folder:
         async with Loopback(keep=False) as discord:
             scene = Scene(discord, Path(folder))
-            async with scene.running() as process:
-                await process.connected(discord)
-                await scene.recovered()
+            async with scene.begun():
                 until = time.monotonic() + seconds
                 while time.monotonic() < until:
                     for _ in range(20):
@@ -217,8 +215,8 @@ async def fuzz_discord(seconds: float, seed: int) -> int:
                         count += 1
                     await scene.recovered(30)
                 own = [each for each in scene.trouble() if "Traceback" in each]
-                ours = [line for line in process.log.splitlines() if "/bot/" in line or "/cogs/" in line]
-                alive = process.running
+                ours = [line for line in scene.process.log.splitlines() if "/bot/" in line or "/cogs/" in line]
+                alive = scene.process.running
     findings = len(ours) + (not alive)
     print(f"  component ids and events: {count} sent, {len(own)} tracebacks, {findings} findings")
     for line in ours[:10]:

@@ -95,6 +95,14 @@ class Scene:
             self.processes.append(process)
             yield process
 
+    @asynccontextmanager
+    async def begun(self) -> AsyncGenerator[None, None]:
+        """A first process that answers; what was started meanwhile has ended when the block has."""
+        async with self.leaving, self.running() as process:
+            await process.connected(self.discord)
+            await self.recovered()
+            yield
+
     def jump(self, seconds: float) -> None:
         """Set the bot's clock that far from ours."""
         self._clock.write_text(str(seconds), encoding="ascii")

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tests.loopback import Loopback
 from tests.proofs.injected import FAULTS, Injected
+from tests.proofs.of_discord import slash_in_time
 from tests.proofs.scene import Scene
 
 _WARM_UP_S = 90.0
@@ -65,9 +66,8 @@ async def soak(folder: Path, minutes: float, seed: int) -> int:
     able = [each for each in FAULTS if not any(word in each.name for word in _LEFT_OUT)]
     async with Loopback(keep=True) as discord:
         scene = Scene(discord, folder)
-        async with scene.leaving, scene.running() as process:
-            await process.connected(discord)
-            await scene.recovered()
+        async with scene.begun():
+            await slash_in_time(scene, None)  # as many connections as ever at once, which are kept
             async with scene.load(0.2):
                 await asyncio.sleep(min(_WARM_UP_S, minutes * 20))
                 looking = asyncio.ensure_future(_keep_looking(scene, soaked))

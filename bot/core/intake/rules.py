@@ -170,8 +170,8 @@ class _Reading:
         for place, word in enumerate(found.s.words):
             if word.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "poss"} and word.pos != "PRON":
                 places = found.name(place)
-                full = self.cast.full(found, places)
-                if len(places) > 1 and (found.speaker((place,)) or self.cast.knows(full)):
+                full = self.cast.full(found, places) if len(places) > 1 else ""  # punctuation alone is no name
+                if full and (found.speaker((place,)) or self.cast.knows(full)):
                     told = word.dep == "nsubj" and not found.quoted(place)
                     self.cast.note(found, places, full, spoke=told)
 
