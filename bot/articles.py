@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.core.claims import FactBase
-from bot.core.intake import heading
+from bot.core.editing.articles import decoded, guessed, handed_in
 from bot.core.intake.listing import as_data, lines
 from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
-from bot.errors import StartupError
+from bot.errors import Refused, StartupError
 from bot.files.factfile import load
 from bot.intake.choosing import chosen
 from bot.settings import Settings
@@ -34,13 +34,13 @@ def listed(settings: Settings, path: Path, published: date | None, publisher: st
         as_json: In the format of the benchmark, not for people.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = decoded(path.read_bytes())
+        who, day = guessed(handed_in(text))
     except OSError as error:
         raise StartupError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise StartupError(f"{path} is not UTF-8; save it as UTF-8.") from None
-    published = published or heading.published_on(text) or datetime.now(UTC).date()
-    article = Article(text, publisher or heading.publisher(text) or "The article", published)
+    except Refused as refused:
+        raise StartupError(f"{path}: {refused}") from None
+    article = Article(text, publisher or who or "The article", published or day or datetime.now(UTC).date())
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     intake = read(article, base, proposer_of(settings))
     if as_json:

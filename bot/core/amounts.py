@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.core.number_words import ALONE, PARTS, PERCENT, SCALES, UNITS
+from bot.languages.packs import languages
 
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)([a-z]+|%)?\Z")
 _GOES_ON = UNITS.keys() | SCALES.keys() | PARTS.keys() | PERCENT | {"point", "per", "and", "out", "of", "in"}
 _BOTTOMS = frozenset({*range(2, 11), 12, 20, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
 """What shares are given out of: "nine out of ten", "one in a hundred"; "4 out of 64" counts two things."""
-_SPANS = frozenset(["second", "minute", "hour", "night", "day", "week", "month", "year", "decade", "quarter"])
-_NO_SHARE = frozenset(["party", "parties", "person", "persons", "world", "country", "countries", "time", "day"])
-"""A third of these is none: "a third party"."""
+_SPANS, _NO_SHARE = (languages()[0].words[part].single for part in ("spans", "unshared"))
+"""What passes, so that "two in three days" is no share; and what "a third" of is none: "a third party"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_re
 from bot.core.rules.headlines import marked
 from bot.core.wording import say
 from bot.errors import FactBaseError, InvalidClaim
-from bot.files.factmodels import SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
+from bot.files.factmodels import EXAMPLES, SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
 from bot.files.yaml_tree import Place, Tree, as_tree, items_of, mapping_of, write
 
 FILE_NAME = "fact-base.yaml"
@@ -113,19 +113,37 @@ def read_whole(tree: Tree, held: Entries) -> tuple[FactBase, list[Fault]]:
 
 def _fault(error: Any, tree: Tree) -> Fault:
     place = tuple(part for part in error["loc"] if part != "[key]")
-    return place, f"{_where(place, tree.root)}: {_advice(error['type'], error['msg'])}"
+    return place, f"{_where(place, tree.root)}: {_advice(error['type'], error['msg'], error.get('ctx', {}))}"
 
 
-def _advice(kind: str, message: str) -> str:
-    """What to do, in words for people who edit the file; *kind* and *message* are pydantic's."""
+def _advice(kind: str, message: str, told: Mapping[str, Any]) -> str:
+    """What to do, in words for people who edit the file; *kind*, *message* and what is *told* are pydantic's."""
+    if kind == "value_error":
+        return say("{fault}; mend it.", fault=message.removeprefix("Value error, ").rstrip("."))
+    expected = told.get("expected") or f"{told.get('ge', 1)}–{told.get('le', '…')}"
+    example = EXAMPLES.get(told.get("pattern") or kind.partition("_")[0], "")
+    most = told.get("max_length", 0)
     advice = {
         "missing": say("is missing; add it."),
         "extra_forbidden": say("is no field of the format; mend its name or take it out."),
         "string_type": say("is not text; put it in quotation marks."),
         "too_short": say("is empty; fill it in."),
         "string_too_short": say("is empty; fill it in."),
+        "string_too_long": say("is longer than {most} characters; shorten it.", most=most),
+        "too_long": say("has more than {most} parts; leave some out.", most=most),
+        "list_type": say("is no list; begin each part on a line of its own with a hyphen."),
+        **dict.fromkeys(
+            ("dict_type", "model_type"),
+            say("is no group of fields; write each as ‘name: value’ on a line of its own."),
+        ),
+        **dict.fromkeys(
+            ("literal_error", "enum", "greater_than_equal", "less_than_equal"),
+            say("is none of these: {expected}; write one.", expected=expected),
+        ),
     }
-    return advice.get(kind) or say("{fault}; mend it.", fault=message.removeprefix("Value error, ").rstrip("."))
+    if example and kind not in advice:
+        return say("is not written like {example}; mend it.", example=example)
+    return advice.get(kind) or say("is not what belongs here; mend it.")
 
 
 def place_words(place: Sequence[str | int]) -> list[str]:

@@ -37,11 +37,27 @@ from bot.core.figures import Figure
 
 SCHEMA_NAME = "fact-base.schema.json"
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
-Ref = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
+_KEY, _REF, _EDTF = r"^[a-z0-9][a-z0-9_-]*$", r"^C[1-9][0-9]{0,8}$", r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_HASH, _URL, _GROUP = r"^[0-9a-f]{64}$", r"^(https?://\S+)?$", r"^\S+( \S+)+$"
+EXAMPLES = {
+    _KEY: "north-bay",
+    _REF: "C12",
+    _EDTF: "2025, 2025-10, 2025-10-31",
+    _HASH: "0a1b… (64)",
+    _URL: "https://…",
+    _GROUP: "boat vessel",
+    "date": "2025-10-31",
+    "int": "12",
+    "float": "12",
+    "bool": "true, false",
+}
+"""How each is written, by its pattern or kind."""
+
+Key = Annotated[str, StringConstraints(pattern=_KEY, max_length=60)]
+Ref = Annotated[str, StringConstraints(pattern=_REF)]
 Edtf = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    StringConstraints(pattern=_EDTF),
     AfterValidator(lambda text: PartialDate.parse(text).edtf),
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
@@ -77,9 +93,9 @@ class SourceModel(_Model):
 
     publisher: Key
     published_on: date
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, StringConstraints(pattern=_HASH)]
     title: str = ""
-    url: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=URL_LENGTH)] = Field(
+    url: Annotated[str, StringConstraints(pattern=_URL, max_length=URL_LENGTH)] = Field(
         default="", description="Where it can be read."
     )
     retrieved_on: date | None = Field(default=None, description="The day it was read there.")
@@ -178,7 +194,7 @@ class VocabularyModel(_Model):
     """Words that questions to the base use for each other, one group a line; and whether these are all."""
 
     closed: bool = False
-    groups: list[Annotated[str, StringConstraints(pattern=r"^\S+( \S+)+$")]] = Field(default_factory=list[str])
+    groups: list[Annotated[str, StringConstraints(pattern=_GROUP)]] = Field(default_factory=list[str])
 
 
 class StampModel(_Model):

@@ -36,6 +36,8 @@ WORDS = (
     "prepositions",
     "sums",
     "currency",
+    "spans",
+    "unshared",
 )
 PHRASES = ("opinion", "bids", "source", "truth", "sides", "cause")
 """Phrases that ask for an opinion or want something done; those that ask of what was just said where it is from,

@@ -315,12 +315,16 @@ def test_the_command_prints_the_proposals(tmp_path: Path, capsys: pytest.Capture
     assert "1. More than 40 ships were waiting." in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("name", "said_so"), [("none.txt", "cannot be read"), ("latin.txt", "is not UTF-8")])
+@pytest.mark.parametrize(
+    ("name", "said_so"),
+    [("none.txt", "cannot be read"), ("latin.txt", "no plain text"), ("page.txt", "HTML"), ("blank.txt", "no text")],
+)
 def test_a_file_that_cannot_be_read_says_why(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, said_so: str
 ) -> None:
     """One sentence, exit status 1."""
-    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    for written, data in (("latin", b"caf\xe9"), ("page", b"<html><p>Ships wait.</p>"), ("blank", b" \n")):
+        (tmp_path / f"{written}.txt").write_bytes(data)
 
     assert main(["intake", str(tmp_path / name)]) == 1
     assert said_so in capsys.readouterr().err

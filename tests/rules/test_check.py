@@ -12,6 +12,8 @@ import pytest
 
 from bot import cli
 from bot.checking import COMMANDS, report
+from bot.files.factfile import NOTHING, read_whole
+from bot.files.yaml_tree import as_tree
 from tests.careless_edits import EDITS, Edit
 from tests.desk import Desk
 
@@ -112,7 +114,7 @@ def test_all_findings_are_listed_in_the_order_of_the_file(check: Callable[[str],
         ("format: 1\ntopics: [", "fact-base.yaml:2: not readable as YAML: "),
         ("", "fact-base.yaml:1: the file: "),
         ("- one\n- two\n", "fact-base.yaml:1: the file: "),
-        ("format: 2\n", "fact-base.yaml:1: format: Input should be 1; mend it."),
+        ("format: 2\n", "fact-base.yaml:1: format: is none of these: 1; write one."),
         ("a: &all [1]\nb: *all\n", "fact-base.yaml:2: YAML aliases (*name) are not allowed; write the value out."),
         ("a: 1\na: 2\n", "fact-base.yaml:2: not readable as YAML: "),
     ],
@@ -164,3 +166,22 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
         assert program.stderr is not None
         program.stdout.close()
         assert program.stderr.read() == b""
+
+
+def test_every_kind_of_slip_is_told_in_our_own_words() -> None:
+    """What reads the file words faults for programmers; each is said again, with how it is written."""
+    text = """
+format: 1
+sources: 5
+topics: []
+parties: {A P: {name: '', aliases: x, members: [{}]}}
+claims:
+  - {id: K8, claim_date: May, verification: {status: fine}, statement: 7, topics: [], grade: {credibility: 9}}
+  - 12
+"""
+    _, faults = read_whole(as_tree(text, Path("x.yaml")), NOTHING)
+
+    told = " ".join(message for _, message in faults)
+    assert len(faults) > 12
+    assert not re.search(r"Input|String|should|valid|pydantic|Error", told), told
+    assert "K8 id: is not written like C12; mend it." in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.rules.headlines import headline_in
 from bot.core.rules.stated_figures import stated
 
 
@@ -40,3 +41,23 @@ def test_a_quantity_is_a_figure_however_it_is_written(text: str, figures: list[s
 def test_dates_names_and_ordinals_are_no_figures(text: str) -> None:
     """They count nothing."""
     assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        *((each, False) for each in ("XII killed", "MMVI troops", "Ⅻ dead", "killed XL", "VI")),
+        *((each, False) for each in ("육천명", "육천 명 사망", "수천 명", "백오십명", "열두 명", "이천만")),
+        *(
+            (each, True)
+            for each in ("World War II veterans", "Louis XIV", "phase III trial", "MDC leader", "CD sales")
+        ),
+        *(
+            (each, True)
+            for each in ("Washington DC police", "이천시", "이천대학교", "백승호", "조선중앙통신", "박수천")
+        ),
+    ],
+)
+def test_a_name_holds_no_number_in_roman_or_korean_signs(name: str, bare: bool) -> None:
+    """Kings, wars and towns keep theirs."""
+    assert (not headline_in(name)) is bare

@@ -36,7 +36,7 @@ class LimitFinder:
     def of(self, number: int, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> Limit | None:
         """The caveat of passage *number*, if it holds one; *made* are the claims before it."""
         if self._cannot_check(found):
-            return limit_in(self._text, number, passage, self._publisher, None)
+            return limit_in(self._text, number, passage, self._publisher)
         owner = self._owner(passage, found, made)
         if owner:
             return Limit(ProposedCaveat(passage.span, owner), number, whole=True, owner=owner)
@@ -46,8 +46,8 @@ class LimitFinder:
         says = (each for each in found.frames.values() if each.claimant and not self._limits_itself(found, each))
         places = [place for frame in says for place in (frame.verb, *frame.claimant)]
         places += [mark for mark, _ in found.according]
-        said_at = min((found.s.words[place].start for place in places), default=None)
-        return limit_in(self._text, number, passage, self._publisher, said_at)
+        said = sorted(found.s.words[place].start for place in places)
+        return limit_in(self._text, number, passage, self._publisher, said)
 
     def _owner(self, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> str:
         """Who limits in this sentence what he said before it in its paragraph: "It stressed that it had no …"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.asking.reading.tokens import tokens
@@ -87,14 +87,14 @@ def of_itself(verb: str, words: str) -> bool:
     return _OF_ITSELF.match(plain(words).lstrip()) is not None and limiting(words)
 
 
-def limit_in(text: str, number: int, passage: Passage, publisher: str, said_at: int | None) -> Limit | None:
+def limit_in(text: str, number: int, passage: Passage, publisher: str, said: Sequence[int] = ()) -> Limit | None:
     """
     The caveat that *passage* holds; None where it holds none.
 
     Args:
         number: The passage's place among all.
         publisher: Whose name a shorter form of it stands for ("Fox News" for "Fox News Digital").
-        said_at: Where the passage first says who says something, so that at most a part of it is a caveat.
+        said: Where the passage says who says something, in order, so that at most a part of it is a caveat.
     """
     words = plain(passage.span.of(text))
     unquoted = "".join(" " if passage.quotes(passage.span.start + at) else letter for at, letter in enumerate(words))
@@ -102,17 +102,19 @@ def limit_in(text: str, number: int, passage: Passage, publisher: str, said_at: 
     if found is None:
         return None
     shared = any(each.end() <= found.start() for each in _SHARING.finditer(unquoted))
-    if said_at is None and (not shared or _CHECKERS.search(unquoted)):
+    if not said and (not shared or _CHECKERS.search(unquoted)):
         return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text), publisher)), number, whole=True)
     starts = {
         max((at.end() for at in _CLAUSE.finditer(unquoted, 0, each.start() + 1)), default=0): each
         for each in _every(unquoted)
     }
-    start = next(filter(None, starts), 0)
+    own = [at - passage.span.start for at in said]
+    free = (at for at, each in starts.items() if at and not any(at <= verb < each.start() for verb in own))
+    start = next(free, 0)
     found = starts.get(start, found)
-    if start == 0 and said_at is not None:
+    if start == 0 and said:
         joint = _JOINED.search(unquoted, found.end())
-        if joint is None or said_at < passage.span.start + joint.end():
+        if joint is None or own[0] < joint.end():
             return None
         span = Span(passage.span.start, passage.span.start + joint.start())
         return Limit(ProposedCaveat(span, _checker(span.of(text), publisher)), number, whole=True, alone=False)

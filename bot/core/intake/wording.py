@@ -6,10 +6,9 @@ import re
 
 _MARKS = re.compile(r"[\"“”„«»]")
 _SPACES = re.compile(r"\s+")
-_IT = re.compile(
-    r"(?:he|she|they|it(?!\s(?:is|was|has been|would be|will be)\s(?:the|an?|not|too|\w+\s(?:that|who|to))\b))(?=\s)",
-    re.IGNORECASE,
-)
+_WAS = r"\s(?:is|was|has been|would be|will be)\s"
+_CLEFT = rf"{_WAS}(?:the|an?|not|too|more|less|over|about|at|\d\S*|\w+\s(?:that|who|to))\b"
+_IT = re.compile(rf"(?:he|she|they|it(?!{_CLEFT}))(?=\s)", re.IGNORECASE)
 """A pronoun for whoever speaks; not the "it" of "it was the guard that shot"."""
 
 

@@ -3,7 +3,8 @@ How much one person may trigger in a minute, whatever they use for it.
 
 Commands, buttons, forms and menus are counted together. Completions, words after the prefix that are no command of
 ours, and messages in watched channels are only glanced at: they have a larger measure of their own, beyond which they
-are not looked at, and nobody is told, as they may be meant for another bot.
+are not looked at, and nobody is told, as they may be meant for another bot. So have buttons by which moderators go
+through many things one by one (`Paced.stepping`).
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Cooldown:
     def __init__(self, rate: int) -> None:
         self._acts = _buckets(rate)
         self._glances = _buckets(rate * _GLANCES)
+        self._steps = _buckets(rate * _GLANCES)
         self._told: set[int] = set()
 
     async def __call__(self, ctx: Context) -> bool:
@@ -52,9 +54,10 @@ class Cooldown:
         self.act(ctx.author.id, ctx.message.created_at.timestamp())
         return True
 
-    def act(self, who: int, at: float) -> None:
-        """Count something that *who* did at that second since 1970; raises `TooFast`."""
-        seconds = self._acts.update_rate_limit(who, current=at) if self._acts else None
+    def act(self, who: int, at: float, *, step: bool = False) -> None:
+        """Count something that *who* did at that second since 1970, or one *step* of many; raises `TooFast`."""
+        measure = self._steps if step else self._acts
+        seconds = measure.update_rate_limit(who, current=at) if measure else None
         if seconds is None:
             self._told.discard(who)
             return
@@ -76,14 +79,21 @@ def _same(who: int) -> int:
 
 
 class Paced:
-    """Comes first among the bases of everything that is pressed or sent: counts it before anything else happens."""
+    """
+    Comes first among the bases of everything that is pressed or sent: counts it before anything else happens.
+
+    Attributes:
+        stepping: Whether it is pressed once for each of many things that are gone through one by one.
+    """
+
+    stepping = False
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Go on, or tell whoever acted that it was a lot at once."""
-        return await within_limit(interaction)
+        return await within_limit(interaction, step=self.stepping)
 
 
-async def within_limit(interaction: discord.Interaction[Any]) -> bool:
+async def within_limit(interaction: discord.Interaction[Any], *, step: bool = False) -> bool:
     """
     Count what *interaction* did; False when it was too much, which its maker is told privately.
 
@@ -91,7 +101,7 @@ async def within_limit(interaction: discord.Interaction[Any]) -> bool:
     """
     await speak(interaction.client, interaction.guild_id)
     try:
-        host_of(interaction.client).cooldown.act(interaction.user.id, interaction.created_at.timestamp())
+        host_of(interaction.client).cooldown.act(interaction.user.id, interaction.created_at.timestamp(), step=step)
     except TooFast as much:
         await tell(interaction, str(much))
         return False

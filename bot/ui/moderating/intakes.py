@@ -63,6 +63,8 @@ class IntakeButton(LastingButton, template=_TEMPLATE):
         seen: What the item said when it was shown (`Item.seen`), where it is accepted as such.
     """
 
+    stepping = True
+
     def __init__(self, verb: str, intake: int, at: int = 0, seen: str = "", row: int | None = None) -> None:
         super().__init__(
             say(_LABELS[verb]),
