@@ -80,6 +80,9 @@ async def test_a_reason_is_read_by_those_who_decide_alone(desk: Desk) -> None:
     assert told is not None
     assert "> “all of it was made up”" in text_of(told)
     assert "Retired: yes" in text_of(told)
+    for name, given in (("history", {"claim": "C8"}), ("audit-log", {}), ("review queue", {}), ("misses", {})):
+        picked = await desk.moderator.slash(desk.channel, name, **given)
+        assert picked.ephemeral, name
 
 
 async def test_what_is_typed_is_repeated_without_markup_or_invisible_marks(desk: Desk) -> None:
