@@ -68,6 +68,10 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return sentence_of(error)
         case commands.MissingRequiredArgument():
             return say("This command needs its {name}: {usage}.", name=error.param.name, usage=usage)
+        case commands.MissingRequiredFlag():
+            return say("This command needs its {name}: {usage}.", name=error.flag.name, usage=usage)
+        case commands.BadFlagArgument(original=commands.UserInputError() as why):
+            return sentence_for(why, ctx)
         case commands.RangeError() if isinstance(error.value, str):
             return say(
                 "Keep it between {minimum} and {maximum} characters: {usage}.",

@@ -34,7 +34,7 @@ class History(commands.Cog):
         self._curation = curation
         self._setups = setups
 
-    @commands.hybrid_command(extras={"examples": ("history {claim}",)})
+    @commands.hybrid_command(extras={"discreet": True, "examples": ("history {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
     @moderators_only()
     async def history(self, ctx: Context, *, claim: AnyClaim) -> None:
@@ -73,7 +73,7 @@ class History(commands.Cog):
                 return revision.after
         raise NotFound(say("{ref} has revisions 1 to {n}; there is no other.", ref=claim.ref, n=claim.version))
 
-    @commands.hybrid_command(name="audit-log", extras={"examples": ("audit-log",)})
+    @commands.hybrid_command(name="audit-log", extras={"discreet": True, "examples": ("audit-log",)})
     @moderators_only()
     async def audit_log(self, ctx: Context) -> None:
         """Read the newest changes of anything in this server's fact base."""

@@ -21,7 +21,7 @@ class Misses(commands.Cog):
         self._setups = setups
         self._curation = curation
 
-    @commands.hybrid_command(extras={"examples": ("misses",)})
+    @commands.hybrid_command(extras={"discreet": True, "examples": ("misses",)})
     @moderators_only()
     async def misses(self, ctx: Context) -> None:
         """See what members asked in the last 30 days and did not get; no names are kept."""

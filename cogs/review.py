@@ -41,7 +41,7 @@ class Review(commands.Cog):
         self._reviewing = reviewing
         self._setups = setups
 
-    @commands.hybrid_group(fallback="queue", extras={"examples": ("review",)})
+    @commands.hybrid_group(fallback="queue", extras={"discreet": True, "examples": ("review",)})
     @moderators_only()
     async def review(self, ctx: Context) -> None:
         """See what waits: overdue reviews, challenges, proposals, unanswered questions."""
@@ -72,7 +72,7 @@ class Review(commands.Cog):
         review = await self._reviewing.assign(ctx.workspace, claim.ref, str(reviewer.id), days)
         await ctx.respond(content=review_line(review))
 
-    @review.command(extras={"examples": ("review proposal 3",)})
+    @review.command(extras={"discreet": True, "examples": ("review proposal 3",)})
     @app_commands.describe(proposal="The proposal's number.")
     @moderators_only()
     async def proposal(self, ctx: Context, proposal: Number) -> None:

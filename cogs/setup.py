@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import discord
 from discord import app_commands
@@ -21,6 +21,7 @@ from bot.ui.kit.buttons import ActingView, Press
 from bot.ui.kit.checks import Rank, only
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.places import Named, PlaceOption, place_in
 from bot.ui.moderating.setup import SecondView
 from bot.ui.moderating.setup_view import STEPS, SetupView, base_words
 
@@ -165,12 +166,12 @@ class Setup(commands.Cog):
     async def channel(
         self,
         ctx: Context,
-        channel: discord.TextChannel,
+        channel: Annotated[Named, PlaceOption],
         kind: Literal["briefings", "corrections", "remarks"],
         state: Literal["on", "off"],
     ) -> None:
         """Choose what may be posted in a channel without somebody there asking for it."""
-        entry = f"{channel.id}:{kind}"
+        entry = f"{place_in(channel).id}:{kind}"
 
         def edit(held: Settings) -> Settings:
             kept = tuple(each for each in held.muted if each != entry)

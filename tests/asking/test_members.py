@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import discord
 import pytest
 
 from bot.core.claims import FactBase
+from bot.ui.asking.single_pages import quote_text
 from cogs.guide import WANTS, commands_for, visible_commands
 from tests.desk import Desk, labels_of, refs_in, text_of
+from tests.factories import a_claim
 
 
 async def test_sources_open_with_everybody_who_speaks_then_show_their_claims(desk: Desk, base: FactBase) -> None:
@@ -100,6 +104,9 @@ async def test_a_quote_stays_attributed_when_pasted_elsewhere(desk: Desk) -> Non
     assert message.content.startswith("```\nAttribution: ")
     assert "Verification: Not independently verified." in message.content
     assert "**" not in message.content
+    pasted = quote_text(a_claim(statement="``` @everyone <@123456789012345678> were told."))
+    assert pasted.count("```") == 2
+    assert not re.search(r"@(everyone|\d)", pasted)
 
 
 async def test_a_timeline_runs_by_event_and_says_how_exact_a_date_is(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from bot.core.figures import Figure
 from bot.settings import Settings
 from bot.ui.asking.single_pages import claim_page
 from bot.ui.kit.embeds import DESCRIPTION, card
-from tests.desk import Desk, refs_in, text_of
+from tests.desk import Desk, moderator_says, refs_in, text_of
 from tests.factories import a_base, a_claim
 
 HOSTILE = (
@@ -80,6 +80,9 @@ async def test_a_reason_is_read_by_those_who_decide_alone(desk: Desk) -> None:
     assert told is not None
     assert "> “all of it was made up”" in text_of(told)
     assert "Retired: yes" in text_of(told)
+    for name, given in (("history", {"claim": "C8"}), ("audit-log", {}), ("review queue", {}), ("misses", {})):
+        picked = await desk.moderator.slash(desk.channel, name, **given)
+        assert picked.ephemeral, name
 
 
 async def test_what_is_typed_is_repeated_without_markup_or_invisible_marks(desk: Desk) -> None:
@@ -130,6 +133,11 @@ async def test_a_failure_of_ours_gives_the_user_a_code_that_the_log_has_too(
 async def test_a_missing_argument_is_answered_with_the_usage(desk: Desk) -> None:
     """One sentence that says what to do instead."""
     assert (await desk.answer("!asof")).startswith("This command needs its day: `!asof ")
+    assert (await moderator_says(desk, "!alias add casualties reason: x")).startswith(
+        "This command needs its alias: `!"
+    )
+    told = await moderator_says(desk, f"!alias add casualties {'a' * 121}")
+    assert told.startswith("Keep it between 1 and 120 characters: `!alias add ")
 
 
 @pytest.fixture

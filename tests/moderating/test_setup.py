@@ -14,6 +14,8 @@ from tests.desk import Desk, moderator_says, press, text_of
 
 async def test_settings_are_shown_and_changed(desk: Desk) -> None:
     """Each by its name."""
+    forum, category = desk.server.create_forum_channel("forum"), desk.server.create_category("rooms")
+    await desk.env.settle()
     assert "Four eyes: off" in await moderator_says(desk, "!setup")
     for line, shown in (
         ("!setup four-eyes on", "Four eyes: on"),
@@ -22,6 +24,9 @@ async def test_settings_are_shown_and_changed(desk: Desk) -> None:
         ("!setup corrections on", "Corrections: posted without asking"),
         ("!setup receipts 30", "kept for 30 days"),
         (f"!setup channel <#{desk.channel.id}> corrections off", f"corrections in <#{desk.channel.id}>"),
+        (f"!setup channel <#{desk.thread.id}> remarks off", f"remarks in <#{desk.thread.id}>"),
+        (f"!setup channel <#{forum.id}> briefings off", f"briefings in <#{forum.id}>"),
+        (f"!setup channel <#{category.id}> briefings off", f"<#{category.id}> is a category"),
         ("!setup dates uk", "Language of dates: uk"),
     ):
         assert shown in await moderator_says(desk, line), line

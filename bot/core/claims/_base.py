@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core.claims._claim import Claim, Link, parse_ref
-from bot.core.claims._entries import Entry, Metric, Party, Place, Source, Topic
+from bot.core.claims._entries import Entry, Kind, Metric, Party, Place, Source, Topic
 from bot.core.wording import say
 from bot.errors import NotFound
 
@@ -83,11 +83,17 @@ class FactBase:
             raise NotFound(say("No claim in the fact base has that id. Ids look like C14; answers show them."))
         return claim
 
-    def lineage(self, party: Party) -> frozenset[str]:
-        """Keys of *party* and of every party it is part of: a minister's ministry, and its country."""
+    def lineage(self, entry: Entry) -> frozenset[str]:
+        """Keys of *entry* and of all it is part of: a minister's ministry and its country, a town's region."""
+        known: Mapping[str, Entry] = {
+            Kind.TOPIC: self.topics,
+            Kind.PLACE: self.places,
+            Kind.PARTY: self.parties,
+            Kind.METRIC: self.metrics,
+        }[entry.kind]
         seen: set[str] = set()
-        current: Party | None = party
+        current: Entry | None = entry
         while current is not None and current.key not in seen:
             seen.add(current.key)
-            current = self.parties.get(current.part_of) if current.part_of else None
+            current = known.get(current.part_of or "")
         return frozenset(seen)

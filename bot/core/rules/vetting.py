@@ -105,7 +105,8 @@ def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
                         "“{name}” is a command of the bot and would never be reached; choose other words.", name=name
                     ),
                 )
-        if entry.part_of and entry.key in _above(base, entry):
+        whole = getattr(base, GROUPS[entry.kind]).get(entry.part_of)
+        if whole and entry.key in base.lineage(whole):
             yield _of_entry(
                 entry,
                 ("part_of",),
@@ -116,17 +117,6 @@ def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
                 what = say("The description") + " " if field == ("about",) else ""
                 bare = say("{found} without a claimant; say it without one.", found=say(found))
                 yield _of_entry(entry, field, f"{what}“{text}” {bare}")
-
-
-def _above(base: FactBase, entry: Entry) -> set[str]:
-    """The keys of everything that *entry* belongs to, as far as it is known."""
-    entries: Mapping[str, Entry] = getattr(base, GROUPS[entry.kind])
-    above: set[str] = set()
-    current: Entry | None = entry
-    while current and current.part_of and current.part_of not in above:
-        above.add(current.part_of)
-        current = entries.get(current.part_of)
-    return above
 
 
 def _source_names(base: FactBase) -> Iterator[Finding]:
@@ -274,19 +264,9 @@ def _pair(base: FactBase, one: Claim, other: Claim) -> Iterator[Finding]:
 
 def _apart(base: FactBase, one: Claim, other: Claim) -> bool:
     """Whether both are of places, and none of one lies in one of the other: two sites are no rivals."""
-    sites = [{key for place in claim.places for key in _around(base, place)} for claim in (one, other)]
+    sites = [{key for place in claim.places for key in base.lineage(place)} for claim in (one, other)]
     own = [{place.key for place in claim.places} for claim in (one, other)]
     return all(own) and own[0].isdisjoint(sites[1]) and own[1].isdisjoint(sites[0])
-
-
-def _around(base: FactBase, place: Entry) -> Iterator[str]:
-    """The keys of *place* and of what it lies in."""
-    seen: set[str] = set()
-    current: Entry | None = place
-    while current is not None and current.key not in seen:
-        seen.add(current.key)
-        yield current.key
-        current = base.places.get(current.part_of or "")
 
 
 def _alike(base: FactBase, one: Figure, other: Figure) -> bool:
@@ -300,7 +280,7 @@ def _names_in(base: FactBase, text: str) -> Iterator[str]:
     words = f" {' '.join(token.word for token in tokens(text))} "
     for entry in (*base.parties.values(), *base.places.values()):
         if any(f" {' '.join(token.word for token in tokens(name))} " in words for name in entry.names):
-            yield from base.lineage(entry) if isinstance(entry, Party) else _around(base, entry)
+            yield from base.lineage(entry)
 
 
 def _linked(one: Claim, other: Claim) -> bool:

@@ -72,8 +72,8 @@ def _line(label: str, values: Iterable[str]) -> list[str]:
 
 
 def quote_text(claim: Claim) -> str:
-    """A claim as a code block: nothing in it is markup, so it can be copied whole and stays attributed."""
-    text = block_of(claim).text(escape=visible).replace("`", "'")
+    """A claim as a code block: nothing in it is markup or calls anybody, so it can be pasted whole, attributed."""
+    text = block_of(claim).text(escape=visible).replace("`", "'").replace("@", "@\u200b")
     return f"```\n{text}\n({claim.ref}, {say('revision {n}', n=claim.version)})\n```"
 
 

@@ -141,6 +141,11 @@ class Context(commands.Context[Host]):
         return self.guild is None
 
     @property
+    def discreet(self) -> bool:
+        """Whether the answer holds people's own words, for those who decide; Discord hides it in the picker alone."""
+        return bool(self.command and self.command.extras.get("discreet"))
+
+    @property
     def asked(self) -> str:
         """What was asked, as typed or filled in."""
         typed = (value.ref if isinstance(value, Claim) else value for value in self.kwargs.values())
@@ -161,7 +166,7 @@ class Context(commands.Context[Host]):
         if self.interaction is not None:
             async with self._answering:
                 self.answered()
-                return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart
+                return await self.send(ephemeral=self.discreet, **message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart
         self.buttons = message.get("view")
         if mended := await self._mended(message):
             return mended
@@ -217,4 +222,4 @@ class Context(commands.Context[Host]):
             return
         async with self._answering:
             if not interaction.response.is_done():
-                await interaction.response.defer()
+                await interaction.response.defer(ephemeral=self.discreet)

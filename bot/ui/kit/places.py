@@ -62,6 +62,13 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
         return found
 
 
+def place_in(channel: Named) -> Place:
+    """*channel*, where it is no category; raises `Refused`."""
+    if isinstance(channel, discord.CategoryChannel):
+        raise Refused(say("{channel} is a category; name one of the channels in it.", channel=channel.mention))
+    return channel
+
+
 async def place_for(who: discord.Member | discord.User, channel: Named) -> Place:
     """
     *channel*, where *who* and the bot may both post.
@@ -69,8 +76,7 @@ async def place_for(who: discord.Member | discord.User, channel: Named) -> Place
     Raises:
         Refused: It is a category, or one of the two may not; the sentence says which.
     """
-    if isinstance(channel, discord.CategoryChannel):
-        raise Refused(say("{channel} is a category; name one of the channels in it.", channel=channel.mention))
+    channel = place_in(channel)
     if not isinstance(who, discord.Member) or not await may_read(who, channel) or not _may_write(who, channel):
         raise Refused(
             say(

@@ -52,7 +52,7 @@ def queue_pages(queue: Queue, zone: str, prefix: str) -> list[Page]:
             say("{prefix}misses turns them into answers", prefix=prefix),
         ),
     )
-    counts = ", ".join(f"{title.lower()}: {len(lines)}" for title, lines, _ in sections)
+    counts = ", ".join(f"{title}: {len(lines)}" for title, lines, _ in sections)
     filled = [(title, lines, hint) for title, lines, hint in sections if lines]
     pages = [
         Page(title, f"{counts}\n\n" * (not at + part) + "\n".join(chunk), hint)

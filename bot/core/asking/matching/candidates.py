@@ -62,13 +62,8 @@ def _terms(base: FactBase, each: Profile) -> Iterator[str]:
 def _places(base: FactBase, places: Iterable[str]) -> Iterator[str]:
     """The places and everything they lie in."""
     for key in places:
-        seen: set[str] = set()
-        current: str | None = key
-        while current and current not in seen:
-            seen.add(current)
-            place = base.places.get(current)
-            current = place.part_of if place else None
-        yield from seen
+        place = base.places.get(key)
+        yield from base.lineage(place) if place else (key,)
 
 
 def _related(base: FactBase, parties: Iterable[str]) -> Iterator[str]:
