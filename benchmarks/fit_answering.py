@@ -17,7 +17,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -148,11 +148,15 @@ def fit_logit(values: Any, true: Any, counts: Any = None) -> Logit:
     held = _LOGIT_L2 * np.r_[0, np.ones(values.shape[1])]
     found = np.zeros(scaled.shape[1])
     for _ in range(_STEPS_OF_NEWTON):
-        chance = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
-        slope = scaled.T @ (share * (true - chance)) - held * found
-        bend = (scaled * (share * chance * (1 - chance))[:, None]).T @ scaled
-        found = found + np.linalg.solve(bend + np.diag(held + 1e-9), slope)
+        found = found + _step(scaled, true, share, held, found)
     return Logit(found[1:] / spread, float(found[0] - (found[1:] / spread) @ middle))
+
+
+def _step(scaled: Any, true: Any, share: Any, held: Any, found: Any) -> Any:
+    chance = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
+    slope = scaled.T @ (share * (true - chance)) - held * found
+    bend = (scaled * (share * chance * (1 - chance))[:, None]).T @ scaled
+    return cast("Any", np.linalg.solve(bend + np.diag(held + 1e-9), slope))
 
 
 def settled(question: Question, best: Meeting) -> bool:
@@ -202,15 +206,21 @@ def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
     for answered_at in map(float, _STEPS):
         least: Any = np.array([each.verdict(answered_at, 2.0) for each in judged])
         most: Any = np.array([each.verdict(answered_at, 0.0) for each in judged])
-        if np.mean(least[refused] == "answered") > _SHOWN or np.mean(least[~refused] == "wrong") > _WRONG:
+        if _share(least, refused, "answered") > _SHOWN or _share(least, ~refused, "wrong") > _WRONG:
             continue
         for asked_at in map(float, _STEPS):
-            verdicts: Any = np.where(answerable >= asked_at, most, least)
-            if np.mean(verdicts[refused] == "asked") <= _ASKED:
-                right = float(np.mean(verdicts[~refused] == "right"))
-                reached = right + float(np.mean(verdicts[~refused] == "offered"))
+            verdicts = np.array(least)
+            verdicts[answerable >= asked_at] = most[answerable >= asked_at]
+            if _share(verdicts, refused, "asked") <= _ASKED:
+                right = _share(verdicts, ~refused, "right")
+                reached = right + _share(verdicts, ~refused, "offered")
                 best = max(best, (reached + _RIGHT_IS_WORTH * right, answered_at, asked_at))
     return best[1], best[2]
+
+
+def _share(verdicts: Any, of: Any, verdict: str) -> float:
+    met: Any = verdicts[of] == verdict
+    return float(met.mean())
 
 
 def report(judged: Sequence[Judged], answered_at: float, asked_at: float) -> None:

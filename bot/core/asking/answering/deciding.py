@@ -15,8 +15,9 @@ from bot.core.asking.answering._weights import (
     RANKING,
     SIDES_AT,
 )
-from bot.core.asking.answering.meeting import Meeting, side_by_side
+from bot.core.asking.answering.meeting import Meeting
 from bot.core.asking.answering.question import Question, Role
+from bot.core.asking.answering.slots import side_by_side
 from bot.languages.packs import languages
 
 OFFERED = 3
