@@ -17,7 +17,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -31,7 +31,7 @@ from bot.files.factfile import load
 _TARGET = Path(__file__).parents[1] / "bot" / "core" / "asking" / "answering" / "_weights.py"
 _ROUNDS, _RATE, _MOMENTUM = 250, 0.1, 0.9
 _STEPS_OF_NEWTON = 20
-_L2, _LOGIT_L2 = 0.1, 0.02
+_L2, _LOGIT_L2 = 0.05, 0.02
 _SHOWN, _WRONG, _ASKED = 0.038, 0.04, 0.14
 """Bounds, as shares: unanswerable with a claim shown, answerable with a wrong one first, unanswerable asked back."""
 
@@ -148,11 +148,15 @@ def fit_logit(values: Any, true: Any, counts: Any = None) -> Logit:
     held = _LOGIT_L2 * np.r_[0, np.ones(values.shape[1])]
     found = np.zeros(scaled.shape[1])
     for _ in range(_STEPS_OF_NEWTON):
-        chance = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
-        slope = scaled.T @ (share * (true - chance)) - held * found
-        bend = (scaled * (share * chance * (1 - chance))[:, None]).T @ scaled
-        found = found + np.linalg.solve(bend + np.diag(held + 1e-9), slope)
+        found = found + _step(scaled, true, share, held, found)
     return Logit(found[1:] / spread, float(found[0] - (found[1:] / spread) @ middle))
+
+
+def _step(scaled: Any, true: Any, share: Any, held: Any, found: Any) -> Any:
+    chance = 1 / (1 + np.exp(-np.clip(scaled @ found, -30, 30)))
+    slope = scaled.T @ (share * (true - chance)) - held * found
+    bend = (scaled * (share * chance * (1 - chance))[:, None]).T @ scaled
+    return cast("Any", np.linalg.solve(bend + np.diag(held + 1e-9), slope))
 
 
 def settled(question: Question, best: Meeting) -> bool:
@@ -169,10 +173,11 @@ def fit(data: Sequence[Row]) -> tuple[Any, Logit, Logit]:
     known = [(row, *order(row, weights)) for row in data]
     known = [each for each in known if each[1] and not settled(each[0].question, each[1][0])]
     values = np.array([deciding.features(row.question, ranking, scores) for row, ranking, scores in known])
+    among = np.c_[values, np.array([deciding.standing(ranking, scores) for _, ranking, scores in known])]
     right = np.array([ranking[0].profile.claim.ref in row.first for row, ranking, _ in known], dtype=float)
     answerable = np.array([not row.refuse for row, _, _ in known], dtype=float)
-    answering = fit_logit(values, right)
-    counts = np.array([_SETTLED if answering.of(each) >= _SURE else 1.0 for each in values])
+    answering = fit_logit(among, right)
+    counts = np.array([_SETTLED if answering.of(each) >= _SURE else 1.0 for each in among])
     return weights, answering, fit_logit(values, answerable, counts)
 
 
@@ -186,28 +191,36 @@ def held_out(data: Sequence[Row]) -> list[Judged]:
             if not ranking:
                 found.append(Judged(row, [], 0.0, 0.0))
                 continue
-            values = np.array(deciding.features(row.question, ranking, scores))
-            found.append(Judged(row, ranking, answering.of(values), asking.of(values)))
+            values = deciding.features(row.question, ranking, scores)
+            among = np.array((*values, *deciding.standing(ranking, scores)))
+            found.append(Judged(row, ranking, answering.of(among), asking.of(np.array(values))))
     return found
 
 
 def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
     """Where claims answer and where they are asked back, so that most is reached within the bounds."""
     judged = [each for each in judged if each.row.refuse or each.row.kind == "question"]
-    refused = np.array([each.row.refuse for each in judged])
-    answerable = np.array([each.answerable for each in judged])
+    refused: Any = np.array([each.row.refuse for each in judged])
+    answerable: Any = np.array([each.answerable for each in judged])
     best = (-1.0, 1.0, 1.0)
     for answered_at in map(float, _STEPS):
-        least = np.array([each.verdict(answered_at, 2.0) for each in judged])
-        most = np.array([each.verdict(answered_at, 0.0) for each in judged])
-        if np.mean(least[refused] == "answered") > _SHOWN or np.mean(least[~refused] == "wrong") > _WRONG:
+        least: Any = np.array([each.verdict(answered_at, 2.0) for each in judged])
+        most: Any = np.array([each.verdict(answered_at, 0.0) for each in judged])
+        if _share(least, refused, "answered") > _SHOWN or _share(least, ~refused, "wrong") > _WRONG:
             continue
         for asked_at in map(float, _STEPS):
-            verdicts = np.where(answerable >= asked_at, most, least)
-            if np.mean(verdicts[refused] == "asked") <= _ASKED:
-                right, offered = (np.mean(verdicts[~refused] == each) for each in ("right", "offered"))
-                best = max(best, (float(right * (1 + _RIGHT_IS_WORTH) + offered), answered_at, asked_at))
+            verdicts = np.array(least)
+            verdicts[answerable >= asked_at] = most[answerable >= asked_at]
+            if _share(verdicts, refused, "asked") <= _ASKED:
+                right = _share(verdicts, ~refused, "right")
+                reached = right + _share(verdicts, ~refused, "offered")
+                best = max(best, (reached + _RIGHT_IS_WORTH * right, answered_at, asked_at))
     return best[1], best[2]
+
+
+def _share(verdicts: Any, of: Any, verdict: str) -> float:
+    met: Any = verdicts[of] == verdict
+    return float(met.mean())
 
 
 def report(judged: Sequence[Judged], answered_at: float, asked_at: float) -> None:

@@ -38,6 +38,17 @@ WORDS = (
     "currency",
     "spans",
     "unshared",
+    "auxiliary",
+    "wanting",
+    "linking",
+    "articles",
+    "determiners",
+    "light_adverbs",
+    "by",
+    "setting_against",
+    "joints",
+    "bounds",
+    "polite",
 )
 PHRASES = ("opinion", "bids", "source", "truth", "sides", "cause")
 """Phrases that ask for an opinion or want something done; those that ask of what was just said where it is from,

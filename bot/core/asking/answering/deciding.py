@@ -15,8 +15,9 @@ from bot.core.asking.answering._weights import (
     RANKING,
     SIDES_AT,
 )
-from bot.core.asking.answering.meeting import Meeting, side_by_side
+from bot.core.asking.answering.meeting import Meeting
 from bot.core.asking.answering.question import Question, Role
+from bot.core.asking.answering.slots import side_by_side
 from bot.languages.packs import languages
 
 OFFERED = 3
@@ -35,8 +36,15 @@ QUESTION_FEATURES = (
     "length",
     "margin",
     "doubted",
+    "least_met",
+    "most_met",
+    "most_met_strictly",
+    "least_met_strictly",
 )
 """What of the question itself and of the two best claims tells whether the base can answer it; each 0 to 1."""
+
+STANDING = ("covered_softly", "surely_near", "either_voted", "gist", "topic_gist", "nearest_back")
+"""Features in which it tells something whether the best claim is best in each, and by how much: is it right?"""
 
 _MET, _STRICTLY, _SAME = 0.6, 0.75, 0.8
 _MOST, _LONGEST = 3, 16
@@ -91,8 +99,15 @@ def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
     """What becomes of *question*, by how the claims that come nearest meet it."""
     if not ranking:
         return Outcome.REFUSE
-    values = features(question, ranking, [score(each) for each in ranking[:2]])
-    return outcome(question, ranking[0], _likelihood(ANSWERING, values), _likelihood(ASKING, values), FITTED)
+    right, answerable = likelihoods(question, ranking)
+    return outcome(question, ranking[0], right, answerable, FITTED)
+
+
+def likelihoods(question: Question, ranking: Sequence[Meeting]) -> tuple[float, float]:
+    """How likely the first of *ranking* is right, and how likely the base can answer *question*; each 0 to 1."""
+    scores = [score(each) for each in ranking]
+    values = features(question, ranking, scores)
+    return _likelihood(ANSWERING, (*values, *standing(ranking, scores))), _likelihood(ASKING, values)
 
 
 def outcome(question: Question, best: Meeting, right: float, answerable: float, bounds: Bounds) -> Outcome:
@@ -138,7 +153,7 @@ def likely(question: Question, ranking: Sequence[Meeting]) -> bool:
     met = [unit for unit, (_, soft) in zip(question.units, ranking[0].levels, strict=True) if soft >= _SEVERALLY]
     if len(met) < _SEVERAL and not any(unit.entries for unit in met):
         return False
-    return _likelihood(ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY
+    return likelihoods(question, ranking)[1] >= _LIKELY
 
 
 def answers(question: Question, ranking: Sequence[Meeting]) -> list[Meeting]:
@@ -157,10 +172,22 @@ def answers(question: Question, ranking: Sequence[Meeting]) -> list[Meeting]:
 
 
 def features(question: Question, ranking: Sequence[Meeting], scores: Sequence[float]) -> tuple[float, ...]:
-    """`FEATURES` of the best claim, then `QUESTION_FEATURES`; *scores* are of the two best claims."""
+    """`FEATURES` of the best claim, then `QUESTION_FEATURES`; *scores* are of the claims in *ranking*."""
     best = ranking[0]
     margin = min(scores[0] - scores[1], _WIDEST) if len(scores) > 1 else _WIDEST
-    return (*best.values, *_of_question(question, best), margin / _WIDEST, float(bool(best.doubted)))
+    strict, soft = zip(*best.levels, strict=True) if best.levels else ((0.0,), (0.0,))
+    met = (min(soft), max(soft), max(strict), min(strict))
+    return (*best.values, *_of_question(question, best), margin / _WIDEST, float(bool(best.doubted)), *met)
+
+
+def standing(ranking: Sequence[Meeting], scores: Sequence[float]) -> tuple[float, ...]:
+    """How the best claim stands among the others: best in each of `STANDING`, by how much; its topic's share."""
+    best, *others = ranking
+    topic = best.profile.claim.topics[0].key
+    ahead = [best.value(name) - max((each.value(name) for each in others), default=0.0) for name in STANDING]
+    odds = [math.exp(score - scores[0]) for score in scores]
+    same = sum(odd for odd, each in zip(odds, ranking, strict=True) if each.profile.claim.topics[0].key == topic)
+    return (*(float(each >= 0) for each in ahead), *ahead, same / sum(odds))
 
 
 def offers(ranking: Sequence[Meeting]) -> list[Meeting]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.core.asking.answering.deciding import Outcome, answers, decide, likely, offers, ranked
 from bot.core.asking.answering.index import ClaimIndex
+from bot.core.asking.answering.interpreting import read
 from bot.core.asking.answering.meeting import CANDIDATES, Meeting, meet
-from bot.core.asking.answering.question import Question, read
+from bot.core.asking.answering.question import Question
 from bot.core.asking.answering.references import Referring
 from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.answering.vocabulary import Vocabulary

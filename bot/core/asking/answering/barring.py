@@ -1,0 +1,106 @@
+"""The strict rules: by which a claim cannot answer a question, whatever else speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.asking.answering.profile import Profile
+from bot.core.asking.answering.question import Question, Role, Unit
+from bot.core.asking.answering.slots import NARROWER, has_number
+from bot.core.asking.reading.asked_dates import dated
+from bot.core.claims import Kind
+from bot.core.wording import say
+from bot.languages import english
+from bot.languages.packs import languages
+
+MET = 0.55
+"""From which nearness on a part counts as met."""
+
+_ALIKE = 0.85
+"""From which nearness on what is asked for is met: nearer than words of a like meaning come."""
+
+_SYNONYM = 0.8
+"""From which nearness on WordNet has a word for the same."""
+
+_TELLING = 0.3
+"""From which weight on a verb says what was done: "killed", not "got"."""
+
+_HEARD = 0.4
+"""Below which a speaker is somebody else."""
+
+
+def barred(
+    question: Question,
+    each: Profile,
+    levels: Sequence[tuple[float, float]],
+    speakers: Sequence[float],
+    parties: Sequence[float],
+    counted: float,
+    *,
+    beside: bool,
+) -> str:
+    """
+    The strict rule by which a claim can neither answer nor be offered, in plain words; or nothing.
+
+    Args:
+        levels: How near it comes to each unit, strictly and softly; speakers: to each name that is asked to say it.
+        beside: Whether any of the parties may be the one.
+    """
+    if question.unknown:
+        return say("the base has nothing called {unknown}", unknown=", ".join(question.unknown))
+    if speakers and max((*speakers, *(parties if beside else ()))) < _HEARD:
+        return say("those who are asked about do not say it")
+    if parties and not speakers and (max(parties) if beside else min(parties)) < _HEARD:
+        return say("it has nothing to do with a party that is named")
+    for unit, level in zip(question.units, levels, strict=True):
+        lasts = "how_long" in question.asks and each.lasting
+        if unit.attribute and level[1] < MET and not lasts:
+            return say("it does not say how {text} that is", text=unit.text)
+        if unit.of(Kind.PLACE) and not unit.of(Kind.PARTY) and level[0] < MET:
+            return say("it is not about {text}", text=unit.text)
+    if question.counted and counted < NARROWER:
+        return say("it counts no {text}", text=question.counted[-1].text)
+    for unit, level in zip(question.units, levels, strict=True):
+        if not unit.phrase and _measured(question, unit):
+            people = question.counted[-1].people
+            if (level[1] < _SYNONYM) if people else (level[0] < MET):
+                return say("its figure is not said to be of those {text}", text=unit.text)
+    if question.numbers and not has_number(each, question):
+        return say("it gives another figure")
+    if not all(dated(each.claim, date) for date in question.dates):
+        return say("it is of another date")
+    return ""
+
+
+def _measured(question: Question, unit: Unit) -> bool:
+    """Whether it is what "how many" people or things are said to have done or suffered, where those are named."""
+    if "how_many" not in question.asks or not question.counted or unit.role is not Role.ANY:
+        return False
+    if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
+        return False
+    if unit.start and languages()[0].says("prepositions", question.tokens[unit.start - 1].word):
+        return False  # a noun, whatever it is elsewhere: "beyond repair"
+    return english.done(unit.phrase or unit.tokens[-1].word)
+
+
+def doubted(
+    question: Question,
+    each: Profile,
+    levels: Sequence[tuple[float, float]],
+    speakers: Sequence[float],
+    counted: float,
+) -> str:
+    """Why a claim may be offered at most; nothing where it may answer."""
+    if speakers and max(speakers) < MET:
+        return say("nobody of that name says it")
+    if question.counted and counted <= NARROWER:
+        return say("what it counts is more than {text}", text=question.counted[-1].text)
+    if "how_many" in question.asks and not each.counts and not each.numbers:
+        return say("it gives no figure")
+    for unit, level in zip(question.units, levels, strict=True):
+        priced = question.sums and each.priced
+        if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _ALIKE:
+            return say("it is of no {text}", text=unit.text)
+        if _measured(question, unit) and level[0] < MET:
+            return say("its figure is not said to be of those {text}", text=unit.text)
+    return ""

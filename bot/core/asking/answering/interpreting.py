@@ -1,0 +1,106 @@
+"""Typed words as a question: what it asks for, its names and words, numbers and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.core.asking.answering.mending import mend, split
+from bot.core.asking.answering.question import Question, Unit
+from bot.core.asking.answering.roles import in_roles
+from bot.core.asking.answering.units import contracted, units_of
+from bot.core.asking.answering.vocabulary import Vocabulary
+from bot.core.asking.mended import Mended
+from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
+from bot.core.asking.reading.tokens import Token
+from bot.core.numbers import numbers
+from bot.languages.packs import Language, languages, spoken
+
+
+def read(text: str, vocabulary: Vocabulary, figures: Collection[float] = ()) -> list[Question]:
+    """
+    Every way to read *text* with the names and words of *vocabulary*, usually one.
+
+    Args:
+        figures: Values that claims give: a year among them is read as a number.
+    """
+    typed = split(text, vocabulary)
+    tongues = spoken([token.word for token in typed], languages())
+    return [_read(text, mended, vocabulary, figures, tongues) for mended in mend(typed, vocabulary, tongues)]
+
+
+def _read(
+    text: str, mended: Mended, vocabulary: Vocabulary, figures: Collection[float], tongues: Sequence[Language]
+) -> Question:
+    tokens = mended.tokens
+    words = [token.word for token in tokens]
+    named = vocabulary.names.within(tokens)
+    taken = {at for name in named for at in range(name.start, name.end)}
+    loose = [word for at, word in enumerate(words) if at not in taken]
+    dates = [
+        date
+        for date in asked_dates(tokens)
+        if not taken & set(range(date.start, date.end)) and (date.month or date.year not in figures)
+    ]
+    taken |= {at for date in dates for at in range(date.start, date.end)}
+    found = [number for number in numbers(tokens) if not taken & set(range(number.start, number.end))]
+    taken |= {at for number in found for at in range(number.start, number.end)}
+    asks = frozenset(
+        ask
+        for each in tongues
+        for ask, phrases in each.asks.items()
+        if loose and any(phrases.at(words, at) for at in range(len(words)))
+    )
+    empty_words = _empty_words(words, tongues, vocabulary, tokens)
+    units = list(units_of(mended, named, taken, empty_words, vocabulary))
+    units = in_roles(units, tokens, tongues)
+    return Question(
+        text=text,
+        mended=mended,
+        asks=asks,
+        units=tuple(units),
+        numbers=tuple(found),
+        dates=tuple(date for date in dates if not _bounded(words, date)),
+        idle=_idle(words, tongues, units),
+        sentence=any(word in each.function for word in loose for each in tongues),
+        sums=any(languages()[0].says("sums", word) for word in words),
+    )
+
+
+def _empty_words(
+    words: Sequence[str], tongues: Sequence[Language], vocabulary: Vocabulary, tokens: Sequence[Token]
+) -> frozenset[int]:
+    """Positions of words that ask, say or hold together: a claim need not have them."""
+    found = {at for at, token in enumerate(tokens) if contracted(token)}
+    for each in tongues:
+        found |= each.function.within(words) | each.words["light"].within(words)
+        for part in ("saying", "speech", "figures", "checking"):
+            found |= each.words[part].within(words)
+        for ask, phrases in each.asks.items():
+            if ask != "how_long":
+                found |= phrases.within(words)
+    return frozenset(found)
+
+
+def _bounded(words: Sequence[str], date: AskedDate) -> bool:
+    """Whether *date* is but the bound of a time: what happened within it bears another date."""
+    return date.start > 0 and languages()[0].says("bounds", words[date.start - 1])
+
+
+def _idle(words: Sequence[str], tongues: Sequence[Language], units: Sequence[Unit]) -> bool:
+    """Whether it wants an opinion or something done, or is but a greeting."""
+    if not words:
+        return True
+    named = {at for unit in units if unit.entries for at in range(unit.start, unit.end)}
+    for each in tongues:
+        opinion = each.phrases["opinion"]
+        if any(opinion.at(words, at) > 1 or (opinion.at(words, at) and at not in named) for at in range(len(words))):
+            return True
+        opening = next((at for at, word in enumerate(words) if not languages()[0].says("polite", word)), 0)
+        size = each.phrases["bids"].at(words, opening)
+        if size and opening not in named and len(words) > size:
+            return True
+        polite = sum(word in each.words["greeting"] for word in words)
+        rest = [unit for unit in units if unit.tokens[0].word not in each.words["greeting"]]
+        if polite and polite >= len(rest) and not any(unit.entries for unit in rest):
+            return True
+    return False

@@ -1,0 +1,163 @@
+"""How each part of a question takes part in what is asked, by the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.asking.answering.question import NOUN, Role, Unit
+from bot.core.asking.reading.tokens import Token
+from bot.core.claims import Kind
+from bot.languages import english
+from bot.languages.packs import Language, languages
+
+_LONGEST_SPEECH = 3
+
+
+def in_roles(units: list[Unit], tokens: Sequence[Token], tongues: Sequence[Language]) -> list[Unit]:
+    """The *units* of a question, each in the role that the words around it give it."""
+    roles = {
+        **_wanted(units, tokens),
+        **_agents(units, tokens, tongues),
+        **_counted(units, tokens, tongues),
+        **_speakers(units, tokens, tongues),
+    }
+    return [replace(unit, role=roles.get(unit.start, Role.ANY)) for unit in units]
+
+
+def _wanted(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
+    """The noun that "what is the" or "which" asks for: the last of those in a row."""
+    words = [token.word for token in tokens]
+    by_start = {unit.start: unit for unit in units}
+    for at, word in enumerate(words):
+        if not _is("wanting", word):
+            continue
+        start = at + 1
+        while start < len(words) and _is("linking", words[start]):
+            start += 1
+        last: Unit | None = None
+        while (unit := by_start.get(start)) and (unit.entries or unit.noun >= NOUN):
+            last, start = unit, unit.end
+        if not last or _is("span", last.tokens[-1].word) or _asks(words, last.start):
+            return {}
+        return {last.start: Role.WANTED}
+    return {}
+
+
+def _asks(words: Sequence[str], at: int) -> bool:
+    """Whether the word asks, with those before it: "date" of "what date"."""
+    return any(at in phrases.within(words) for phrases in languages()[0].asks.values())
+
+
+def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[Language]) -> dict[int, Role]:
+    """Who is asked to have said something, and whom they told."""
+    words = [token.word for token in tokens]
+    by_end = {unit.end: unit for unit in units}
+    roles: dict[int, Role] = {}
+    for unit in units:
+        before = words[unit.start - 1] if unit.start else ""
+        at = unit.start - 2 if _is("articles", before) else unit.start - 1
+        led = words[at] if at >= 0 else ""
+        earlier = words[at - 1] if at > 0 else ""
+        if (
+            (led == "to" and earlier == "according")
+            or (led == "per" and (unit.of(Kind.PARTY) or unit.somebody))
+            or (_is("by", led) and _any(tongues, "saying", earlier) and _speaks(unit))
+        ):
+            roles[unit.start] = Role.CLAIMANT
+        elif led == "told" or (led == "to" and earlier in {"told", "spoke", "said"}):
+            roles[unit.start] = Role.RELAY
+        elif (_is("by", led) or led == "of") and _any(tongues, "speech", earlier) and unit.of(Kind.PARTY):
+            roles[unit.start] = Role.CLAIMANT
+        near = words[unit.end : unit.end + _LONGEST_SPEECH]
+        possessive = "'" in unit.tokens[-1].typed or "\u2019" in unit.tokens[-1].typed
+        if (
+            unit.of(Kind.PARTY)
+            and near
+            and (_any(tongues, "speech", near[0]) or (possessive and _speech(near, tongues)))
+        ):
+            roles[unit.start] = Role.CLAIMANT
+    for at, word in enumerate(words):
+        if not _any(tongues, "saying", word) or any(unit.start <= at < unit.end for unit in units):
+            continue
+        back = at
+        while back > 0 and (_is("auxiliary", words[back - 1]) or _is("light_adverbs", words[back - 1])):
+            back -= 1
+        speaker = by_end.get(back)
+        if speaker and _speaks(speaker) and roles.get(speaker.start) is not Role.RELAY:
+            roles[speaker.start] = Role.CLAIMANT
+    return roles
+
+
+def _speaks(unit: Unit) -> bool:
+    """Whether it is somebody: "warned by sirens" names no speaker."""
+    return bool(unit.of(Kind.PARTY)) if unit.entries else unit.stranger or unit.somebody
+
+
+def _speech(near: Sequence[str], tongues: Sequence[Language]) -> bool:
+    return any(_any(tongues, "speech", word) for word in near)
+
+
+def _is(part: str, word: str) -> bool:
+    """Whether *word* belongs to *part* of English, whose order of words these rules follow."""
+    return languages()[0].says(part, word)
+
+
+def _any(tongues: Sequence[Language], part: str, word: str) -> bool:
+    return any(each.says(part, word) for each in tongues)
+
+
+def _counted(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[Language]) -> dict[int, Role]:
+    """The noun after "how many", with what stands before it."""
+    words = [token.word for token in tokens]
+    by_start = {unit.start: unit for unit in units}
+    for each in tongues:
+        for start in range(len(words)):
+            size = each.words["counting"].at(words, start)
+            if not size:
+                continue
+            at, run = start + size, list[Unit]()
+            while at < len(words) and (words[at] == "of" or _is("determiners", words[at])):
+                at += 1
+            while (unit := by_start.get(at)) and _counts_on(unit, run):
+                run.append(unit)
+                at = unit.end
+            if run and not _one_side(run[-1], words):
+                return {unit.start: Role.COUNTED for unit in run}
+    return {}
+
+
+def _one_side(unit: Unit, words: Sequence[str]) -> bool:
+    """Whether *unit* is a party that is set against another: "how many, police or union"."""
+    beside = {*words[max(0, unit.start - 1) : unit.start], *words[unit.end : unit.end + 1]}
+    return bool(unit.of(Kind.PARTY)) and any(_is("setting_against", word) for word in beside)
+
+
+def _counts_on(unit: Unit, run: Sequence[Unit]) -> bool:
+    """Whether *unit* goes on with what is counted: nouns and what stands before them, not the verb."""
+    if not run:
+        word = unit.tokens[-1].word
+        return unit.people or bool(unit.entries) or unit.noun >= NOUN or word.endswith("s") or not english.known(word)
+    counts = run[-1].noun >= NOUN or run[-1].of(Kind.METRIC) or run[-1].of(Kind.TOPIC)
+    if run[-1].people or (unit.of(Kind.PARTY) and counts):
+        return False
+    return unit.noun >= NOUN and not unit.of(Kind.METRIC)
+
+
+def _agents(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[Language]) -> dict[int, Role]:
+    """Who is asked to have done something: what stands right after "did", "has" and the like."""
+    words = [token.word for token in tokens]
+    by_start = {unit.start: unit for unit in units}
+    roles: dict[int, Role] = {}
+    for at, word in enumerate(words):
+        if not _is("auxiliary", word):
+            continue
+        start = at + 1
+        while start < len(words) and _is("determiners", words[start]):
+            start += 1
+        last: Unit | None = None
+        while (unit := by_start.get(start)) and (unit.entries or unit.stranger or unit.noun >= NOUN):
+            last, start = unit, unit.end
+        if last and (last.of(Kind.PARTY) or last.stranger or last.somebody) and start < len(words):
+            roles[last.start] = Role.AGENT
+    return roles
