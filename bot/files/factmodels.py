@@ -174,10 +174,22 @@ class ClaimModel(_Model):
     retired: str = ""
 
 
+Words = Annotated[str, StringConstraints(pattern=r"^(\S+( \S+)*)?$")]
+
+
 class VocabularyModel(_Model):
-    """Words that questions to the base use for each other, one group a line; and whether these are all."""
+    """
+    Words of questions to the base: those used for each other, one group a line, and whether these are all.
+
+    And of what kind some are: nouns that count people, nouns that after "the" mean an office, what makes a name
+    before it that of an event, and words that say little here.
+    """
 
     closed: bool = False
+    people: Words = ""
+    offices: Words = ""
+    events: Words = ""
+    light: Words = ""
     groups: list[Annotated[str, StringConstraints(pattern=r"^\S+( \S+)+$")]] = Field(default_factory=list[str])
 
 

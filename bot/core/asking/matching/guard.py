@@ -10,7 +10,7 @@ from bot.core.asking.matching.standing import Standing
 from bot.core.asking.question import Question
 from bot.core.asking.reading.asked_dates import dated
 from bot.core.asking.reading.asks import Ask
-from bot.core.asking.reading.lexicon import COMING, COMPARED, SPANS
+from bot.core.asking.reading.lexicon import COMPARED, SPANS
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.synonyms import Synonyms
@@ -209,9 +209,7 @@ def _set_against(slot: Slot, other: Slot, question: Question) -> bool:
 
 def _needs_no_repeating(slot: Slot, synonyms: Synonyms) -> bool:
     """Whether a claim on the purpose of people may leave it out: that they came, or one thing they do."""
-    return any(not COMING.isdisjoint(synonyms.wide(stem)) for stem in slot.stems) or {
-        entry.kind for entry in slot.entries
-    } == {Kind.TOPIC}
+    return any(map(synonyms.comes, slot.stems)) or {entry.kind for entry in slot.entries} == {Kind.TOPIC}
 
 
 def written(each: Profile, stem: str, synonyms: Synonyms) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.core.asking.reading.lexicon import SOLDIERS
 from bot.core.asking.reading.synonyms import synonyms
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase, Kind, Metric
@@ -40,7 +39,7 @@ class Kinship:
             topic.key
             for topic in base.topics.values()
             if any(topic.key in trades for trades in self.trades.values())
-            or any(token.stem in SOLDIERS for name in topic.names for token in tokens(name))
+            or any(token.stem in self.synonyms.people for name in topic.names for token in tokens(name))
         )
         self._names = {
             topic.key: frozenset(token.stem for token in tokens(topic.name)) for topic in base.topics.values()
