@@ -9,8 +9,8 @@ from itertools import pairwise
 from bot.core.asking.mended import Mended
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.asks import Ask, asks_of, counted_in
+from bot.core.asking.reading.correcting import corrected
 from bot.core.asking.reading.lexicon import BIDS, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
-from bot.core.asking.reading.mending import mend
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.slots import Slot, slot_of
 from bot.core.asking.reading.tokens import Token
@@ -88,7 +88,7 @@ def read(text: str, vocabulary: Vocabulary, figures: frozenset[float] = frozense
     Args:
         figures: Values that claims give: a year among them is read as a number.
     """
-    return [_read(text, mended, vocabulary, figures) for mended in mend(text, vocabulary)]
+    return [_read(text, mended, vocabulary, figures) for mended in corrected(text, vocabulary)]
 
 
 def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[float]) -> Question:

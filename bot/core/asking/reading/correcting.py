@@ -36,7 +36,7 @@ class _Way:
     used: int = 1
 
 
-def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
+def corrected(text: str, vocabulary: Vocabulary) -> list[Mended]:
     """Every way to read *text*: one where it is clear, several where a typo or half a name leaves a choice."""
     words = tokens(_spoken(text))[:_LONGEST]
     typed = [piece for token in words for piece in (vocabulary.names.pieces(token) if token.unspaced else [token])][

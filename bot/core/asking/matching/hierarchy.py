@@ -11,7 +11,7 @@ from bot.core.claims import FactBase, Kind, Metric
 _LEADING = frozenset({"leader", "president", "premier", "chancellor", "king"})
 
 
-class Kinship:
+class Hierarchy:
     """The relations between the entries of one fact base."""
 
     def __init__(self, base: FactBase) -> None:
