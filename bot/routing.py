@@ -24,6 +24,7 @@ import discord
 from discord.ext import commands
 
 from bot.core.asking.follow_ups import about, says_nothing, wanted
+from bot.core.asking.reading.spelling import closest
 from bot.core.asking.reading.tokens import tokens
 from bot.core.asking.reading.tongues import tongues
 from bot.core.asking.results import Found, Result
@@ -218,7 +219,7 @@ class Listener(Host):
         while isinstance(command, commands.Group) and words[path:]:
             command = command.get_command(words[path].lower())
             path += command is not None
-        return snapshot.searcher.opening_name(typed) > len(tokens(" ".join(words[:path])))
+        return snapshot.searcher.typed.opening(typed) > len(tokens(" ".join(words[:path])))
 
     async def _prefixed(self, ctx: Context) -> None:
         """Words after the prefix that are no command, or more than one."""
@@ -245,7 +246,7 @@ class Listener(Host):
             self.cooldown.act(ctx.author.id, at)
             await ctx.tell(_retired(snapshot, text))
         elif ctx.result is None:
-            meant = snapshot.searcher.resembles(ctx.invoked_with or "", sorted(self.all_commands))
+            meant = closest(ctx.invoked_with or "", sorted(self.all_commands))
             if meant:
                 self.cooldown.act(ctx.author.id, at)
                 await ctx.tell(say("Did you mean `{prefix}{meant}`?", prefix=ctx.clean_prefix, meant=meant))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from discord.ext import commands
 
@@ -35,6 +35,15 @@ class WordFields(commands.FlagConverter, case_insensitive=True):
         return await super().convert(ctx, argument)
 
 
+class KindFields(WordFields):
+    """Words, of what kind they are, and why."""
+
+    terms: Words = commands.flag(positional=True, description="Words with commas between: dead, killed.")
+    kind: Literal["same", "people", "offices", "events", "light"] = commands.flag(
+        name="as", default="same", description="Of what kind they are, in place of words used for each other."
+    )
+
+
 class Vocabulary(commands.Cog):
     """Keep the words that mean the same in this base."""
 
@@ -56,13 +65,20 @@ class Vocabulary(commands.Cog):
         await send_pages(ctx, words_list((await self._curation.base(ctx.workspace)).wording))
 
     @vocabulary.command(
-        name="add", extras={"examples": ("vocabulary add settlement, hamlet reason: members ask so",)}
+        name="add",
+        extras={
+            "examples": (
+                "vocabulary add settlement, hamlet reason: members ask so",
+                "vocabulary add crew as: people",
+            )
+        },
     )
     @moderators_only()
-    async def vocabulary_add(self, ctx: Context, *, fields: WordFields) -> None:
+    async def vocabulary_add(self, ctx: Context, *, fields: KindFields) -> None:
         """Let words mean the same in questions to this base, at once."""
         before = (await self._curation.base(ctx.workspace)).wording
-        await self._change(ctx, before, with_words(before, fields.terms), fields.reason or say("Words added"))
+        after = with_words(before, fields.terms, "" if fields.kind == "same" else fields.kind)
+        await self._change(ctx, before, after, fields.reason or say("Words added"))
 
     @vocabulary.command(name="remove", extras={"examples": ("vocabulary remove hamlet reason: another thing here",)})
     @moderators_only()

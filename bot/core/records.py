@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Self
 
 from bot.core.claims import (
+    WORD_KINDS,
     Attribution,
     Caveat,
     Claim,
@@ -181,9 +182,11 @@ def wording_record(wording: Wording) -> Record:
     """*wording* as plain data; empty where there is none."""
     if wording == Wording():
         return {}
-    return {"closed": wording.closed, "groups": [list(group) for group in wording.groups]}
+    kinds = {kind: list(words) for kind in WORD_KINDS if (words := getattr(wording, kind))}
+    return {"closed": wording.closed, "groups": [list(group) for group in wording.groups], **kinds}
 
 
 def wording_of(record: Mapping[str, Any]) -> Wording:
     """The wording of a `wording_record`."""
-    return Wording(tuple(tuple(group) for group in record.get("groups", ())), bool(record.get("closed")))
+    kinds = {kind: tuple(record.get(kind, ())) for kind in WORD_KINDS}
+    return Wording(tuple(tuple(group) for group in record.get("groups", ())), bool(record.get("closed")), **kinds)

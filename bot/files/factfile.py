@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.core.claims import Claim, FactBase, Kind, Party, Source, Wording
+from bot.core.claims import WORD_KINDS, Claim, FactBase, Kind, Party, Source, Wording
 from bot.core.editing.uploads import Stamp
 from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
 from bot.core.rules.headlines import marked
@@ -215,7 +215,9 @@ def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
     claims = _claims(model, entries, faults)
     if faults:
         return FactBase(), faults
-    wording = Wording(tuple(tuple(line.split()) for line in model.vocabulary.groups), model.vocabulary.closed)
+    words = model.vocabulary
+    kinds = {kind: tuple(getattr(words, kind).split()) for kind in WORD_KINDS}
+    wording = Wording(tuple(tuple(line.split()) for line in words.groups), words.closed, **kinds)
     return FactBase(claims, made["topics"], made["places"], made["parties"], made["metrics"], sources, wording), []
 
 
@@ -292,7 +294,8 @@ def plain(base: FactBase, stamp: Stamp | None = None) -> dict[str, Any]:
 
 def _vocabulary(wording: Wording) -> dict[str, Any]:
     groups = [" ".join(group) for group in wording.groups]
-    written = _filled({"closed": wording.closed or None, "groups": groups})
+    kinds = {kind: " ".join(getattr(wording, kind)) for kind in WORD_KINDS}
+    written = _filled({"closed": wording.closed or None, **kinds, "groups": groups})
     return {"vocabulary": written} if written else {}
 
 

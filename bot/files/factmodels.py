@@ -39,6 +39,7 @@ SCHEMA_NAME = "fact-base.schema.json"
 
 _KEY, _REF, _EDTF = r"^[a-z0-9][a-z0-9_-]*$", r"^C[1-9][0-9]{0,8}$", r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _HASH, _URL, _GROUP = r"^[0-9a-f]{64}$", r"^(https?://\S+)?$", r"^\S+( \S+)+$"
+_WORDS = r"^(\S+( \S+)*)?$"
 EXAMPLES = {
     _KEY: "north-bay",
     _REF: "C12",
@@ -46,6 +47,7 @@ EXAMPLES = {
     _HASH: "0a1b… (64)",
     _URL: "https://…",
     _GROUP: "boat vessel",
+    _WORDS: "crew sailors",
     "date": "2025-10-31",
     "int": "12",
     "float": "12",
@@ -190,10 +192,22 @@ class ClaimModel(_Model):
     retired: str = ""
 
 
+Words = Annotated[str, StringConstraints(pattern=_WORDS)]
+
+
 class VocabularyModel(_Model):
-    """Words that questions to the base use for each other, one group a line; and whether these are all."""
+    """
+    Words of questions to the base: those used for each other, one group a line, and whether these are all.
+
+    And of what kind some are: nouns that count people, nouns that after "the" mean an office, what makes a name
+    before it that of an event, and words that say little here.
+    """
 
     closed: bool = False
+    people: Words = ""
+    offices: Words = ""
+    events: Words = ""
+    light: Words = ""
     groups: list[Annotated[str, StringConstraints(pattern=_GROUP)]] = Field(default_factory=list[str])
 
 

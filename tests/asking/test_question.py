@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.core.asking.question import Question, read
 from bot.core.asking.reading.asks import Ask
+from bot.core.asking.reading.correcting import corrected
 from bot.core.asking.reading.foreign import in_english
-from bot.core.asking.reading.mending import mend
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.spelling import Speller, closest, sound
 from bot.core.asking.reading.tokens import tokens
@@ -134,7 +134,7 @@ def test_transliterations_of_a_name_sound_alike(one: str, other: str) -> None:
 
 
 def test_a_command_is_recognised_by_a_clear_typo_only() -> None:
-    """`resembles` names the one command that is near, or none."""
+    """`closest` names the one command that is near, or none."""
     commands = ["ask", "sources", "topics", "timeline", "compare"]
     assert closest("soruces", commands) == "sources"
     assert closest("leaderboard", commands) is None
@@ -251,7 +251,7 @@ def test_tokens_keep_what_was_typed() -> None:
 )
 def test_a_question_in_another_language_is_put_into_english(vocabulary: Vocabulary, typed: str, english: str) -> None:
     """But for the names of the base and what is read in that language anyway."""
-    assert mend(typed, vocabulary)[0].text == english
+    assert corrected(typed, vocabulary)[0].text == english
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,8 @@ def test_a_changed_claim_is_found_at_once_and_a_retired_one_no_more(base: FactBa
     found = grown.ask("zithers")
     assert isinstance(found, Found)
     assert [claim.number for claim in found.claims] == [99]
-    kept = {id(each) for each in before.profiles}
-    assert sum(id(each) not in kept for each in grown.profiles) == 1
+    kept = {id(each) for each in before.closed.profiles}
+    assert sum(id(each) not in kept for each in grown.closed.profiles) == 1
 
     gone = Searcher(replace(base, claims={**base.claims, 99: replace(added, retired="an error")}), previous=grown)
     assert not isinstance(gone.ask("zithers"), Found)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from bot.files.factfile import load
 
 ROOT = Path(__file__).parents[2]
 ASKING = ROOT / "bot" / "core" / "asking"
@@ -37,9 +38,9 @@ def test_no_module_keeps_a_list_of_words(path: Path) -> None:
 
 
 def test_no_module_knows_a_word_of_one_subject() -> None:
-    """What the sample's questions are about stands in one table, apart from what any question is made of."""
-    tables = tomllib.loads((ASKING / "reading" / "words.toml").read_text(encoding="utf-8"))
-    subject = {word for words in tables["subject"].values() for word in words.split() if len(word) >= LONG}
+    """What the sample's questions are about stands with the sample: its words of a kind, and no table of ours."""
+    wording = load(ROOT / "data").base.wording
+    subject = {word for word in (*wording.people, *wording.events, *wording.light) if len(word) >= LONG}
     modules = [path for path in MODULES if path.stem not in {"inflections", "lexicon"}]
     known = {word for path in modules for _, texts in _constants(path) for text in texts for word in text.split()}
     assert not known & subject

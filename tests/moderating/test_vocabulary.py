@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.asking.reading.names import Names
+from bot.core.asking.reading.tokens import tokens
 from bot.core.asking.results import Found
 from bot.core.asking.search import Searcher
-from bot.core.claims import FactBase, Wording
+from bot.core.claims import FactBase, Party, Wording
 from bot.core.editing.batches import Batch, batch_of, batch_record
 from bot.core.editing.words import with_words, without_words
-from bot.core.records import Entries
+from bot.core.figures import Figure
+from bot.core.records import Entries, wording_of, wording_record
 from bot.errors import NotFound, Refused
 from tests.asking.test_search import small_base
 from tests.desk import Desk, text_of
@@ -55,6 +58,38 @@ def test_a_word_answers_as_the_one_it_is_used_for_in_any_base() -> None:
     assert (shown(base), shown(grouped)) == ([], ["C1"])
 
 
+def test_the_base_says_of_what_kind_its_words_are() -> None:
+    """They are kept by kind, and taken away as others are; of a kind one word is enough."""
+    crew = with_words(SEA, "crew, Deckhands", "people")
+    assert (crew.people, crew.groups) == (("crew", "deckhands"), SEA.groups)
+    assert wording_of(wording_record(crew)) == crew
+    assert without_words(crew, "crew").people == ("deckhands",)
+    with pytest.raises(Refused):
+        with_words(crew, "crew", "people")
+
+
+def test_what_counts_people_in_this_base_is_asked_for_as_people() -> None:
+    """No dictionary says that watches are people; on a ship they are."""
+
+    def shown(base: FactBase) -> bool:
+        return isinstance(Searcher(base).ask("how many people were sunk"), Found)
+
+    base = small_base()
+    figure = Figure("sunk", "Blue watches", "about 30", 30, 30, "watches")
+    watches = replace(base.claims[1], statement="About 30 Blue watches were sunk.", figures=(figure,))
+    base = replace(base, claims={**base.claims, 1: watches})
+    assert (shown(base), shown(replace(base, wording=Wording(people=("watches",))))) == (False, True)
+
+
+def test_a_base_names_its_offices() -> None:
+    """After "the" such a word means the one party whose name ends in it."""
+    base = small_base()
+    base = replace(base, parties={**base.parties, "wardens": Party("wardens", "Redland Wardens", part_of="redland")})
+    words = tokens("what do the wardens say")
+    offices = Names(replace(base, wording=Wording(offices=("wardens",)))).heads(words[3], words[2])
+    assert (Names(base).heads(words[3], words[2]), len(offices)) == ([], 1)
+
+
 def test_a_proposal_keeps_what_its_maker_saw() -> None:
     """So that nobody's words are lost when it is approved of later."""
     batch = Batch(wording=with_words(SEA, "red crimson"), wording_seen=SEA)
@@ -64,7 +99,9 @@ def test_a_proposal_keeps_what_its_maker_saw() -> None:
 async def test_a_change_answers_at_once_and_has_a_past(desk: Desk) -> None:
     """It stands in the log of changes with its reason, can be taken back, and is not there before it was made."""
     await desk.say("!vocabulary add zithers, cither reason: members ask so", who=desk.moderator)
+    await desk.say("!vocabulary add watches as: people", who=desk.moderator)
     assert "zithers, cither" in await listed(desk)
+    assert "watches" in (await desk.bot.services.curation.base(desk.server.id)).wording.people
     log = await desk.say("!audit-log", who=desk.moderator)
     assert log is not None
     assert "members ask so" in text_of(log)

@@ -27,6 +27,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bot.core.asking.reading.spelling import closest
 from bot.core.asking.search import Searcher
 from bot.core.claims import Wording
 from bot.core.editing.articles import decoded, handed_in
@@ -70,9 +71,9 @@ def _questions() -> Target:
         for searcher in (closed, opened):
             searcher.ask(text)
             searcher.alias_command(text)
-            searcher.opening_name(text)
+            searcher.typed.opening(text)
         searcher = closed
-        searcher.resembles(text[:30], ["ask", "check"])
+        closest(text[:30], ["ask", "check"])
 
     lines = (ROOT / "benchmarks" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [str(json.loads(line)["question"]).encode() for line in lines[::12]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from bot.core.asking.matching.kinship import Kinship
+from bot.core.asking.matching.hierarchy import Hierarchy
 from bot.core.asking.matching.profile import Count, Profile
 from bot.core.asking.question import Question
 from bot.core.asking.reading.lexicon import ACCORDING, AUXILIARY, SAY
@@ -66,7 +66,7 @@ class Checker:
 
     def __init__(self, base: FactBase, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._kin = Kinship(base)
+        self._kin = Hierarchy(base)
 
     def assertions(self, message: str) -> tuple[Assertion, ...]:
         """Every sentence of *message* (the first forty) that touches the base, in order."""
@@ -94,21 +94,21 @@ class Checker:
         figures = {each.number.value for each in stated(sentence) if each.number}
         if not figures or "?" in sentence:
             return
-        question = self._searcher.readings(sentence)[0]
+        question = self._searcher.closed.readings(sentence)[0]
         if not question.slots or any(token.word in _PERSONAL for token in question.tokens) or _sourced(question):
             return
         if self._attributed(question, ()):
             return
-        if not any(self._gives(each, question, asked_metric=True) for each in self._searcher.profiles):
+        if not any(self._gives(each, question, asked_metric=True) for each in self._searcher.closed.profiles):
             yield from (number.value for number in question.numbers if number.value in figures)
 
     def _assertion(self, sentence: str) -> Iterator[Assertion]:
-        question = self._searcher.readings(sentence)[0]
+        question = self._searcher.closed.readings(sentence)[0]
         if not question.slots:
             return
-        same = [each for each in self._searcher.profiles if self._gives(each, question, asked_metric=True)]
+        same = [each for each in self._searcher.closed.profiles if self._gives(each, question, asked_metric=True)]
         elsewhere = [] if same else self._given_elsewhere(question)
-        other = [each for each in self._searcher.profiles if each not in same and self._rivals(each, question)]
+        other = [each for each in self._searcher.closed.profiles if each not in same and self._rivals(each, question)]
         behind = [*same, *elsewhere, *(each for each in other if each not in elsewhere)]
         if not behind and not question.numbers:
             behind = self._on_subject(sentence)
@@ -139,7 +139,7 @@ class Checker:
         """Claims that give the number for another metric than the sentence does."""
         if not question.named(Kind.METRIC):
             return []
-        return [each for each in self._searcher.profiles if self._gives(each, question, asked_metric=False)]
+        return [each for each in self._searcher.closed.profiles if self._gives(each, question, asked_metric=False)]
 
     def _rivals(self, each: Profile, question: Question) -> bool:
         """Whether the claim gives another figure for the same metric."""
@@ -191,7 +191,7 @@ class Checker:
     def _on_subject(self, sentence: str) -> list[Profile]:
         result = self._searcher.ask(sentence)
         found = result.claims[:_ON_SUBJECT] if isinstance(result, Found) else ()
-        return [each for each in self._searcher.profiles if each.claim in found]
+        return [each for each in self._searcher.closed.profiles if each.claim in found]
 
     def _attributed(self, question: Question, claims: Sequence[Claim]) -> bool:
         """Whether the sentence names whose words these are, or through whom they came."""

@@ -79,7 +79,7 @@ def explain(searcher: Searcher, question: str) -> tuple[Result, tuple[Reading, .
         return result, tuple(
             _free_reading(searcher.finder, each, shown) for each in searcher.finder.readings(question)
         )
-    return result, tuple(_reading(searcher, each, shown) for each in searcher.readings(question))
+    return result, tuple(_reading(searcher, each, shown) for each in searcher.closed.readings(question))
 
 
 def _free_reading(finder: Finder, question: FreeQuestion, shown: set[int]) -> Reading:
@@ -110,15 +110,15 @@ def _free_reading(finder: Finder, question: FreeQuestion, shown: set[int]) -> Re
 
 
 def _reading(searcher: Searcher, question: Question, shown: set[int]) -> Reading:
-    pool = searcher.candidates.of(question)
-    admitted = {each.claim.number for each in pool if searcher.guard.admits(each, question)}
-    scored = [(searcher.ranking.score(each, question, searcher.guard), each) for each in pool]
+    pool = searcher.closed.candidates.of(question)
+    admitted = {each.claim.number for each in pool if searcher.closed.guard.admits(each, question)}
+    scored = [(searcher.closed.ranking.score(each, question, searcher.closed.guard), each) for each in pool]
     scored.sort(key=lambda each: (-each[0], each[1].claim.number))
     matches = [
         Match(
             each.claim,
             score,
-            searcher.ranking.coverage(each, question, searcher.guard),
+            searcher.closed.ranking.coverage(each, question, searcher.closed.guard),
             each.claim.number in shown,
         )
         for score, each in scored
@@ -152,7 +152,7 @@ def _named(slot: Slot, question: Question) -> Named:
 def _why(searcher: Searcher, each: Profile, question: Question) -> str:
     """The first thing of the question that the claim does not meet."""
     for slot in question.slots:
-        if not searcher.guard.closeness(each, slot, question):
+        if not searcher.closed.guard.closeness(each, slot, question):
             named = _named(slot, question)
             if not named.role or named.role == "any":
                 return say("does not meet {entries}", entries=named.entries)

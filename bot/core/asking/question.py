@@ -9,8 +9,8 @@ from itertools import pairwise
 from bot.core.asking.mended import Mended
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.asks import Ask, asks_of, counted_in
-from bot.core.asking.reading.lexicon import BIDS, EVENT, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
-from bot.core.asking.reading.mending import mend
+from bot.core.asking.reading.correcting import corrected
+from bot.core.asking.reading.lexicon import BIDS, FIGURES, OUTLETS, PHRASES, TITLES, WHEN, is_glue
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.slots import Slot, slot_of
 from bot.core.asking.reading.tokens import Token
@@ -88,7 +88,7 @@ def read(text: str, vocabulary: Vocabulary, figures: frozenset[float] = frozense
     Args:
         figures: Values that claims give: a year among them is read as a number.
     """
-    return [_read(text, mended, vocabulary, figures) for mended in mend(text, vocabulary)]
+    return [_read(text, mended, vocabulary, figures) for mended in corrected(text, vocabulary)]
 
 
 def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[float]) -> Question:
@@ -104,7 +104,7 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
     found = [number for number in numbers(words) if not taken & set(range(number.start, number.end))]
     taken |= {at for number in found for at in range(number.start, number.end)}
     taken |= {at + more for at in range(len(words)) for more in range(vague_at(words, at))}
-    rest = [at for at in range(len(words)) if at not in taken and not _says_little(words, at, taken)]
+    rest = [at for at in range(len(words)) if at not in taken and not _says_little(words, at, taken, vocabulary)]
     counted = counted_in(words, {name.start: name for name in named})
     return Question(
         text=text,
@@ -178,7 +178,11 @@ def _clashes(words: Sequence[Token], named: Sequence[Named]) -> bool:
 
 
 def _known(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
-    return words[at].word not in EVENT and not _attribute(words, at) and vocabulary.meaningful(words[at])
+    return (
+        words[at].word not in vocabulary.synonyms.events
+        and not _attribute(words, at)
+        and vocabulary.meaningful(words[at])
+    )
 
 
 def _attribute(words: Sequence[Token], at: int) -> bool:
@@ -186,7 +190,7 @@ def _attribute(words: Sequence[Token], at: int) -> bool:
     return at > 0 and words[at - 1].word == "how" and words[at].word in _ATTRIBUTES
 
 
-def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
+def _says_little(words: Sequence[Token], at: int, taken: set[int], vocabulary: Vocabulary) -> bool:
     """
     Whether the word at *at* is glue, or a title beside a name.
 
@@ -200,9 +204,10 @@ def _says_little(words: Sequence[Token], at: int, taken: set[int]) -> bool:
         return True
     if word in _COUNTRIES and (not at or words[at].typed.isupper()):
         return False
-    if word in EVENT and at and at - 1 not in taken and not is_glue(words[at - 1]):
+    little = vocabulary.synonyms.says_little
+    if word in vocabulary.synonyms.events and at and at - 1 not in taken and not little(words[at - 1]):
         return False
     if word in TITLES or word in OUTLETS:
         asked = at > 0 and words[at - 1].word in {"which", "what", "news"}
         return at + 1 in taken or (word in OUTLETS and (asked or at - 1 in taken))
-    return is_glue(words[at])
+    return little(words[at])

@@ -1,6 +1,6 @@
 """What a claim is, what it refers to, and all that a workspace knows."""
 
-from bot.core.claims._base import FactBase, Wording
+from bot.core.claims._base import WORD_KINDS, FactBase, Wording
 from bot.core.claims._claim import (
     CAVEAT_LENGTH,
     MOST,
@@ -30,6 +30,7 @@ __all__ = [
     "QUOTATION_LENGTH",
     "STATEMENT_LENGTH",
     "URL_LENGTH",
+    "WORD_KINDS",
     "Attribution",
     "Caveat",
     "Claim",

@@ -8,8 +8,16 @@ from functools import cached_property
 
 from bot.core.claims._claim import Claim, Link, parse_ref
 from bot.core.claims._entries import Entry, Kind, Metric, Party, Place, Source, Topic
-from bot.core.wording import say
+from bot.core.wording import later, say
 from bot.errors import NotFound
+
+WORD_KINDS = {
+    "people": later("Words that count people"),
+    "offices": later("Words for an office"),
+    "events": later("Words that make a name an event’s"),
+    "light": later("Words that say little"),
+}
+"""The parts of a `Wording` that say of what kind words are, and what each is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +29,18 @@ class Wording:
         groups: Words that mean the same *in this base*, two or more in each group.
         closed: Whether these, with the names and the claims, are all the words there are: a question with another
             word is refused, never guessed at. Only for a base whose vocabulary was made with care.
+        people: Common nouns that count persons here ("troops", "crew").
+        offices: Nouns that with an article mean the one office of that kind that the base has ("the ministry").
+        events: What makes a name before it an event's: "the Vietnam war".
+        light: Words that say little here, which a claim need not have.
     """
 
     groups: tuple[tuple[str, ...], ...] = ()
     closed: bool = False
+    people: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.claims import Wording
+from bot.core.claims import WORD_KINDS, Wording
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
 from bot.errors import NotFound, Refused
 
-_LONGEST, _MOST_WORDS, _MOST_GROUPS = 40, 40, 500
+_LONGEST, _MOST_WORDS, _MOST_GROUPS, _MOST_OF_A_KIND = 40, 40, 500, 200
 _BETWEEN = re.compile(r"[\s,;]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -28,14 +28,23 @@ def words_of(typed: str) -> tuple[str, ...]:
     return words
 
 
-def with_words(wording: Wording, typed: str) -> Wording:
+def with_words(wording: Wording, typed: str, kind: str = "") -> Wording:
     """
     *wording* with the words *typed* used for each other; they join the group that has one of them, if just one has.
+
+    Args:
+        kind: One of `WORD_KINDS`: the words, one or more, are of that kind instead.
 
     Raises:
         Refused: They are fewer than two, none of them is new to the group, or there are too many.
     """
     words = words_of(typed)
+    if kind:
+        there: tuple[str, ...] = getattr(wording, kind)
+        new = tuple(word for word in words if word not in there)
+        if not new or len(there) + len(new) > _MOST_OF_A_KIND:
+            raise Refused(say("None of these is new, or there would be more than {most}.", most=_MOST_OF_A_KIND))
+        return replace(wording, **{kind: there + new})
     if len(words) < 2:
         raise Refused(say("Give two words or more that mean the same here, such as ‘dead, killed’."))
     groups = list(wording.groups)
@@ -58,10 +67,12 @@ def with_words(wording: Wording, typed: str) -> Wording:
 
 
 def without_words(wording: Wording, typed: str) -> Wording:
-    """*wording* without the words *typed*; a group of one word is none. Raises `NotFound` when no group has any."""
+    """*wording* without the words *typed*; a group of one word is none. Raises `NotFound` for others."""
     words = set(words_of(typed))
     left = [tuple(word for word in group if word not in words) for group in wording.groups]
     groups = tuple(group for group in left if len(group) > 1)
-    if groups == wording.groups:
+    kinds = {kind: tuple(word for word in getattr(wording, kind) if word not in words) for kind in WORD_KINDS}
+    after = replace(wording, groups=groups, **kinds)
+    if after == wording:
         raise NotFound(say("No group has a word of these; !vocabulary shows them."))
-    return replace(wording, groups=groups)
+    return after

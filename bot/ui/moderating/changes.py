@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from bot.core.claims import Claim, FactBase, Wording
+from bot.core.claims import WORD_KINDS, Claim, FactBase, Wording
 from bot.core.dates import day_words
 from bot.core.editing.batches import Batch
 from bot.core.editing.previews import Draft
@@ -162,6 +162,8 @@ def _words(after: Wording, before: Wording | None) -> str:
         (set(after.groups) - set(before.groups), say("now")),
     ]
     said = [f"{when} {_value(list(group))}" for some, when in groups for group in sorted(some)]
+    kinds = {called: (list(getattr(before, kind)), list(getattr(after, kind))) for kind, called in WORD_KINDS.items()}
+    said += [f"{say(called)}: {_change_of(was, now)}" for called, (was, now) in kinds.items() if was != now]
     return "; ".join(said) or say("the order alone")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.core.claims import Entry, FactBase, Source, Wording
+from bot.core.claims import WORD_KINDS, Entry, FactBase, Source, Wording
 from bot.core.dates import day_words
 from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
@@ -56,6 +56,9 @@ def words_list(wording: Wording) -> list[Page]:
     """The words that are used for each other, group by group; a figure or a verdict among them is left out."""
     groups = [[word for word in group if not headline_in(word)] for group in wording.groups]
     lines = [escape(clip(", ".join(group), _WORDS)) for group in groups if group]
+    for kind, called in WORD_KINDS.items():
+        if words := [word for word in getattr(wording, kind) if not headline_in(word)]:
+            lines.append(f"{bold(say(called))}: {escape(clip(', '.join(words), _WORDS))}")
     if wording.closed:
         lines.insert(0, say("With the names and the claims these are all the words that are understood here."))
     return _pages(say("Words used for each other"), lines)

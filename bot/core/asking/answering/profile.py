@@ -139,7 +139,8 @@ def _count(figure: Figure, values: tuple[float, ...], referring: Referring) -> C
         stems=frozenset(token.stem for token in (*words, *names) if token.word not in function),
         parties=frozenset(key for entry in parties for key in referring.lineage(entry)),
         values=values,
-        people=figure.unit == PEOPLE or any(english.field(token.word) == english.PERSON for token in words),
+        people=figure.unit == PEOPLE
+        or any(english.field(each.word) == english.PERSON or each.word in referring.people for each in words),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.asking.answering.names import FreeNames
+from bot.core.asking.reading.synonyms import synonyms
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, Entry, FactBase, Kind, Metric, Party, Place
 
@@ -33,10 +34,16 @@ class References:
 
 
 class Referring:
-    """Tells what claims of one base refer to; what is the same in many of them is looked up once."""
+    """
+    Tells what claims of one base refer to; what is the same in many of them is looked up once.
+
+    Attributes:
+        people: Words, and their stems, that the base says count persons.
+    """
 
     def __init__(self, base: FactBase, names: FreeNames) -> None:
         self.names = names
+        self.people = synonyms(base.wording).people
         self.metrics: Mapping[str, Metric] = base.metrics
         self._parties: Mapping[str, Party] = base.parties
         self._places: Mapping[str, Place] = base.places

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.asking.matching.kinship import Kinship
+from bot.core.asking.matching.hierarchy import Hierarchy
+from bot.core.asking.matching.party_roles import PartyRoles
 from bot.core.asking.matching.profile import Count, Profile
-from bot.core.asking.matching.standing import Standing
 from bot.core.asking.question import Question
 from bot.core.asking.reading.asked_dates import dated
 from bot.core.asking.reading.asks import Ask
-from bot.core.asking.reading.lexicon import COMING, COMPARED, SPANS
+from bot.core.asking.reading.lexicon import COMPARED, SPANS
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.synonyms import Synonyms
@@ -27,10 +27,10 @@ class Guard:
     """Holds claims against questions: a slot that a question names must be met by the claim, in its role."""
 
     def __init__(self, base: FactBase, profiles: Sequence[Profile]) -> None:
-        self._kin = Kinship(base)
+        self._kin = Hierarchy(base)
         self.synonyms = self._kin.synonyms
         self._trades = self._kin.trades
-        self._standing = Standing(self._kin, profiles)
+        self._roles = PartyRoles(self._kin, profiles)
         self._countable = frozenset(topic for each in profiles for count in each.counts for topic in count.topics)
 
     def admits(self, each: Profile, question: Question) -> bool:
@@ -115,7 +115,7 @@ class Guard:
             *(self._topic(each, topic.key, slot, question) for topic in slot.of(Kind.TOPIC)),
             *(1.0 for place in slot.of(Kind.PLACE) if not self._kin.within(place.key).isdisjoint(each.places)),
             *(self._metric(each, metric.key, slot, question) for metric in slot.of(Kind.METRIC)),
-            *(self._standing.of(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
+            *(self._roles.of(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
             0.0,
         )
 
@@ -180,10 +180,10 @@ class Guard:
         if slot.role is Role.SUBJECT:
             parties = count.parties or each.subjects
             return any(
-                self._standing.speaks_itself(each, party.key, slot)
-                or self._standing.is_kind_of(each, party.key)
+                self._roles.speaks_itself(each, party.key, slot)
+                or self._roles.is_kind_of(each, party.key)
                 or any((key, slot.then) in each.acts for key in self._kin.above(party.key))
-                or not self._kin.below(self._standing.meant(party.key, slot, question)).isdisjoint(parties)
+                or not self._kin.below(self._roles.meant(party.key, slot, question)).isdisjoint(parties)
                 for party in slot.of(Kind.PARTY)
             )
         if slot.counted and topics:
@@ -209,9 +209,7 @@ def _set_against(slot: Slot, other: Slot, question: Question) -> bool:
 
 def _needs_no_repeating(slot: Slot, synonyms: Synonyms) -> bool:
     """Whether a claim on the purpose of people may leave it out: that they came, or one thing they do."""
-    return any(not COMING.isdisjoint(synonyms.wide(stem)) for stem in slot.stems) or {
-        entry.kind for entry in slot.entries
-    } == {Kind.TOPIC}
+    return any(map(synonyms.comes, slot.stems)) or {entry.kind for entry in slot.entries} == {Kind.TOPIC}
 
 
 def written(each: Profile, stem: str, synonyms: Synonyms) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.core.asking.matching.guard import Guard
 from bot.core.asking.matching.profile import Profile
 from bot.core.asking.question import Question
-from bot.core.asking.reading.lexicon import is_asking, is_function, is_glue
+from bot.core.asking.reading.lexicon import is_asking, is_function
 from bot.core.asking.reading.tokens import Token
 
 _IN_TEXT = 0.9
@@ -34,7 +34,7 @@ def share(each: Profile, question: Question, guard: Guard, rarity: Callable[[str
     for at, token in enumerate(question.tokens):
         if _holds_together(token):
             continue
-        weight = rarity(token.stem) * (_SAYS_LITTLE if is_glue(token) else 1.0)
+        weight = rarity(token.stem) * (_SAYS_LITTLE if guard.synonyms.says_little(token) else 1.0)
         total += weight
         if at in by_name or at in by_number or _stands_in(each, token.stem):
             met += weight

@@ -12,7 +12,7 @@ from bot.core.asking.matching.literal import says, share
 from bot.core.asking.matching.profile import Count, Profile
 from bot.core.asking.question import Question
 from bot.core.asking.reading.asks import Ask
-from bot.core.asking.reading.lexicon import COMING, OUTLETS, is_asking, is_function, is_glue
+from bot.core.asking.reading.lexicon import OUTLETS, is_asking, is_function
 from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.synonyms import Synonyms
 from bot.core.asking.reading.tokens import Token, tokens
@@ -62,7 +62,7 @@ class Ranking:
         if Ask.HOW_MANY in question.asks and not any(map(_is_number, each.counts)):
             score -= _NOT_A_NUMBER
         if Ask.WHY in question.asks and each.purposeful:
-            acting = [slot for slot in question.slots if not slot.stems <= COMING]
+            acting = [slot for slot in question.slots if not all(map(self._synonyms.comes, slot.stems))]
             of_others = any(0 < guard.closeness(each, slot, question) < _CLOSE for slot in acting)
             score += 0.0 if of_others else _PURPOSE
         score += _medium(each, question)
@@ -74,7 +74,8 @@ class Ranking:
             self._word(each, token, _IN_NAME if self._named(question, at) else 1.0)
             for at, token in enumerate(question.tokens)
         )
-        pairs = [(a.stem, b.stem) for a, b in pairwise(question.tokens) if not (is_glue(a) and is_glue(b))]
+        little = self._synonyms.says_little
+        pairs = [(a.stem, b.stem) for a, b in pairwise(question.tokens) if not (little(a) and little(b))]
         score += _PAIR * sum(pair in each.pairs for pair in pairs)
         return score
 
@@ -146,7 +147,7 @@ class Ranking:
     def _word(self, each: Profile, token: Token, weight: float) -> float:
         if is_function(token) or is_asking(token) or token.numeric:
             return 0.0
-        if is_glue(token):
+        if self._synonyms.says_little(token):
             weight *= _LIGHT
         exact = each.stems.get(token.stem, 0.0) * self._idf.get(token.stem, 0.0)
         near = (

@@ -11,7 +11,7 @@ from bot.languages.english import ordinary
 _TABLES: dict[str, dict[str, str]] = tomllib.loads(
     resources.files("bot.core.asking.reading").joinpath("words.toml").read_text("utf-8")
 )
-_LISTED = _TABLES["language"] | _TABLES["subject"]
+_LISTED = _TABLES["language"]
 
 
 def _words(name: str) -> frozenset[str]:
@@ -42,7 +42,7 @@ AUXILIARY = _words("auxiliary")
 FUNCTION = _words("function")
 """English words that only hold a sentence together."""
 
-LIGHT = _words("light") | _words("light_beside")
+LIGHT = _words("light")
 """English words that say little about the subject: a claim need not have them, but ranks higher with them."""
 
 CHAT = _words("chat")
@@ -57,12 +57,6 @@ PHRASES = frozenset((verb, after) for verb, ends in _TABLES["ends"].items() for 
 BIDS = _words("bids")
 """Verbs that, as the first word, want something done, not told."""
 
-SOLDIERS = _stems("soldiers")
-"""People who are sent to wars, whatever they do there."""
-
-MEN = _words("men")
-"""Words that after a leader's name with an apostrophe mean soldiers: "Kim's men"."""
-
 TITLES = _words("titles")
 """Words that may stand before a person's name without adding to it."""
 
@@ -71,9 +65,6 @@ OUTLETS = _words("outlets")
 
 OFFICES = _words("offices")
 """With an article, words that mean the one office of that kind that the base has: "the ministry"."""
-
-EVENT = _words("event")
-"""Words that make a name before them the name of an event: the Vietnam war."""
 
 FOREIGN_GLUE = _words("foreign_glue")
 WHY = _words("why")
@@ -91,7 +82,7 @@ COMING = _stems("coming")
 _TRANSLITERATED = 4
 """Foreign words are also known in Latin letters ("skolko") from this length on, unless they are English too."""
 
-_GLUE = LIGHT | CHAT | EVENT
+_GLUE = LIGHT | CHAT
 _GLUE_STEMS = SAY | VERIFIED | frozenset(map(stem_word, LIGHT))
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from bot.core.asking.reading.lexicon import LIGHT, OFFICES
 from bot.core.asking.reading.spelling import sound
-from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.asking.reading.tokens import Token, fold_word, tokens
 from bot.core.claims import Entry, FactBase, Kind
 
 _LONGEST = 10
@@ -40,6 +40,7 @@ class Names:
     """The names of one base's entries; they do not depend on its claims."""
 
     def __init__(self, base: FactBase) -> None:
+        self._offices = OFFICES.union(map(fold_word, base.wording.offices))
         self._cyrillic: set[str] = set()
         self._exact: dict[tuple[str, ...], list[Entry]] = {}
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
@@ -150,7 +151,7 @@ class Names:
         if (token.word,) in self._exact or (token.stem,) in self._stems:
             return []
         parties = self._heads.get(token.stem, {})
-        meant = before is not None and before.word in {"the", "their", "its"} and token.word in OFFICES
+        meant = before is not None and before.word in {"the", "their", "its"} and token.word in self._offices
         return list(parties.values()) if meant or len(parties) > 1 else []
 
     def pieces(self, token: Token) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.asking.reading.lexicon import AUXILIARY, MEN, SOLDIERS, is_function, is_glue
+from bot.core.asking.reading.lexicon import AUXILIARY, is_function, is_glue
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.roles import Role, role_of
 from bot.core.asking.reading.tokens import Token
@@ -99,13 +99,17 @@ def _next(words: Sequence[Token], at: int) -> str:
 
 def _of_soldiers(name: Named, named: Sequence[Named], words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     if name.of(Kind.PARTY):
-        if _is_possessive(words[name.end - 1]) and name.end < len(words) and words[name.end].word in MEN:
+        if (
+            _is_possessive(words[name.end - 1])
+            and name.end < len(words)
+            and words[name.end].word in vocabulary.synonyms.people
+        ):
             return True
         after = next((other for other in named if other.start == name.end), None)
         return after is not None and _of_soldiers(after, named, words, vocabulary)
     part = words[name.start : name.end]
     inner = {at for other in vocabulary.names.within(part, {Kind.PARTY}) for at in range(other.start, other.end)}
-    return all(token.stem in SOLDIERS for at, token in enumerate(part) if at not in inner)
+    return all(token.stem in vocabulary.synonyms.people for at, token in enumerate(part) if at not in inner)
 
 
 def _modifies(word: Token) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 
 from bot.core.asking.mended import Mended
 from bot.core.asking.reading.foreign import in_english
-from bot.core.asking.reading.lexicon import CHAT_SPELLINGS, EVENT, LIGHT, is_function, is_glue
+from bot.core.asking.reading.lexicon import CHAT_SPELLINGS, LIGHT, is_function, is_glue
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.asking.reading.vocabulary import Vocabulary
 from bot.core.asking.results import Correction
@@ -36,7 +36,7 @@ class _Way:
     used: int = 1
 
 
-def mend(text: str, vocabulary: Vocabulary) -> list[Mended]:
+def corrected(text: str, vocabulary: Vocabulary) -> list[Mended]:
     """Every way to read *text*: one where it is clear, several where a typo or half a name leaves a choice."""
     words = tokens(_spoken(text))[:_LONGEST]
     typed = [piece for token in words for piece in (vocabulary.names.pieces(token) if token.unspaced else [token])][
@@ -136,8 +136,8 @@ def _whole_names(words: Sequence[Token], vocabulary: Vocabulary) -> list[list[_W
     counting = {name.end for name in names if name.of(Kind.METRIC)}
     steps: list[list[_Way]] = []
     for at, token in enumerate(words):
-        event = at + 1 < len(words) and words[at + 1].word in EVENT
-        led = not at or at in counting or is_glue(words[at - 1])
+        event = at + 1 < len(words) and words[at + 1].word in vocabulary.synonyms.events
+        led = not at or at in counting or vocabulary.synonyms.says_little(words[at - 1])
         alone = at not in named and not event and led
         wholes = vocabulary.names.heads(token, words[at - 1] if at else None) if alone else []
         ways = [_Way(name, Correction(token.typed, " ".join(part.typed for part in name))) for name in wholes]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.core.asking.reading.lexicon import SOLDIERS
 from bot.core.asking.reading.synonyms import synonyms
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import FactBase, Kind, Metric
@@ -12,7 +11,7 @@ from bot.core.claims import FactBase, Kind, Metric
 _LEADING = frozenset({"leader", "president", "premier", "chancellor", "king"})
 
 
-class Kinship:
+class Hierarchy:
     """The relations between the entries of one fact base."""
 
     def __init__(self, base: FactBase) -> None:
@@ -40,7 +39,7 @@ class Kinship:
             topic.key
             for topic in base.topics.values()
             if any(topic.key in trades for trades in self.trades.values())
-            or any(token.stem in SOLDIERS for name in topic.names for token in tokens(name))
+            or any(token.stem in self.synonyms.people for name in topic.names for token in tokens(name))
         )
         self._names = {
             topic.key: frozenset(token.stem for token in tokens(topic.name)) for topic in base.topics.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.asking.matching.kinship import Kinship
+from bot.core.asking.matching.hierarchy import Hierarchy
 from bot.core.asking.matching.profile import Profile
 from bot.core.asking.question import Question
 from bot.core.asking.reading.asks import Ask
@@ -18,10 +18,10 @@ _ALSO, _IN_PASSING = 0.6, 0.5
 """How close a claim is to a party: its own words, those of a part of it or of a group with it, and so on down."""
 
 
-class Standing:
+class PartyRoles:
     """Tells how close a claim is to a party, in the role in which a question names it."""
 
-    def __init__(self, kin: Kinship, profiles: Sequence[Profile]) -> None:
+    def __init__(self, kin: Hierarchy, profiles: Sequence[Profile]) -> None:
         self._kin = kin
         self._media = frozenset(key for each in profiles for key in (*each.relayers, each.publisher))
         self._owners: dict[str, set[str]] = {}
