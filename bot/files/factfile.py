@@ -125,7 +125,9 @@ def _advice(kind: str, message: str, told: Mapping[str, Any]) -> str:
     most = told.get("max_length", 0)
     advice = {
         "missing": say("is missing; add it."),
-        "extra_forbidden": say("is no field of the format; mend its name, take it out, or put a text with a comma in quotation marks."),
+        "extra_forbidden": say(
+            "is no field of the format; mend its name, take it out, or put a text with a comma in quotation marks."
+        ),
         "string_type": say("is not text; put it in quotation marks."),
         "too_short": say("is empty; fill it in."),
         "string_too_short": say("is empty; fill it in."),
