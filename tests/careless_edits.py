@@ -233,7 +233,8 @@ BROKEN = [
     ),
     pytest.param(
         ("- id: C8", "low: 6000", "low: 6000, hihg: 7000"),
-        "C8 figures 1 hihg: is no field of the format; mend its name, take it out, or put a text with a comma in quotation marks.",
+        "C8 figures 1 hihg: is no field of the format; mend its name, take it out, "
+        "or put a text with a comma in quotation marks.",
         id="a misspelled field",
     ),
     pytest.param(
