@@ -87,7 +87,7 @@ def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
 
 
 def _pronoun(proposal: Proposal, text: str) -> bool:
-    return bool(re.match(r"(?:it|they|he|she)\b", proposal.content.of(text), re.IGNORECASE))
+    return bool(re.match(r"(?:its?|they|their|he|his|she|her)\b", proposal.content.of(text), re.IGNORECASE))
 
 
 def _around(proposal: Proposal, text: str) -> str:

@@ -9,6 +9,7 @@ _SPACES = re.compile(r"\s+")
 _WAS = r"\s(?:is|was|has been|would be|will be)\s"
 _CLEFT = rf"{_WAS}(?:the|an?|not|too|more|less|over|about|at|\d\S*|\w+\s(?:that|who|to))\b"
 _IT = re.compile(rf"(?:he|she|they|it(?!{_CLEFT}))(?=\s)", re.IGNORECASE)
+_ITS = re.compile(r"(?:its|his|her|their)(?=\s\w)", re.IGNORECASE)
 """A pronoun for whoever speaks; not the "it" of "it was the guard that shot"."""
 
 
@@ -30,6 +31,8 @@ def statement(content: str, subject: str, claimant: str, *, quoted: bool) -> str
         words = f"{subject} {words}"
     elif claimant and not subject:
         words = _IT.sub(claimant, words, count=1) if _IT.match(words) else words
+        owner = f"{claimant}’" if claimant.endswith("s") else f"{claimant}’s"
+        words = _ITS.sub(owner, words, count=1) if _ITS.match(words) else words
     words = words[:1].upper() + words[1:]
     return words if words.endswith((".", "!", "?", ".”", "!”", "?”")) else f"{words}."
 
