@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,8 @@ from bot.core.records import wording_of, wording_record
 from bot.files.factfile import dump
 from tests.asking.test_search import small_base
 from tests.desk import Desk
+
+_BASES = Path(__file__).parents[2] / "benchmarks" / "bases"
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +145,27 @@ def test_a_base_after_a_change_answers_as_if_read_anew(by: str) -> None:
     for question in ("ships", "zebec", "harvest", "how many ships were sunk", "what is 30", "who painted a zebec"):
         assert _shown(changed.ask(question)) == _shown(fresh.ask(question)), question
     assert _shown(old.ask("ships")) == ["C1"]
+
+
+def test_a_word_in_an_irregular_form_is_the_same_word() -> None:
+    """Stems do not tell that: "sunk" is "sink"."""
+    finder = Finder(small_base())
+    question, meetings = finder.meet("how many ships did redland sink")
+    (met,) = (each for each in meetings if each.profile.claim.ref == "C1")
+    assert not met.barred, question.units
+
+
+def test_a_plain_word_for_those_who_say_it_bars_no_claim() -> None:
+    """Who "the crooks" are a claim may say in other words; somebody named is somebody else."""
+    _, plain = Finder(small_base()).meet("how many ships were sunk according to the crooks")
+    assert {each.profile.claim.ref for each in plain if not each.barred and each.doubted} == {"C1"}
+
+
+@pytest.mark.parametrize("path", sorted((_BASES / "bases").glob("*.yaml")), ids=lambda path: path.stem)
+def test_questions_of_a_benchmark_name_claims_that_its_base_has(path: Path) -> None:
+    """And each says what is right."""
+    claims = set(re.findall(r"(?m)^ *- \{?id: (C\d+)", path.read_text("utf-8")))
+    for line in (_BASES / f"questions-{path.stem}.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        assert row.get("first") or row.get("refuse"), row
+        assert {*row.get("first", ()), *row.get("all", ())} <= claims, row
