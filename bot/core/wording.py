@@ -54,6 +54,7 @@ WORDS = (
     *(later("quotations"), later("topics"), later("about"), later("places"), later("event date")),
     *(later("claim date"), later("relations"), later("editor's note"), later("grade"), later("retired")),
     *(later("pages"), later("file"), later("history"), later("without"), later("unrelated")),
+    *(later("same"), later("people"), later("offices"), later("events"), later("light")),
     *(later("hop"), later("briefings"), later("corrections"), later("remarks"), later("entry")),
     *(later("Topics"), later("Places"), later("Parties"), later("Metrics")),
 )
