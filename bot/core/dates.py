@@ -68,9 +68,11 @@ class PartialDate:
         if self.month is None:
             return say("{year} (month not given)", year=self.year)
         month = MONTHS[LANGUAGE.get()][self.month - 1]
+        korean = LANGUAGE.get() == "ko"
+        named = f"{self.year}년 {month}" if korean else f"{month} {self.year}"
         if self.day is None:
-            return say("{month} (day not given)", month=f"{month} {self.year}")
-        return f"{self.year}년 {month} {self.day}일" if LANGUAGE.get() == "ko" else f"{self.day} {month} {self.year}"
+            return say("{month} (day not given)", month=named)
+        return f"{named} {self.day}일" if korean else f"{self.day} {named}"
 
     def __lt__(self, other: PartialDate) -> bool:
         return self._order < other._order

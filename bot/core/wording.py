@@ -33,6 +33,8 @@ def say(english: str, **values: object) -> str:
     """
     chosen = sentences(INTERFACE.get())
     text = chosen.said.get(english, english) if chosen else english
+    if chosen and chosen.fitted:
+        text = chosen.fitted(text, values)
     return text.format(**values) if values else text
 
 

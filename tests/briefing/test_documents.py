@@ -20,6 +20,7 @@ from pypdf import PdfReader
 from bot.core.block import ATTRIBUTION, VERIFICATION, block_of, reported_once
 from bot.core.briefing.briefings import Briefing, compose
 from bot.core.claims import Claim, FactBase, Link, Relation
+from bot.core.wording import INTERFACE
 from bot.ui.briefing.documents import markdown_of, pdf_of
 from bot.ui.kit.text import visible
 from tests.desk import breaches, figures_of
@@ -203,6 +204,9 @@ def test_a_pdf_says_what_it_is(base: FactBase) -> None:
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == TODAY
     assert reader.root_object["/Lang"] == "en"
+    before = INTERFACE.set("de")
+    assert PdfReader(BytesIO(pdf_of(briefed(a_base([])), a_base([])))).root_object["/Lang"] == "de"
+    INTERFACE.reset(before)
     titles = [str(entry["/Title"]) for entry in reader.outline if not isinstance(entry, list)]
     assert titles[:2] == ["Disputed", "Engineers"]
     assert titles[-5:] == ["Contents", "Unknown", "Timeline", "Sources", "How this was made"]

@@ -22,7 +22,8 @@ from bot.core.editing.intakes import State
 from bot.core.editing.queue import Outcome
 from bot.core.history.revisions import changed
 from bot.core.plurals import plural
-from bot.core.wording import INTERFACE, WORDS, say
+from bot.core.wording import INTERFACE, LANGUAGE, WORDS, say
+from bot.languages.korean import fitted
 from bot.languages.sentences import FORMS, translations
 from bot.ui.briefing.briefings import heading
 from tests.desk import Desk
@@ -59,6 +60,8 @@ _TYPED = re.compile(
 _SENTENCE = re.compile(r"[A-Za-z]{2,}.*\s|\s.*[A-Za-z]{2,}|^[A-Z][a-z]+$", re.DOTALL)
 _QUOTED = re.compile(r"“[^”]*\{[^}]*\}[^”]*”|`[^`]*`|(?<![\w{}])![a-z-]+")
 """What a translation keeps: quotation marks around what somebody typed, code, and commands."""
+
+_OPEN_PARTICLE = re.compile(r"\((?:를|가|는|과|으|이)\)")
 
 
 def _trees(patterns: tuple[str, ...]) -> Iterator[tuple[Path, ast.Module]]:
@@ -223,6 +226,32 @@ def test_numbers_take_the_form_that_a_language_gives_them(code: str, count: int,
     INTERFACE.reset(before)
 
 
+@pytest.mark.parametrize(
+    ("before", "sentence", "after"),
+    [
+        ("C8", "{x}와(과)", "{x}과"),
+        ("C22", "{x}와(과)", "{x}와"),
+        ("1", "개정 {x}(으)로", "개정 {x}로"),
+        ("10", "{x}(으)로", "{x}으로"),
+        ("**작전**", "“{x}”은(는)", "“{x}”은"),
+        ("2024년 (월 미상)", "{x}이(가)", "{x}이"),
+        ("작업", "“{x}”({y}행)을(를)", "“{x}”({y}행)을"),
+        ("Kursk", "{x}을(를)", "{x}을(를)"),
+        ("<#17>", "{x}(으)로", "{x}(으)로"),
+        ("", "{x}(이)라", "{x}(이)라"),
+    ],
+)
+def test_a_korean_particle_follows_the_last_sound_before_it(before: str, sentence: str, after: str) -> None:
+    """As read aloud, remarks in parentheses apart; what nobody can tell the sound of keeps both."""
+    assert fitted(sentence, {"x": before, "y": 3}) == after
+
+
+def test_every_korean_particle_that_is_open_stands_after_what_decides_it() -> None:
+    """One that follows a fixed word is written as it is said."""
+    said = translations()["ko"].said.values()
+    assert not [each for each in said if _OPEN_PARTICLE.search(fitted(each, dict.fromkeys(_slots(each), "말")))]
+
+
 def test_what_is_remembered_of_a_question_is_remembered_for_each_language() -> None:
     """A server never hears the sentence that another one's language gave to the same question."""
     remembered = Remembered[str](8)
@@ -244,6 +273,10 @@ def test_dates_that_lack_a_part_say_so_in_the_language() -> None:
     before = INTERFACE.set("it")
     assert PartialDate.parse("2025").words == "2025 (mese non indicato)"
     INTERFACE.reset(before)
+
+    before = LANGUAGE.set("ko")
+    assert PartialDate.parse("2025-10").words == "2025년 10월 (day not given)"
+    LANGUAGE.reset(before)
 
 
 def test_a_briefing_is_composed_in_the_language_of_whoever_asks(base: FactBase) -> None:

@@ -13,7 +13,7 @@ from fpdf import FPDF, ViewerPreferences
 from PIL import Image
 
 from bot.core.block import ATTRIBUTION, Block
-from bot.core.wording import later, say
+from bot.core.wording import INTERFACE, later, say
 from bot.ui.kit.fonts import Face, face_of, faces, in_sight, legible, runs, static, wrapped
 from bot.ui.kit.text import visible
 
@@ -56,7 +56,7 @@ class Paper(FPDF):
         ours = (above, say("page {n}"), say("{title}: page {n}"), say("Contents"), say(_LATIN))
         self._load(legible(" ".join((text, title, *ours))), folder)
         self.set_title(visible(title))
-        self.set_lang("en")
+        self.set_lang(INTERFACE.get())
         self.set_creator("Caveat")
         self.set_creation_date(datetime.combine(today, time(), UTC))
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
