@@ -68,7 +68,8 @@ def draw(folder: Path) -> None:
     for name, palette in (("dark", DARK), ("light", LIGHT)):
         (folder / f"comparison-{name}.png").write_bytes(comparison_picture(say("Disputed"), compared, palette).png)
     document = folder / "briefing.pdf"
-    document.write_bytes(pdf_of(compose(base, base.live, "", today=_DAY), base))
+    picture = comparison_picture(say("Briefing"), panels(base.live, base.metrics), LIGHT)
+    document.write_bytes(pdf_of(compose(base, base.live, "", today=_DAY), base, picture.png))
     command = ["pdftoppm", "-r", "60", "-png", "-l", "2", document, folder / "briefing"]
     subprocess.run(command, check=True)  # noqa: S603 our own paths, a tool of the person who runs it
 

@@ -214,16 +214,17 @@ def test_a_pdf_says_what_it_is(base: FactBase) -> None:
 
 @pytest.mark.parametrize("size", [(1000, 600), (400, 4000), (20, 20)])
 def test_a_picture_follows_the_first_claims_and_fits_the_page(size: tuple[int, int]) -> None:
-    """However tall it is; with words for those who do not see it."""
+    """However tall it is: what follows fills the page that had no room for it; with words for those who see none."""
     file = BytesIO()
     Image.new("RGB", size, "white").save(file, "PNG")
-    base = a_base([a_claim()])
+    base = a_base(a_claim(number, topics=(a_topic(f"Topic {number}"),)) for number in (1, 2))
     document = pdf_of(briefed(base), base, file.getvalue())
 
     reader = PdfReader(BytesIO(document))
     assert [len(page.images) for page in reader.pages if page.images] == [1]
     assert b"Each claim with its figures stands as text" in document
-    assert whole_on_one_page(base.claims[1], read(document))
+    first, *_ = read(document)
+    assert all(whole_on_one_page(claim, [first], reported_once(base.live)) for claim in base.live)
     assert document == pdf_of(briefed(base), base, file.getvalue())
 
 

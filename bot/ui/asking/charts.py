@@ -82,7 +82,7 @@ def comparison_picture(title: str, panels: Sequence[Panel], palette: Palette = D
         _card(sheet, panel, rows, agreement(panel, panels))
     if left:
         sheet.y += _GAP
-        further = say("and {more}, in the message", more=plural(left, "more figure"))
+        further = say("and {more}, in the text", more=plural(left, "more figure"))
         sheet.text(wrapped(further, _room(_EDGE) / _SMALL), _EDGE, _SMALL, sheet.palette.quiet)
     sheet.y += _EDGE
     out = io.BytesIO()

@@ -50,6 +50,7 @@ class Paper(FPDF):
         self._families: dict[Face, str] = {}
         self._lines: dict[tuple[str, float, float, bool], list[str]] = {}
         self._begun: dict[str, int] = {}
+        self._waiting = b""
         self.alias_nb_pages(None)  # pyright: ignore[reportArgumentType] documented; "{nb}" in a claim stays as it is
         self.set_margin(_MARGIN)
         self.set_auto_page_break(auto=True, margin=_MARGIN)
@@ -101,8 +102,7 @@ class Paper(FPDF):
 
     def heading(self, text: str, room: float = 20) -> None:
         """A heading, bookmarked, with at least *room* millimetres under it on its page."""
-        if self.will_page_break(self._heading(text, dry=True) + room):
-            self.add_page()
+        self._make_room(self._heading(text, dry=True) + room)
         self.start_section(self._drawn(text)[:200])
         self._begun.setdefault(text, self.page)
         self._heading(text)
@@ -130,18 +130,27 @@ class Paper(FPDF):
             self.ln(1)
 
     def picture(self, png: bytes) -> None:
-        """A picture, where there is room for it at a size that can be read; else on a page of its own."""
+        """A picture, where there is room for it at a size that can be read; else at the head of the next page."""
         with Image.open(BytesIO(png)) as image:
             wide, high = image.size
         self.ln(2)
         left = self.page_break_trigger - self.get_y() - 4
-        if left / high * wide < _READABLE:
-            self.add_page()
-            left = self.eph - 4
+        if left / high * wide < _READABLE and not self._waiting:
+            self._waiting = png
+            return
+        self._waiting = b""
         scale = min(_WIDEST / wide, left / high)
         said = say("Conflicting figures by claimant. Each claim with its figures stands as text in this document.")
         self.image(BytesIO(png), x=self.l_margin, w=wide * scale, h=high * scale, alt_text=said)
         self.ln(2)
+
+    def _make_room(self, high: float) -> None:
+        """Begin a page where this one has no *high* millimetres left; a picture that waits for it comes first."""
+        if self.will_page_break(high):
+            self.add_page()
+            if self._waiting:
+                self.picture(self._waiting)
+                self._make_room(high)
 
     def claim(self, block: Block, name: str, section: str) -> None:
         """One claim's block under its id, whole on one page; above it the heading of the *section* it opens."""
@@ -149,8 +158,8 @@ class Paper(FPDF):
         size, parts, high = self._fitted(block, name, self.eph - above)
         if section:
             self.heading(section, high)
-        elif self.will_page_break(high):
-            self.add_page()
+        else:
+            self._make_room(high)
         top = self.get_y()
         self._put(parts, name, size)
         self.set_draw_color(74, 111, 165)
@@ -161,6 +170,8 @@ class Paper(FPDF):
         """The document."""
         if self._lacked:
             self.lines(["", say(_LATIN)])
+        if self._waiting:
+            self._make_room(self.eph)
         return bytes(self.output())
 
     def _fitted(self, block: Block, name: str, room: float) -> tuple[float, list[tuple[str, str]], float]:
@@ -202,8 +213,7 @@ class Paper(FPDF):
         lines = self._wrapped(self._drawn(text), self.epw - indent)
         if not dry:
             for line in lines:
-                if self.will_page_break(self._line):
-                    self.add_page()
+                self._make_room(self._line)
                 self._write(self.l_margin + indent, line)
                 self.set_xy(self.l_margin, self.get_y() + self._line)
         return len(lines) * self._line
