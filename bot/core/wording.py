@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 
 from bot.core.setup import Setup
+from bot.languages.korean import fitted
 from bot.languages.sentences import sentences, translations
 
 LANGUAGE: ContextVar[str] = ContextVar("language of dates", default="en")
@@ -32,9 +33,7 @@ def say(english: str, **values: object) -> str:
     A test reads the sentences off the calls, and finds those that a language lacks.
     """
     chosen = sentences(INTERFACE.get())
-    text = chosen.said.get(english, english) if chosen else english
-    if chosen and chosen.fitted:
-        text = chosen.fitted(text, values)
+    text = fitted(chosen.said.get(english, english), values) if chosen else english
     return text.format(**values) if values else text
 
 

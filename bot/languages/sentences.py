@@ -9,8 +9,6 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from bot.languages import korean
-
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
@@ -23,7 +21,6 @@ class Sentences:
         said: By the English sentence, with the same words in braces.
         plurals: By the English noun, `{n}` of it in each form that the language has.
         names: By the English name of a command or option, what the picker calls it.
-        fitted: Fits a sentence to what will be put into it, where the language asks for that.
     """
 
     code: str
@@ -31,7 +28,6 @@ class Sentences:
     said: Mapping[str, str]
     plurals: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
-    fitted: Callable[[str, Mapping[str, object]], str] | None = None
 
     def counted(self, count: int, noun: str) -> str | None:
         """`3 claims` in the language; None for a noun that it has not."""
@@ -59,7 +55,6 @@ FORMS: Mapping[str, Callable[[int], int]] = {
     "uk": lambda count: _slavic(count, one=count % 10 == 1 and count % 100 != 11),
 }
 """Which form a language takes for a number, as in the Unicode CLDR."""
-_FITTED = {"ko": korean.fitted}
 
 
 @cache
@@ -87,5 +82,4 @@ def _read(file: Traversable) -> Sentences:
         tree["said"],
         {noun: tuple(forms) for noun, forms in tree["plurals"].items()},
         tree["names"],
-        _FITTED.get(tree["code"]),
     )

@@ -19,7 +19,7 @@ from bot.core.claims import Claim, FactBase
 from bot.core.history.changes import Change, changes
 from bot.core.wording import say
 from bot.errors import NotFound, Refused, Unavailable
-from bot.services.answers import Workspaces
+from bot.services.answers import Snapshot, Workspaces
 from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore
 from bot.services.setups import Setups
 
@@ -89,9 +89,7 @@ class Briefings:
         claims: Sequence[Claim] = snapshot.base.live
         subject = ""
         if about.strip():
-            found = await snapshot.work_out(snapshot.about, about)
-            if not isinstance(found, Found):
-                raise NotFound(say("No claim in the fact base matches that, so there is nothing to brief on."))
+            found = await _found(snapshot, about)
             claims = found.claims
             subject = subjects(found)[0].name
         now = self._clock()
@@ -155,10 +153,7 @@ class Briefings:
         """
         if not about.strip():
             return ""
-        snapshot = await self._workspaces.open(workspace)
-        found = await snapshot.work_out(snapshot.about, about)
-        if not isinstance(found, Found):
-            raise NotFound(say("No claim in the fact base matches that, so there is nothing to brief on."))
+        found = await _found(await self._workspaces.open(workspace), about)
         if not found.matched:
             raise Refused(say("What is posted by itself is about a topic, place or party; !topics lists them."))
         return " ".join(dict.fromkeys(entry.name for entry in found.matched))
@@ -184,12 +179,7 @@ class Briefings:
         about = await self.named(workspace, asked.about)
         await self.report(workspace, about)
         if len(await self._schedules.of(workspace)) >= _MOST_SCHEDULES:
-            raise Refused(
-                say(
-                    "A server has {most} schedules at most; cancel one first.",
-                    most=_MOST_SCHEDULES,
-                )
-            )
+            raise Refused(say("A server has {most} schedules at most; cancel one first.", most=_MOST_SCHEDULES))
         return await self.keep(workspace, channel, about, asked.rhythm, who, options)
 
     async def keep(
@@ -214,6 +204,13 @@ class Briefings:
     async def switch(self, workspace: int, schedule: int, state: str, why: str = "") -> Schedule:
         """Pause ("paused"), resume ("active") or cancel ("cancelled") one; raises `NotFound`."""
         return await self._schedules.switch(workspace, schedule, state, why, self._clock())
+
+
+async def _found(snapshot: Snapshot, about: str) -> Found:
+    found = await snapshot.work_out(snapshot.about, about)
+    if not isinstance(found, Found):
+        raise NotFound(say("No claim in the fact base matches that, so there is nothing to brief on."))
+    return found
 
 
 class Deliveries:

@@ -80,10 +80,9 @@ def heading(briefing: Briefing) -> str:
 def opening_lines(briefing: Briefing) -> list[str]:
     """What a reader must know before the first claim: how fresh it is and whether anybody checked; unescaped."""
     if not briefing.claims:
-        about = (
-            say("No claim in the fact base is about {subject}.", subject=briefing.subject) if briefing.subject else ""
-        )
-        return [about or say("The fact base holds no claim.")]
+        if not briefing.subject:
+            return [say("The fact base holds no claim.")]
+        return [say("No claim in the fact base is about {subject}.", subject=briefing.subject)]
     unchecked = all(status in UNCHECKED for status, _ in briefing.statuses)
     return [_newest(briefing), *([say("No source says that anybody verified any claim below.")] if unchecked else [])]
 
@@ -111,11 +110,8 @@ def closing_lines(briefing: Briefing) -> list[tuple[str, Sequence[str]]]:
 
 def method_lines(briefing: Briefing) -> list[str]:
     """How many claims have which status, and what it was made from; unescaped."""
-    made = say(
-        "Made on {day} from revision {n} of the fact base.",
-        day=day_words(briefing.today),
-        n=briefing.revision,
-    )
+    day = day_words(briefing.today)
+    made = say("Made on {day} from revision {n} of the fact base.", day=day, n=briefing.revision)
     return [*(f"{plural(count, 'claim')}: {status_words(status)}" for status, count in briefing.statuses), made]
 
 
@@ -135,9 +131,8 @@ def voices_words(briefing: Briefing) -> str:
         claims=plural(briefing.overview.claims, "claim"),
         claimants=plural(len(briefing.overview.voices), "claimant"),
     )
-    if not briefing.overview.verified:
-        return f"{of}; {say('none verified by anybody')}."
-    return f"{of}; {say('{n} verified by anybody', n=briefing.overview.verified)}."
+    count = briefing.overview.verified
+    return f"{of}; {say('{n} verified by anybody', n=count) if count else say('none verified by anybody')}."
 
 
 def voice_words(voice: Voice) -> str:

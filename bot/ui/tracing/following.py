@@ -116,10 +116,8 @@ class StopFollowing(LastingButton, template=r"caveat:unfollow:(?P<all>all-)?(?P<
     async def press(self, interaction: Press) -> None:
         """Stop; a list is shown anew, a direct message is answered."""
         following, person = host_of(interaction.client).services.following, str(interaction.user.id)
-        if self._follow is None:
-            stopped = await following.stop(person, workspace=self._workspace)
-        else:
-            stopped = await following.stop(person, follow=self._follow)
+        which = {"workspace": self._workspace} if self._follow is None else {"follow": self._follow}
+        stopped = await following.stop(person, **which)
         if interaction.guild_id is not None:
             await interaction.response.edit_message(**await list_message(following, interaction.guild_id, person))
         else:
