@@ -82,10 +82,10 @@ class Briefings(commands.Cog):
             markdown = (await asyncio.to_thread(markdown_of, report.briefing, report.base)).encode()
             pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
             files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]
-            line = say(
+            told = say(
                 "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
             )
-            await ctx.respond(content=line, files=files)
+            await ctx.respond(content=told, files=files)
             return
         zone = (await self._setups.held(ctx.workspace)).zone
         changed = await asyncio.to_thread(changes_part, digest, zone)
@@ -200,11 +200,8 @@ class Briefings(commands.Cog):
         count = await self._postman.post_now(found)
         if not count:
             raise Refused(say("It could not be posted there; !briefing list says why."))
-        await ctx.respond(
-            content=say(
-                "Posted in {channel}: {messages}.", channel=f"<#{found.channel}>", messages=plural(count, "message")
-            )
-        )
+        channel, messages = f"<#{found.channel}>", plural(count, "message")
+        await ctx.respond(content=say("Posted in {channel}: {messages}.", channel=channel, messages=messages))
 
     @briefing.command(extras={"examples": ("briefing pin #situation {topic}",)})
     @app_commands.describe(channel="Where it stands.", about="A topic, place or party; nothing for everything.")
@@ -213,28 +210,21 @@ class Briefings(commands.Cog):
         """Post one message that is edited whenever the fact base changes."""
         place = await place_for(ctx.author, channel)
         message = await self._live_briefings.pin(ctx.workspace, place, about)
-        await ctx.respond(
-            content=say(
-                "A live briefing stands in {channel} now: {link}", channel=channel.mention, link=message.jump_url
-            )
-        )
+        told = say("A live briefing stands in {channel} now: {link}", channel=channel.mention, link=message.jump_url)
+        await ctx.respond(content=told)
 
     @briefing.command(extras={"examples": ("briefing unpin #situation",)})
     @app_commands.describe(channel="Where the live briefing stands.")
     @moderators_only()
     async def unpin(self, ctx: Context, channel: Annotated[Named, PlaceOption]) -> None:
         """Stop editing a channel's live briefings; the messages stay as they are."""
-        count = await self._live_briefings.unpin(ctx.workspace, channel.id)
+        where, count = channel.mention, await self._live_briefings.unpin(ctx.workspace, channel.id)
         if not count:
-            raise Refused(
-                say(
-                    "No live briefing stands in {channel}; !briefing list shows where one does.",
-                    channel=channel.mention,
-                )
-            )
+            none = say("No live briefing stands in {channel}; !briefing list shows where one does.", channel=where)
+            raise Refused(none)
         briefings = plural(count, "live briefing")
         await ctx.respond(
-            content=say("Edited no more: {briefings} in {channel}.", briefings=briefings, channel=channel.mention)
+            content=say("Edited no more: {briefings} in {channel}.", briefings=briefings, channel=where)
         )
 
     @brief.autocomplete("about")

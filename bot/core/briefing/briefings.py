@@ -14,10 +14,7 @@ from bot.core.asking.timeline import by_date
 from bot.core.claims import Claim, FactBase, Metric, Status
 from bot.core.dates import day_words
 from bot.core.plurals import plural
-from bot.core.wording import later, say
-
-DISPUTED = later("Disputed")
-"""What sources say of claims that nobody verified, by their account."""
+from bot.core.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ def _sections(base: FactBase, claims: Sequence[Claim], subject: str) -> tuple[Se
         of_topic.setdefault(topic.key, []).append(claim)
     places = {key: place for place, key in enumerate(base.topics)}
     order = sorted(of_topic, key=lambda key: (names[key] != subject, places.get(key, len(places)), key))
-    first = (Section(say(DISPUTED), tuple(claim for group in disputed for claim in group)),) if disputed else ()
+    first = (Section(say("Disputed"), tuple(claim for group in disputed for claim in group)),) if disputed else ()
     return (*first, *(Section(names[key], tuple(of_topic[key])) for key in order))
 
 
@@ -151,12 +148,14 @@ def _unknown(base: FactBase, claims: Sequence[Claim], subject: str) -> tuple[str
     elsewhere = [base.metrics[key].name for key in lacking if key in everywhere]
     undated = sum(claim.event_date is None for claim in claims)
     lines = [
-        say("How many: no source in the fact base gives a figure for {name}.", name=name)
-        for name in map(_nameable, nowhere)
-    ]
-    lines += [
-        say("How many: no claim here gives a figure for {name}; others do.", name=name)
-        for name in map(_nameable, elsewhere)
+        *(
+            say("How many: no source in the fact base gives a figure for {name}.", name=_nameable(at))
+            for at in nowhere
+        ),
+        *(
+            say("How many: no claim here gives a figure for {name}; others do.", name=_nameable(at))
+            for at in elsewhere
+        ),
     ]
     if undated:
         lines.append(

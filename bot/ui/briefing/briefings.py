@@ -62,14 +62,10 @@ def briefing_pages(
     contents = Part(say("Contents"), [Piece(escape(line)) for line in _contents(briefing, before)])
     pages = laid_out([*claims, *([contents] if briefing.sections else []), *closing], calm(plain=plain))
     own = short(heading(briefing))
-    return [
-        footed(
-            page,
-            own if number > 1 else "",
-            say("page {n} of {total}", n=number, total=len(pages)) if len(pages) > 1 else "",
-        )
-        for number, page in enumerate(pages, start=1)
-    ]
+    if len(pages) == 1:
+        return pages
+    counts = [say("page {n} of {total}", n=number, total=len(pages)) for number in range(1, len(pages) + 1)]
+    return [footed(page, own if at else "", counts[at]) for at, page in enumerate(pages)]
 
 
 def heading(briefing: Briefing) -> str:
@@ -126,12 +122,9 @@ def timeline_lines(briefing: Briefing) -> list[str]:
 
 def voices_words(briefing: Briefing) -> str:
     """How many claimants there are, in a sentence."""
-    of = say(
-        "{claims} by {claimants}",
-        claims=plural(briefing.overview.claims, "claim"),
-        claimants=plural(len(briefing.overview.voices), "claimant"),
-    )
-    count = briefing.overview.verified
+    told, count = briefing.overview, briefing.overview.verified
+    claims, claimants = plural(told.claims, "claim"), plural(len(told.voices), "claimant")
+    of = say("{claims} by {claimants}", claims=claims, claimants=claimants)
     return f"{of}; {say('{n} verified by anybody', n=count) if count else say('none verified by anybody')}."
 
 
@@ -175,12 +168,9 @@ def _contents(briefing: Briefing, pages: Sequence[Page]) -> list[str]:
     begins = [number for number, page in enumerate(pages, start=1) for _ in page.begins][-len(briefing.sections) :]
     lines = [
         say(
-            "{title}: {claims}, page {n}",
-            title=visible(section.title),
-            claims=plural(len(section.claims), "claim"),
-            n=page,
+            "{title}: {claims}, page {n}", title=visible(part.title), claims=plural(len(part.claims), "claim"), n=page
         )
-        for section, page in zip(briefing.sections[:_LISTED], begins, strict=False)
+        for part, page in zip(briefing.sections[:_LISTED], begins, strict=False)
     ]
     more = len(briefing.sections) - _LISTED
     return [*lines, *([say("and {sections}", sections=plural(more, "more section"))] if more > 0 else [])]

@@ -90,18 +90,11 @@ def digest_messages(digest: Digest, due: Due, now: datetime, zone: str, *, plain
 def _lateness(due: Due, now: datetime, zone: str) -> list[str]:
     lines: list[str] = []
     if due.late(now):
-        lines.append(
-            f"{bold(say('Late'))}: "
-            + say("due {slot}, posted {now}", slot=moment_words(due.slot, zone), now=moment_words(now, zone))
-        )
+        told = say("due {slot}, posted {now}", slot=moment_words(due.slot, zone), now=moment_words(now, zone))
+        lines.append(f"{bold(say('Late'))}: {told}")
     if due.folded:
-        lines.append(
-            say(
-                "folded into this briefing: {earlier} since {since}",
-                earlier=plural(len(due.folded), "earlier one"),
-                since=moment_words(min(due.folded), zone),
-            )
-        )
+        earlier, since = plural(len(due.folded), "earlier one"), moment_words(min(due.folded), zone)
+        lines.append(say("folded into this briefing: {earlier} since {since}", earlier=earlier, since=since))
     return [f"{'; '.join(lines)}."] if lines else []
 
 
@@ -113,10 +106,8 @@ def changes_part(digest: Digest, zone: str) -> Part | None:
     if not digest.changes:
         return Part(say(_CHANGED), [Piece(say("No change since {since}.", since=since))])
     pieces = [Piece(text, (change.after,)) for change in digest.changes for text in change_cards(change)]
-    return Part(
-        say(_CHANGED),
-        [Piece(say("Since {since}: {claims}.", since=since, claims=plural(len(digest.changes), "claim"))), *pieces],
-    )
+    opening = say("Since {since}: {claims}.", since=since, claims=plural(len(digest.changes), "claim"))
+    return Part(say(_CHANGED), [Piece(opening), *pieces])
 
 
 def change_cards(change: Change) -> list[str]:
