@@ -148,25 +148,17 @@ def _unknown(base: FactBase, claims: Sequence[Claim], subject: str) -> tuple[str
     elsewhere = [base.metrics[key].name for key in lacking if key in everywhere]
     undated = sum(claim.event_date is None for claim in claims)
     lines = [
-        *(
-            say("How many: no source in the fact base gives a figure for {name}.", name=_nameable(at))
-            for at in nowhere
-        ),
-        *(
-            say("How many: no claim here gives a figure for {name}; others do.", name=_nameable(at))
-            for at in elsewhere
-        ),
+        say("How many: no source in the fact base gives a figure for {name}.", name=name)
+        for name in map(_nameable, nowhere)
+    ]
+    lines += [
+        say("How many: no claim here gives a figure for {name}; others do.", name=name)
+        for name in map(_nameable, elsewhere)
     ]
     if undated:
-        lines.append(
-            say("When: no claim here gives a date on which it happened.")
-            if undated == len(claims)
-            else say(
-                "When: no date on which it happened is given for {n} of {claims} here.",
-                n=undated,
-                claims=plural(len(claims), "claim"),
-            )
-        )
+        of = plural(len(claims), "claim")
+        some = say("When: no date on which it happened is given for {n} of {claims} here.", n=undated, claims=of)
+        lines.append(some if undated < len(claims) else say("When: no claim here gives a date on which it happened."))
     if claims and all(claim.verification.status in UNCHECKED for claim in claims):
         lines.append(say("Whether it is so: no source says that anybody verified any of it."))
     return tuple(lines)

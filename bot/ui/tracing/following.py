@@ -34,20 +34,14 @@ Message = dict[str, Any]
 def news_messages(news: News, named: Mapping[int, str], server: str, zone: str) -> list[Message]:
     """What a follower is told: since when, each change as whole blocks, and buttons to stop."""
     names = ", ".join(bold(escape(name)) for name in named.values() if name) or say("what you follow")
-    where = (
-        say("You follow {names} in {server}.", names=names, server=escape(server))
-        if server
-        else say("You follow {names}.", names=names)
-    )
-    since = moment_words(news.owed.since, zone)
-    opening = (
-        f"{where} {say('Changed since {since}: {claims}.', since=since, claims=plural(len(news.changes), 'claim'))}"
-    )
+    there = say("You follow {names} in {server}.", names=names, server=escape(server))
+    where = there if server else say("You follow {names}.", names=names)
+    since, claims = moment_words(news.owed.since, zone), plural(len(news.changes), "claim")
+    opening = f"{where} {say('Changed since {since}: {claims}.', since=since, claims=claims)}"
     bodies, left = _shared_out(news.changes, opening, _MESSAGES)
     if left:
-        bodies[-1].append(
-            say("{more}; ask in the server to see how things stand.", more=plural(left, "further change"))
-        )
+        more = plural(left, "further change")
+        bodies[-1].append(say("{more}; ask in the server to see how things stand.", more=more))
     view = discord.ui.View(timeout=None)
     for follow in news.owed.follows[:_NAMED]:
         name = named.get(follow.id)
