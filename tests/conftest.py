@@ -36,6 +36,7 @@ hypothesis.settings.load_profile("untimed")
 _THOROUGH = {
     "test_arguments",
     "test_beginning",
+    "test_consequences",
     "test_constraints",
     "test_copying",
     "test_empty_base",
@@ -48,8 +49,10 @@ _THOROUGH = {
     "test_page_in_browser",
     "test_permissions",
     "test_pressing",
+    "test_readable",
     "test_round_trip",
     "test_schedules",
+    "test_schedules_in_discord",
     "test_seed",
     "test_sharing",
     "test_socket",
