@@ -147,7 +147,8 @@ def _meeting(
         for unit, noun, somebody, lack in zip(units, asked.nouns, asked.somebody, lacks, strict=True)
         if not unit.entries
     ]
-    speakers = [slots.speaks(each, unit, index) for unit in units if unit.role is Role.CLAIMANT]
+    heard = [(unit, slots.speaks(each, unit, index)) for unit in units if unit.role is Role.CLAIMANT]
+    speakers = [level for _, level in heard]
     parties = [
         slots.takes_part(each, unit) for unit in units if unit.of(Kind.PARTY) and unit.role is not Role.CLAIMANT
     ]
@@ -181,7 +182,7 @@ def _meeting(
         "missed_share": sum(b < barring.MET for _, b in levels) / len(levels) if levels else 0.0,
         "slots": min(1.0, len(units) / 6),
     }
-    named = [slots.speaks(each, unit, index) for unit in units if unit.role is Role.CLAIMANT and unit.entries]
+    named = [level for unit, level in heard if unit.entries]
     barred = barring.barred(question, each, levels, named, parties, counted, beside=beside)
     doubted = barring.doubted(question, each, levels, (*speakers, *(parties if beside else ())), counted)
     return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.asking.answering.question import NOUN, Role, Unit
@@ -35,13 +35,19 @@ def _wanted(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
         start = at + 1
         while start < len(words) and _is("linking", words[start]):
             start += 1
-        last: Unit | None = None
-        while (unit := by_start.get(start)) and (unit.entries or unit.noun >= NOUN):
-            last, start = unit, unit.end
+        last = _last_in_row(by_start, start, strangers=False)
         if not last or _is("span", last.tokens[-1].word) or _asks(words, last.start):
             return {}
         return {last.start: Role.WANTED}
     return {}
+
+
+def _last_in_row(by_start: Mapping[int, Unit], start: int, *, strangers: bool) -> Unit | None:
+    """The last of the names and nouns that stand in a row from *start* on; *strangers*: their names, too."""
+    last: Unit | None = None
+    while (unit := by_start.get(start)) and (unit.entries or (strangers and unit.stranger) or unit.noun >= NOUN):
+        last, start = unit, unit.end
+    return last
 
 
 def _asks(words: Sequence[str], at: int) -> bool:
@@ -155,9 +161,7 @@ def _agents(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[La
         start = at + 1
         while start < len(words) and _is("determiners", words[start]):
             start += 1
-        last: Unit | None = None
-        while (unit := by_start.get(start)) and (unit.entries or unit.stranger or unit.noun >= NOUN):
-            last, start = unit, unit.end
-        if last and (last.of(Kind.PARTY) or last.stranger or last.somebody) and start < len(words):
+        last = _last_in_row(by_start, start, strangers=True)
+        if last and (last.of(Kind.PARTY) or last.stranger or last.somebody) and last.end < len(words):
             roles[last.start] = Role.AGENT
     return roles
