@@ -24,6 +24,7 @@ from bot.core.asking.results import Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Entry, FactBase, Kind
 from bot.core.numbers import numbers_of
 from bot.core.wording import later
+from bot.languages.packs import languages
 
 _QUOTED = 3
 _QUOTING = later("The question is words of the claims, in their order.")
@@ -230,7 +231,7 @@ def _by_its_name(slot: Slot, question: Question) -> bool:
 
 def opens_with_name(question: Question) -> bool:
     """Whether a name that is a command opens it, perhaps after an article or a figure: "6k engineers"."""
-    start = 1 if question.tokens and question.tokens[0].word in {"the", "a", "an"} else 0
+    start = 1 if question.tokens and languages()[0].says("articles", question.tokens[0].word) else 0
     start = next((number.end for number in question.numbers if number.start == start), start)
     return any(
         slot.start == start and any(entry.kind is not Kind.METRIC for entry in slot.entries)

@@ -99,15 +99,10 @@ def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
     """What becomes of *question*, by how the claims that come nearest meet it."""
     if not ranking:
         return Outcome.REFUSE
-    right, answerable = likelihoods(question, ranking)
-    return outcome(question, ranking[0], right, answerable, FITTED)
-
-
-def likelihoods(question: Question, ranking: Sequence[Meeting]) -> tuple[float, float]:
-    """How likely the first of *ranking* is right, and how likely the base can answer *question*; each 0 to 1."""
     scores = [score(each) for each in ranking]
     values = features(question, ranking, scores)
-    return _likelihood(ANSWERING, (*values, *standing(ranking, scores))), _likelihood(ASKING, values)
+    right = _likelihood(ANSWERING, (*values, *standing(ranking, scores)))
+    return outcome(question, ranking[0], right, _likelihood(ASKING, values), FITTED)
 
 
 def outcome(question: Question, best: Meeting, right: float, answerable: float, bounds: Bounds) -> Outcome:
@@ -153,7 +148,7 @@ def likely(question: Question, ranking: Sequence[Meeting]) -> bool:
     met = [unit for unit, (_, soft) in zip(question.units, ranking[0].levels, strict=True) if soft >= _SEVERALLY]
     if len(met) < _SEVERAL and not any(unit.entries for unit in met):
         return False
-    return likelihoods(question, ranking)[1] >= _LIKELY
+    return _likelihood(ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY
 
 
 def answers(question: Question, ranking: Sequence[Meeting]) -> list[Meeting]:
@@ -172,7 +167,7 @@ def answers(question: Question, ranking: Sequence[Meeting]) -> list[Meeting]:
 
 
 def features(question: Question, ranking: Sequence[Meeting], scores: Sequence[float]) -> tuple[float, ...]:
-    """`FEATURES` of the best claim, then `QUESTION_FEATURES`; *scores* are of the claims in *ranking*."""
+    """`FEATURES` of the best claim, then `QUESTION_FEATURES`; *scores* are of the two best claims at least."""
     best = ranking[0]
     margin = min(scores[0] - scores[1], _WIDEST) if len(scores) > 1 else _WIDEST
     strict, soft = zip(*best.levels, strict=True) if best.levels else ((0.0,), (0.0,))
