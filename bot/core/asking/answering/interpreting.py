@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.core.asking.answering.mending import mend, split
+from bot.core.asking.answering.mending import mend
 from bot.core.asking.answering.question import Question, Unit
 from bot.core.asking.answering.roles import in_roles
 from bot.core.asking.answering.units import contracted, units_of
 from bot.core.asking.answering.vocabulary import Vocabulary
-from bot.core.asking.mended import Mended
+from bot.core.asking.mended import Mended, split
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.tokens import Token
 from bot.core.numbers import numbers
@@ -23,7 +23,7 @@ def read(text: str, vocabulary: Vocabulary, figures: Collection[float] = ()) -> 
     Args:
         figures: Values that claims give: a year among them is read as a number.
     """
-    typed = split(text, vocabulary)
+    typed = split(text, vocabulary.names)
     tongues = spoken([token.word for token in typed], languages())
     return [_read(text, mended, vocabulary, figures, tongues) for mended in mend(typed, vocabulary, tongues)]
 

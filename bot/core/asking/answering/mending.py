@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, product
+from dataclasses import replace
 
 from bot.core.asking.answering.vocabulary import Vocabulary
-from bot.core.asking.mended import Mended
+from bot.core.asking.mended import MOST_READINGS, Mended, Way, combined, spellings
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.asking.results import Correction
 from bot.languages import english
 from bot.languages.packs import Language
 
-_MOST_READINGS = 4
 _LONGEST_INITIALS = 5
-_LONGEST = 80
-"""How many words of a question are read; what comes after is no question any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """What one typed word is read as, how many typed words it takes, and what else it may be."""
-
-    tokens: tuple[Token, ...]
-    correction: Correction | None = None
-    used: int = 1
-    others: tuple[Token, ...] = ()
-
-
-def split(text: str, vocabulary: Vocabulary) -> list[Token]:
-    """The tokens of *text*; words of a script without spaces are cut into the names they hold."""
-    typed = tokens(text)[:_LONGEST]
-    return [piece for token in typed for piece in (vocabulary.names.pieces(token) if token.unspaced else [token])]
 
 
 def mend(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[Mended]:
     """Every way to read *typed*: one where it is clear, several where a typo or half a name leaves a choice."""
-    spelled = _combined(_spellings(_unclipped(typed, vocabulary, spoken), vocabulary, spoken), ())
-    whole = [
-        replace(mended, others=each.others, corrections=(*each.corrections, *mended.corrections))
-        for each in spelled
-        for mended in _combined(_whole_names(each.tokens, vocabulary, spoken), each.choices)
-    ]
-    return whole[:_MOST_READINGS]
+    written = _unclipped(typed, vocabulary, spoken)
+    steps = spellings(written, vocabulary.names, lambda at, around: _ways(written, at, around, vocabulary, spoken))
+    spelled = combined(Mended(()), steps)
+    whole = [mended for each in spelled for mended in combined(each, _whole_names(each.tokens, vocabulary, spoken))]
+    return whole[:MOST_READINGS]
 
 
 def _unclipped(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[Token]:
@@ -57,59 +35,24 @@ def _unclipped(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[
     return found
 
 
-def _combined(steps: Sequence[Sequence[_Way]], before: tuple[Correction, ...]) -> list[Mended]:
-    """Every combination of the *steps*' ways."""
-    return [_mended(chosen, steps, before) for chosen in islice(product(*steps), _MOST_READINGS)]
-
-
-def _mended(chosen: Sequence[_Way], steps: Sequence[Sequence[_Way]], before: tuple[Correction, ...]) -> Mended:
-    words: list[Token] = []
-    others: list[tuple[int, tuple[Token, ...]]] = []
-    for way in chosen:
-        if way.others:
-            others.append((len(words), way.others))
-        words += way.tokens
-    picked = (way.correction for way, ways in zip(chosen, steps, strict=True) if way.correction and len(ways) > 1)
-    return Mended(
-        tuple(words),
-        tuple(way.correction for way in chosen if way.correction),
-        (*before, *picked),
-        tuple(others),
-    )
-
-
-def _spellings(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[list[_Way]]:
-    named = {at for name in vocabulary.names.within(typed) for at in range(name.start, name.end)}
-    steps: list[list[_Way]] = []
-    at = 0
-    while at < len(typed):
-        before = steps[-1][0].tokens[-1:] if steps else ()
-        around = (*before, *typed[at + 1 : at + 2])
-        steps.append([_Way((typed[at],))] if at in named else _ways(typed, at, around, vocabulary, spoken))
-        at += steps[-1][0].used
-    return steps
-
-
 def _ways(
     typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]
-) -> list[_Way]:
+) -> list[Way]:
     token = typed[at]
     if not (vocabulary.names.has(token) or any(_holds(token, each) for each in spoken)):
         company = vocabulary.names.beside(token, around)
         if company:
             return [_way(token, company, vocabulary)]
     if token.unspaced or vocabulary.knows(token, spoken):
-        return [_Way((token,))]
+        return [Way((token,))]
     if at + 1 < len(typed) and (joined := vocabulary.names.rejoined(token.word + typed[at + 1].word)):
-        return [_Way(joined, used=2)]
+        return [Way(joined, used=2)]
     if token.word in vocabulary.names.initials and not token.numeric:
-        return [
-            _Way(vocabulary.names.initials[token.word], _correction(token, vocabulary.names.initials[token.word]))
-        ]
+        return [Way(vocabulary.names.initials[token.word], _correction(token, vocabulary.names.initials[token.word]))]
     if inflected := vocabulary.names.inflected(token):
-        return [_Way(tokens(vocabulary.display(inflected)))]
+        return [Way(tokens(vocabulary.display(inflected)))]
     if _initials(token, typed):
-        return [_Way((token,))]
+        return [Way((token,))]
     own = at > 0 and token.typed[:1].isupper() and sum(each.typed[:1].isupper() for each in typed) <= len(typed) // 2
     return _guesses(token, vocabulary, own=own)
 
@@ -125,10 +68,10 @@ def _initials(token: Token, typed: Sequence[Token]) -> bool:
     return loud and not all(each.typed.isupper() or each.numeric for each in typed)
 
 
-def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[_Way]:
+def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[Way]:
     """What *token* may be meant as; where it is written as an *own* name, names only."""
-    meanings: dict[object, _Way] = {}
-    plain: list[_Way] = []
+    meanings: dict[object, Way] = {}
+    plain: list[Way] = []
     for reading in vocabulary.speller.readings(token.word, foreign=not token.typed.isascii()):
         way = _way(token, reading.word, vocabulary)
         names = vocabulary.names.within(way.tokens)
@@ -139,31 +82,31 @@ def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[_Way]:
     if meanings:
         return list(meanings.values())
     if not plain or own:
-        return [_Way((token,))]
+        return [Way((token,))]
     others = tuple({way.tokens[0].stem: way.tokens[0] for way in plain[1:]}.values())
     return [replace(plain[0], others=others)]
 
 
-def _way(token: Token, word: str, vocabulary: Vocabulary) -> _Way:
+def _way(token: Token, word: str, vocabulary: Vocabulary) -> Way:
     mended = vocabulary.names.rejoined(word) or tokens(vocabulary.display(word)) or tokens(word)
-    return _Way(mended, _correction(token, mended))
+    return Way(mended, _correction(token, mended))
 
 
 def _correction(token: Token, mended: Sequence[Token]) -> Correction:
     return Correction(token.typed, " ".join(part.typed for part in mended))
 
 
-def _whole_names(words: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[list[_Way]]:
+def _whole_names(words: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[list[Way]]:
     """For each word, itself; or, for half a name that stands alone ("Korea"), each whole name it may be of."""
     named = {at for name in vocabulary.names.within(words) for at in range(name.start, name.end)}
-    steps: list[list[_Way]] = []
+    steps: list[list[Way]] = []
     for at, token in enumerate(words):
         last = at + 1 == len(words) or any(words[at + 1].word in each.function for each in spoken)
         alone = at not in named and at - 1 not in named and last
         alone = alone and not (at and _another(words[at - 1], vocabulary, spoken))
         wholes = vocabulary.names.heads(token, words[at - 1] if at else None) if alone else []
-        ways = [_Way(name, _correction(token, name)) for name in wholes]
-        steps.append(ways or [_Way((token,))])
+        ways = [Way(name, _correction(token, name)) for name in wholes]
+        steps.append(ways or [Way((token,))])
     return steps
 
 
