@@ -41,6 +41,7 @@ from bot.ui.kit.cooldown import Cooldown, Tree
 from bot.ui.kit.direct_messages import where_to_ask
 from bot.ui.kit.lasting import end_all
 from bot.ui.kit.pages import Discard
+from bot.ui.kit.private import hide
 from bot.ui.kit.tree import sync_if_changed
 from bot.ui.moderating.beginning import Begin, greet, may_be_greeted
 from bot.ui.moderating.challenges import ChallengeButton
@@ -250,6 +251,7 @@ class Caveat(Listener):
 
 
 async def _acknowledge(ctx: Context) -> None:
+    await hide(ctx)
     ctx.acknowledge()
 
 

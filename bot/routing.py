@@ -92,6 +92,14 @@ class Listener(Host):
             await self.invoke(ctx)
         self._remember(ctx)
 
+    async def again(self, message: discord.Message, opened: discord.Interaction[Any], /) -> None:
+        """Run the command that *message* gives anew, for the eyes of whoever pressed *opened*."""
+        message.author = opened.user  # with the rank they have now
+        ctx: Context = await self.get_context(message)
+        ctx.opened = opened
+        if await self._route(ctx):
+            await self.invoke(ctx)
+
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer a message that was mended anew, in the place of its first answer."""
         message, before = payload.message, self._answered.get(payload.message_id)

@@ -29,6 +29,7 @@ from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.cooldown import TooFast
 from bot.ui.kit.failures import answer_failure, report, sentence_of, tell
 from bot.ui.kit.lasting import TOO_LATE, alive
+from bot.ui.kit.private import Hidden
 from bot.ui.kit.text import mended_word
 
 log = logging.getLogger(__name__)
@@ -53,9 +54,9 @@ def unwrap(error: BaseException) -> BaseException:
 
 
 def outcome_of(error: BaseException, ctx: Context) -> Outcome | None:
-    """What the log and the metrics call a failed command; None for a command that nobody has."""
+    """What the log and the metrics call a failed command; None for one that nobody has or that is run anew."""
     cause = unwrap(error)
-    if isinstance(cause, commands.CommandNotFound):
+    if isinstance(cause, commands.CommandNotFound | Hidden):
         return None
     return Outcome.REFUSED if sentence_for(cause, ctx) else Outcome.ERROR
 
@@ -144,6 +145,8 @@ class Errors(commands.Cog):
     async def on_command_error(self, ctx: Context, error: commands.CommandError) -> None:
         """Answer a failed text or hybrid command."""
         cause = unwrap(error)
+        if isinstance(cause, Hidden):
+            return
         if isinstance(cause, commands.CommandNotFound) or (isinstance(cause, TooFast) and cause.announced):
             if ctx.interaction is not None:
                 await self._tell(ctx, str(cause))

@@ -34,6 +34,7 @@ hypothesis.settings.register_profile("untimed", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("untimed")
 
 _THOROUGH = {
+    "test_answers_in_other_languages",
     "test_arguments",
     "test_beginning",
     "test_consequences",
@@ -42,8 +43,11 @@ _THOROUGH = {
     "test_empty_base",
     "test_every_command",
     "test_four_eyes",
+    "test_late_presses",
     "test_ledger",
+    "test_limits",
     "test_looking_up",
+    "test_off_the_loop",
     "test_opening",
     "test_outages",
     "test_page_in_browser",

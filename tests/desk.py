@@ -156,9 +156,14 @@ def labels_of(message: discord.Message) -> list[str]:
     return [button.label or "" for button in buttons(message) if not button.disabled]
 
 
-async def moderator_says(desk: Desk, text: str) -> str:
-    """What the moderator is shown."""
-    answer = await desk.say(text, who=desk.moderator)
+async def moderator_says(desk: Desk, text: str, who: simcord.MemberActor | None = None) -> str:
+    """What the moderator, or *who*, is shown, behind a button too where it is for their eyes alone."""
+    whoever = who or desk.moderator
+    answer = await desk.say(text, who=whoever)
+    if answer and labels_of(answer) == ["Show me"]:
+        shown = await whoever.click(answer, label="Show me")
+        assert shown.ephemeral
+        return newest(desk)
     return text_of(answer) if answer else ""
 
 

@@ -11,7 +11,7 @@ from bot.core.editing.entry_drafts import edited_entry, new_entry
 from bot.core.rules.headlines import headline_in, vouching_in
 from bot.core.rules.vetting import vet_names
 from bot.errors import Refused
-from tests.desk import Desk, newest, text_of
+from tests.desk import Desk, moderator_says, newest, press, text_of
 from tests.ranks import kept
 
 HEADLINES = (
@@ -136,9 +136,8 @@ def test_nothing_is_part_of_itself(base: FactBase) -> None:
 async def test_no_form_makes_a_headline_out_of_what_was_asked(desk: Desk) -> None:
     """The question is not even filled in."""
     await desk.say("!ask price of 60,000 loaves of bread")
-    listed = await desk.say("!misses", who=desk.moderator)
-    assert listed is not None
-    opened = await desk.moderator.click(listed, label="Make it an alias")
+    await moderator_says(desk, "!misses")
+    opened = await press(desk, "Make it an alias")
     before = kept(desk)
     sent = await desk.moderator.submit_modal(opened, {"entry": "casualties", "alias": "60,000 dead"})
 

@@ -176,7 +176,7 @@ async def test_under_four_eyes_what_is_accepted_is_proposed(desk: Desk) -> None:
     assert "Proposed: 1" in reader.shown
     assert len((await base_of(desk)).claims) == 31
 
-    await moderator_says(desk, "!review proposal 1")
+    await moderator_says(desk, "!review proposal 1", desk.admin)
     await press(desk, "Approve", desk.admin)
     assert len((await base_of(desk)).claims) == 33
 

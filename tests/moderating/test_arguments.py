@@ -16,7 +16,7 @@ from bot.errors import Refused
 from bot.ui.kit.arguments import Arguments
 from bot.ui.kit.claim_ids import ClaimRef
 from cogs.guide import AnyCommand, visible_commands
-from tests.desk import Desk, refs_in, text_of
+from tests.desk import Desk, moderator_says, refs_in, text_of
 from tests.ranks import COMMANDS
 
 QUOTED = [
@@ -161,9 +161,7 @@ async def test_several_words_are_one_alias(desk: Desk, typed: str) -> None:
     shown = await desk.say(f"!alias add casualties {typed} reason: people say so", who=desk.moderator)
     assert shown is not None
     assert "C8" in refs_in(await desk.answer(f"!{typed}"))
-    log = await desk.say("!audit-log", who=desk.moderator)
-    assert log is not None
-    assert "people say so" in text_of(log)
+    assert "people say so" in await moderator_says(desk, "!audit-log")
 
 
 async def test_words_after_a_quoted_alias_are_asked_about(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from bot.ui.asking.single_pages import claim_page
 from bot.ui.kit.embeds import DESCRIPTION, card
 from tests.desk import Desk, moderator_says, refs_in, text_of
 from tests.factories import a_base, a_claim
+from tests.ranks import REFUSED, private
 
 HOSTILE = (
     "!ask @everyone @here <@123> <@&456> <#789>",
@@ -76,13 +77,34 @@ async def test_a_reason_is_read_by_those_who_decide_alone(desk: Desk) -> None:
     await desk.say("!claim retire C8 all of it was made up", who=desk.moderator)
     for asked in ("!claim C8", "!C8", "!quote C8", "!follow C8"):
         assert await desk.answer(asked) == "C8 was retired and no longer answers."
-    told = await desk.say("!history C8", who=desk.moderator)
-    assert told is not None
-    assert "> “all of it was made up”" in text_of(told)
-    assert "Retired: yes" in text_of(told)
+    told = await moderator_says(desk, "!history C8")
+    assert "> “all of it was made up”" in told
+    assert "Retired: yes" in told
     for name, given in (("history", {"claim": "C8"}), ("audit-log", {}), ("review queue", {}), ("misses", {})):
         picked = await desk.moderator.slash(desk.channel, name, **given)
         assert picked.ephemeral, name
+
+
+async def test_peoples_own_words_wait_behind_a_button_for_whoever_typed_the_command(desk: Desk) -> None:
+    """Every command that shows them, in any channel but that of reviews; a rank lost meanwhile counts."""
+    discreet = [each for each in desk.bot.walk_commands() if each.extras.get("discreet")]
+    assert {each.name for each in discreet} == {"history", "audit-log", "review", "proposal", "misses"}
+    role = desk.server.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
+    editor = desk.server.add_member(desk.env.create_user("editor"), roles=[role])
+    await desk.env.settle()
+    await desk.say("!claim retire C8 all of it was made up", who=desk.moderator)
+    for command, words in (("!history C8", True), ("!audit-log", True), ("!review", False), ("!misses", False)):
+        offer = await desk.say(command, who=editor)
+        assert offer is not None
+        assert text_of(offer) == "This holds people's own words. Only you will see it.\n[Show me]", command
+        assert "Ask yourself" in private(await desk.colleague.click(offer, label="Show me"))
+        assert ("made up" in await moderator_says(desk, command)) == words, command
+
+        desk.env.backend.remove_member_role(desk.server.id, editor.id, role.id)
+        await desk.env.settle()
+        assert private(await editor.click(offer, label="Show me")).startswith(REFUSED)
+        desk.env.backend.add_member_role(desk.server.id, editor.id, role.id)
+        await desk.env.settle()
 
 
 async def test_what_is_typed_is_repeated_without_markup_or_invisible_marks(desk: Desk) -> None:

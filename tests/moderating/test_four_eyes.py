@@ -13,7 +13,7 @@ import simcord
 from bot.core.claims import FactBase
 from bot.files.factfile import dump
 from cogs.guide import visible_commands
-from tests.desk import ADD, Desk, newest_with, press, text_of
+from tests.desk import ADD, Desk, moderator_says, newest_with, press
 from tests.ranks import COMMANDS, MEMBER, kept, private
 
 BASE = ("workspace", "claim", "entry", "source", "revision", "entry_revision")
@@ -90,7 +90,7 @@ def _edited(base: FactBase) -> FactBase:
 async def by_alias_from_a_miss(desk: Desk) -> None:
     """A form that writes without a preview."""
     await desk.say("!ask zithers")
-    await desk.say("!misses", who=desk.moderator)
+    await moderator_says(desk, "!misses")
     opened = await press(desk, "Make it an alias")
     await desk.moderator.submit_modal(opened, {"entry": "casualties", "alias": "zithers", "reason": ""})
 
@@ -187,9 +187,7 @@ async def test_every_change_waits_for_a_second_moderator(guarded: Desk, route: s
 
 async def told(desk: Desk, line: str, who: simcord.MemberActor) -> str:
     """What *who* is shown."""
-    answer = await desk.say(line, who=who)
-    assert answer is not None
-    return text_of(answer)
+    return await moderator_says(desk, line, who)
 
 
 async def test_nobody_approves_their_own_after_being_forgotten(guarded: Desk) -> None:

@@ -26,6 +26,7 @@ LATE = {
 async def test_a_button_pressed_after_a_restart_says_that_it_is_too_late(desk: Desk, label: str) -> None:
     """Instead of failing silently; nothing is changed."""
     await desk.say("!ask zithers")
+    await desk.say(f"!setup review-channel <#{desk.channel.id}>", who=desk.admin)
     shown = await desk.say(LATE[label], who=desk.moderator)
     assert shown is not None
     await desk.restart()

@@ -79,6 +79,8 @@ async def shown(desk: Desk, editor: simcord.MemberActor, label: str) -> discord.
     """The message with the button, after the editor did what leads to it."""
     await desk.say("!ask zithers")
     await desk.say("!casualties")
+    if BUTTONS[label] == "!misses":  # anywhere else they stand before one moderator alone
+        await desk.say(f"!setup review-channel <#{desk.channel.id}>", who=desk.admin)
     if label in FOUR_EYES:
         await desk.say("!setup four-eyes on", who=desk.admin)
     if BUTTONS[label] == IMPORT:

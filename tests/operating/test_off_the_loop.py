@@ -27,7 +27,7 @@ from bot.store import claims as stored_claims
 from bot.store import history
 from bot.ui.asking import pictures
 from bot.ui.moderating import importing
-from tests.desk import Desk
+from tests.desk import Desk, moderator_says
 from tests.factories import a_base, a_claim, a_figure, a_party
 
 HEAVY: tuple[tuple[ModuleType, str, str], ...] = (
@@ -74,8 +74,10 @@ async def test_what_is_heavy_is_done_in_another_thread(
         done = Elsewhere(getattr(module, name))
         with monkeypatch.context() as patched:
             patched.setattr(module, name, done)
-            files = [("base.yaml", file)] if command == "!import" else []
-            await desk.moderator.send(desk.channel, command, attachments=files)
+            if command == "!import":
+                await desk.moderator.send(desk.channel, command, attachments=[("base.yaml", file)])
+            else:
+                await moderator_says(desk, command)
 
         assert done.threads, f"{command} does not call {name}"
         assert threading.get_ident() not in done.threads, f"{name} holds the event loop in {command}"

@@ -102,12 +102,14 @@ class Context(commands.Context[Host]):
 
     `result` is set where routing already found the answer, so that it is not searched for twice. `outcome` is set
     where claims were looked for, by whoever shows what was found; `started` is when the command came, in seconds.
+    `opened` is the press by which a typed command is run anew, for the eyes of whoever gave it.
     `mending` is an earlier reply that the next one takes the place of, `mended` whether it did; `reply_id` and
     `buttons` are of the last reply.
     """
 
     result: Result | None = None
     outcome: Outcome | None = None
+    opened: discord.Interaction[Any] | None = None
     _acknowledging: asyncio.Task[None] | None = None
     mending: discord.PartialMessage | None = None
     reply_id: int | None = None
@@ -131,9 +133,14 @@ class Context(commands.Context[Host]):
     @cached_property
     def may_embed(self) -> bool:
         """Whether Discord shows Caveat's embeds here; interactions always may."""
-        if self.interaction is not None or self.guild is None:
+        if self.by_token or self.guild is None:
             return True
         return embeds_allowed(self.channel, self.guild.me)
+
+    @property
+    def by_token(self) -> bool:
+        """Whether it is answered by the token of an interaction: a slash command, or one run anew by a press."""
+        return self.interaction is not None or self.opened is not None
 
     @property
     def private(self) -> bool:
@@ -167,6 +174,8 @@ class Context(commands.Context[Host]):
             async with self._answering:
                 self.answered()
                 return await self.send(ephemeral=self.discreet, **message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart
+        if self.opened is not None:
+            return await self.opened.followup.send(ephemeral=True, wait=True, **message)
         self.buttons = message.get("view")
         if mended := await self._mended(message):
             return mended

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ext import commands
@@ -18,6 +18,10 @@ class Host(commands.AutoShardedBot):
 
     services: Services
     cooldown: Cooldown
+
+    async def again(self, message: discord.Message, opened: discord.Interaction[Any], /) -> None:
+        """Run the command that *message* gives anew, for the eyes of whoever pressed *opened*."""
+        raise NotImplementedError
 
 
 def host_of(client: discord.Client) -> Host:

@@ -208,7 +208,7 @@ async def send_pages(
     """
     plain = not ctx.may_embed
     first = pages[0]
-    single = len(pages) == 1 and ctx.interaction is None and picture is None and ctx.mending is None
+    single = len(pages) == 1 and not ctx.by_token and picture is None and ctx.mending is None
     if ctx.guild is not None and any(page.shown for page in pages):
         beside = (*beside, ChallengeButton())
     if len(pages) > 1:
@@ -222,7 +222,8 @@ async def send_pages(
     else:
         lasting = _lasting(ctx.author.id, beside)
         sent = (await ctx.respond(**page_message(first, plain=plain), **attached(picture), view=lasting)).id
-    keep_receipt(ctx, sent, first.shown)
+    if not ctx.discreet:
+        keep_receipt(ctx, sent, first.shown)
 
 
 def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:

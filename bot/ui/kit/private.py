@@ -1,11 +1,12 @@
-"""Pages for one person's eyes, with a button to post them for everybody."""
+"""What is for one person's eyes: pages, with a button to post them for everybody; and people's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import discord
+from discord.ext import commands
 
 from bot.core.wording import say
 from bot.ui.kit.context import Context
@@ -46,23 +47,27 @@ async def show_privately(interaction: discord.Interaction[Any], pages: Sequence[
     view.message = await interaction.followup.send(embeds=embeds, view=view, ephemeral=True, wait=True)
 
 
+class Hidden(commands.CheckFailure):
+    """Nothing failed: what was asked for stands behind a button, for the eyes of whoever asked."""
+
+
 class _Offer(ReplyView):
-    def __init__(self, pages: Sequence[Page], asker: int) -> None:
+    def __init__(self, asker: int, show: Callable[[discord.Interaction[Any]], Awaitable[None]]) -> None:
         super().__init__(PAGES_TIMEOUT)
-        self._pages = pages
         self._asker = asker
+        self._show_to = show
         button: discord.ui.Button[_Offer] = discord.ui.Button(label=say("Show me"), style=discord.ButtonStyle.primary)
         button.callback = self._show
         self.add_item(button)
 
     async def _show(self, interaction: discord.Interaction[Any]) -> None:
-        """Show the pages to whoever asked for them."""
+        """Show it to whoever asked for it."""
         if interaction.user.id != self._asker:
             await interaction.response.send_message(
                 say("Only the person who asked can see this. Ask yourself."), ephemeral=True
             )
             return
-        await show_privately(interaction, self._pages)
+        await self._show_to(interaction)
 
     async def on_timeout(self) -> None:
         """Take the offer back."""
@@ -78,5 +83,30 @@ async def offer_privately(ctx: Context, pages: Sequence[Page]) -> None:
     if ctx.guild is None:
         await send_pages(ctx, pages)
         return
-    view = _Offer(pages, ctx.author.id)
+    view = _Offer(ctx.author.id, lambda press: show_privately(press, pages))
     view.message = await ctx.respond(content=say("Checked. Only you will see the result."), view=view)
+
+
+async def hide(ctx: Context) -> None:
+    """
+    Put what a discreet command shows behind a button, which runs the command anew for whoever gave it.
+
+    A slash command is answered to them alone as it is; nobody else reads direct messages; and the channel of reviews
+    is for those who decide.
+
+    Raises:
+        Hidden: The button stands in place of the answer.
+    """
+    if not ctx.discreet or ctx.by_token or ctx.guild is None:
+        return
+    setup = await ctx.bot.services.setups.of(ctx.workspace)
+    if setup.review_channel == ctx.channel.id:
+        return
+
+    async def again(press: discord.Interaction[Any]) -> None:
+        await press.response.defer(ephemeral=True, thinking=True)
+        await ctx.bot.again(ctx.message, press)
+
+    view = _Offer(ctx.author.id, again)
+    view.message = await ctx.respond(content=say("This holds people's own words. Only you will see it."), view=view)
+    raise Hidden
