@@ -17,7 +17,17 @@ from bot.core.asking.answering.postings import Filling
 from bot.core.asking.answering.profile import Profile, profile
 from bot.core.asking.answering.question import Unit
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.answering.terms import Gives, Terms, asked_keys, claimant_stems, terms, topic_stems
+from bot.core.asking.answering.terms import (
+    SAID,
+    Gives,
+    Terms,
+    Texts,
+    asked_keys,
+    claimant_stems,
+    content,
+    terms,
+    topic_stems,
+)
 from bot.core.asking.reading.tokens import Token
 from bot.core.claims import Claim
 from bot.core.numbers import Number
@@ -89,21 +99,30 @@ class ClaimIndex:
         self._referring = referring
         held, self.slots = list[Claim](), dict[int, int]()
         self.figures: Counter[float] = Counter()
-        given = list[tuple[References, Gives]]()
+        given, said = list[tuple[References, Gives]](), list[Iterable[str]]()
         self._named_rows: dict[tuple[str, ...], Any] = {}
         self._profiles: dict[int, Profile] = {}
         stems, keys, values = Filling(), Filling(), Filling()
-        spelled, said = dict[str, str](), list[tuple[str, ...]]()
+        spelled, shared = dict[str, str](), dict[Texts, Any]()
         for slot, claim in enumerate(claims):
             read = terms(claim, referring)
             self.slots[claim.number] = slot
             held.append(claim)
-            stems.add(read.stems, slot)
-            keys.add(read.keys, slot)
-            values.add(_values(read), slot)
+            new = dict[str, str]()
+            for texts, level in read.fields:
+                rows = shared.get(texts)
+                if rows is None:
+                    words = content(texts)
+                    new |= words
+                    rows = shared[texts] = stems.rows(words)
+                stems.add(rows, slot, level)
+            stems.add(stems.rows(read.said), slot, SAID)
+            for stem, word in (new | read.said).items():
+                spelled.setdefault(stem, word)
+            keys.add_all(read.keys, slot)
+            values.add_all(_values(read), slot)
             self.figures.update(_counted(read))
             given.append((read.refers, read.gives))
-            spelled |= {stem: word for stem, word in read.spelled.items() if stem not in spelled}
             said.append(read.said)
         self._stems, self._keys, self._values = stems.done(), keys.done(), values.done()
         self._nearby = Nearby(spelled)
@@ -286,7 +305,7 @@ class ClaimIndex:
         votes = (_shares(each) @ weights for each in (nearest[0], nearest[1], either))
         return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back, *votes])
 
-    def _rows_of(self, stems_of: Callable[[Any], tuple[str, ...]], entry: Any) -> Any:
+    def _rows_of(self, stems_of: Callable[[Any], Iterable[str]], entry: Any) -> Any:
         """Rows of the words of an entry, which many claims refer to."""
         key = (stems_of.__name__, entry.key)
         found = self._named_rows.get(key)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import OSA, Prefix
 
@@ -41,63 +42,93 @@ class Names:
 
     def __init__(self, base: FactBase) -> None:
         self._offices = OFFICES.union(map(fold_word, base.wording.offices))
-        self._cyrillic: set[str] = set()
+        self._parties, self._places, self._topics = base.parties, base.places, base.topics
         self._exact: dict[tuple[str, ...], list[Entry]] = {}
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
         self._sounds: dict[tuple[str, ...], list[Entry]] = {}
-        self._nested: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
-        self._longest: dict[str, int] = {}
-        self._unspaced: set[str] = set()
-        self._reaches: dict[tuple[str, str], int] = {}
-        self._widest = 0
-        self._pairs: dict[str, set[str]] = {}
-        self._heads: dict[str, dict[str, tuple[Token, ...]]] = {}
-        self.joined: dict[str, tuple[Token, ...]] = {}
-        self.display: dict[str, str] = {}
-        for entry in base.entries():
-            for name in entry.names:
-                self._add(entry, name)
-        self._nest()
-        self.words = frozenset(word for key in self._exact for word in key)
-        self.topical = name_words(base.topics.values()) - name_words((*base.parties.values(), *base.places.values()))
-        self._part_stems = frozenset(stem for key in self._stems for stem in key)
+        self._sizes: dict[str, set[int]] = {}
+        self._sizes_by_sound: dict[str, set[int]] = {}
+        self._reaches: dict[tuple[str, str], Sequence[tuple[int, bool]]] = {}
+        self._typed = [(entry, parts) for entry in base.entries() for name in entry.names if (parts := tokens(name))]
+        for entry, parts in self._typed:
+            self._add(entry, parts)
+        self._nested = self._nest()
+        self.words = frozenset(chain.from_iterable(self._exact))
+        self.stems = frozenset(chain.from_iterable(self._stems))
 
-    def _add(self, entry: Entry, name: str) -> None:
-        parts = tokens(name)
-        if not parts:
-            return
-        words, stems = tuple(part.word for part in parts), tuple(part.stem for part in parts)
+    def _add(self, entry: Entry, parts: Sequence[Token]) -> None:
+        size = len(parts)
+        words, stems = tuple([part.word for part in parts]), tuple([part.stem for part in parts])
         for table, key in ((self._exact, words), (self._stems, stems)):
-            entries = table.setdefault(key, [])
-            if entry not in entries:
+            entries = table.get(key)
+            if entries is None:
+                table[key] = [entry]
+            elif entry not in entries:
                 entries.append(entry)
-        for key in (words[0], stems[0], sound(words[0])):
-            self._longest[key] = max(len(parts), self._longest.get(key, 0))
-        for part in parts:
-            self.display.setdefault(part.word, part.typed)
-        if len(parts) > 1:
-            self._sounds.setdefault(tuple(map(sound, words)), []).append(entry)
-            self.joined.setdefault("".join(words), parts)
-            for first, second in pairwise(words):
-                self._pairs.setdefault(first, set()).add(second)
-                self._pairs.setdefault(second, set()).add(first)
-        if len(parts) == 2 and entry.kind is Kind.PARTY:
-            self._heads.setdefault(stems[1], {}).setdefault(entry.key, parts)
-        if name.isascii():
-            return
-        self._cyrillic.update(part.word for part in parts if part.cyrillic)
-        if any(part.unspaced for part in parts):
-            joined = "".join(name.split())
-            self._unspaced.add(joined)
-            self._widest = max(self._widest, len(joined))
+            self._sizes.setdefault(key[0], set()).add(size)
+        if size > 1:
+            sounds = tuple(map(sound, words))
+            self._sounds.setdefault(sounds, []).append(entry)
+            self._sizes_by_sound.setdefault(sounds[0], set()).add(size)
 
-    def _nest(self) -> None:
-        """Note names that open with a party's: the North Korean leader is also North Korea's leader."""
+    def _nest(self) -> dict[str, dict[tuple[str, ...], list[Entry]]]:
+        """Names that open with a party's, by its key: the North Korean leader is also North Korea's leader."""
+        nested: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
         for words, entries in self._exact.items():
             for size in range(1, len(words)):
                 for party in self._exact.get(words[:size], ()):
                     if party.kind is Kind.PARTY:
-                        self._nested.setdefault(party.key, {}).setdefault(words[size:], []).extend(entries)
+                        nested.setdefault(party.key, {}).setdefault(words[size:], []).extend(entries)
+        return nested
+
+    @cached_property
+    def _several(self) -> list[tuple[Entry, tuple[Token, ...]]]:
+        """The names of several words, each with its entry."""
+        return [(entry, parts) for entry, parts in self._typed if len(parts) > 1]
+
+    @cached_property
+    def topical(self) -> frozenset[str]:
+        """Words of topics' names that are in no party's and no place's."""
+        return _words_of(self._topics.values()) - _words_of((*self._parties.values(), *self._places.values()))
+
+    @cached_property
+    def display(self) -> dict[str, str]:
+        """Every word of a name as it is spelled there."""
+        return {part.word: part.typed for _, parts in reversed(self._typed) for part in reversed(parts)}
+
+    @cached_property
+    def joined(self) -> dict[str, tuple[Token, ...]]:
+        """The names of several words, by these written as one."""
+        return {"".join(part.word for part in parts): parts for _, parts in reversed(self._several)}
+
+    @cached_property
+    def _cyrillic(self) -> frozenset[str]:
+        return frozenset(part.word for _, parts in self._typed for part in parts if part.cyrillic)
+
+    @cached_property
+    def _unspaced(self) -> frozenset[str]:
+        """Names in scripts without spaces."""
+        names = {name for entry, _ in self._typed for name in entry.names if not name.isascii()}
+        return frozenset("".join(name.split()) for name in names if any(part.unspaced for part in tokens(name)))
+
+    @cached_property
+    def _pairs(self) -> dict[str, set[str]]:
+        """Words that stand beside each other in a name."""
+        pairs: dict[str, set[str]] = {}
+        for _, parts in self._several:
+            for first, second in pairwise(parts):
+                pairs.setdefault(first.word, set()).add(second.word)
+                pairs.setdefault(second.word, set()).add(first.word)
+        return pairs
+
+    @cached_property
+    def _heads(self) -> dict[str, dict[str, tuple[Token, ...]]]:
+        """Parties' names of two words: by the stem of the second, for each party."""
+        heads: dict[str, dict[str, tuple[Token, ...]]] = {}
+        for entry, parts in self._several:
+            if len(parts) == 2 and entry.kind is Kind.PARTY:
+                heads.setdefault(parts[1].stem, {}).setdefault(entry.key, parts)
+        return heads
 
     def has_as_typed(self, token: Token) -> bool:
         """Whether the word, in this very form, is part of some entry's name."""
@@ -105,7 +136,7 @@ class Names:
 
     def has(self, token: Token) -> bool:
         """Whether the word is part of some entry's name."""
-        return token.word in self.words or token.stem in self._part_stems
+        return token.word in self.words or token.stem in self.stems
 
     def rejoined(self, word: str) -> tuple[Token, ...]:
         """The words of a name that was typed as one ("northkorea"), or nothing."""
@@ -159,7 +190,7 @@ class Names:
         rest = token.typed
         cut: list[Token] = []
         while rest:
-            size = next((n for n in range(min(len(rest), self._widest), 0, -1) if rest[:n] in self._unspaced), 0)
+            size = max((len(name) for name in self._unspaced if rest.startswith(name)), default=0)
             if not size:
                 break
             cut.extend(tokens(rest[:size]))
@@ -183,25 +214,30 @@ class Names:
                 end = named.end
         return found
 
-    def _reach(self, first: Token) -> int:
-        """How many words the longest name has that *first* may begin; 0 for most words, which begin none."""
+    def _reach(self, first: Token) -> Sequence[tuple[int, bool]]:
+        """How many words names have that *first* may begin, most first, and whether by its sound: none for most."""
         if len(self._reaches) >= _KEPT:
             self._reaches.clear()
-        known = self._longest.get
-        longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
-        self._reaches[first.word, first.stem] = longest
-        return longest
+        by_sound = self._sizes_by_sound.get(sound(first.word), frozenset[int]())
+        sizes = by_sound.union(self._sizes.get(first.word, ()), self._sizes.get(first.stem, ()))
+        found = [(size, size in by_sound) for size in sorted(sizes, reverse=True)]
+        self._reaches[first.word, first.stem] = found
+        return found
 
-    def _name_at(self, words: Sequence[Token], start: int, reach: int, kinds: Collection[Kind]) -> Named | None:
-        part = words[start : start + reach]
-        typed, stems = tuple(token.word for token in part), tuple(token.stem for token in part)
-        for size in range(len(part), 0, -1):
+    def _name_at(
+        self, words: Sequence[Token], start: int, reach: Sequence[tuple[int, bool]], kinds: Collection[Kind]
+    ) -> Named | None:
+        part = words[start : start + reach[0][0]]
+        typed, stems = tuple([token.word for token in part]), tuple([token.stem for token in part])
+        for size, by_sound in reach:
+            if size > len(part):
+                continue
             exact: Sequence[Entry] = self._exact.get(typed[:size], ())
             alike_ones: Sequence[Entry] = self._stems.get(stems[:size], ())
             if exact or (size == 1 and words[start].word in LIGHT):
                 alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE] if exact else ()
-            elif not alike_ones and size > 1:
-                alike_ones = self._sounds.get(tuple(map(sound, typed[:size])), ())
+            elif not alike_ones and by_sound:
+                alike_ones = self._sounds.get(tuple([sound(word) for word in typed[:size]]), ())
             if not exact and not alike_ones:
                 continue
             entries = tuple(entry for entry in dict.fromkeys((*exact, *alike_ones)) if entry.kind in kinds)
@@ -226,7 +262,7 @@ class Names:
         return None
 
 
-def name_words(entries: Iterable[Entry]) -> frozenset[str]:
+def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
     """Every word of the names of *entries*."""
     return frozenset(token.word for entry in entries for name in entry.names for token in tokens(name))
 

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_WORD, _MARKED = re.compile(r"[^\W\d_]+"), re.compile(r"[\d']")
 _RAISED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u2070-\u2089])")
 """Fractions in one character and raised digits, which belong to no number before them: 2½, 6,000²."""
 _ARABIC_MARKS = str.maketrans({"\u066b": ".", "\u066c": ","})
@@ -95,7 +96,9 @@ def clean(text: str) -> str:
 
 def fold_word(word: str) -> str:
     """One word in ASCII lower case, letters and digits only."""
-    return "".join(filter(str.isalnum, anyascii(word.casefold()).casefold()))
+    lowered = word.casefold()
+    folded = lowered if lowered.isascii() else anyascii(lowered).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def stem_word(word: str) -> str:
@@ -140,7 +143,16 @@ def tokens(text: str) -> tuple[Token, ...]:
     Possessives lose their ending; hyphens separate words, and so do French elisions (`l'Ukraine`).
     """
     made: list[Token] = []
-    for found in _TOKEN.finditer(clean(text)):
+    cleaned = clean(text)
+    if not _MARKED.search(cleaned):  # words and nothing else
+        return tuple(
+            [
+                Token(typed, *folded, found.start())
+                for found in _WORD.finditer(cleaned)
+                if (folded := _folded(typed := found[0]))[0]
+            ]
+        )
+    for found in _TOKEN.finditer(cleaned):
         typed, sort = found[0], found.lastgroup
         if sort == "word":
             word, stem = _folded(typed)
