@@ -255,7 +255,7 @@ def synsets(words: Sequence[str]) -> tuple[tuple[Any, Any], ...]:
     akin = np.unique(np.concatenate([pairs, _paired(pairs >> _SHIFT, net.derived[pairs & _SYNSET])]))
     level, levels = pairs, [pairs]
     while level.size:
-        level = np.unique(_paired(level >> _SHIFT, net.above[level & _SYNSET]))
+        level = _paired(level >> _SHIFT, net.above[level & _SYNSET])
         levels.append(level)
     first = meant[np.arange(len(at))[:, None], np.argsort(meant < 0, axis=1, kind="stable")[:, :_NAMED_SENSES]]
     wanted = (akin, np.unique(np.concatenate(levels)), _paired(at, first))

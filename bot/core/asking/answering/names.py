@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cached_property
 
-from bot.core.asking.reading.names import Named, Names
+from bot.core.asking.reading.names import ALL, Named, Names
 from bot.core.asking.reading.tokens import Token
 from bot.core.claims import Kind
 from bot.languages.packs import languages
@@ -16,12 +15,7 @@ _BEFORE_NAMES = frozenset({"the", "to", "by", "vs", "versus", "and", "or", "from
 class FreeNames(Names):
     """The names of one base's entries, as free questions hold them."""
 
-    @cached_property
-    def initials(self) -> dict[str, tuple[Token, ...]]:
-        """The names of several words, by their initials."""
-        return {"".join(part.word[0] for part in parts): parts for _, parts in reversed(self._several)}
-
-    def within(self, words: Sequence[Token], kinds: Collection[Kind] = frozenset(Kind)) -> list[Named]:
+    def within(self, words: Sequence[Token], kinds: Collection[Kind] = ALL) -> list[Named]:
         """The names of *kinds* in *words*, left to right, without function words that are none."""
         found = super().within(words, kinds)
         return [name for name in found if name.end > name.start + 1 or _may_name(words, name.start)]

@@ -115,8 +115,7 @@ class _Table:
 
     def of(self, synsets: Any) -> Iterator[int]:
         """The rows of the words that have any of *synsets*, those left out that too many words have."""
-        starts: list[int] = np.searchsorted(self._synsets, synsets, "left").tolist()
-        ends: list[int] = np.searchsorted(self._synsets, synsets, "right").tolist()
+        starts, ends = (self._synsets.searchsorted(synsets, side).tolist() for side in ("left", "right"))
         for start, end in zip(starts, ends, strict=True):
             if end - start <= _TOO_WIDE:
                 yield from self._rows[start:end].tolist()

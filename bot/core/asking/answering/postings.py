@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -93,13 +92,13 @@ class Filling:
     def add(self, rows: array[int], slot: int, level: float) -> None:
         """Note terms of *slot* by their *rows*; of what is noted of one twice, the higher level counts."""
         self._at.extend(rows)
-        self._slots.extend(repeat(slot, len(rows)))
-        self._levels.extend(repeat(level, len(rows)))
+        self._slots.extend(array("I", (slot,)) * len(rows))
+        self._levels.extend(array("f", (level,)) * len(rows))
 
     def add_all(self, terms: Mapping[str, float], slot: int) -> None:
         """Note *terms*, each with its level, of *slot*."""
         self._at.extend(self.rows(terms))
-        self._slots.extend(repeat(slot, len(terms)))
+        self._slots.extend(array("I", (slot,)) * len(terms))
         self._levels.extend(terms.values())
 
     def done(self) -> Postings:

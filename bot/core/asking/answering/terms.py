@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.asking.reading.tokens import spellings, tokens
 from bot.core.claims import Claim, Entry, Kind, Party
 from bot.core.numbers import numbers, numbers_of
 from bot.languages.packs import languages
@@ -69,7 +69,7 @@ def terms(claim: Claim, referring: Referring) -> Terms:
         fields=[*_fields(claim, referring)],
         refers=refers,
         keys=_keys(claim, refers),
-        said=_content_of(chain.from_iterable(texts)),
+        said=_content_of((token.word, token.stem) for words in texts for token in words),
         gives=Gives(
             tuple(numbers_of(figure) for figure in claim.figures),
             tuple(number.value for words in texts for number in numbers(words)),
@@ -89,14 +89,14 @@ def claimant_stems(claimant: Party) -> Iterable[str]:
 
 def content(texts: Texts) -> dict[str, str]:
     """By its stem, a spelling of each word of *texts* that says something."""
-    return _content_of(token for text in texts for token in tokens(text))
+    return _content_of(chain.from_iterable(map(spellings, texts)))
 
 
-def _content_of(words: Iterable[Token]) -> dict[str, str]:
+def _content_of(words: Iterable[tuple[str, str]]) -> dict[str, str]:
     function, found = languages()[0].function.single, dict[str, str]()
-    for token in words:
-        if token.stem not in found and token.word not in function:
-            found[token.stem] = token.word
+    for word, stem in words:
+        if stem not in found and word not in function:
+            found[stem] = word
     return found
 
 
