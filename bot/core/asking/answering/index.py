@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
@@ -127,7 +126,7 @@ class ClaimIndex:
         self._stems, self._keys, self._values = stems.done(), keys.done(), values.done()
         self._nearby = Nearby(spelled)
         self.claims, self._held = _objects(held), _objects(given)
-        self._said = _objects([array("I", self._nearby.rows(stems)) for stems in said])
+        self._said = _objects([self._nearby.rows(stems) for stems in said])
 
     def changed(self, gone: Collection[Claim], come: Collection[Claim]) -> ClaimIndex:
         """
@@ -155,7 +154,7 @@ class ClaimIndex:
         for claim in come:
             slot, read = after.slots[claim.number], new[claim.number]
             after.claims[slot], after._held[slot] = claim, (read.refers, read.gives)
-            after._said[slot] = array("I", after._nearby.rows(read.said))
+            after._said[slot] = after._nearby.rows(read.said)
         return after
 
     def _put(self, slot: int, before: Terms | None, after: Terms | None) -> None:
@@ -310,14 +309,14 @@ class ClaimIndex:
         key = (stems_of.__name__, entry.key)
         found = self._named_rows.get(key)
         if found is None:
-            found = self._named_rows[key] = array("I", self._nearby.rows(stems_of(entry)))
+            found = self._named_rows[key] = self._nearby.rows(stems_of(entry))
         return found
 
-    def _compared(self, rows: Sequence[Sequence[int]], asked: Any, mean: Any) -> _Compared:
+    def _compared(self, rows: Sequence[bytes], asked: Any, mean: Any) -> _Compared:
         """The words in each of *rows* held against those that are *asked*, and against their *mean*."""
-        filled = [each or (NONE,) for each in rows]
-        flat = np.concatenate([np.asarray(each, dtype=np.intp) for each in filled])
-        starts = np.cumsum([0, *map(len, filled)])[:-1]
+        filled = [each or NONE for each in rows]
+        flat = np.frombuffer(b"".join(filled), dtype=np.uint32)
+        starts = np.cumsum([0, *map(len, filled)])[:-1] // flat.itemsize
         vectors, tells = self._nearby.vectors(flat), self._nearby.tells[flat]
         cosines = vectors @ asked.T
         gists = np.add.reduceat(vectors * tells[:, None], starts, axis=0)

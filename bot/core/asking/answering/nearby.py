@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,8 +23,8 @@ _NEAREST, _LEAST_COSINE, _COSINE = 12, 0.42, 0.9
 _TOO_WIDE = 8
 _KEPT = 4_096
 
-NONE = 0
-"""The row of no word, which is near nothing."""
+NONE = bytes(4)
+"""The row of no word, which is near nothing, as `Nearby.rows` has it."""
 
 
 class Nearby:
@@ -64,9 +65,9 @@ class Nearby:
             for table, (at, synsets) in zip(self._tables, english.synsets(words), strict=True)
         )
 
-    def rows(self, stems: Iterable[str]) -> list[int]:
-        """The rows of those of *stems* that are words of the base."""
-        return [self._rows[stem] for stem in stems if stem in self._rows]
+    def rows(self, stems: Iterable[str]) -> bytes:
+        """The rows of those of *stems* that are words of the base, four bytes each: nothing is smaller to keep."""
+        return array("I", [self._rows[stem] for stem in stems if stem in self._rows]).tobytes()
 
     def vectors(self, rows: Any) -> Any:
         """The vectors in *rows*, of length one; zeros where nothing is known of a word."""

@@ -226,7 +226,8 @@ class Names:
             self._reaches.clear()
         by_sound = self._sizes_by_sound.get(sound(first.word), 0)
         sizes = by_sound | self._sizes.get(first.word, 0) | self._sizes.get(first.stem, 0)
-        found = [(at, bool(by_sound >> at & 1)) for at in range(sizes.bit_length() - 1, 0, -1) if sizes >> at & 1]
+        known = (at for at in range(sizes.bit_length() - 1, 0, -1) if sizes >> at & 1)
+        found = tuple((at, bool(by_sound >> at & 1)) for at in known) if sizes else ()
         self._reaches[first.word, first.stem] = found
         return found
 
