@@ -146,6 +146,7 @@ class Caveat(Listener):
             "receipts": its.corrections.purge,
             "questions": its.missed.purge,
             "articles": its.intakes.purge,
+            "memory": its.workspaces.look_through,
         }
         if settings.discord_token is not None:  # a simulated Discord knows nothing of who left
             tasks["departures"] = self._see_to_departures

@@ -83,8 +83,9 @@ def numbers(words: Sequence[Token], *, alone: bool = False) -> list[Number]:
     """
     found: list[Number] = []
     end = 0
-    for at, token in enumerate(words):
-        if at < end or not (token.word in _OPENING or token.word[:1].isdecimal()):  # most words begin none
+    begin = [at for at, token in enumerate(words) if token.word in _OPENING or token.word[:1].isdecimal()]
+    for at in begin:  # most words begin none
+        if at < end:
             continue
         if vague := vague_at(words, at):
             end = at + vague

@@ -235,17 +235,38 @@ def _wider(synset: int) -> frozenset[int]:
     return frozenset((synset,)).union(*(_wider(each) for each in more if each >= 0))
 
 
-@lru_cache(maxsize=4096)
-def akin(word: str) -> frozenset[int]:
-    """The synsets of *word* and of what is derived from the words in them: *death* for *die*."""
-    return frozenset((*meanings(word), *_derived(word)))
-
-
 def is_kind_of(word: str, other: str) -> bool:
     """Whether what *word* names is a kind of what *other* names: *puffins* are *birds*."""
     return not above(word).isdisjoint(meanings(other)[:_NAMED_SENSES])
 
 
-def _derived(word: str) -> Iterator[int]:
-    for each in meanings(word):
-        yield from (more for more in _wordnet().derived[each].tolist() if more >= 0)
+def synsets(words: Sequence[str]) -> tuple[tuple[Any, Any], ...]:
+    """
+    The synsets of *words*, for each of three kinds: positions in *words*, and beside each a synset.
+
+    Those a word shares with words for the same, *death* and *die* among them; those it is a kind of; and those it is
+    used in first.
+    """
+    net = _wordnet()
+    every = np.array([net.rows.get(word, -1) for word in words], dtype=np.int64)
+    at = np.flatnonzero(every >= 0)
+    meant = np.hstack([net.nouns[every[at], :_NAMED_SENSES], net.verbs[every[at], :_NAMED_SENSES]])
+    pairs = _paired(at, meant)
+    akin = np.unique(np.concatenate([pairs, _paired(pairs >> _SHIFT, net.derived[pairs & _SYNSET])]))
+    level, levels = pairs, [pairs]
+    while level.size:
+        level = _paired(level >> _SHIFT, net.above[level & _SYNSET])
+        levels.append(level)
+    first = meant[np.arange(len(at))[:, None], np.argsort(meant < 0, axis=1, kind="stable")[:, :_NAMED_SENSES]]
+    wanted = (akin, np.unique(np.concatenate(levels)), _paired(at, first))
+    return tuple((each >> _SHIFT, each & _SYNSET) for each in wanted)
+
+
+_SHIFT = 24
+_SYNSET = (1 << _SHIFT) - 1
+
+
+def _paired(words: Any, synsets: Any) -> Any:
+    """Each of *words* with each synset in its row, both in one number."""
+    pairs = (words[:, None] << _SHIFT) + synsets
+    return pairs[synsets >= 0]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.asking.answering.deciding import FITTED, Outcome, outcome, ranked
 from bot.core.asking.answering.finding import Finder
-from bot.core.asking.search import Found, Option, Searcher, Unsure
-from bot.core.claims import FactBase
+from bot.core.asking.search import Found, Nothing, Option, Searcher, Unsure
+from bot.core.claims import Claim, FactBase, Wording
 from bot.files.factfile import load
 from bot.languages.packs import languages, read
 from tests.desk import Desk
@@ -84,6 +85,29 @@ def test_a_retired_claim_is_not_offered(base: FactBase) -> None:
     assert first.number not in {
         _first(option) for option in Finder(without).offer(PARAPHRASE, frozenset(base.claims))
     }
+
+
+@pytest.mark.parametrize("others", [0, 60])
+def test_a_word_that_only_one_claim_has_answers_from_its_change_on(base: FactBase, others: int) -> None:
+    """However unsure the models are: no dictionary has it, so nobody can mean anything else."""
+    open_base = replace(base, wording=Wording())
+    first = open_base.live[0]
+    fillers = {at: replace(first, number=at, statement=f"Report {at}.") for at in range(900, 900 + others)}
+    before = replace(open_base, claims={**open_base.claims, **fillers})
+    searcher = Searcher(before)
+    searcher.ask("Zyxommabl")
+    after = Searcher(_with(before, replace(first, statement=f"{first.statement} Zyxommabl came.")), previous=searcher)
+    for finder in (after.finder, Finder(after.base)):
+        question, meetings = finder.meet("Zyxommabl")
+        best = ranked(meetings)[0]
+        assert best.profile.claim.number == first.number
+        assert outcome(question, best, right=0.0, answerable=0.0, bounds=FITTED) is Outcome.ANSWER
+    again = Searcher(before, previous=after)
+    assert isinstance(again.ask("Zyxommabl"), Nothing)
+
+
+def _with(base: FactBase, claim: Claim) -> FactBase:
+    return replace(base, claims={**base.claims, claim.number: claim})
 
 
 async def test_a_paraphrase_is_asked_back_before_any_figure(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.asking.matching.candidates import LARGE
 from bot.core.asking.results import Found
 from bot.core.claims import FactBase, Wording
 from bot.services.answers import CURATED, Snapshot, Workspaces
@@ -133,3 +134,22 @@ async def test_a_base_read_again_after_a_change_holds_none_that_was_before(works
         made.ask("who was never heard of")
 
     assert first() is None
+
+
+async def test_what_others_left_behind_while_a_large_base_was_built_is_freed_within_a_day(kept: Kept) -> None:
+    """The collector is spared the base, and with it whatever else there is at that moment: but not for good."""
+    kept.bases[5] = a_base([a_claim(at, f"Report {at} was sent to Kursk.") for at in range(1, LARGE + 2)])
+    workspaces = Workspaces(kept, nothing_to_do)
+    others = {"itself": Node()}
+    others["itself"].refers_to = others["itself"]
+    left = weakref.ref(others["itself"])
+    await workspaces.open(5)
+    others.clear()
+    await workspaces.look_through()
+    assert left() is None
+
+
+class Node:
+    """Something that refers to itself."""
+
+    refers_to: Node

@@ -18,6 +18,7 @@ from bot.core.asking.answering._weights import (
 from bot.core.asking.answering.meeting import Meeting
 from bot.core.asking.answering.question import Question, Role
 from bot.core.asking.answering.slots import side_by_side
+from bot.languages import english
 from bot.languages.packs import languages
 
 OFFERED = 3
@@ -46,7 +47,7 @@ QUESTION_FEATURES = (
 STANDING = ("covered_softly", "surely_near", "either_voted", "gist", "topic_gist", "nearest_back")
 """Features in which it tells something whether the best claim is best in each, and by how much: is it right?"""
 
-_MET, _STRICTLY, _SAME = 0.6, 0.75, 0.8
+_MET, _STRICTLY, _SAME, _SAID = 0.6, 0.75, 0.8, 0.95
 _MOST, _LONGEST = 3, 16
 _WIDEST = 3.0
 """How far the best claim stands above the next at most; a lone one stands as far."""
@@ -114,7 +115,7 @@ def outcome(question: Question, best: Meeting, right: float, answerable: float, 
     """
     if question.empty or beside_the_point(question, best):
         return Outcome.REFUSE
-    if only_names(question, best) or only_numbers(question):
+    if only_names(question, best) or only_numbers(question) or own_word(question, best):
         return Outcome.ANSWER
     sides = question.asks & {"compare", "conflict"} or side_by_side(question)
     if not best.doubted and right >= (bounds.sides_at if sides else bounds.answered_at):
@@ -132,6 +133,13 @@ def beside_the_point(question: Question, best: Meeting) -> bool:
 def only_numbers(question: Question) -> bool:
     """Whether *question* is about a number and nothing else: "what is 212"; a claim that lacks it is barred."""
     return bool(question.numbers) and not question.units and not question.dates
+
+
+def own_word(question: Question, best: Meeting) -> bool:
+    """Whether *question* is one word as *best* says it, and no English one: nobody could mean anything else."""
+    if len(question.tokens) != 1 or len(question.words) != 1 or question.corrections or best.doubted:
+        return False
+    return best.levels[0][0] >= _SAID and not english.known(question.tokens[0].word)
 
 
 def only_names(question: Question, best: Meeting) -> bool:

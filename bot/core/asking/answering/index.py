@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
@@ -17,7 +16,17 @@ from bot.core.asking.answering.postings import Filling
 from bot.core.asking.answering.profile import Profile, profile
 from bot.core.asking.answering.question import Unit
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.answering.terms import Gives, Terms, asked_keys, claimant_stems, terms, topic_stems
+from bot.core.asking.answering.terms import (
+    SAID,
+    Gives,
+    Terms,
+    Texts,
+    asked_keys,
+    claimant_stems,
+    content,
+    terms,
+    topic_stems,
+)
 from bot.core.asking.reading.tokens import Token
 from bot.core.claims import Claim
 from bot.core.numbers import Number
@@ -89,26 +98,35 @@ class ClaimIndex:
         self._referring = referring
         held, self.slots = list[Claim](), dict[int, int]()
         self.figures: Counter[float] = Counter()
-        given = list[tuple[References, Gives]]()
+        given, said = list[tuple[References, Gives]](), list[Iterable[str]]()
         self._named_rows: dict[tuple[str, ...], Any] = {}
         self._profiles: dict[int, Profile] = {}
         stems, keys, values = Filling(), Filling(), Filling()
-        spelled, said = dict[str, str](), list[tuple[str, ...]]()
+        spelled, shared = dict[str, str](), dict[Texts, Any]()
         for slot, claim in enumerate(claims):
             read = terms(claim, referring)
             self.slots[claim.number] = slot
             held.append(claim)
-            stems.add(read.stems, slot)
-            keys.add(read.keys, slot)
-            values.add(_values(read), slot)
+            new = dict[str, str]()
+            for texts, level in read.fields:
+                rows = shared.get(texts)
+                if rows is None:
+                    words = content(texts)
+                    new |= words
+                    rows = shared[texts] = stems.rows(words)
+                stems.add(rows, slot, level)
+            stems.add(stems.rows(read.said), slot, SAID)
+            for stem, word in (new | read.said).items():
+                spelled.setdefault(stem, word)
+            keys.add_all(read.keys, slot)
+            values.add_all(_values(read), slot)
             self.figures.update(_counted(read))
             given.append((read.refers, read.gives))
-            spelled |= {stem: word for stem, word in read.spelled.items() if stem not in spelled}
             said.append(read.said)
         self._stems, self._keys, self._values = stems.done(), keys.done(), values.done()
         self._nearby = Nearby(spelled)
         self.claims, self._held = _objects(held), _objects(given)
-        self._said = _objects([array("I", self._nearby.rows(stems)) for stems in said])
+        self._said = _objects([self._nearby.rows(stems) for stems in said])
 
     def changed(self, gone: Collection[Claim], come: Collection[Claim]) -> ClaimIndex:
         """
@@ -136,7 +154,7 @@ class ClaimIndex:
         for claim in come:
             slot, read = after.slots[claim.number], new[claim.number]
             after.claims[slot], after._held[slot] = claim, (read.refers, read.gives)
-            after._said[slot] = array("I", after._nearby.rows(read.said))
+            after._said[slot] = after._nearby.rows(read.said)
         return after
 
     def _put(self, slot: int, before: Terms | None, after: Terms | None) -> None:
@@ -286,19 +304,19 @@ class ClaimIndex:
         votes = (_shares(each) @ weights for each in (nearest[0], nearest[1], either))
         return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back, *votes])
 
-    def _rows_of(self, stems_of: Callable[[Any], tuple[str, ...]], entry: Any) -> Any:
+    def _rows_of(self, stems_of: Callable[[Any], Iterable[str]], entry: Any) -> Any:
         """Rows of the words of an entry, which many claims refer to."""
         key = (stems_of.__name__, entry.key)
         found = self._named_rows.get(key)
         if found is None:
-            found = self._named_rows[key] = array("I", self._nearby.rows(stems_of(entry)))
+            found = self._named_rows[key] = self._nearby.rows(stems_of(entry))
         return found
 
-    def _compared(self, rows: Sequence[Sequence[int]], asked: Any, mean: Any) -> _Compared:
+    def _compared(self, rows: Sequence[bytes], asked: Any, mean: Any) -> _Compared:
         """The words in each of *rows* held against those that are *asked*, and against their *mean*."""
-        filled = [each or (NONE,) for each in rows]
-        flat = np.concatenate([np.asarray(each, dtype=np.intp) for each in filled])
-        starts = np.cumsum([0, *map(len, filled)])[:-1]
+        filled = [each or NONE for each in rows]
+        flat = np.frombuffer(b"".join(filled), dtype=np.uint32)
+        starts = np.cumsum([0, *map(len, filled)])[:-1] // flat.itemsize
         vectors, tells = self._nearby.vectors(flat), self._nearby.tells[flat]
         cosines = vectors @ asked.T
         gists = np.add.reduceat(vectors * tells[:, None], starts, axis=0)

@@ -48,7 +48,8 @@ def _ways(
     if at + 1 < len(typed) and (joined := vocabulary.names.rejoined(token.word + typed[at + 1].word)):
         return [Way(joined, used=2)]
     if token.word in vocabulary.names.initials and not token.numeric:
-        return [Way(vocabulary.names.initials[token.word], _correction(token, vocabulary.names.initials[token.word]))]
+        whole = tokens(vocabulary.names.initials[token.word])
+        return [Way(whole, _correction(token, whole))]
     if inflected := vocabulary.names.inflected(token):
         return [Way(tokens(vocabulary.display(inflected)))]
     if _initials(token, typed):

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.core.asking.reading.names import Named, Names
-from bot.core.asking.reading.tokens import Token, tokens
-from bot.core.claims import FactBase, Kind
+from bot.core.asking.reading.names import ALL, Named, Names
+from bot.core.asking.reading.tokens import Token
+from bot.core.claims import Kind
 from bot.languages.packs import languages
 
 _BEFORE_NAMES = frozenset({"the", "to", "by", "vs", "versus", "and", "or", "from", "of"})
 
 
 class FreeNames(Names):
-    """The names of one base's entries, and the initials of those of several words."""
+    """The names of one base's entries, as free questions hold them."""
 
-    def __init__(self, base: FactBase) -> None:
-        super().__init__(base)
-        self.initials: dict[str, tuple[Token, ...]] = {}
-        for entry in base.entries():
-            for name in entry.names:
-                parts = tokens(name)
-                if len(parts) > 1:
-                    self.initials.setdefault("".join(part.word[0] for part in parts), parts)
-
-    def within(self, words: Sequence[Token], kinds: Collection[Kind] = frozenset(Kind)) -> list[Named]:
+    def within(self, words: Sequence[Token], kinds: Collection[Kind] = ALL) -> list[Named]:
         """The names of *kinds* in *words*, left to right, without function words that are none."""
         found = super().within(words, kinds)
         return [name for name in found if name.end > name.start + 1 or _may_name(words, name.start)]

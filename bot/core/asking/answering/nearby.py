@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,8 +23,8 @@ _NEAREST, _LEAST_COSINE, _COSINE = 12, 0.42, 0.9
 _TOO_WIDE = 8
 _KEPT = 4_096
 
-NONE = 0
-"""The row of no word, which is near nothing."""
+NONE = bytes(4)
+"""The row of no word, which is near nothing, as `Nearby.rows` has it."""
 
 
 class Nearby:
@@ -34,7 +35,7 @@ class Nearby:
         self._rows: dict[str, int] = {}
         self._vectors: Any = english.vectors([-1])
         self.tells: Any = np.zeros(1, dtype=np.float32)
-        self._tables: tuple[dict[int, tuple[str, ...]], ...] = ({}, {}, {})
+        self._tables = tuple(_Table(*pairs) for pairs in english.synsets(()))
         self._found: dict[str, Mapping[str, float]] = {}
         self._add(spelled)
 
@@ -46,32 +47,27 @@ class Nearby:
         more = Nearby({})
         more._stems, more._rows = list(self._stems), dict(self._rows)
         more._vectors, more.tells = self._vectors, self.tells
-        more._tables = tuple(dict(table) for table in self._tables)
+        more._tables = self._tables
         more._add(new)
         return more
 
     def _add(self, spelled: Mapping[str, str]) -> None:
         if not spelled:
             return
-        for stem in spelled:
-            self._rows[stem] = len(self._stems)
-            self._stems.append(stem)
-        self._vectors = np.vstack([self._vectors, english.vectors(english.rows(spelled.values()))])
-        self.tells = np.append(self.tells, np.array([*map(english.information, spelled.values())], dtype=np.float32))
-        collected: list[dict[int, list[str]]] = [{}, {}, {}]
-        for stem, word in spelled.items():
-            for table, synsets in zip(collected, _synsets(word), strict=True):
-                for each in synsets:
-                    stems = table.setdefault(each, [])
-                    if len(stems) <= _TOO_WIDE:  # more are counted as too many, whichever they are
-                        stems.append(stem)
-        for table, more in zip(self._tables, collected, strict=True):
-            for each, stems in more.items():
-                table[each] = (*table.get(each, ()), *stems)
+        first = len(self._stems)
+        self._rows |= {stem: row for row, stem in enumerate(spelled, first)}
+        self._stems += spelled
+        words = tuple(spelled.values())
+        self._vectors = np.vstack([self._vectors, english.vectors(english.rows(words))])
+        self.tells = np.append(self.tells, np.array([*map(english.information, words)], dtype=np.float32))
+        self._tables = tuple(
+            table.having(at + first, synsets)
+            for table, (at, synsets) in zip(self._tables, english.synsets(words), strict=True)
+        )
 
-    def rows(self, stems: Iterable[str]) -> list[int]:
-        """The rows of those of *stems* that are words of the base."""
-        return [self._rows[stem] for stem in stems if stem in self._rows]
+    def rows(self, stems: Iterable[str]) -> bytes:
+        """The rows of those of *stems* that are words of the base, four bytes each: nothing is smaller to keep."""
+        return array("I", [self._rows[stem] for stem in stems if stem in self._rows]).tobytes()
 
     def vectors(self, rows: Any) -> Any:
         """The vectors in *rows*, of length one; zeros where nothing is known of a word."""
@@ -94,21 +90,33 @@ class Nearby:
             alike = np.flatnonzero(cosines >= _LEAST_COSINE)
             for at in alike[np.argsort(-cosines[alike], kind="stable")[:_NEAREST]]:
                 near[self._stems[at]] = min(float(cosines[at]) * _COSINE, _COSINE - 0.01)
-        akin, above, meant = _synsets(word)
+        (_, akin), (_, above), (_, meant) = english.synsets((word,))
         levels = (_SYNONYM, _WIDER, _NARROWER)
         for table, synsets, level in zip(self._tables, (akin, meant, above), levels, strict=True):
-            for each in synsets:
-                stems = table.get(each, ())
-                if len(stems) <= _TOO_WIDE:
-                    for stem in stems:
-                        told = level * self._wide(stem) if synsets is above else level
-                        near[stem] = max(told, near.get(stem, 0.0))
+            for row in table.of(synsets):
+                stem = self._stems[row]
+                told = level * self._wide(row) if synsets is above else level
+                near[stem] = max(told, near.get(stem, 0.0))
         return near
 
-    def _wide(self, stem: str) -> float:
-        return _AT_LEAST + (1 - _AT_LEAST) * float(self.tells[self._rows[stem]])
+    def _wide(self, row: int) -> float:
+        return _AT_LEAST + (1 - _AT_LEAST) * float(self.tells[row])
 
 
-def _synsets(word: str) -> tuple[Iterable[int], Iterable[int], Iterable[int]]:
-    """Of *word*: those it shares with words for the same, those it is a kind of, and those it is used in first."""
-    return english.akin(word), english.above(word), english.meanings(word)[:2]
+class _Table:
+    """Synsets, in order, and beside each the row of a word that has it."""
+
+    def __init__(self, rows: Any, synsets: Any) -> None:
+        order = np.argsort(synsets, kind="stable")
+        self._rows, self._synsets = rows[order], synsets[order]
+
+    def having(self, rows: Any, synsets: Any) -> _Table:
+        """The table with these, too."""
+        return _Table(np.append(self._rows, rows), np.append(self._synsets, synsets))
+
+    def of(self, synsets: Any) -> Iterator[int]:
+        """The rows of the words that have any of *synsets*, those left out that too many words have."""
+        starts, ends = (self._synsets.searchsorted(synsets, side).tolist() for side in ("left", "right"))
+        for start, end in zip(starts, ends, strict=True):
+            if end - start <= _TOO_WIDE:
+                yield from self._rows[start:end].tolist()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
-from itertools import repeat
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -85,18 +84,29 @@ class Filling:
         self._rows: dict[str, int] = {}
         self._at, self._slots, self._levels = array("I"), array("I"), array("f")
 
-    def add(self, terms: Mapping[str, float], slot: int) -> None:
-        """Note *terms*, which *slot* did not have."""
+    def rows(self, terms: Iterable[str]) -> array[int]:
+        """The rows of *terms*, by which they are noted."""
         rows = self._rows
-        self._at.extend([rows.setdefault(term, len(rows)) for term in terms])
-        self._slots.extend(repeat(slot, len(terms)))
+        return array("I", [rows.setdefault(term, len(rows)) for term in terms])
+
+    def add(self, rows: array[int], slot: int, level: float) -> None:
+        """Note terms of *slot* by their *rows*; of what is noted of one twice, the higher level counts."""
+        self._at.extend(rows)
+        self._slots.extend(array("I", (slot,)) * len(rows))
+        self._levels.extend(array("f", (level,)) * len(rows))
+
+    def add_all(self, terms: Mapping[str, float], slot: int) -> None:
+        """Note *terms*, each with its level, of *slot*."""
+        self._at.extend(self.rows(terms))
+        self._slots.extend(array("I", (slot,)) * len(terms))
         self._levels.extend(terms.values())
 
     def done(self) -> Postings:
         """What was noted."""
-        at = np.frombuffer(self._at, dtype=np.uint32) if self._at else np.zeros(0, dtype=np.uint32)
+        at = np.array(self._at, dtype=np.uint64) << np.uint64(32) | np.array(self._slots, dtype=np.uint64)
         order = np.argsort(at, kind="stable")
-        ends = np.cumsum(np.bincount(at, minlength=len(self._rows)))
-        levels = np.rint(np.array(self._levels, dtype=np.float32)[order] * _LEVELS)
-        slots = np.array(self._slots, dtype=np.uint32)[order]
-        return Postings(self._rows, np.concatenate(([0], ends)), slots, levels.astype(np.uint8))
+        at, levels = at[order], np.rint(np.array(self._levels)[order] * _LEVELS).astype(np.uint8)
+        first = np.flatnonzero(at != np.append(~at[:1], at[:-1]))
+        at, levels = at[first], np.maximum.reduceat(levels, first) if len(first) else levels
+        ends = np.cumsum(np.bincount((at >> np.uint64(32)).astype(np.int64), minlength=len(self._rows)))
+        return Postings(self._rows, np.concatenate(([0], ends)), at.astype(np.uint32), levels)

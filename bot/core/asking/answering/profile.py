@@ -127,7 +127,8 @@ def _purposeful(words: Sequence[str]) -> bool:
 
 
 def _count(figure: Figure, values: tuple[float, ...], referring: Referring) -> Count:
-    words = tokens(f"{figure.subject} {figure.of} {figure.unit if figure.unit != 'share' else ''}")
+    unit = figure.unit if figure.unit != "share" else ""
+    words = [token for text in (figure.subject, figure.of, unit) for token in tokens(text)]
     metric = referring.metrics.get(figure.metric)
     names = [token for name in (metric.names if metric else ()) for token in _head(tokens(name))]
     subject = tokens(figure.subject)

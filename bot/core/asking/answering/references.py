@@ -54,14 +54,8 @@ class Referring:
         """What *claim* refers to, in its fields and in the *texts* of its statement and quotations."""
         attribution, verification = claim.attribution, claim.verification
         named = [entry for words in texts for name in self.names.within(words) for entry in name.entries]
-        checking: list[Entry] = []
-        if verification.caveats:
-            stated = (
-                *(each.text for each in verification.caveats),
-                *(each.stated_by for each in verification.caveats),
-            )
-            found = self.names.within(tokens(" ".join(stated)))
-            checking = [entry for name in found for entry in name.entries]
+        limits = (text for each in verification.caveats for text in (each.text, each.stated_by))
+        checking = [entry for text in limits for name in self.names.within(tokens(text)) for entry in name.entries]
         claimant = attribution.claimant
         own = [entry for entry in named if entry.kind is Kind.PLACE]
         return References(

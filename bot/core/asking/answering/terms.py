@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.asking.reading.tokens import spellings, tokens
 from bot.core.claims import Claim, Entry, Kind, Party
 from bot.core.numbers import numbers, numbers_of
 from bot.languages.packs import languages
 
-_SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
+SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
 """How much a word of a claim counts: in its statement, in its topic's name, in another name, in a caveat or note."""
 
 PEOPLE = "people"
+
+Texts: TypeAlias = tuple[str, ...]
 
 
 class Gives(NamedTuple):
@@ -35,35 +37,39 @@ class Terms(NamedTuple):
     What one claim is met by.
 
     Attributes:
-        stems: Its words by stem, each with how much it counts, 0 to 1; spelled: a spelling of each.
+        fields: Its texts, with how much their words count, 0 to 1: those that count most come last.
         refers: What it refers to; keys: the same as `kind:key`, and how much that counts.
-        said: Stems of what it says.
+        said: What it says, a spelling by stem.
         gives: Its numbers.
     """
 
-    stems: dict[str, float]
-    spelled: dict[str, str]
+    fields: Sequence[tuple[Texts, float]]
     refers: References
     keys: dict[str, float]
-    said: tuple[str, ...]
+    said: dict[str, str]
     gives: Gives
+
+    @property
+    def stems(self) -> dict[str, float]:
+        """Its words by stem, each with how much it counts."""
+        noted = {stem: level for texts, level in self.fields for stem in content(texts)}
+        return noted | dict.fromkeys(self.said, SAID)
+
+    @property
+    def spelled(self) -> dict[str, str]:
+        """A spelling of each."""
+        return {stem: word for texts, _ in self.fields for stem, word in content(texts).items()} | self.said
 
 
 def terms(claim: Claim, referring: Referring) -> Terms:
     """The terms of *claim*."""
     texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
     refers = referring.of(claim, texts)
-    said = _content_of(token for words in texts for token in words)
-    stems, spelled = dict[str, float](), dict[str, str]()
-    for text, weight in _fields(claim, referring):
-        stems |= _weighed(text, weight)
-        spelled |= _content(text)
     return Terms(
-        stems=stems | dict.fromkeys(said, _SAID),
-        spelled=spelled | said,
+        fields=[*_fields(claim, referring)],
         refers=refers,
         keys=_keys(claim, refers),
-        said=tuple(said),
+        said=_content_of((token.word, token.stem) for words in texts for token in words),
         gives=Gives(
             tuple(numbers_of(figure) for figure in claim.figures),
             tuple(number.value for words in texts for number in numbers(words)),
@@ -71,62 +77,51 @@ def terms(claim: Claim, referring: Referring) -> Terms:
     )
 
 
-def topic_stems(topic: Entry) -> tuple[str, ...]:
+def topic_stems(topic: Entry) -> Iterable[str]:
     """Stems of the names of a claim's topic and of what that is about."""
-    return _stems((*topic.names, topic.about))
+    return content((*topic.names, topic.about))
 
 
-def claimant_stems(claimant: Party) -> tuple[str, ...]:
+def claimant_stems(claimant: Party) -> Iterable[str]:
     """Stems of what a claimant goes by."""
-    return _stems((*claimant.names, claimant.style, claimant.about))
+    return content((*claimant.names, claimant.style, claimant.about))
 
 
-def _stems(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stem for text in texts for stem in _content(text)))
+def content(texts: Texts) -> dict[str, str]:
+    """By its stem, a spelling of each word of *texts* that says something."""
+    return _content_of(chain.from_iterable(map(spellings, texts)))
 
 
-def _content_of(words: Iterable[Token]) -> dict[str, str]:
-    """Stem and first spelling of each of *words* that says something."""
+def _content_of(words: Iterable[tuple[str, str]]) -> dict[str, str]:
     function, found = languages()[0].function.single, dict[str, str]()
-    for token in words:
-        if token.stem not in found and token.word not in function:
-            found[token.stem] = token.word
+    for word, stem in words:
+        if stem not in found and word not in function:
+            found[stem] = word
     return found
 
 
-@lru_cache(maxsize=16384)
-def _content(text: str) -> dict[str, str]:
-    """The same of *text*, which is the same in many claims: a name, or what is said of one."""
-    return _content_of(tokens(text))
-
-
-@lru_cache(maxsize=16384)
-def _weighed(text: str, weight: float) -> dict[str, float]:
-    return dict.fromkeys(_content(text), weight)
-
-
-def _fields(claim: Claim, referring: Referring) -> Iterator[tuple[str, float]]:
+def _fields(claim: Claim, referring: Referring) -> Iterator[tuple[Texts, float]]:
     """Texts of a claim beside its statement and quotations, with how much they count: what counts most comes last."""
     parties = (claim.attribution.claimant, *claim.subjects)
     if claim.editor_note:
-        yield claim.editor_note, _NOTED
-    for caveat in claim.verification.caveats:
-        yield caveat.text, _NOTED
+        yield (claim.editor_note,), _NOTED
+    if claim.verification.caveats:
+        yield tuple([caveat.text for caveat in claim.verification.caveats]), _NOTED
     for party in parties:
         if party.style or party.about:
-            yield f"{party.style} {party.about}", _NOTED
+            yield (party.style, party.about), _NOTED
     for topic in claim.topics:
         if topic.about:
-            yield topic.about, _NAMED
+            yield (topic.about,), _NAMED
     for entry in (*parties, *claim.places):
-        yield " ".join(entry.names), _NAMED
+        yield entry.names, _NAMED
     for topic in claim.topics:
-        yield " ".join(topic.names), _ABOUT
+        yield topic.names, _ABOUT
     for figure in claim.figures:
         if metric := referring.metrics.get(figure.metric):
-            yield " ".join(metric.names), _ABOUT
+            yield metric.names, _ABOUT
     for figure in claim.figures:
-        yield f"{figure.subject} {figure.of} {figure.unit if figure.unit != PEOPLE else ''}", _SAID
+        yield (figure.subject, figure.of, figure.unit if figure.unit != PEOPLE else ""), SAID
 
 
 def _keys(claim: Claim, of: References) -> dict[str, float]:

@@ -38,7 +38,7 @@ class Vocabulary:
         self._speller: ChatSpeller | None = None
         self._learn(tokens(text) for text in (*(topic.about for topic in base.topics.values()),))
         self._learn(tokens(party.style) for party in base.parties.values())
-        self._stems.update({token.stem for entry in base.entries() for name in entry.names for token in tokens(name)})
+        self._stems.update(self.names.stems)
 
     def alike(self, token: Token) -> tuple[Token, ...]:
         """The words that the base's vocabulary has for *token*, without itself."""
@@ -123,7 +123,7 @@ class Vocabulary:
 
     def display(self, word: str) -> str:
         """A folded word as the fact base spells it."""
-        joined = self.names.joined.get(word)
+        joined = self.names.rejoined(word)
         if joined:
             return " ".join(part.typed for part in joined)
         return self.names.display.get(word) or self._display.get(word, word)
@@ -190,7 +190,7 @@ def claim_texts(claim: Claim) -> Iterator[str]:
         yield caveat.text
     for figure in claim.figures:
         yield figure.quantifier
-        yield f"{figure.subject} {figure.of} {figure.unit}"
+        yield from (figure.subject, figure.of, figure.unit)
 
 
 @cache

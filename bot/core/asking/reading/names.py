@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.core.asking.reading.lexicon import LIGHT, OFFICES
 from bot.core.asking.reading.spelling import sound
-from bot.core.asking.reading.tokens import Token, fold_word, tokens
+from bot.core.asking.reading.tokens import Token, fold_word, spellings, tokens
 from bot.core.claims import Entry, FactBase, Kind
 
-_LONGEST = 10
 _KEPT = 65_536
 _SHORTEST_IN_NAME = 3
 _LONGEST_ENDING = 3
 _SHORTEST_INFLECTED = 6
 _INFLECTED = 0.6
-_ALL = frozenset(Kind)
+ALL = frozenset(Kind)
 _COUNTABLE = frozenset({Kind.TOPIC, Kind.METRIC})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Entries that a stretch of tokens names: usually one, or a topic and the metric that shares its word."""
 
     entries: tuple[Entry, ...]
@@ -41,63 +40,102 @@ class Names:
 
     def __init__(self, base: FactBase) -> None:
         self._offices = OFFICES.union(map(fold_word, base.wording.offices))
-        self._cyrillic: set[str] = set()
+        self._parties, self._places, self._topics = base.parties, base.places, base.topics
         self._exact: dict[tuple[str, ...], list[Entry]] = {}
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
         self._sounds: dict[tuple[str, ...], list[Entry]] = {}
-        self._nested: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
-        self._longest: dict[str, int] = {}
-        self._unspaced: set[str] = set()
-        self._reaches: dict[tuple[str, str], int] = {}
-        self._widest = 0
-        self._pairs: dict[str, set[str]] = {}
-        self._heads: dict[str, dict[str, tuple[Token, ...]]] = {}
-        self.joined: dict[str, tuple[Token, ...]] = {}
-        self.display: dict[str, str] = {}
-        for entry in base.entries():
-            for name in entry.names:
-                self._add(entry, name)
-        self._nest()
-        self.words = frozenset(word for key in self._exact for word in key)
-        self.topical = name_words(base.topics.values()) - name_words((*base.parties.values(), *base.places.values()))
-        self._part_stems = frozenset(stem for key in self._stems for stem in key)
+        self._sizes: dict[str, int] = {}
+        self._sizes_by_sound: dict[str, int] = {}
+        self._reaches: dict[tuple[str, str], Sequence[tuple[int, bool]]] = {}
+        self._met: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Entry, ...]] = {}
+        self._names = [(entry, name) for entry in base.entries() for name in entry.names]
+        for entry, name in self._names:
+            if spelled := spellings(name):
+                self._add(entry, spelled)
+        self._nested = self._nest()
+        self.words = frozenset(chain.from_iterable(self._exact))
+        self.stems = frozenset(chain.from_iterable(self._stems))
 
-    def _add(self, entry: Entry, name: str) -> None:
-        parts = tokens(name)
-        if not parts:
-            return
-        words, stems = tuple(part.word for part in parts), tuple(part.stem for part in parts)
+    def _add(self, entry: Entry, spelled: Sequence[tuple[str, str]]) -> None:
+        words, stems = zip(*spelled, strict=True)
+        bit = 1 << len(words)
         for table, key in ((self._exact, words), (self._stems, stems)):
-            entries = table.setdefault(key, [])
-            if entry not in entries:
+            entries = table.get(key)
+            if entries is None:
+                table[key] = [entry]
+            elif entry not in entries:
                 entries.append(entry)
-        for key in (words[0], stems[0], sound(words[0])):
-            self._longest[key] = max(len(parts), self._longest.get(key, 0))
-        for part in parts:
-            self.display.setdefault(part.word, part.typed)
-        if len(parts) > 1:
-            self._sounds.setdefault(tuple(map(sound, words)), []).append(entry)
-            self.joined.setdefault("".join(words), parts)
-            for first, second in pairwise(words):
-                self._pairs.setdefault(first, set()).add(second)
-                self._pairs.setdefault(second, set()).add(first)
-        if len(parts) == 2 and entry.kind is Kind.PARTY:
-            self._heads.setdefault(stems[1], {}).setdefault(entry.key, parts)
-        if name.isascii():
-            return
-        self._cyrillic.update(part.word for part in parts if part.cyrillic)
-        if any(part.unspaced for part in parts):
-            joined = "".join(name.split())
-            self._unspaced.add(joined)
-            self._widest = max(self._widest, len(joined))
+            self._sizes[key[0]] = self._sizes.get(key[0], 0) | bit
+        if len(words) > 1:
+            sounds = tuple([sound(word) for word in words])
+            self._sounds.setdefault(sounds, []).append(entry)
+            self._sizes_by_sound[sounds[0]] = self._sizes_by_sound.get(sounds[0], 0) | bit
 
-    def _nest(self) -> None:
-        """Note names that open with a party's: the North Korean leader is also North Korea's leader."""
+    def _nest(self) -> dict[str, tuple[int, dict[tuple[str, ...], list[Entry]]]]:
+        """What follows a party's name in longer names, by its key: "leader" of "Korean leader"; and the longest."""
+        nested: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
         for words, entries in self._exact.items():
             for size in range(1, len(words)):
                 for party in self._exact.get(words[:size], ()):
                     if party.kind is Kind.PARTY:
-                        self._nested.setdefault(party.key, {}).setdefault(words[size:], []).extend(entries)
+                        nested.setdefault(party.key, {}).setdefault(words[size:], []).extend(entries)
+        return {key: (max(map(len, rests)), rests) for key, rests in nested.items()}
+
+    @cached_property
+    def _several(self) -> list[tuple[Entry, str, Sequence[tuple[str, str]]]]:
+        """The names of several words, each with its entry, and word and stem of each of its parts."""
+        spelled = ((entry, name, spellings(name)) for entry, name in self._names)
+        return [each for each in spelled if len(each[2]) > 1]
+
+    @cached_property
+    def topical(self) -> frozenset[str]:
+        """Words of topics' names that are in no party's and no place's."""
+        return _words_of(self._topics.values()) - _words_of((*self._parties.values(), *self._places.values()))
+
+    @cached_property
+    def display(self) -> dict[str, str]:
+        """Every word of a name as it is spelled there."""
+        return {part.word: part.typed for _, name in reversed(self._names) for part in reversed(tokens(name))}
+
+    @cached_property
+    def joined(self) -> dict[str, str]:
+        """The names of several words, by these written as one."""
+        return {"".join(word for word, _ in parts): name for _, name, parts in reversed(self._several)}
+
+    @cached_property
+    def initials(self) -> dict[str, str]:
+        """The same by their initials."""
+        return {"".join(word[0] for word, _ in parts): name for _, name, parts in reversed(self._several)}
+
+    @cached_property
+    def _cyrillic(self) -> frozenset[str]:
+        parts = (part for _, name in self._names if not name.isascii() for part in tokens(name))
+        return frozenset(part.word for part in parts if part.cyrillic)
+
+    @cached_property
+    def _unspaced(self) -> frozenset[str]:
+        """Names in scripts without spaces."""
+        names = {name for _, name in self._names if not name.isascii()}
+        return frozenset("".join(name.split()) for name in names if any(part.unspaced for part in tokens(name)))
+
+    @cached_property
+    def _pairs(self) -> dict[str, set[str]]:
+        """Words that stand beside each other in a name."""
+        pairs: dict[str, set[str]] = {}
+        for _, _, parts in self._several:
+            for (first, _), (second, _) in pairwise(parts):
+                pairs.setdefault(first, set()).add(second)
+                pairs.setdefault(second, set()).add(first)
+        return pairs
+
+    @cached_property
+    def _heads(self) -> dict[str, dict[str, str]]:
+        """Parties' names of two words: by the stem of the second, for each party."""
+        heads: dict[str, dict[str, str]] = {}
+        for entry, name, parts in self._several:
+            if len(parts) == 2 and entry.kind is Kind.PARTY:
+                heads.setdefault(parts[1][1], {}).setdefault(entry.key, name)
+        return heads
 
     def has_as_typed(self, token: Token) -> bool:
         """Whether the word, in this very form, is part of some entry's name."""
@@ -105,11 +143,11 @@ class Names:
 
     def has(self, token: Token) -> bool:
         """Whether the word is part of some entry's name."""
-        return token.word in self.words or token.stem in self._part_stems
+        return token.word in self.words or token.stem in self.stems
 
     def rejoined(self, word: str) -> tuple[Token, ...]:
         """The words of a name that was typed as one ("northkorea"), or nothing."""
-        return self.joined.get(word, ())
+        return tokens(self.joined[word]) if word in self.joined else ()
 
     def beside(self, token: Token, neighbours: Iterable[Token]) -> str | None:
         """
@@ -152,14 +190,14 @@ class Names:
             return []
         parties = self._heads.get(token.stem, {})
         meant = before is not None and before.word in {"the", "their", "its"} and token.word in self._offices
-        return list(parties.values()) if meant or len(parties) > 1 else []
+        return [tokens(name) for name in parties.values()] if meant or len(parties) > 1 else []
 
     def pieces(self, token: Token) -> list[Token]:
         """A token of an unspaced script cut into the names it holds; a few syllables more are an ending."""
         rest = token.typed
         cut: list[Token] = []
         while rest:
-            size = next((n for n in range(min(len(rest), self._widest), 0, -1) if rest[:n] in self._unspaced), 0)
+            size = max((len(name) for name in self._unspaced if rest.startswith(name)), default=0)
             if not size:
                 break
             cut.extend(tokens(rest[:size]))
@@ -168,47 +206,59 @@ class Names:
             return [token]
         return [*cut, *(tokens(rest) if len(rest) > _LONGEST_ENDING else ())]
 
-    def within(self, words: Sequence[Token], kinds: Collection[Kind] = _ALL) -> list[Named]:
+    def within(self, words: Sequence[Token], kinds: Collection[Kind] = ALL) -> list[Named]:
         """The names of *kinds* in *words* from left to right, each the longest that starts there."""
         found: list[Named] = []
         end, known = 0, self._reaches
-        for at, token in enumerate(words):
+        for at, reach in enumerate([known.get((token.word, token.stem)) for token in words]):
             if at < end:
                 continue
-            reach = known.get((token.word, token.stem))
             if reach is None:
-                reach = self._reach(token)
+                reach = self._reach(words[at])
             if reach and (named := self._name_at(words, at, reach, kinds)):
                 found.append(named)
                 end = named.end
         return found
 
-    def _reach(self, first: Token) -> int:
-        """How many words the longest name has that *first* may begin; 0 for most words, which begin none."""
+    def _reach(self, first: Token) -> Sequence[tuple[int, bool]]:
+        """How many words names have that *first* may begin, most first, and whether by its sound: none for most."""
         if len(self._reaches) >= _KEPT:
             self._reaches.clear()
-        known = self._longest.get
-        longest = max(known(first.word, 0), known(first.stem, 0), known(sound(first.word), 0))
-        self._reaches[first.word, first.stem] = longest
-        return longest
+        by_sound = self._sizes_by_sound.get(sound(first.word), 0)
+        sizes = by_sound | self._sizes.get(first.word, 0) | self._sizes.get(first.stem, 0)
+        known = (at for at in range(sizes.bit_length() - 1, 0, -1) if sizes >> at & 1)
+        found = tuple((at, bool(by_sound >> at & 1)) for at in known) if sizes else ()
+        self._reaches[first.word, first.stem] = found
+        return found
 
-    def _name_at(self, words: Sequence[Token], start: int, reach: int, kinds: Collection[Kind]) -> Named | None:
-        part = words[start : start + reach]
-        typed, stems = tuple(token.word for token in part), tuple(token.stem for token in part)
-        for size in range(len(part), 0, -1):
-            exact: Sequence[Entry] = self._exact.get(typed[:size], ())
-            alike_ones: Sequence[Entry] = self._stems.get(stems[:size], ())
-            if exact or (size == 1 and words[start].word in LIGHT):
-                alike_ones = [entry for entry in alike_ones if entry.kind in _COUNTABLE] if exact else ()
-            elif not alike_ones and size > 1:
-                alike_ones = self._sounds.get(tuple(map(sound, typed[:size])), ())
-            if not exact and not alike_ones:
-                continue
-            entries = tuple(entry for entry in dict.fromkeys((*exact, *alike_ones)) if entry.kind in kinds)
-            if entries:
-                named = Named(entries, start, start + size)
-                return self._longer(words, named, kinds) or named
+    def _name_at(
+        self, words: Sequence[Token], start: int, reach: Sequence[tuple[int, bool]], kinds: Collection[Kind]
+    ) -> Named | None:
+        part = words[start : start + reach[0][0]]
+        typed, stems = tuple([token.word for token in part]), tuple([token.stem for token in part])
+        for size, by_sound in reach:
+            if size <= len(part) and (named := self._called(typed[:size], stems[:size], by_sound=by_sound)):
+                entries = named if kinds is ALL else tuple(entry for entry in named if entry.kind in kinds)
+                if entries:
+                    found = Named(entries, start, start + size)
+                    return self._longer(words, found, kinds) or found
         return None
+
+    def _called(self, typed: tuple[str, ...], stems: tuple[str, ...], *, by_sound: bool) -> tuple[Entry, ...]:
+        """The entries that are called so, word for word or nearly."""
+        found = self._met.get((typed, stems), ())
+        if not found:
+            exact: Sequence[Entry] = self._exact.get(typed, ())
+            alike: Sequence[Entry] = self._stems.get(stems, ())
+            if exact or (len(typed) == 1 and typed[0] in LIGHT):
+                alike = [entry for entry in alike if entry.kind in _COUNTABLE] if exact else ()
+            elif not alike and by_sound:
+                alike = self._sounds.get(tuple([sound(word) for word in typed]), ())
+            if exact or alike:
+                if len(self._met) >= _KEPT:
+                    self._met.clear()
+                found = self._met[typed, stems] = tuple(dict.fromkeys((*exact, *alike)))
+        return found
 
     def _longer(self, words: Sequence[Token], named: Named, kinds: Collection[Kind]) -> Named | None:
         """The longer name that *named* opens with what follows it, by any of the party's names."""
@@ -217,18 +267,19 @@ class Names:
         ]
         if not nested:
             return None
-        after = tuple(token.word for token in words[named.end : named.end + _LONGEST])
+        longest = max(size for size, _ in nested)
+        after = tuple([token.word for token in words[named.end : named.end + longest]])
         for size in range(len(after), 0, -1):
-            for names in nested:
+            for _, names in nested:
                 longer = [each for each in names.get(after[:size], ()) if each.kind in kinds]
                 if longer:
                     return Named(tuple(dict.fromkeys(longer)), named.start, named.end + size)
         return None
 
 
-def name_words(entries: Iterable[Entry]) -> frozenset[str]:
+def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
     """Every word of the names of *entries*."""
-    return frozenset(token.word for entry in entries for name in entry.names for token in tokens(name))
+    return frozenset(word for entry in entries for name in entry.names for word, _ in spellings(name))
 
 
 def keys(entries: Iterable[Entry], kind: Kind) -> frozenset[str]:

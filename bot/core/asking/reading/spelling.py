@@ -30,9 +30,9 @@ _SOUNDS = tuple(
         (r"(?:yy|iy|yj|ij|ii|ie|ee|ey|y|j)", "i"),
         (r"ts|tz|z|c", "s"),
         (r"w", "v"),
-        (r"(.)\1", r"\1"),
     )
 )
+_TWICE = re.compile(r"(.)\1")
 
 
 @lru_cache(maxsize=32768)
@@ -40,7 +40,7 @@ def sound(word: str) -> str:
     """A key that spellings of one name share: koursk and kursk, zelenskyy and selenskij."""
     for pattern, key in _SOUNDS:
         word = pattern.sub(key, word)
-    return word
+    return _TWICE.sub(r"\1", word) if _TWICE.search(word) else word
 
 
 def reach(length: int) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple, Protocol, cast
 
 import snowballstemmer
 from anyascii import anyascii
@@ -30,6 +31,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_WORD, _MARKED = re.compile(r"[^\W\d_]+"), re.compile(r"[\d']")
 _RAISED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u2070-\u2089])")
 """Fractions in one character and raised digits, which belong to no number before them: 2½, 6,000²."""
 _ARABIC_MARKS = str.maketrans({"\u066b": ".", "\u066c": ","})
@@ -82,6 +84,10 @@ class Token(NamedTuple):
         return bool(_UNSPACED.search(self.typed))
 
 
+_token = partial(cast("Callable[[type[Token], tuple[str, str, str, int]], Token]", tuple.__new__), Token)
+"""A token of its parts, at half of what calling the class costs."""
+
+
 def clean(text: str) -> str:
     """*text* in compatibility form without invisible marks, mentions and links; one kind of apostrophe."""
     if "<" in text or "://" in text:
@@ -93,9 +99,21 @@ def clean(text: str) -> str:
     return latin_digits(_HIGH_DOT.sub(".", text)).replace("`", "'").replace("\u2044", "/")
 
 
+class _Latin(dict[int, str]):
+    """What stands for a character in ASCII, by its code; looked up the first time."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, anyascii(chr(code)))
+
+
+_latin = _Latin()
+
+
 def fold_word(word: str) -> str:
     """One word in ASCII lower case, letters and digits only."""
-    return "".join(filter(str.isalnum, anyascii(word.casefold()).casefold()))
+    lowered = word.casefold()
+    folded = lowered if lowered.isascii() else lowered.translate(_latin).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def stem_word(word: str) -> str:
@@ -126,9 +144,21 @@ def _without_possessive(word: str) -> str:
 @lru_cache(maxsize=65536)
 def _folded(typed: str) -> tuple[str, str]:
     """A typed word's folded form and its stem; both empty where it has no letter to speak of."""
+    if typed.isascii() and typed.isalpha():  # most words
+        word = typed.lower()
+        return word, _stem_folded(word)
     plain = _without_possessive(typed)
     word = fold_word(plain)
     return (word, stem_word(plain)) if word else ("", "")
+
+
+@lru_cache(maxsize=4096)
+def spellings(text: str) -> Sequence[tuple[str, str]]:
+    """Word and stem of each of the tokens of *text*: all that most readers of names need of them."""
+    cleaned = clean(text)
+    if _MARKED.search(cleaned):
+        return [(token.word, token.stem) for token in tokens(text)]
+    return [folded for typed in _WORD.findall(cleaned) if (folded := _folded(typed))[0]]
 
 
 @lru_cache(maxsize=4096)
@@ -140,7 +170,16 @@ def tokens(text: str) -> tuple[Token, ...]:
     Possessives lose their ending; hyphens separate words, and so do French elisions (`l'Ukraine`).
     """
     made: list[Token] = []
-    for found in _TOKEN.finditer(clean(text)):
+    cleaned = clean(text)
+    if not _MARKED.search(cleaned):  # words and nothing else
+        return tuple(
+            [
+                Token(typed, *folded, found.start())
+                for found in _WORD.finditer(cleaned)
+                if (folded := _folded(typed := found[0]))[0]
+            ]
+        )
+    for found in _TOKEN.finditer(cleaned):
         typed, sort = found[0], found.lastgroup
         if sort == "word":
             word, stem = _folded(typed)
@@ -158,5 +197,5 @@ def tokens(text: str) -> tuple[Token, ...]:
                 word += "%" if unit == "pc" else fold_word(unit) or unit
             stem = word
         if word:
-            made.append(Token(typed, word, stem, found.start()))
+            made.append(_token((typed, word, stem, found.start())))
     return tuple(made)

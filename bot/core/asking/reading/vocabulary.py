@@ -89,7 +89,7 @@ class Vocabulary:
 
     def display(self, word: str) -> str:
         """A folded word as the fact base spells it."""
-        joined = self.names.joined.get(word)
+        joined = self.names.rejoined(word)
         if joined:
             return " ".join(part.typed for part in joined)
         return self.names.display.get(word) or self._display.get(word, word)
