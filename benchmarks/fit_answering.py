@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -24,7 +24,7 @@ import numpy as np
 from bot.core.asking.answering import deciding
 from bot.core.asking.answering.deciding import Outcome
 from bot.core.asking.answering.finding import Finder
-from bot.core.asking.answering.meeting import FEATURES, Meeting
+from bot.core.asking.answering.meeting import Meeting
 from bot.core.asking.answering.question import Question
 from bot.files.factfile import load
 
@@ -51,6 +51,7 @@ class Row(NamedTuple):
     base: str
     kind: str
     sub: str
+    asked: str
     question: Question
     meetings: list[Meeting]
     first: frozenset[str]
@@ -76,20 +77,24 @@ class Judged(NamedTuple):
     right: float
     answerable: float
 
+    def outcome(self, answered_at: float, asked_at: float) -> Outcome:
+        """What becomes of the question."""
+        if not self.ranking:
+            return Outcome.REFUSE
+        bounds = deciding.Bounds(answered_at, _SIDES_AT, asked_at)
+        return deciding.outcome(self.row.question, self.ranking[0], self.right, self.answerable, bounds)
+
     def verdict(self, answered_at: float, asked_at: float) -> str:
         """`right`, `wrong`, `offered`, `missed`; of the unanswerable `right`, `answered`, `asked`."""
-        row, bounds = self.row, deciding.Bounds(answered_at, _SIDES_AT, asked_at)
-        outcome = Outcome.REFUSE
-        if self.ranking:
-            outcome = deciding.outcome(row.question, self.ranking[0], self.right, self.answerable, bounds)
+        row, outcome = self.row, self.outcome(answered_at, asked_at)
         if outcome is Outcome.ANSWER:
             right = self.ranking[0].profile.claim.ref in row.first
             return "right" if right else "answered" if row.refuse else "wrong"
         asks = outcome is Outcome.ASK_BACK
         if row.refuse:
             return "asked" if asks else "right"
-        offered = {each.profile.claim.ref for each in deciding.offers(self.ranking)} if asks else set[str]()
-        return "offered" if offered & row.first else "missed"
+        offered = deciding.offers(each.profile.claim for each in self.ranking) if asks else ()
+        return "offered" if any(claim.ref in row.first for claim in offered) else "missed"
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -98,27 +103,27 @@ def rows(folder: Path) -> Iterator[Row]:
         finder = Finder(load(path).base)
         for line in (folder / f"questions-{path.stem}.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
-            question, meetings = finder.meet(row["ask"].removeprefix("!").removeprefix("ask "))
+            asked = row["ask"].removeprefix("!").removeprefix("ask ")
+            question, meetings = finder.meet(asked)
             first = frozenset(row.get("first") or ())
-            yield Row(
-                path.stem, row["kind"], row.get("sub") or "", question, meetings, first, bool(row.get("refuse"))
-            )
+            refuse = bool(row.get("refuse"))
+            yield Row(path.stem, row["kind"], row.get("sub") or "", asked, question, meetings, first, refuse)
 
 
-def fit_order(data: Sequence[Row]) -> Any:
-    """Weights that put right claims before the others."""
+def fit_order(data: Sequence[Row], of: Callable[[Row, list[Meeting]], Any] | None = None) -> Any:
+    """Weights that put right claims before the others; *of*: what is weighed of some claims, else their features."""
     groups: list[tuple[Any, Any]] = []
     for row in data:
         free = [each for each in row.meetings if not each.barred]
         right = np.array([each.profile.claim.ref in row.first for each in free])
         if not row.refuse and not row.question.idle and free and 0 < right.sum() < len(free):
-            groups.append((np.array([each.values for each in free]), right))
+            groups.append((of(row, free) if of else np.array([each.values for each in free]), right))
     values, right = (np.concatenate(each) for each in zip(*groups, strict=True))
     starts = np.cumsum([0, *(len(each) for each, _ in groups)])
     sizes, starts = np.diff(starts), starts[:-1]
     spread = values.std(axis=0) + 1e-6
     values = values / spread
-    weights, speed = np.zeros(len(FEATURES)), np.zeros(len(FEATURES))
+    weights, speed = np.zeros(values.shape[1]), np.zeros(values.shape[1])
     for _ in range(_ROUNDS):
         scores = values @ weights
         odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))

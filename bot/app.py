@@ -19,6 +19,7 @@ from bot.background.scheduler import Scheduler
 from bot.background.sender import Postman
 from bot.background.start_steps import StartSteps
 from bot.composing import services
+from bot.core.asking.meaning import Meaning
 from bot.core.claims import FactBase
 from bot.core.history.events import Changed
 from bot.core.intake.proposals import Proposer
@@ -268,6 +269,7 @@ async def composed(
     message_content: bool = True,
     shard_count: int | None = None,
     proposer: Proposer | None = None,
+    meaning: Meaning | None = None,
 ) -> AsyncGenerator[Caveat, None]:
     """
     A bot with its database open and seeded, not yet logged in.
@@ -276,6 +278,7 @@ async def composed(
         message_content: Whether to ask Discord for the text of messages that do not mention the bot.
         shard_count: Fixed number of gateway connections; None lets Discord say.
         proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
+        meaning: What orders questions back by meaning; None: their words alone.
 
     Raises:
         StartupError: The fact base or the database cannot be used.
@@ -283,7 +286,7 @@ async def composed(
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
     database = await open_database(settings.database_url)
     try:
-        its = services(database, base, clock, settings, proposer, sample_of(settings, base))
+        its = services(database, base, clock, settings, proposer, sample_of(settings, base), meaning)
         await its.workspaces.open(CURATED)
         await its.watch.open()
         bot = Caveat(settings, its, database, message_content=message_content, shard_count=shard_count)

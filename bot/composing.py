@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.checking import COMMANDS
+from bot.core.asking.meaning import Meaning
 from bot.core.claims import FactBase
 from bot.core.editing.uploads import Stamp
 from bot.core.history.events import Changed, Route, changed_between
@@ -63,6 +64,7 @@ def services(
     settings: Settings,
     proposer: Proposer | None = None,
     sample: Sample | None = None,
+    meaning: Meaning | None = None,
 ) -> Services:
     """
     The services over *database*; every workspace starts with a copy of *base*.
@@ -70,10 +72,11 @@ def services(
     Args:
         proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
         sample: What servers may start with; None: *base*.
+        meaning: What orders questions back by meaning; None: their words alone.
     """
     consequences, backups = Consequences(), settings.backup_dir
     workspaces = Workspaces(
-        FactBases(database), _seeder(database, base, clock, consequences), settings.snapshot_megabytes
+        FactBases(database), _seeder(database, base, clock, consequences), settings.snapshot_megabytes, meaning
     )
     trail, earlier, posted = History(database), past.Past(database), postings.Postings(database, settings.shards)
     queue, missed, kept = queues.Queues(database), misses.Misses(database), receipts.Receipts(database)

@@ -19,6 +19,7 @@ from simcord.preview._server import PreviewServer
 from bot.app import Caveat, composed
 from bot.articles import proposer_of
 from bot.core.examples import examples_of
+from bot.encoder import meaning
 from bot.errors import Unavailable, UserError
 from bot.settings import Settings
 from bot.ui.kit.text import as_shown
@@ -74,7 +75,7 @@ class Scene:
 async def scene(settings: Settings) -> AsyncGenerator[Scene, None]:
     """The bot, logged in to a simulated Discord, its fact base in the configured database."""
     async with (
-        composed(settings, shard_count=1, proposer=proposer_of(settings)) as bot,
+        composed(settings, shard_count=1, proposer=proposer_of(settings), meaning=meaning()) as bot,
         simcord.run(bot, check_errors=False, settle_timeout=30) as env,
     ):
         if bot.user is not None:

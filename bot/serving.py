@@ -19,6 +19,7 @@ from yarl import URL
 
 from bot.app import Caveat, composed, utc_now
 from bot.articles import proposer_of
+from bot.encoder import meaning
 from bot.errors import StartupError
 from bot.operating.endpoint import Endpoint
 from bot.operating.unanswered import give_up_in_time
@@ -115,7 +116,13 @@ async def _serve(settings: Settings, clock: Clock, *, message_content: bool) -> 
     loop = asyncio.get_running_loop()
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(
-            composed(settings, clock=clock, message_content=message_content, proposer=proposer_of(settings))
+            composed(
+                settings,
+                clock=clock,
+                message_content=message_content,
+                proposer=proposer_of(settings),
+                meaning=meaning(),
+            )
         )
         if settings.metrics_addr:
             await stack.enter_async_context(Endpoint(bot).listening(settings.metrics_addr))

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.asking.explaining import explain
+from bot.core.asking.results import Unsure
 from bot.core.wording import say
 from bot.errors import Refused
 from bot.services.answers import Workspaces
@@ -43,6 +44,8 @@ class Why(commands.Cog):
             )
         snapshot = await self._workspaces.open(ctx.workspace)
         result, readings = await asyncio.to_thread(explain, snapshot.searcher, question[:_QUESTION_LENGTH])
+        if isinstance(result, Unsure):
+            result = await snapshot.by_meaning(result)
         await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds))
 
     async def _question(self, ctx: Context, answer: str) -> str:

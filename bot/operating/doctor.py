@@ -16,6 +16,7 @@ import discord
 from discord.http import Route
 from sqlalchemy import make_url
 
+from bot import encoder
 from bot.checking import report
 from bot.errors import CaveatError
 from bot.intake import parser
@@ -143,9 +144,9 @@ def _speed() -> Check:
 
 
 def _extras() -> Check:
-    if parser.installed():
-        return Check("extras", True, "articles are read by a parser")
-    return Check("extras", True, "without `intake` an article's sentences are handed over as they stand")
+    articles = "are read by a parser" if parser.installed() else "are read sentence by sentence, without `intake`"
+    order = "by words and meaning" if encoder.installed() else "by words alone, without `meaning`"
+    return Check("extras", True, f"articles {articles}; what a question back offers is ordered {order}")
 
 
 async def _database(settings: Settings) -> Check:

@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 
 from bot.core.asking.assertions import Checker
 from bot.core.asking.matching.candidates import LARGE
+from bot.core.asking.meaning import Meaning
 from bot.core.asking.search import Found, Nothing, Result, Searcher, Unsure
 from bot.core.claims import Claim, FactBase, Kind
 from bot.core.wording import later, say
@@ -39,6 +40,7 @@ class Snapshot:
 
     base: FactBase
     built: Searcher | None = field(default=None, repr=False, compare=False)
+    meaning: Meaning | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -61,6 +63,12 @@ class Snapshot:
     def hinted(self, text: str) -> Unsure | None:
         """Asks back what *text* may mean, where it is no name but holds a word of the base; or gives None."""
         return self.searcher.hinted(text)
+
+    async def by_meaning(self, unsure: Unsure) -> Unsure:
+        """*unsure* with its claims in the order of meaning, found off the event loop, where an encoder is here."""
+        if self.meaning is None or not unsure.near:
+            return unsure
+        return await asyncio.to_thread(self.meaning.ordered, unsure, self.base)
 
     async def work_out(self, what: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """What a function of this base gives: worked out off the event loop where the base is large."""
@@ -95,10 +103,14 @@ class Workspaces:
 
     Args:
         megabytes: What they take at most, by estimate; those not asked for longest go first and are read again.
+        meaning: What orders questions back by meaning, where an encoder is installed.
     """
 
-    def __init__(self, reader: FactBaseReader, prepare: Prepare, megabytes: int = 512) -> None:
+    def __init__(
+        self, reader: FactBaseReader, prepare: Prepare, megabytes: int = 512, meaning: Meaning | None = None
+    ) -> None:
         self._reader = reader
+        self.meaning = meaning
         self._prepare = prepare
         self._room = megabytes * 1_000_000
         self._snapshots: dict[int, Snapshot] = {}
@@ -159,7 +171,7 @@ class Workspaces:
     async def replace(self, workspace: int, base: FactBase) -> Snapshot:
         """Answer from *base*, built off the event loop, unless what is held is newer; gives what answers then."""
         like = self._snapshots.get(workspace) or self._snapshots.get(CURATED)  # a workspace begins as a copy
-        made = await asyncio.to_thread(_snapshot, base, like)
+        made = await asyncio.to_thread(_snapshot, base, like, self.meaning)
         self._spared |= len(base.claims) > LARGE
         held = self._snapshots.get(workspace)
         if held is not None and held.base.revision > base.revision:
@@ -210,14 +222,14 @@ class Workspaces:
         return behind
 
 
-def _snapshot(base: FactBase, like: Snapshot | None) -> Snapshot:
+def _snapshot(base: FactBase, like: Snapshot | None, meaning: Meaning | None) -> Snapshot:
     """A snapshot that is built; what is the same as in *like* is shared with it. Blocking."""
     if like and like.base == base:
-        return Snapshot(replace(like.base, revision=base.revision), like.searcher)
+        return Snapshot(replace(like.base, revision=base.revision), like.searcher, meaning)
     built = Searcher(base, previous=like.searcher if like else None)
     with _uncollected() if len(base.claims) > LARGE and built.anew else nullcontext():
         built.build()
-    return Snapshot(base, built)
+    return Snapshot(base, built, meaning)
 
 
 @contextmanager

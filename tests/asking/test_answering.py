@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from bot.core.asking.answering.deciding import FITTED, Outcome, outcome, ranked
 from bot.core.asking.answering.finding import Finder
-from bot.core.asking.search import Found, Nothing, Option, Searcher, Unsure
+from bot.core.asking.search import Found, Nothing, Searcher, Unsure
 from bot.core.claims import Claim, FactBase, Wording
 from bot.files.factfile import load
 from bot.languages.packs import languages, read
@@ -24,8 +25,10 @@ def base() -> FactBase:
     return load(Path(__file__).parents[2] / "data").base
 
 
-def _first(option: Option) -> int:
-    return int(option.question.split()[0].removeprefix("C"))
+def _offered(finder: Finder, admitted: Iterable[int]) -> list[int]:
+    """The claims that stand on the buttons."""
+    unsure = finder.offer(PARAPHRASE, frozenset(admitted))
+    return [int(option.question.split()[0].removeprefix("C")) for option in unsure.options] if unsure else []
 
 
 @pytest.mark.parametrize(
@@ -47,11 +50,10 @@ def test_nothing_is_offered_for_an_unknown_name_or_for_a_wish(base: FactBase, qu
 def test_only_claims_that_meet_every_name_are_offered(base: FactBase) -> None:
     """What the strict rules do not admit is never offered, however near its words come."""
     finder = Finder(base)
-    offered = {_first(option) for option in finder.offer(PARAPHRASE, frozenset(base.claims))}
+    offered = set(_offered(finder, base.claims))
     assert offered
-    others = finder.offer(PARAPHRASE, frozenset(base.claims) - offered)
-    assert not offered & {_first(option) for option in others}
-    assert not finder.offer(PARAPHRASE, frozenset())
+    assert not offered & set(_offered(finder, base.claims.keys() - offered))
+    assert not _offered(finder, ())
 
 
 def test_buttons_name_topic_and_claimant_and_lead_to_every_side(base: FactBase) -> None:
@@ -80,11 +82,9 @@ def test_ids_side_by_side_show_those_claims(base: FactBase) -> None:
 
 def test_a_retired_claim_is_not_offered(base: FactBase) -> None:
     """It stays in history, with its reason, and answers nothing."""
-    first = base.claims[_first(Finder(base).offer(PARAPHRASE, frozenset(base.claims))[0])]
+    first = base.claims[_offered(Finder(base), base.claims)[0]]
     without = replace(base, claims={**base.claims, first.number: replace(first, retired="Entered twice.")})
-    assert first.number not in {
-        _first(option) for option in Finder(without).offer(PARAPHRASE, frozenset(base.claims))
-    }
+    assert first.number not in _offered(Finder(without), base.claims)
 
 
 @pytest.mark.parametrize("others", [0, 60])

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[2]
 LOCKS = {
     name: (ROOT / name).read_text(encoding="utf-8")
-    for name in ("requirements.lock", "requirements-cjk.lock", "requirements-offline.lock", "requirements-dev.lock")
+    for name in ("requirements.lock", *(f"requirements-{kind}.lock" for kind in ("cjk", "meaning", "offline", "dev")))
 }
 EXTRAS = {
     "requirements.lock": (),
@@ -59,6 +59,16 @@ def test_typefaces_for_chinese_japanese_and_korean_are_a_lock_of_their_own() -> 
     """They would be an eighth of production's install."""
     assert list(_pinned("requirements-cjk.lock")) == ["manimgx-fonts-cjk"]
     assert "manimgx-fonts-cjk" not in _pinned("requirements.lock")
+
+
+def test_the_sentence_encoder_is_a_lock_of_its_own() -> None:
+    """In one version, and nothing else that production does not have."""
+    production, extra = _pinned("requirements.lock"), _pinned("requirements-meaning.lock")
+    (asked,) = map(Requirement, PROJECT["optional-dependencies"]["meaning"])
+
+    assert str(asked.specifier) == f"=={extra.pop(asked.name)}"
+    assert asked.name not in production
+    assert extra.items() <= production.items()
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -97,6 +97,14 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A claim that may be what is meant: how near its words come, as the logit that orders claims."""
+
+    claim: Claim
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Unsure:
     """
     The member chooses. Labels hold no figures beyond the member's own.
@@ -104,11 +112,15 @@ class Unsure:
     Attributes:
         options: Ways to read what was asked, equally likely; or, where *offered*, claims that it may mean.
         offered: Whether no claim answers as asked, and only wording stands between: labels are *topic — claimant*.
+        near: Every claim that may be offered, the nearest by its words first.
+        by_meaning: Whether the options are the nearest by meaning, too.
     """
 
     options: tuple[Option, ...]
     asked: str = ""
     offered: bool = False
+    near: tuple[Near, ...] = ()
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,7 @@ class Searcher:
         if len(self._base.live) > MOST_CLAIMS or any(each.idle for each in readings):
             return None
         admitted = self.closed.admitted(readings)
-        options = self.finder.offer(question, admitted) if admitted else ()
-        return Unsure(options, question, offered=True) if options else None
+        return self.finder.offer(question, admitted) if admitted else None
 
     def _either(self, question: str) -> Found | None:
         """The claims that give one of the numbers which *question* sets against each other, with every side."""

@@ -90,7 +90,7 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
             await send_pages(ctx, [nothing_page(result, snapshot.base)], buttons)
         case Unsure():
             ctx.outcome = Outcome.ASKED_BACK
-            await _ask_back(ctx, snapshot, result)
+            await _ask_back(ctx, snapshot, await snapshot.by_meaning(result))
 
 
 async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:

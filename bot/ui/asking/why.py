@@ -43,7 +43,8 @@ def _outcome(result: Result) -> list[str]:
             "No claim answers as asked; it was asked back which of the claims that come near is "
             "meant: the strict rules let them through, and only the wording stands between."
         )
-        return [back, f"{bold(say('Asked back about'))}: {'; '.join(asked)}."]
+        order = [say("Their order is by words and by meaning, as a sentence encoder reads them.")]
+        return [back, f"{bold(say('Asked back about'))}: {'; '.join(asked)}.", *(order if result.by_meaning else [])]
     if isinstance(result, Found):
         answered = say("Answered with {claims}.", claims=plural(len(result.claims), "claim"))
         return [answered, *([say(result.how)] if result.how else [])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from bot.core.asking.answering._weights import (
 from bot.core.asking.answering.meeting import Meeting
 from bot.core.asking.answering.question import Question, Role
 from bot.core.asking.answering.slots import side_by_side
+from bot.core.claims import Claim
 from bot.languages import english
 from bot.languages.packs import languages
 
@@ -193,12 +194,11 @@ def standing(ranking: Sequence[Meeting], scores: Sequence[float]) -> tuple[float
     return (*(float(each >= 0) for each in ahead), *ahead, same / sum(odds))
 
 
-def offers(ranking: Sequence[Meeting]) -> list[Meeting]:
-    """The best claims of at most three topics and claimants: what stands on the buttons."""
-    found: dict[tuple[str, str], Meeting] = {}
-    for each in ranking:
-        claim = each.profile.claim
-        found.setdefault((claim.topics[0].key, claim.attribution.claimant.key), each)
+def offers(claims: Iterable[Claim]) -> list[Claim]:
+    """The first of *claims* of at most three topics and claimants: what stands on the buttons."""
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        found.setdefault((claim.topics[0].key, claim.attribution.claimant.key), claim)
     return list(found.values())[:OFFERED]
 
 

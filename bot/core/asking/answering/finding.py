@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.asking.answering.deciding import Outcome, answers, decide, likely, offers, ranked
+from bot.core.asking.answering.deciding import Outcome, answers, decide, likely, offers, ranked, score
 from bot.core.asking.answering.index import ClaimIndex
 from bot.core.asking.answering.interpreting import read
 from bot.core.asking.answering.meeting import CANDIDATES, Meeting, meet
@@ -13,7 +13,7 @@ from bot.core.asking.answering.question import Question
 from bot.core.asking.answering.references import Referring
 from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.answering.vocabulary import Vocabulary
-from bot.core.asking.results import Found, Nothing, Option, Result, Unsure
+from bot.core.asking.results import Found, Near, Nothing, Option, Result, Unsure
 from bot.core.claims import Claim, Entry, FactBase, Kind
 from bot.core.wording import say
 
@@ -123,7 +123,7 @@ class Finder:
             )
         for _, ranking, outcome in judged:
             if outcome is Outcome.ASK_BACK:
-                return Unsure(self.options(ranking), text, offered=True)
+                return self._asked_back(text, ranking)
         question = judged[0][0]
         return Nothing(" ".join(question.unknown) or text, corrections=question.corrections)
 
@@ -131,20 +131,22 @@ class Finder:
         """The claims that share most with *text*, and at least a share of its words, by rarity; ten at most."""
         return self.index.sharing(self.vocabulary.content(text), least)
 
-    def offer(self, text: str, admitted: Collection[int]) -> tuple[Option, ...]:
+    def offer(self, text: str, admitted: Collection[int]) -> Unsure | None:
         """
-        What *text* may mean where stricter rules than these refused it, three options at most.
+        What *text* may mean where stricter rules than these refused it, three options at most; or None.
 
         Args:
             admitted: Numbers of the claims that those rules let through in all but their wording.
         """
         question, meetings = self.meet(text)
         ranking = [each for each in ranked(meetings) if each.profile.claim.number in admitted]
-        return self.options(ranking) if likely(question, ranking) else ()
+        return self._asked_back(text, ranking) if likely(question, ranking) else None
 
-    def options(self, ranking: list[Meeting]) -> tuple[Option, ...]:
+    def _asked_back(self, text: str, ranking: Sequence[Meeting]) -> Unsure:
         """The best of *ranking* as buttons *topic — claimant*; each leads to a claim and all that dispute it."""
-        return tuple(Option.leading_to(each.profile.claim, self._base) for each in offers(ranking))
+        near = tuple(Near(each.profile.claim, score(each)) for each in ranking)
+        options = tuple(Option.leading_to(claim, self._base) for claim in offers(each.claim for each in near))
+        return Unsure(options, text, offered=True, near=near)
 
     def _judged(self, question: Question) -> tuple[Question, list[Meeting], Outcome]:
         ranking = ranked(self.held_against(question))
