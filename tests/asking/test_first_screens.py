@@ -46,3 +46,17 @@ def test_a_comparison_says_first_what_it_is_and_names_one_publisher_once(base: F
         every = [text for part in (page, *page.below) for _, text in part.columns]
         assert all("as reported by" not in text for text in every)
         assert len(every) == "".join(every).count(ATTRIBUTION) == "".join(every).count(VERIFICATION)
+
+
+def test_a_word_that_only_some_claims_of_a_topic_have_is_answered_with_those(base: FactBase) -> None:
+    """The topic's other claims are further reading; a conflict stays whole."""
+    searcher = Searcher(base)
+
+    answers = [searcher.ask(typed) for typed in ("singing", "losses", "images")]
+
+    shown = [found.claims[: found.direct] if isinstance(found, Found) else () for found in answers]
+    assert [[claim.ref for claim in claims] for claims in shown] == [
+        ["C3"],
+        ["C21", "C8", "C22"],
+        ["C1", "C3", "C12", "C13", "C2"],
+    ]
