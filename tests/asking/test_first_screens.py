@@ -43,9 +43,15 @@ def test_a_comparison_says_first_what_it_is_and_names_one_publisher_once(base: F
     assert first.body.startswith("**Disputed: ")
     for page in (first, *others):
         assert "All as reported by" in page.body
-        every = [text for part in (page, *page.below) for _, text in part.columns]
+        assert "do not compare" in page.body
+        every = [
+            text for part in page.below for text in (part.body, *("\n".join(each) for each in part.columns)) if text
+        ]
         assert all("as reported by" not in text for text in every)
-        assert len(every) == "".join(every).count(ATTRIBUTION) == "".join(every).count(VERIFICATION)
+        assert all(f"\n**{ATTRIBUTION}** " in text for text in every)
+        assert (
+            len(every) == "".join(every).count(ATTRIBUTION) == "".join(every).count(VERIFICATION) == len(page.shown)
+        )
 
 
 def test_a_word_that_only_some_claims_of_a_topic_have_is_answered_with_those(base: FactBase) -> None:
