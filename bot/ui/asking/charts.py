@@ -22,7 +22,6 @@ from bot.core.claims import Claim, Link
 from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.core.plurals import plural
-from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
 from bot.ui.asking.sheet import DARK, LIGHT, Sheet
 from bot.ui.kit.fonts import wrapped
@@ -41,7 +40,6 @@ _BAR = 22
 _COMPARED = 2
 _COLOURS = 48
 _CAVEAT_LINES = 4
-_PLAIN_UNITS = frozenset({"people", "share"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +224,7 @@ def _card(sheet: Sheet, panel: Panel, rows: Sequence[Row], agreed: str, edge: in
     """One metric: its name, whether its claimants agree, its rows, and where they share a scale, that scale."""
     card, x = sheet.begin_card(edge), edge + _PAD
     sheet.y += _PAD - _GAP // 2
-    said = panel.unit in _PLAIN_UNITS or panel.unit.casefold() in panel.metric.casefold()
-    unit = "" if said or headline_in(panel.unit) else f" ({panel.unit})"
-    sheet.text(wrapped(f"{panel.metric}{unit}", _INSIDE / _HEAD, bold=True), x, _HEAD, bold=True)
+    sheet.text(wrapped(panel.name, _INSIDE / _HEAD, bold=True), x, _HEAD, bold=True)
     sheet.text(wrapped(agreed, _INSIDE / _SMALL), x, _SMALL, sheet.palette.quiet)
     scale = scale_of(rows)
     for row in rows:

@@ -75,24 +75,26 @@ def quote_text(claim: Claim) -> str:
 
 
 def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, plain: bool) -> list[Page]:
-    """One panel per metric, its claims side by side by claimant; as many panels on a page as it holds whole."""
+    """One part per metric, its claims side by side by claimant; as many parts on a page as it holds whole."""
     claims = list(dict.fromkeys(claim for panel in panels for claim in panel.claims))
     opening = bold(summary(claims, base.disputes)) if len(claims) > 1 else ""
     apart = say(APART) if len(panels) > 1 else ""
-    broad = not plain and all(_fits(_cards(panel, base)) for panel in panels)
+    counted: dict[tuple[Claim, ...], list[str]] = {}
+    for panel in panels:
+        counted.setdefault(panel.claims, []).append(panel.name)
+    broad = not plain and all(_fits(_cards(group, base)) for group in counted)
     once = escape(reported_once(claims)) if broad else ""
     screens: list[list[Page]] = []
-    for panel in panels:
-        metric = clip(escape(panel.metric), TITLE)
-        cards = _cards(panel, base, sourced=not once)
+    for group, names in counted.items():
+        metric = named_titles(names)
+        cards = _cards(group, base, sourced=not once)
         if plain:
             heading, first = f"{title} — {metric}", [] if screens else [opening]
-            pages = claim_pages(heading, panel.claims, base=base, intro=first, small_print=apart, plain=True)
-            screens += [[page] for page in pages]
+            screens += [
+                [page] for page in claim_pages(heading, group, base=base, intro=first, small_print=apart, plain=True)
+            ]
             continue
-        for part in (
-            [_columns(metric, panel, cards)] if _fits(cards) else claim_pages(metric, panel.claims, base=base)
-        ):
+        for part in [_columns(metric, group, cards)] if _fits(cards) else claim_pages(metric, group, base=base):
             last = screens[-1] if screens else []
             if not last or len(last) == _PARTS or sum(each.length for each in last) + part.length > _ROOM:
                 head = (opening, apart, once) if not screens else (apart, once)
@@ -101,8 +103,8 @@ def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, pla
     return [replace(first, below=tuple(below)) for first, *below in screens]
 
 
-def _cards(panel: Panel, base: FactBase, *, sourced: bool = True) -> list[str]:
-    return [card(claim, base, sourced=sourced, brief=True) for claim in panel.claims]
+def _cards(claims: Sequence[Claim], base: FactBase, *, sourced: bool = True) -> list[str]:
+    return [card(claim, base, sourced=sourced, brief=True) for claim in claims]
 
 
 def _fits(cards: Sequence[str]) -> bool:
@@ -110,11 +112,11 @@ def _fits(cards: Sequence[str]) -> bool:
     return len(cards) <= FIELDS and sum(map(len, cards)) <= _ROOM - TITLE and max(map(len, cards)) <= FIELD_VALUE
 
 
-def _columns(heading: str, panel: Panel, cards: Sequence[str]) -> Page:
+def _columns(heading: str, claims: tuple[Claim, ...], cards: Sequence[str]) -> Page:
     if len(cards) == 1:
-        return Page(heading, cards[0], claims=panel.claims)
+        return Page(heading, cards[0], claims=claims)
     columns = tuple((clip(head, FIELD_NAME), block) for head, _, block in (each.partition("\n") for each in cards))
-    return Page(heading, columns=columns, claims=panel.claims)
+    return Page(heading, columns=columns, claims=claims)
 
 
 def topic_pages(base: FactBase, prefix: str) -> list[Page]:
