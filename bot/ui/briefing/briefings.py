@@ -58,12 +58,13 @@ def briefing_pages(
     ]
     if posted:
         return laid_out([*claims, *closing], full(plain=plain))
+    pages = laid_out([*claims, *closing], calm(plain=plain))
+    if len(pages) == 1:
+        return pages
     before = laid_out(claims, calm(plain=plain))
     contents = Part(say("Contents"), [Piece(escape(line)) for line in _contents(briefing, before)])
     pages = laid_out([*claims, *([contents] if briefing.sections else []), *closing], calm(plain=plain))
     own = short(heading(briefing))
-    if len(pages) == 1:
-        return pages
     counts = [say("page {n} of {total}", n=number, total=len(pages)) for number in range(1, len(pages) + 1)]
     return [footed(page, own if at else "", counts[at]) for at, page in enumerate(pages)]
 
