@@ -24,7 +24,6 @@ from bot.services.briefings import Briefings as Service
 from bot.services.ports import Clock
 from bot.services.setups import Setups
 from bot.ui.asking.pictures import Pictures
-from bot.ui.asking.sheet import DARK, LIGHT
 from bot.ui.briefing.briefings import briefing_pages
 from bot.ui.briefing.digests import changes_part, digest_messages, live_line, schedule_line
 from bot.ui.briefing.documents import markdown_of, pdf_of
@@ -73,14 +72,9 @@ class Briefings(commands.Cog):
         await ctx.defer()
         digest = await self._briefings.recent(ctx.workspace, wanted)
         report = digest.report
-        compared = panels(report.briefing.claims, report.base.metrics)
-        title = report.briefing.subject or say("Briefing")
-        as_file = bool(typed) or form == "file"
-        palette = LIGHT if as_file else DARK
-        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared, palette)
-        if as_file:
+        if typed or form == "file":
             markdown = (await asyncio.to_thread(markdown_of, report.briefing, report.base)).encode()
-            pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base, picture.png if picture else None)
+            pdf = await asyncio.to_thread(pdf_of, report.briefing, report.base)
             files = [attachment("briefing.md", markdown), attachment("briefing.pdf", pdf)]
             told = say(
                 "The briefing as Markdown and as PDF; every claim in it keeps its attribution and verification."
@@ -92,6 +86,9 @@ class Briefings(commands.Cog):
         pages = await asyncio.to_thread(
             briefing_pages, report.briefing, report.base, plain=not ctx.may_embed, changed=changed
         )
+        compared = panels(report.briefing.claims, report.base.metrics)
+        title = report.briefing.subject or say("Briefing")
+        picture = await self._pictures.of(ctx.workspace, report.base.revision, title, compared)
         await send_pages(ctx, pages, picture=picture)
 
     @commands.hybrid_group(extras={"examples": ("briefing",)})

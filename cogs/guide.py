@@ -134,10 +134,11 @@ class Guide(commands.Cog):
 
     def _wants(self, prefix: str, named: Examples) -> Iterator[str]:
         for want in WANTS:
-            found = commands_for(self._bot, want)
-            names = " ".join(dict.fromkeys(f"{prefix}{command.qualified_name.split()[0]}" for command in found))
+            names = dict.fromkeys(command.qualified_name.split()[0] for command in commands_for(self._bot, want))
             example = bold(escape(f"{prefix}{named.fill(want.example)}"))
-            yield f"{bold(say(want.title))}: {say(want.about)}: {example}\n{escape(names)}"
+            yield f"{bold(say(want.title))}: {say(want.about)}: {example}"
+            if further := [f"{prefix}{name}" for name in names if name != want.example.split()[0]]:
+                yield escape(" ".join(further))
 
     @staticmethod
     def _one(command: AnyCommand, prefix: str, named: Examples) -> Page:

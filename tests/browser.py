@@ -102,8 +102,8 @@ class Browser:
         await self.until(_QUIET)
 
     async def in_view(self) -> bool:
-        """Whether the newest message, or as much of it as there is room for, is in view."""
-        return await self.run(
+        """Whether the newest message, or as much of it as there is room for, comes into view."""
+        return await self.until(
             f"(() => {{ const m = {_NEWEST}.getBoundingClientRect();"
             " const t = document.querySelector('#channel-timeline').getBoundingClientRect();"
             " return m.bottom <= t.bottom + 2 && m.bottom > t.top || m.top >= t.top - 2 && m.top < t.bottom; })()"

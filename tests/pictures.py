@@ -18,7 +18,6 @@ from bot.core.briefing.briefings import compose
 from bot.core.wording import say
 from bot.files.factfile import load
 from bot.ui.asking.charts import comparison_picture
-from bot.ui.asking.sheet import DARK, LIGHT
 from bot.ui.briefing.documents import pdf_of
 from tests.browser import ROOT, Browser, browser, offline_page
 
@@ -65,11 +64,9 @@ def draw(folder: Path) -> None:
     """Write what the bot draws itself: figures of one topic compared, and a briefing of all there is."""
     base = load(ROOT / "data").base
     compared = panels([claim for claim in base.live if len(base.disputes.get(claim.number, ())) > 0], base.metrics)
-    for name, palette in (("dark", DARK), ("light", LIGHT)):
-        (folder / f"comparison-{name}.png").write_bytes(comparison_picture(say("Disputed"), compared, palette).png)
+    (folder / "comparison-dark.png").write_bytes(comparison_picture(say("Disputed"), compared).png)
     document = folder / "briefing.pdf"
-    picture = comparison_picture(say("Briefing"), panels(base.live, base.metrics), LIGHT)
-    document.write_bytes(pdf_of(compose(base, base.live, "", today=_DAY), base, picture.png))
+    document.write_bytes(pdf_of(compose(base, base.live, "", today=_DAY), base))
     command = ["pdftoppm", "-r", "60", "-png", "-l", "2", document, folder / "briefing"]
     subprocess.run(command, check=True)  # noqa: S603 our own paths, a tool of the person who runs it
 

@@ -22,6 +22,8 @@ MONTHS: dict[str, tuple[str, ...]] = {
     "pl": ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"),
 }
 """Abbreviated month names after a day, as in the Unicode CLDR."""
+_ORDERS = {"de": ("{month} {year}", "{day}. {month} {year}"), "ko": ("{year}년 {month}", "{year}년 {month} {day}일")}
+"""How a month and a day are written, where it is not as in English."""
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
@@ -67,12 +69,11 @@ class PartialDate:
         """For people: `14 Nov 2025`, `Oct 2025 (day not given)`, `2024 (month not given)`."""
         if self.month is None:
             return say("{year} (month not given)", year=self.year)
+        of_month, of_day = _ORDERS.get(LANGUAGE.get(), ("{month} {year}", "{day} {month} {year}"))
         month = MONTHS[LANGUAGE.get()][self.month - 1]
-        korean = LANGUAGE.get() == "ko"
-        named = f"{self.year}년 {month}" if korean else f"{month} {self.year}"
         if self.day is None:
-            return say("{month} (day not given)", month=named)
-        return f"{named} {self.day}일" if korean else f"{self.day} {named}"
+            return say("{month} (day not given)", month=of_month.format(month=month, year=self.year))
+        return of_day.format(day=self.day, month=month, year=self.year)
 
     def __lt__(self, other: PartialDate) -> bool:
         return self._order < other._order

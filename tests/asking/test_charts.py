@@ -97,9 +97,12 @@ def test_a_card_says_whether_its_claimants_agree(base: FactBase) -> None:
 
 def test_a_picture_begins_with_who_whether_anybody_checked_and_since_when(base: FactBase) -> None:
     """Before the first figure, and without one."""
-    said = at_a_glance(panels([base.claims[8], base.claims[21]], base.metrics))
+    compared = panels([base.claims[8], base.claims[21]], base.metrics)
 
-    assert said == "2 claimants · no source says that anybody verified any of it · reported 14 Nov 2025"
+    assert at_a_glance(compared) == "2 claimants · no source says that anybody verified any of it"
+    assert alt_text("Casualties", compared).startswith(
+        "Figures compared: Casualties. All as reported by Fox News Digital (14 Nov 2025).\nC8: Attribution: "
+    )
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

@@ -14,6 +14,7 @@ from bot.services.answers import Snapshot
 from bot.ui.asking.finding import found_pages, title_of
 from bot.ui.asking.single_pages import comparison_pages
 from bot.ui.kit.text import as_shown
+from tests.factories import a_base, a_claim, a_figure
 
 _EVERY = 25
 
@@ -43,6 +44,50 @@ def test_a_comparison_says_first_what_it_is_and_names_one_publisher_once(base: F
     assert first.body.startswith("**Disputed: ")
     for page in (first, *others):
         assert "All as reported by" in page.body
-        every = [text for part in (page, *page.below) for _, text in part.columns]
+        assert "do not compare" in page.body
+        every = [
+            text for part in page.below for text in (part.body, *("\n".join(each) for each in part.columns)) if text
+        ]
         assert all("as reported by" not in text for text in every)
-        assert len(every) == "".join(every).count(ATTRIBUTION) == "".join(every).count(VERIFICATION)
+        assert all(f"\n**{ATTRIBUTION}** " in text for text in every)
+        assert (
+            len(every) == "".join(every).count(ATTRIBUTION) == "".join(every).count(VERIFICATION) == len(page.shown)
+        )
+
+
+def test_a_word_that_only_some_claims_of_a_topic_have_is_answered_with_those(base: FactBase) -> None:
+    """The topic's other claims are further reading; a conflict stays whole."""
+    searcher = Searcher(base)
+
+    answers = [searcher.ask(typed) for typed in ("singing", "losses", "images")]
+
+    shown = [found.claims[: found.direct] if isinstance(found, Found) else () for found in answers]
+    assert [[claim.ref for claim in claims] for claims in shown] == [
+        ["C3"],
+        ["C21", "C8", "C22"],
+        ["C1", "C3", "C12", "C13", "C2"],
+    ]
+
+
+def test_a_name_s_claims_lead_to_what_conflicts_with_them(base: FactBase) -> None:
+    """All there is on the name stands first; one press shows every other side."""
+    snapshot = Snapshot(base, Searcher(base))
+    found = snapshot.ask("zelensky")
+    assert isinstance(found, Found)
+
+    first, last = found_pages(snapshot, found, title_of(found), plain=False)
+
+    assert [claim.ref for claim in first.claims] == ["C20", "C21", "C22"]
+    assert first.more == "In conflict with this (2)"
+    assert [claim.ref for claim in last.claims] == ["C7", "C8"]
+
+
+def test_a_claim_with_several_figures_stands_once_in_a_comparison() -> None:
+    """Under the names of all that it counts."""
+    figures = (a_figure(metric="dead"), a_figure(metric="hurt", low=3, unit="beds"))
+    several = a_base([a_claim(1, figures=figures), a_claim(2, claimant="Russia", figures=(a_figure(metric="lost"),))])
+
+    (page,) = comparison_pages("Compare", panels(several.live, several.metrics), several, plain=False)
+
+    assert [part.title for part in page.below] == ["dead · hurt (beds)", "lost"]
+    assert [claim.number for claim in page.shown] == [1, 2]

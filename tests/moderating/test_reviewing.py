@@ -203,7 +203,7 @@ async def test_one_button_makes_a_missed_question_an_alias_and_who_waited_is_tol
     """By a direct message, once."""
     missed = await desk.say("!ask zithers")
     assert missed is not None
-    await desk.member.click(missed, label="Tell me")
+    await desk.member.click(missed, label="Tell me later")
     await moderator_says(desk, "!misses")
     opened = await press(desk, "Make it an alias")
     await desk.moderator.submit_modal(opened, {"entry": "casualties", "alias": "zithers", "reason": ""})

@@ -42,7 +42,7 @@ async def test_settings_survive_a_restart(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("code", "day"),
-    [("uk", "14 лист. 2025"), ("ko", "2025년 11월 14일"), ("de", "14 Nov. 2025"), ("en", "14 Nov 2025")],
+    [("uk", "14 лист. 2025"), ("ko", "2025년 11월 14일"), ("de", "14. Nov. 2025"), ("en", "14 Nov 2025")],
 )
 async def test_dates_are_written_in_the_servers_language(desk: Desk, code: str, day: str) -> None:
     """In every block, and only in that server."""

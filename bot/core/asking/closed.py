@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.core.asking.matching.candidates import Candidates
 from bot.core.asking.matching.guard import Guard
@@ -171,7 +171,12 @@ class ClosedSearch:
             asks=frozenset(question.asks),
             how="" if not question.numbers else _ELSEWHERE if notes else _NUMBERED,
         )
-        return found if notes or _lists(question) else found.led(self._base)
+        if notes or not _lists(question):
+            return found if notes else found.led(self._base)
+        exact = takewhile(lambda each: any(self.ranking.literal(each, slot) for slot in question.slots), kept)
+        conflicts = {self.ranking.conflict(each) for each in exact}
+        own = [each.claim for each in kept if self.ranking.conflict(each) in conflicts]
+        return found.led_by(own) if own else found
 
     def _says_all(self, each: Profile, question: Question) -> bool:
         """

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from bot.core.claims import Claim, FactBase, Metric
 from bot.core.figures import Figure
+from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
+
+_PLAIN_UNITS = frozenset({"people", "share"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,12 @@ class Panel:
     claims: tuple[Claim, ...]
     key: str
     unit: str
+
+    @property
+    def name(self) -> str:
+        """The metric, and the unit where the name does not say it."""
+        said = self.unit in _PLAIN_UNITS or self.unit.casefold() in self.metric.casefold()
+        return self.metric if said or headline_in(self.unit) else f"{self.metric} ({self.unit})"
 
     def figures(self, claim: Claim) -> tuple[Figure, ...]:
         """The figures of *claim* that belong into this panel."""

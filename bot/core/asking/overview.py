@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.block import party_words
+from bot.core.block import party_words, reported_once
 from bot.core.claims import Claim, Relay, Status
 from bot.core.wording import say
 
@@ -20,7 +20,8 @@ class Voice:
 
     Attributes:
         claimant: As worded in attributions.
-        through: The ways its claims reached us, each as one phrase ("to Reuters, in Fox News Digital").
+        through: The ways its claims reached us, each as one phrase ("to Reuters, in Fox News Digital"); without
+            the publisher where there is but one source.
         claims: How many claims; verified: how many of them anybody verified, by the source's account.
     """
 
@@ -32,14 +33,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All claimants of some claims, those with most claims first."""
+    """All claimants of some claims, those with most claims first; `once` names a source that all of them have."""
 
     voices: tuple[Voice, ...]
     claims: int
     verified: int
+    once: str
 
 
-def _route(claim: Claim) -> str:
+def _route(claim: Claim, *, sourced: bool) -> str:
     attribution = claim.attribution
     if attribution.own_voice:
         return say("in its own voice")
@@ -47,25 +49,28 @@ def _route(claim: Claim) -> str:
         say("to {party}", party=hop.party.name) if hop.how is Relay.TO else say("via {party}", party=hop.party.name)
         for hop in attribution.relayed_by
     ]
-    return ", ".join((*hops, say("in {publisher}", publisher=attribution.source.publisher.name)))
+    return ", ".join(
+        [*hops, *([say("in {publisher}", publisher=attribution.source.publisher.name)] if sourced else [])]
+    )
 
 
 def overview(claims: Sequence[Claim]) -> Overview:
     """Group *claims* by claimant."""
+    once = reported_once(claims)
     groups: dict[str, list[Claim]] = {}
     for claim in claims:
         groups.setdefault(party_words(claim.attribution.claimant), []).append(claim)
     voices = [
         Voice(
             claimant=claimant,
-            through=tuple(dict.fromkeys(map(_route, of_claimant))),
+            through=tuple(dict.fromkeys(filter(None, (_route(claim, sourced=not once) for claim in of_claimant)))),
             claims=len(of_claimant),
             verified=sum(claim.verification.status in _VERIFIED for claim in of_claimant),
         )
         for claimant, of_claimant in groups.items()
     ]
     voices.sort(key=lambda voice: (-voice.claims, voice.claimant))
-    return Overview(tuple(voices), len(claims), sum(voice.verified for voice in voices))
+    return Overview(tuple(voices), len(claims), sum(voice.verified for voice in voices), once)
 
 
 def by_claimant(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.asking.reasons import gives_reason
@@ -56,8 +57,11 @@ class Found:
             }
         answering = [claim for claim in self.claims if claim.number in sides]
         answering += [base.claims[number] for number in sorted(sides - {claim.number for claim in answering})]
-        claims = tuple(dict.fromkeys((*answering, *self.claims)))
-        return replace(self, claims=claims, direct=len(answering))
+        return self.led_by(answering)
+
+    def led_by(self, answering: Sequence[Claim]) -> Found:
+        """*answering* first, the rest as further reading."""
+        return replace(self, claims=tuple(dict.fromkeys((*answering, *self.claims))), direct=len(answering))
 
     def with_sides(self, base: FactBase) -> Found:
         """With every claim that disputes one that answers, after those that do."""

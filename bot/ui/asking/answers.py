@@ -10,7 +10,7 @@ import discord
 
 from bot.core.asking.overview import by_claimant, namesakes
 from bot.core.asking.search import Found, Nothing, Option, Result, Unsure
-from bot.core.asking.summary import checked_words, summary
+from bot.core.asking.summary import UNCHECKED, checked_words, summary
 from bot.core.block import party_words
 from bot.core.claims import Claim, FactBase
 from bot.core.plurals import plural
@@ -24,21 +24,19 @@ from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.pages import Choice, replace_pages, send_pages
 from bot.ui.kit.text import bold, escape
 
-NO_CLAIM = later("No claim")
+NO_CLAIM = later("No claim in the fact base matches that.")
 
 
 def nothing_page(nothing: Nothing, base: FactBase) -> Page:
     """The honest no: no figure, nothing of what was asked, and the topics that come near, by name."""
     if not base.live:
-        empty = say("The fact base is empty; moderators fill it by !claim add or !import.")
-        return Page(say(NO_CLAIM), f"{say(_NO)}\n{empty}")
+        return Page(say(NO_CLAIM), say("The fact base is empty; moderators fill it by !claim add or !import."))
     near = ", ".join(bold(escape(entry.name)) for entry in nothing.nearest)
     beside = [say("Near to it: {topics}.", topics=near)] if near else []
-    lines = [say(_NO), *corrected(nothing.corrections), *beside]
+    lines = [*corrected(nothing.corrections), *beside]
     return Page(say(NO_CLAIM), "\n".join(lines), "" if near else say("!topics lists everything there is"))
 
 
-_NO = later("No claim in the fact base matches that.")
 _VOICES = 5
 _NAMESAKES = 2
 
@@ -48,8 +46,10 @@ def sources_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) 
     base = snapshot.base
     claims = by_claimant(found.claims)
     groups = [(claimant, list(group)) for claimant, group in groupby(claims, lambda each: each.attribution.claimant)]
+    alike = all(claim.verification.status in UNCHECKED for claim in claims)
     voices = [
-        f"{bold(escape(party_words(claimant)))}: {plural(len(group), 'claim')}; {checked_words(group)}"
+        f"{bold(escape(party_words(claimant)))}: {plural(len(group), 'claim')}"
+        + ("" if alike else f"; {checked_words(group)}")
         for claimant, group in groups[:_VOICES]
     ]
     if len(groups) > _VOICES:

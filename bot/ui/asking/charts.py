@@ -17,29 +17,29 @@ from PIL import Image
 
 from bot.core.asking.comparison import Panel
 from bot.core.asking.summary import UNCHECKED
-from bot.core.block import ATTRIBUTION, VERIFICATION, attribution_words, block_of, verification_words
+from bot.core.block import ATTRIBUTION, VERIFICATION, attribution_words, block_of, reported_once, verification_words
 from bot.core.claims import Claim, Link
 from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.core.plurals import plural
-from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
-from bot.ui.asking.sheet import DARK, Palette, Sheet
+from bot.ui.asking.sheet import DARK, LIGHT, Sheet
 from bot.ui.kit.fonts import wrapped
 from bot.ui.kit.text import visible
 
 ALT_LENGTH = 1024
 MOST_ROWS = 8
 
-_WIDE = 1080
-"""Pixels; on a phone of 390 the smallest type is between eleven and twelve high."""
+_WIDE = 900
+"""Pixels; on a phone of 390 the smallest type is between twelve and fourteen high."""
 _EDGE, _PAD, _GAP = 28, 36, 22
+_ROOM, _INSIDE = _WIDE - 2 * _EDGE, _WIDE - 2 * (_EDGE + _PAD)
+"""For what stands between the cards, and inside them."""
 _TITLE, _HEAD, _WORDS, _TEXT, _SMALL = 50, 42, 46, 35, 32
 _BAR = 22
 _COMPARED = 2
 _COLOURS = 48
 _CAVEAT_LINES = 4
-_PLAIN_UNITS = frozenset({"people", "share"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +61,74 @@ class Row:
     verification: tuple[str, ...]
 
 
-def comparison_picture(title: str, panels: Sequence[Panel], palette: Palette = DARK) -> Picture:
+def comparison_picture(title: str, panels: Sequence[Panel]) -> Picture:
     """
     Draw *panels*, eight rows at most; blocking, and the same bytes for the same input.
 
     Args:
         title: Without a figure.
     """
-    shown, left = rows_of(panels)
-    sheet = Sheet(_WIDE, palette)
+    once = _once(panels)
+    shown, left = rows_of(panels, sourced=not once)
+    sheet = Sheet(_WIDE, DARK)
     sheet.y += _EDGE
-    sheet.text(wrapped(title, _room(_EDGE) / _TITLE, bold=True)[:2], _EDGE, _TITLE, bold=True)
-    sheet.text(wrapped(at_a_glance(panels), _room(_EDGE) / _SMALL), _EDGE, _SMALL, sheet.palette.quiet)
+    sheet.text(wrapped(title, _ROOM / _TITLE, bold=True)[:2], _EDGE, _TITLE, bold=True)
+    _beside(sheet, at_a_glance(panels))
+    _beside(sheet, once)
     for number, (panel, rows) in enumerate(shown):
         sheet.y += _GAP
         if number:
-            words = say("Not comparable with the figures above: something else is counted.")
-            sheet.text(wrapped(words, _room(_EDGE) / _SMALL), _EDGE, _SMALL, sheet.palette.quiet)
+            _beside(sheet, say("Not comparable with the figures above: something else is counted."))
             sheet.y += _GAP // 2
-        _card(sheet, panel, rows, agreement(panel, panels))
+        _card(sheet, panel, rows, agreement(panel, panels), _EDGE)
     if left:
         sheet.y += _GAP
-        further = say("and {more}, in the text", more=plural(left, "more figure"))
-        sheet.text(wrapped(further, _room(_EDGE) / _SMALL), _EDGE, _SMALL, sheet.palette.quiet)
+        _beside(sheet, say("and {more}, in the text", more=plural(left, "more figure")))
     sheet.y += _EDGE
+    return Picture(_png(sheet), alt_text(title, panels))
+
+
+def comparison_cards(panels: Sequence[Panel], *, sourced: bool) -> list[bytes]:
+    """
+    The cards of *panels* by themselves, for paper; none where a single claimant gives all the figures.
+
+    Args:
+        sourced: Whether each row names the publisher.
+    """
+    cards: list[bytes] = []
+    for panel, rows in rows_of(panels, sourced=sourced)[0] if in_conflict(panels) else ():
+        sheet = Sheet(_ROOM, LIGHT)
+        _card(sheet, panel, rows, agreement(panel, panels), 0)
+        cards.append(_png(sheet))
+    return cards
+
+
+def in_conflict(panels: Sequence[Panel]) -> bool:
+    """Whether more than one claimant gives the figures: there is nothing to compare otherwise."""
+    return len({claim.attribution.claimant.key for panel in panels for claim in panel.claims}) > 1
+
+
+def _once(panels: Sequence[Panel]) -> str:
+    return reported_once(list(dict.fromkeys(claim for panel in panels for claim in panel.claims)))
+
+
+def _beside(sheet: Sheet, words: str) -> None:
+    sheet.text(wrapped(words, _ROOM / _SMALL) if words else (), _EDGE, _SMALL, sheet.palette.quiet)
+
+
+def _png(sheet: Sheet) -> bytes:
     out = io.BytesIO()
-    few = sheet.image().quantize(_COLOURS, dither=Image.Dither.NONE)
-    few.save(out, format="png")
-    return Picture(out.getvalue(), alt_text(title, panels))
+    sheet.image().quantize(_COLOURS, dither=Image.Dither.NONE).save(out, format="png")
+    return out.getvalue()
 
 
-def rows_of(panels: Sequence[Panel]) -> tuple[list[tuple[Panel, list[Row]]], int]:
+def rows_of(panels: Sequence[Panel], *, sourced: bool = True) -> tuple[list[tuple[Panel, list[Row]]], int]:
     """The rows that are drawn, by panel, and how many figures are left out."""
     every = [
-        (panel, _row(claim, figure)) for panel in panels for claim in panel.claims for figure in panel.figures(claim)
+        (panel, _row(claim, figure, sourced=sourced))
+        for panel in panels
+        for claim in panel.claims
+        for figure in panel.figures(claim)
     ]
     shown: list[tuple[Panel, list[Row]]] = []
     for panel, row in every[:MOST_ROWS]:
@@ -112,7 +146,7 @@ def at_a_glance(panels: Sequence[Panel]) -> str:
     if all(claim.verification.status in UNCHECKED for claim in claims):
         words.append(say("no source says that anybody verified any of it"))
     days = sorted({claim.attribution.source.published_on for claim in claims})
-    if days:
+    if days and not _once(panels):
         words.append(_reported(day_words(days[0]), day_words(days[-1])))
     return " · ".join(words)
 
@@ -164,10 +198,11 @@ def _refs(numbers: set[int]) -> str:
 def alt_text(title: str, panels: Sequence[Panel]) -> str:
     """What the picture shows: whole blocks for as long as there is room, then how many more there are."""
     claims = list({claim.number: claim for panel in panels for claim in panel.claims}.values())
-    text = say("Figures compared: {title}.", title=visible(title)[:80])
+    once = _once(panels)
+    text = " ".join(filter(None, (say("Figures compared: {title}.", title=visible(title)[:80]), once)))
     for at, claim in enumerate(claims):
         more = " " + say("And {more}, in the message.", more=plural(len(claims) - at, "more claim"))
-        block = f"\n{claim.ref}: {' '.join(block_of(claim).text().splitlines())}"
+        block = f"\n{claim.ref}: {' '.join(block_of(claim, sourced=not once).text().splitlines())}"
         after = len(claims) - at - 1
         if len(text) + len(block) + (len(more) if after else 0) > ALT_LENGTH:
             return text + more
@@ -175,37 +210,35 @@ def alt_text(title: str, panels: Sequence[Panel]) -> str:
     return text
 
 
-def _row(claim: Claim, figure: Figure) -> Row:
-    inside = _room(_EDGE + _PAD)
-    said = f"{claim.ref}  {ATTRIBUTION} {attribution_words(claim.attribution)}"
-    checked = wrapped(f"{VERIFICATION} {verification_words(claim.verification)}", inside / _SMALL)
+def _row(claim: Claim, figure: Figure, *, sourced: bool) -> Row:
+    said = f"{claim.ref}  {ATTRIBUTION} {attribution_words(claim.attribution, sourced=sourced)}"
+    checked = wrapped(f"{VERIFICATION} {verification_words(claim.verification)}", _INSIDE / _SMALL)
     if len(checked) > _CAVEAT_LINES:
         checked = [*checked[: _CAVEAT_LINES - 1], f"{checked[_CAVEAT_LINES - 1][:-1]}…"]
     unknown = ": " + say("no number given") if figure.low is None and figure.high is None else ""
-    words = wrapped(f"{figure.stated}{unknown}", inside / _WORDS, bold=True)
-    return Row(claim, figure, tuple(wrapped(said, inside / _TEXT, bold=True)), tuple(words), tuple(checked))
+    words = wrapped(f"{figure.stated}{unknown}", _INSIDE / _WORDS, bold=True)
+    return Row(claim, figure, tuple(wrapped(said, _INSIDE / _TEXT, bold=True)), tuple(words), tuple(checked))
 
 
-def _card(sheet: Sheet, panel: Panel, rows: Sequence[Row], agreed: str) -> None:
+def _card(sheet: Sheet, panel: Panel, rows: Sequence[Row], agreed: str, edge: int) -> None:
     """One metric: its name, whether its claimants agree, its rows, and where they share a scale, that scale."""
-    card = sheet.begin_card(_EDGE)
-    x, inside = _EDGE + _PAD, _room(_EDGE + _PAD)
+    card, x = sheet.begin_card(edge), edge + _PAD
     sheet.y += _PAD - _GAP // 2
-    unit = "" if panel.unit in _PLAIN_UNITS or headline_in(panel.unit) else f" ({panel.unit})"
-    sheet.text(wrapped(f"{panel.metric}{unit}", inside / _HEAD, bold=True), x, _HEAD, bold=True)
-    sheet.text(wrapped(agreed, inside / _SMALL), x, _SMALL, sheet.palette.quiet)
+    sheet.text(wrapped(panel.name, _INSIDE / _HEAD, bold=True), x, _HEAD, bold=True)
+    sheet.text(wrapped(agreed, _INSIDE / _SMALL), x, _SMALL, sheet.palette.quiet)
     scale = scale_of(rows)
     for row in rows:
         sheet.y += _GAP // 2
-        sheet.rule(x, inside)
+        sheet.rule(x, _INSIDE)
         sheet.y += _GAP // 2
         sheet.text(row.attribution, x, _TEXT, bold=True)
         sheet.text(row.words, x, _WORDS, sheet.palette.mark, bold=True)
         if scale:
-            _bar(sheet, row.figure, scale[-1], x, inside)
+            _bar(sheet, row.figure, scale[-1], x)
         sheet.text(row.verification, x, _SMALL)
     if scale:
-        _axis(sheet, scale, x, inside)
+        sheet.y += _GAP // 2
+        sheet.marks([(x + round(mark / scale[-1] * _INSIDE), f"{mark:,.10g}") for mark in scale])
     sheet.y += _PAD - _GAP // 2
     sheet.end_card(card)
 
@@ -222,22 +255,12 @@ def scale_of(rows: Sequence[Row]) -> tuple[float, ...]:
     return tuple(step * number for number in range(math.ceil(max(bounds) * 1.1 / step) + 1))
 
 
-def _bar(sheet: Sheet, figure: Figure, most: float, x: int, wide: int) -> None:
+def _bar(sheet: Sheet, figure: Figure, most: float, x: int) -> None:
     """A point, a bar between two bounds, or a bar that ends in an arrow where a bound is not given."""
     sheet.y += _GAP // 2
     if figure.low is not None or figure.high is not None:
         low = 0.0 if figure.low is None else figure.low / most
         high = 1.0 if figure.high is None else figure.high / most
         ends = (figure.low is None, figure.high is None)
-        sheet.bar(x + round(low * wide), x + round(high * wide), ends, (x, x + wide))
+        sheet.bar(x + round(low * _INSIDE), x + round(high * _INSIDE), ends, (x, x + _INSIDE))
     sheet.y += _BAR + _GAP // 2
-
-
-def _axis(sheet: Sheet, scale: Sequence[float], x: int, wide: int) -> None:
-    sheet.y += _GAP // 2
-    labels = [f"{mark:,.10g}" for mark in scale]
-    sheet.marks([(x + round(mark / scale[-1] * wide), label) for mark, label in zip(scale, labels, strict=True)])
-
-
-def _room(edge: int) -> int:
-    return _WIDE - 2 * edge

@@ -37,19 +37,24 @@ def _shown(read_as: str, matched: Sequence[Entry]) -> str:
 
 
 def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) -> list[Page]:
-    """What this is, in a sentence; what was corrected; what answers; then, on pages of its own, the rest."""
-    disputes = snapshot.base.disputes
-    answering = found.claims[: found.direct]
-    opening = [bold(summary(answering, disputes))] if len(answering) > 1 else []
+    """
+    What this is, in a sentence; what was corrected; what answers; then, on pages of its own, the rest.
+
+    After all there is on a name, the rest is what conflicts with it.
+    """
+    claims, answering = found.claims, found.claims[: found.direct]
+    if found.direct is None:
+        claims = found.with_sides(snapshot.base).claims
+    opening = [bold(summary(answering, snapshot.base.disputes))] if len(answering) > 1 else []
     return claim_pages(
         title,
-        found.claims,
+        claims,
         base=snapshot.base,
         intro=[*opening, *map(note, found.notes), *corrected(found.corrections, found.matched)],
         details=lambda claim: _asked_for(claim, found.asks),
         plain=plain,
-        direct=found.direct,
-        more=say("More on {subject}", subject=title_of(found)),
+        direct=len(answering) if len(claims) > len(answering) else None,
+        more=say("More on {subject}", subject=title_of(found)) if found.direct else say("In conflict with this"),
     )
 
 

@@ -13,7 +13,7 @@ class TellMe(LastingButton, template=r"caveat:tell:(?P<miss>\d{1,19})"):
     """Notes that whoever presses it wants to hear of an answer."""
 
     def __init__(self, miss: int) -> None:
-        super().__init__(say("Tell me"), f"caveat:tell:{miss}", row=1)
+        super().__init__(say("Tell me later"), f"caveat:tell:{miss}", row=1)
         self._miss = miss
 
     async def press(self, interaction: Press) -> None:

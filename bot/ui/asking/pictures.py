@@ -9,32 +9,28 @@ from typing import Any
 
 from bot.core.asking.comparison import Panel
 from bot.core.wording import spoken
-from bot.ui.asking.charts import Picture, comparison_picture
-from bot.ui.asking.sheet import DARK, Palette
+from bot.ui.asking.charts import Picture, comparison_picture, in_conflict
 from bot.ui.kit.files import attachment
 
 _REMEMBERED = 64
-_CONFLICT = 2
 
 
 class Pictures:
     """Draws comparisons."""
 
     def __init__(self) -> None:
-        self._drawn: OrderedDict[tuple[int, int, str, int, Palette, str], Picture] = OrderedDict()
+        self._drawn: OrderedDict[tuple[int, int, str, int, str], Picture] = OrderedDict()
         self._drawing = asyncio.Semaphore(1)
 
-    async def of(
-        self, workspace: int, revision: int, title: str, panels: Sequence[Panel], palette: Palette = DARK
-    ) -> Picture | None:
+    async def of(self, workspace: int, revision: int, title: str, panels: Sequence[Panel]) -> Picture | None:
         """The picture of *panels*; None where a single claimant gives all the figures, as nothing conflicts."""
         shown = tuple(panels)
-        if len({claim.attribution.claimant.key for panel in shown for claim in panel.claims}) < _CONFLICT:
+        if not in_conflict(shown):
             return None
-        key = (workspace, revision, title, hash(shown), palette, spoken())
+        key = (workspace, revision, title, hash(shown), spoken())
         async with self._drawing:
             if key not in self._drawn:
-                self._drawn[key] = await asyncio.to_thread(comparison_picture, title, shown, palette)
+                self._drawn[key] = await asyncio.to_thread(comparison_picture, title, shown)
                 if len(self._drawn) > _REMEMBERED:
                     self._drawn.popitem(last=False)
             self._drawn.move_to_end(key)

@@ -79,7 +79,7 @@ class Sheet:
     def end_card(self, begun: tuple[int, int, int]) -> None:
         """Lay a card under all that was written since."""
         at, top, edge = begun
-        box = (edge, top, self._wide - edge, self.y)
+        box = (edge, top, self._wide - edge - 1, self.y - 1)
         card, line = self.palette.card, self.palette.line
         self._drawings.insert(at, lambda _, draw: draw.rounded_rectangle(box, _ROUND, card, line, 2))
 

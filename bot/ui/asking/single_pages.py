@@ -12,7 +12,7 @@ from bot.core.block import block_of, reported_once
 from bot.core.claims import Claim, Entry, FactBase, Grade
 from bot.core.dates import day_words
 from bot.core.figures import Figure
-from bot.core.wording import say
+from bot.core.wording import later, say
 from bot.ui.kit.embeds import (
     DESCRIPTION,
     FIELD_NAME,
@@ -23,8 +23,9 @@ from bot.ui.kit.embeds import (
     card,
     claim_pages,
 )
-from bot.ui.kit.text import bold, clip, escape, visible
+from bot.ui.kit.text import bold, clip, escape, named_titles, visible
 
+APART = later("Unlike figures stand apart and do not compare.")
 _PARTS = 10
 _ROOM = 5500
 
@@ -43,18 +44,14 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
         *_line(say("Said"), [claim.claim_date.words] if claim.claim_date else []),
         *_line(say("Places"), (place.name for place in claim.places)),
         *_line(say("About"), (party.name for party in claim.subjects)),
-        *_line(say("Topics"), (topic.name for topic in claim.topics)),
         *_line(say("Relations"), (f"{say(relation.link)} C{relation.number}" for relation in claim.relations)),
         *_line(say("Editor's note"), [claim.editor_note] if claim.editor_note else []),
         *_line(say("Graded"), [_graded_words(claim.grade)] if claim.grade else []),
     )
     reviewed = [say("reviewed {day}", day=day_words(reviewed_on))] if reviewed_on else []
-    source = claim.attribution.source
-    read_in = f"{source.publisher.name}, {day_words(source.published_on)}"
-    footer = " · ".join([read_in, say("revision {n}", n=claim.version), *reviewed])
-    return Page(
-        claim.ref, card(claim, base, details=details, room=DESCRIPTION, read_at=True), footer, claims=(claim,)
-    )
+    footer = " · ".join([say("revision {n}", n=claim.version), *reviewed])
+    title = named_titles(topic.name for topic in claim.topics)
+    return Page(title, card(claim, base, details=details, room=DESCRIPTION, read_at=True), footer, claims=(claim,))
 
 
 def _graded_words(grade: Grade) -> str:
@@ -78,38 +75,36 @@ def quote_text(claim: Claim) -> str:
 
 
 def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, plain: bool) -> list[Page]:
-    """One panel per metric, its claims side by side by claimant; as many panels on a page as it holds whole."""
+    """One part per metric, its claims side by side by claimant; as many parts on a page as it holds whole."""
     claims = list(dict.fromkeys(claim for panel in panels for claim in panel.claims))
     opening = bold(summary(claims, base.disputes)) if len(claims) > 1 else ""
-    broad = not plain and all(_fits(_cards(panel, base)) for panel in panels)
+    apart = say(APART) if len(panels) > 1 else ""
+    counted: dict[tuple[Claim, ...], list[str]] = {}
+    for panel in panels:
+        counted.setdefault(panel.claims, []).append(panel.name)
+    broad = not plain and all(_fits(_cards(group, base)) for group in counted)
     once = escape(reported_once(claims)) if broad else ""
     screens: list[list[Page]] = []
-    for position, panel in enumerate(panels, start=1):
-        heading = f"{title} — {escape(panel.metric)}"
-        footer = say(
-            "metric {n} of {total}: {metric} · other metrics do not compare with it",
-            n=position,
-            total=len(panels),
-            metric=panel.metric,
-        )
-        cards = _cards(panel, base, sourced=not once)
-        intro = [opening] if opening and position == 1 else []
-        parts = (
-            [_columns(heading, footer, panel, cards, intro)]
-            if not plain and _fits(cards)
-            else claim_pages(heading, panel.claims, base=base, intro=intro, small_print=footer, plain=plain)
-        )
-        for part in parts:
+    for group, names in counted.items():
+        metric = named_titles(names)
+        cards = _cards(group, base, sourced=not once)
+        if plain:
+            heading, first = f"{title} — {metric}", [] if screens else [opening]
+            screens += [
+                [page] for page in claim_pages(heading, group, base=base, intro=first, small_print=apart, plain=True)
+            ]
+            continue
+        for part in [_columns(metric, group, cards)] if _fits(cards) else claim_pages(metric, group, base=base):
             last = screens[-1] if screens else []
-            if plain or not last or len(last) == _PARTS or sum(each.length for each in last) + part.length > _ROOM:
-                screens.append([replace(part, body="\n".join(filter(None, (part.body, once))))])
-            else:
-                last.append(part)
+            if not last or len(last) == _PARTS or sum(each.length for each in last) + part.length > _ROOM:
+                head = (opening, apart, once) if not screens else (apart, once)
+                screens.append([Page(title, "\n".join(filter(None, head)))])
+            screens[-1].append(part)
     return [replace(first, below=tuple(below)) for first, *below in screens]
 
 
-def _cards(panel: Panel, base: FactBase, *, sourced: bool = True) -> list[str]:
-    return [card(claim, base, sourced=sourced, brief=True) for claim in panel.claims]
+def _cards(claims: Sequence[Claim], base: FactBase, *, sourced: bool = True) -> list[str]:
+    return [card(claim, base, sourced=sourced, brief=True) for claim in claims]
 
 
 def _fits(cards: Sequence[str]) -> bool:
@@ -117,10 +112,11 @@ def _fits(cards: Sequence[str]) -> bool:
     return len(cards) <= FIELDS and sum(map(len, cards)) <= _ROOM - TITLE and max(map(len, cards)) <= FIELD_VALUE
 
 
-def _columns(heading: str, footer: str, panel: Panel, cards: Sequence[str], intro: Sequence[str]) -> Page:
-    names = (clip(escape(claim.attribution.claimant.name), FIELD_NAME) for claim in panel.claims)
-    columns = tuple(zip(names, cards, strict=True))
-    return Page(clip(heading, TITLE), "\n".join(intro), footer, columns, claims=panel.claims)
+def _columns(heading: str, claims: tuple[Claim, ...], cards: Sequence[str]) -> Page:
+    if len(cards) == 1:
+        return Page(heading, cards[0], claims=claims)
+    columns = tuple((clip(head, FIELD_NAME), block) for head, _, block in (each.partition("\n") for each in cards))
+    return Page(heading, columns=columns, claims=claims)
 
 
 def topic_pages(base: FactBase, prefix: str) -> list[Page]:

@@ -58,12 +58,13 @@ def briefing_pages(
     ]
     if posted:
         return laid_out([*claims, *closing], full(plain=plain))
+    pages = laid_out([*claims, *closing], calm(plain=plain))
+    if len(pages) == 1:
+        return pages
     before = laid_out(claims, calm(plain=plain))
     contents = Part(say("Contents"), [Piece(escape(line)) for line in _contents(briefing, before)])
     pages = laid_out([*claims, *([contents] if briefing.sections else []), *closing], calm(plain=plain))
     own = short(heading(briefing))
-    if len(pages) == 1:
-        return pages
     counts = [say("page {n} of {total}", n=number, total=len(pages)) for number in range(1, len(pages) + 1)]
     return [footed(page, own if at else "", counts[at]) for at, page in enumerate(pages)]
 
@@ -93,12 +94,13 @@ def _newest(briefing: Briefing) -> str:
 
 def closing_lines(briefing: Briefing) -> list[tuple[str, Sequence[str]]]:
     """What follows the claims, unescaped: titles of our own, each with its lines; counts and methods at the end."""
-    voices = [f"{voice.claimant} — {voice_words(voice)}" for voice in briefing.overview.voices]
+    told = briefing.overview
+    voices = [f"{voice.claimant}{voice_words(voice)}" for voice in told.voices]
     parts: list[tuple[str, Sequence[str]]] = [
         (say("Unknown"), unknown_lines(briefing)),
         (say("Open challenges"), briefing.challenges),
         (say("Timeline"), timeline_lines(briefing)),
-        (say("Sources"), [voices_words(briefing), *voices] if voices else []),
+        (say("Sources"), [voices_words(briefing), *filter(None, [told.once]), *voices] if voices else []),
         (say("How this was made"), method_lines(briefing)),
     ]
     return [(title, lines) for title, lines in parts if lines]
@@ -138,7 +140,7 @@ def voice_words(voice: Voice) -> str:
     more = len(voice.through) - len(ways)
     through = "; ".join([*ways, *([plural(more, "more way")] if more else [])])
     verified = f", {say('{n} verified by anybody', n=voice.verified)}" if voice.verified else ""
-    return f"{through}: {plural(voice.claims, 'claim')}{verified}"
+    return f"{' — ' if through else ''}{through}: {plural(voice.claims, 'claim')}{verified}"
 
 
 def unknown_lines(briefing: Briefing) -> tuple[str, ...]:

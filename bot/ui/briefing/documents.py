@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.core.asking.comparison import conflict_words
+from bot.core.asking.comparison import conflict_words, panels
 from bot.core.block import block_of, reported_once
 from bot.core.briefing.briefings import Briefing
 from bot.core.claims import Claim, FactBase
 from bot.core.wording import say
+from bot.ui.asking.charts import comparison_cards
+from bot.ui.asking.single_pages import APART
 from bot.ui.briefing.briefings import closing_lines, heading, opening_lines
 from bot.ui.briefing.paper import Paper
 from bot.ui.kit.text import bold, escape, link
@@ -48,13 +50,8 @@ def _escaped(text: str) -> str:
     return escape(text).replace("\u200b", "")
 
 
-def pdf_of(briefing: Briefing, base: FactBase, picture: bytes | None = None) -> bytes:
-    """
-    The briefing as a PDF; the same bytes for the same briefing. Takes its time: not for the event loop.
-
-    Args:
-        picture: A PNG of the conflicting figures, which must itself say who said them and how far they were checked.
-    """
+def pdf_of(briefing: Briefing, base: FactBase) -> bytes:
+    """The briefing as a PDF; the same bytes for the same briefing. Takes its time: not for the event loop."""
     with TemporaryDirectory() as folder:
         once = reported_once(briefing.claims)
         once = once if len(once) <= _ABOVE else ""
@@ -65,8 +62,9 @@ def pdf_of(briefing: Briefing, base: FactBase, picture: bytes | None = None) -> 
             for position, claim in enumerate(section.claims):
                 block = block_of(claim, sourced=not once, brief=True, read_at=True)
                 paper.claim(block, _claim_heading(claim, base), "" if position else section.title)
-            if picture and not number:
-                paper.picture(picture)
+            if not number:
+                cards = comparison_cards(panels(briefing.claims, base.metrics), sourced=not once)
+                paper.cards(cards, say(APART))
         if briefing.sections:
             contents = [
                 say("{title}: page {n}", title=section.title, n=paper.begun(section.title))

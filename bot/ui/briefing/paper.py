@@ -19,8 +19,7 @@ from bot.ui.kit.text import visible
 
 _MARGIN, _INDENT, _LABEL = 18.0, 4.0, 27.0
 _SIZE, _LEADING = 9.5, 0.5
-_READABLE, _WIDEST = 70.0, 120.0
-"""Millimetres that a picture for a phone is wide on paper: its text is then as high as the document's own."""
+_GUTTER = 4.0
 _POINT = 25.4 / 72
 """Millimetres."""
 _MARK = "\x00"
@@ -50,7 +49,6 @@ class Paper(FPDF):
         self._families: dict[Face, str] = {}
         self._lines: dict[tuple[str, float, float, bool], list[str]] = {}
         self._begun: dict[str, int] = {}
-        self._waiting = b""
         self.alias_nb_pages(None)  # pyright: ignore[reportArgumentType] documented; "{nb}" in a claim stays as it is
         self.set_margin(_MARGIN)
         self.set_auto_page_break(auto=True, margin=_MARGIN)
@@ -129,28 +127,26 @@ class Paper(FPDF):
             self._paragraph(line)
             self.ln(1)
 
-    def picture(self, png: bytes) -> None:
-        """A picture, where there is room for it at a size that can be read; else at the head of the next page."""
-        with Image.open(BytesIO(png)) as image:
-            wide, high = image.size
-        self.ln(2)
-        left = self.page_break_trigger - self.get_y() - 4
-        if left / high * wide < _READABLE and not self._waiting:
-            self._waiting = png
-            return
-        self._waiting = b""
-        scale = min(_WIDEST / wide, left / high)
+    def cards(self, pictures: Sequence[bytes], line: str) -> None:
+        """Pictures as PNG, two abreast, under a *line*; what stands side by side is whole on one page."""
         said = say("Conflicting figures by claimant. Each claim with its figures stands as text in this document.")
-        self.image(BytesIO(png), x=self.l_margin, w=wide * scale, h=high * scale, alt_text=said)
-        self.ln(2)
+        half = (self.epw + _GUTTER) / 2
+        most = self.eph - self._line - 1
+        for first in range(0, len(pictures), 2):
+            abreast = pictures[first : first + 2]
+            tallest = max(map(_tall, abreast))
+            wide = min(half - _GUTTER, most / tallest)
+            self._make_room(wide * tallest + (0 if first else self.eph - most))
+            self.lines([] if first else [line])
+            top = self.get_y()
+            for at, png in enumerate(abreast):
+                self.image(BytesIO(png), x=self.l_margin + at * half, y=top, w=wide, alt_text=said)
+            self.set_xy(self.l_margin, top + wide * tallest + _GUTTER)
 
     def _make_room(self, high: float) -> None:
-        """Begin a page where this one has no *high* millimetres left; a picture that waits for it comes first."""
+        """Begin a page where this one has no *high* millimetres left."""
         if self.will_page_break(high):
             self.add_page()
-            if self._waiting:
-                self.picture(self._waiting)
-                self._make_room(high)
 
     def claim(self, block: Block, name: str, section: str) -> None:
         """One claim's block under its id, whole on one page; above it the heading of the *section* it opens."""
@@ -170,8 +166,6 @@ class Paper(FPDF):
         """The document."""
         if self._lacked:
             self.lines(["", say(_LATIN)])
-        if self._waiting:
-            self._make_room(self.eph)
         return bytes(self.output())
 
     def _fitted(self, block: Block, name: str, room: float) -> tuple[float, list[tuple[str, str]], float]:
@@ -259,3 +253,9 @@ def faces_order(face: Face) -> tuple[int, str, int]:
 
 def _marked(label: str) -> str:
     return f"{_MARK}{label}{_MARK}"
+
+
+def _tall(png: bytes) -> float:
+    """How high a picture is for its width."""
+    with Image.open(BytesIO(png)) as image:
+        return image.height / image.width

@@ -145,7 +145,7 @@ class Pager(_AskerView):
             _Turn(say("Next ›"), lambda pager: pager.at + 1),
             _Turn(say("Last »"), lambda _: len(pages) - 1),
         ]
-        for button in self.turns:
+        for button in self.turns if len(pages) > 2 else self.turns[1:3]:
             self.add_item(button)
         self.add_item(Discard(asker))
         for button in beside:

@@ -52,7 +52,7 @@ class Ranking:
 
     def score(self, each: Profile, question: Question, guard: Guard) -> float:
         """The relevance of a claim; for a question of names alone, how well it meets them."""
-        score = sum(guard.closeness(each, slot, question) + self._literal(each, slot) for slot in question.slots)
+        score = sum(guard.closeness(each, slot, question) + self.literal(each, slot) for slot in question.slots)
         if (Ask.WHEN in question.asks and self._of_that(each, question, guard)) or question.dates:
             score += _dated(each)
         if Ask.HOW_MANY in question.asks and not question.named(Kind.METRIC):
@@ -90,7 +90,7 @@ class Ranking:
         """Where it is not said what of, the number of all of them is asked for, not that of a part."""
         return max((value for count in each.counts for value in count.values), default=0.0) / self._largest
 
-    def _literal(self, each: Profile, slot: Slot) -> float:
+    def literal(self, each: Profile, slot: Slot) -> float:
         """
         A bonus for having the very alias of a topic that the question names, or a word used for it.
 
@@ -134,8 +134,12 @@ class Ranking:
     def order(self, each: Profile, score: float) -> tuple[float, bool, bool, int, float, int]:
         """Sort key: relevance, then claims with figures, then those in conflict side by side, then dated events."""
         number = each.claim.number
-        cluster = self._cluster.get(number, 0)
+        cluster = max(0, self.conflict(each))
         return (-round(score, 1), not each.counts, not cluster, cluster, -_dated(each), number)
+
+    def conflict(self, each: Profile) -> int:
+        """Of which conflict the claim is one side, by the lowest number in it; else its own number, negative."""
+        return self._cluster.get(each.claim.number, -each.claim.number)
 
     @staticmethod
     def _named(question: Question, at: int) -> bool:
