@@ -331,10 +331,18 @@ def test_a_file_that_cannot_be_read_says_why(
 
 
 def test_a_bare_number_counts_what_the_number_before_it_counted() -> None:
-    """And what is counted gets a name out of the words around it."""
+    """What is counted gets a name out of the words around it, which the claim that lacks them has in brackets."""
     one, other = claims("The union said that 240 operations were cancelled. Corvane Health spoke of 150.")
     named = [(each.metric, each.subject) for claim in (one, other) for each in claim.figures]
     assert named == [("Operations cancelled", "operations")] * 2
+    assert (other.statement, other.figures[0].like) == (
+        "Corvane Health spoke of 150 [operations cancelled].",
+        "240",
+    )
+    (answer,) = claims("How many drowned? The harbour police say 61.")
+    assert answer.statement == "The harbour police say 61 [people drowned]."
+    (alone,) = claims("The harbour police say 61.")
+    assert (alone.statement, alone.figures[0].like) == ("The harbour police say 61.", "")
 
 
 def test_who_calls_itself_something_and_who_he_is() -> None:

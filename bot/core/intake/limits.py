@@ -84,7 +84,8 @@ def of_itself(verb: str, words: str) -> bool:
     """Whether *words*, after *verb*, limit what was said before: "that it had reached no conclusion"."""
     if _CONCEDING.match(plain(verb + words)) or (verb.lower().startswith(_CONCEDES) and limiting(words)):
         return True
-    return _OF_ITSELF.match(plain(words).lstrip()) is not None and limiting(words)
+    told = re.sub(r"^\s*\w+ that\s", "", plain(words)).lstrip()
+    return _OF_ITSELF.match(told) is not None and limiting(words)
 
 
 def limit_in(text: str, number: int, passage: Passage, publisher: str, said: Sequence[int] = ()) -> Limit | None:

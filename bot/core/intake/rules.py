@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.claims import FactBase, Metric, Relay
 from bot.core.intake.attributing import Attributions
-from bot.core.intake.counting import figure
+from bot.core.intake.counting import asked, figure
 from bot.core.intake.covering import with_caveats
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
@@ -21,7 +21,7 @@ from bot.core.intake.quantities import Quantity, quantities
 from bot.core.intake.sifting import leading_over, noise, says_nothing, telling, without_dateline
 from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
-from bot.core.intake.wording import statement
+from bot.core.intake.wording import completed, statement
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -86,6 +86,9 @@ class _Reading:
         for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
             if not sentence.words or number in self.noise:
                 continue
+            if number and passage.paragraph != self.passages[number - 1].paragraph:
+                self.counted = None
+            self.counted = asked(self.text, passage.span) or self.counted
             found = Attributions(self.text, sentence, passage)
             limit = self.limits.of(number, passage, found, made)
             if limit is not None:
@@ -199,11 +202,14 @@ class _Reading:
         return Proposal(
             passage.sentence,
             span,
-            statement(
-                _without(self.text, span, part.holes),
-                subject,
-                who,
-                quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1,
+            completed(
+                statement(
+                    _without(self.text, span, part.holes),
+                    subject,
+                    who,
+                    quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1,
+                ),
+                figures,
             ),
             claimant,
             hops,
