@@ -56,10 +56,19 @@ def with_caveats(
     for limit in limits:
         for index in _covered(limit, made, at, passages, turns, text):
             if len(made[index].caveats) < 3:
-                made[index] = replace(made[index], caveats=(*made[index].caveats, limit.caveat))
+                made[index] = _limited(made[index], limit, passages[limit.passage], text)
         if limit.whole and not _PRONOUN.match(plain(limit.caveat.span.of(text))):
             turns.add(limit.passage + 1)
     return made
+
+
+def _limited(proposal: Proposal, limit: Limit, passage: Passage, text: str) -> Proposal:
+    """*proposal* with the caveat, and with what is quoted in it where the claimant says it."""
+    span, quotations = limit.caveat.span, proposal.quotations
+    if not limit.whole or limit.owner or _PRONOUN.match(plain(span.of(text))):
+        own = (each for each in passage.quoted if each.within(span))
+        quotations += tuple(each for each in own if not any(each.overlaps(held) for held in quotations))
+    return replace(proposal, caveats=(*proposal.caveats, limit.caveat), quotations=quotations)
 
 
 def _covered(
