@@ -22,7 +22,9 @@ from bot.core.intake.sifting import leading_over, noise, says_nothing, telling, 
 from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
 from bot.core.intake.wording import completed, statement
+from bot.core.intake.words import words
 
+_REPORTING = words("reporting", "reporting")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -119,6 +121,8 @@ class _Reading:
             if (claimant is None or part.whole) and leading_over(passage, content, self.text):
                 continue
             if claimant is not None and says_nothing(passage, content, self.text):
+                continue
+            if (claimant is None or self._publisher(claimant.name)) and self._finding_out(found, part.anchor):
                 continue
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
@@ -227,6 +231,13 @@ class _Reading:
     def _publisher(self, name: str) -> bool:
         """Whether *name*, or a short form of it ("the Courier"), is the publisher's, who is the source and no hop."""
         return set(bare(name).casefold().split()) <= set(self.article.publisher.casefold().split())
+
+    def _finding_out(self, found: Attributions, anchor: int) -> bool:
+        """Whether the predicate is what the publisher's reporters did to find out."""
+        subject = found.s.subject(anchor)
+        who = found.s.span(found.name(subject)).of(self.text) if subject is not None else ""
+        reporting = found.s.words[anchor].lemma.lower() in _REPORTING
+        return reporting and (who.casefold() in {"we", "our reporter"} or (bool(bare(who)) and self._publisher(who)))
 
     def _as_subject(self, named: Named) -> str:
         """A name as it begins a sentence: with the article that the text gives it."""
