@@ -10,6 +10,7 @@ import pytest
 
 from bot.cli import main
 from bot.core.claims import FactBase
+from bot.core.editing.articles import decoded
 from bot.core.intake import heading
 from bot.core.intake.days import dates
 from bot.core.intake.proposals import Article, Intake, Proposal, Span
@@ -315,15 +316,39 @@ def test_the_command_prints_the_proposals(tmp_path: Path, capsys: pytest.Capture
     assert "1. More than 40 ships were waiting." in capsys.readouterr().out
 
 
+def test_a_text_file_as_notepad_writes_it_is_read() -> None:
+    """UTF-16 that says so, and UTF-8 with a mark."""
+    for encoding in ("utf-16", "utf-8-sig", "utf-8"):
+        assert decoded("“Sechs Schiffe”".encode(encoding)) == "“Sechs Schiffe”"
+
+
 @pytest.mark.parametrize(
     ("name", "said_so"),
-    [("none.txt", "cannot be read"), ("latin.txt", "no plain text"), ("page.txt", "HTML"), ("blank.txt", "no text")],
+    [
+        ("none.txt", "cannot be read"),
+        ("blank.txt", "no text"),
+        ("latin.txt", "no plain text"),
+        ("paper.txt", "no plain text"),
+        ("word.txt", "no plain text"),
+        ("rich.txt", "no plain text"),
+        ("page.txt", "HTML"),
+        ("endless.txt", "longer than 100,000"),
+    ],
 )
 def test_a_file_that_cannot_be_read_says_why(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, said_so: str
 ) -> None:
     """One sentence, exit status 1."""
-    for written, data in (("latin", b"caf\xe9"), ("page", b"<html><p>Ships wait.</p>"), ("blank", b" \n")):
+    files = {
+        "latin": b"caf\xe9",
+        "paper": b"%PDF-1.7\n1 0 obj",
+        "word": b"PK\x03\x04word/document.xml",
+        "rich": b"{\\rtf1 Ships wait.}",
+        "page": b"<html><p>Ships wait.</p>",
+        "blank": b" \n",
+        "endless": b"Ships wait. " * 9_000,
+    }
+    for written, data in files.items():
         (tmp_path / f"{written}.txt").write_bytes(data)
 
     assert main(["intake", str(tmp_path / name)]) == 1
