@@ -15,6 +15,7 @@ from bot.core.intake.words import pattern, plain, words
 _WHOLE_TEXT, _FIGURES, _BOTH, _CHECKERS = (
     pattern("caveats", name) for name in ("whole_text", "figures", "both", "checkers")
 )
+_LIGHT = words("speakers", "light") | frozenset({"a", "of", "it", "he", "she", "they", "any", "no", "such"})
 _COMMON = frozenset(
     {"have", "been", "that", "this", "they", "were", "with", "from", "still", "remain", "clear", "unclear"}
 )
@@ -131,7 +132,8 @@ def _meant(
     plural, withheld = _SEVERAL.search(words) or _RESULTS.search(words), _WITHHELD.search(words)
     scope = near if plural else run
     if not plural and not withheld:
-        named = _naming(words, near, made, text)
+        counting = [n for n in near if made[n].figures] if about_figures else []
+        named = _naming(words, counting or near, made, text)
         last = [n for n in named or near if at[n] == at[(named or near)[-1]]]
         if not about_figures:
             return last if named else [*_rivals(last, near, made), *last]
@@ -253,12 +255,13 @@ def _owned(words: str, proposal: Proposal, text: str) -> bool:
     """Whether the caveat names the claimant of *proposal* as whose figures or account it is about."""
     if proposal.claimant is None:
         return False
-    whose = _plain_words(*(found[1] or found[2] for found in _POSSESSED.finditer(words))) - {"the"}
+    whose = [found[1] or found[2] for found in _POSSESSED.finditer(words)]
     if not _ANSWERING.search(words):
         subjects = (_SUBJECT.match(clause) for clause in _CLAUSE.split(words) if not _CHECKERS.search(clause))
-        whose |= _plain_words(*(each[1] for each in subjects if each)) - {"the", "it", "he", "she", "they"}
+        whose += [each[1] for each in subjects if each]
     hops = (hop.party.name for hop in proposal.relayed_by)
-    return bool(whose & _plain_words(proposal.claimant.name, proposal.claimant.span.of(text), *hops))
+    names = _plain_words(proposal.claimant.name, proposal.claimant.span.of(text), *hops) - _LIGHT
+    return any(2 * len(names & said) >= len(said) for each in whose if (said := _plain_words(each) - _LIGHT))
 
 
 def _plain_words(*texts: str) -> set[str]:

@@ -56,7 +56,7 @@ def leading_over(passage: Passage, content: Span, text: str) -> bool:
     return (
         (opens or bool(_LEADING_OVER.search(said)))
         and not quoted
-        and not any({each.low, each.high} - {None, 2} for each in quantities(text, content))
+        and not any({each.low, each.high} - {None, 2.0, 3.0, 4.0} for each in quantities(text, content))
     )
 
 
