@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -96,10 +97,9 @@ def _shared(claim: Row, other: Row, text: str) -> float:
 
 def _alike_words(claim: Row, other: Row, text: str) -> float:
     """How alike they are in words, numbers and claimant; what gives the same bounds is rather the same."""
-    words = text[slice(*other["content"])]
-    share = max(
-        fuzz.token_set_ratio(claim["words"], words), fuzz.token_sort_ratio(claim["statement"], other["statement"])
-    )
+    words, stated = text[slice(*other["content"])], re.sub(r"[\[\]]", "", other["statement"])
+    alike = max(fuzz.token_set_ratio(claim["words"], each) for each in (words, stated))
+    share = max(alike, fuzz.token_sort_ratio(claim["statement"], stated))
     if share <= _WORDS:
         return 0
     bounds = [{(each["low"], each["high"]) for each in row["figures"]} for row in (claim, other)]

@@ -11,11 +11,11 @@ import pytest
 
 from bot.core.asking.answering.finding import Finder
 from bot.core.asking.explaining import explain
-from bot.core.asking.results import Found, Nothing, Result
+from bot.core.asking.results import Found, Nothing, Result, Unsure
 from bot.core.asking.search import Searcher
 from bot.core.claims import FactBase, Wording
 from bot.core.records import wording_of, wording_record
-from bot.files.factfile import dump
+from bot.files.factfile import dump, load
 from tests.asking.test_search import small_base
 from tests.desk import Desk
 
@@ -159,6 +159,18 @@ def test_a_plain_word_for_those_who_say_it_bars_no_claim() -> None:
     """Who "the crooks" are a claim may say in other words; somebody named is somebody else."""
     _, plain = Finder(small_base()).meet("how many ships were sunk according to the crooks")
     assert {each.profile.claim.ref for each in plain if not each.barred and each.doubted} == {"C1"}
+
+
+def test_names_typed_alone_are_answered_with_an_article_and_as_what_is_counted() -> None:
+    """A name that has its article, and a metric of several words; words that no base has are another bot's."""
+    searcher = Searcher(load(_BASES / "bases" / "doping.yaml").base)
+    for named in ("The Courier", "Courier", "the federation", "a federation"):
+        assert searcher.alias_command(named) is not None, named
+    for counted in ("share that used a banned substance", "medals taken away"):
+        assert isinstance(searcher.hinted(counted), Unsure), counted
+    for others in ("play a banned song", "the weather", "skip", "the"):
+        assert searcher.alias_command(others) is None
+        assert searcher.hinted(others) is None, others
 
 
 @pytest.mark.parametrize("path", sorted((_BASES / "bases").glob("*.yaml")), ids=lambda path: path.stem)

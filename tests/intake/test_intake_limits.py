@@ -133,6 +133,16 @@ def said(text: str) -> list[tuple[str, str]]:
         ("The union counted 70 boats, though it stressed that its list was not complete.", [True]),
         ("The union blamed the wind. The port blamed ice. Video seen by us shows rain, but not where.", [True, True]),
         ("The union blamed the wind. The port would not discuss its logs and was not told of the storm.", [True]),
+        ("The union said 5 guards were there. The port said there were 2. The roster is not public.", [True, True]),
+        (
+            "The union said 5 boats sank. How long is another quarrel. The port said it was slow. No log exists.",
+            [False, True],
+        ),
+        (
+            "The port said the bow held. The union said a panel hit it. The port has not examined the panel.",
+            [False, True],
+        ),
+        ("The union said the tide rose. The port said it fell. We have found no witness for either.", [True, True]),
         ("The port did not stop at 70 boats and gave 40 more to the union.", [False, False]),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 
 from bot.cli import main
 from bot.core.claims import FactBase
+from bot.core.editing.articles import decoded
 from bot.core.intake import heading
 from bot.core.intake.days import dates
 from bot.core.intake.proposals import Article, Intake, Proposal, Span
@@ -315,15 +316,39 @@ def test_the_command_prints_the_proposals(tmp_path: Path, capsys: pytest.Capture
     assert "1. More than 40 ships were waiting." in capsys.readouterr().out
 
 
+def test_a_text_file_as_notepad_writes_it_is_read() -> None:
+    """UTF-16 that says so, and UTF-8 with a mark."""
+    for encoding in ("utf-16", "utf-8-sig", "utf-8"):
+        assert decoded("“Sechs Schiffe”".encode(encoding)) == "“Sechs Schiffe”"
+
+
 @pytest.mark.parametrize(
     ("name", "said_so"),
-    [("none.txt", "cannot be read"), ("latin.txt", "no plain text"), ("page.txt", "HTML"), ("blank.txt", "no text")],
+    [
+        ("none.txt", "cannot be read"),
+        ("blank.txt", "no text"),
+        ("latin.txt", "no plain text"),
+        ("paper.txt", "no plain text"),
+        ("word.txt", "no plain text"),
+        ("rich.txt", "no plain text"),
+        ("page.txt", "HTML"),
+        ("endless.txt", "longer than 100,000"),
+    ],
 )
 def test_a_file_that_cannot_be_read_says_why(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, said_so: str
 ) -> None:
     """One sentence, exit status 1."""
-    for written, data in (("latin", b"caf\xe9"), ("page", b"<html><p>Ships wait.</p>"), ("blank", b" \n")):
+    files = {
+        "latin": b"caf\xe9",
+        "paper": b"%PDF-1.7\n1 0 obj",
+        "word": b"PK\x03\x04word/document.xml",
+        "rich": b"{\\rtf1 Ships wait.}",
+        "page": b"<html><p>Ships wait.</p>",
+        "blank": b" \n",
+        "endless": b"Ships wait. " * 9_000,
+    }
+    for written, data in files.items():
         (tmp_path / f"{written}.txt").write_bytes(data)
 
     assert main(["intake", str(tmp_path / name)]) == 1
@@ -331,10 +356,18 @@ def test_a_file_that_cannot_be_read_says_why(
 
 
 def test_a_bare_number_counts_what_the_number_before_it_counted() -> None:
-    """And what is counted gets a name out of the words around it."""
+    """What is counted gets a name out of the words around it, which the claim that lacks them has in brackets."""
     one, other = claims("The union said that 240 operations were cancelled. Corvane Health spoke of 150.")
     named = [(each.metric, each.subject) for claim in (one, other) for each in claim.figures]
     assert named == [("Operations cancelled", "operations")] * 2
+    assert (other.statement, other.figures[0].like) == (
+        "Corvane Health spoke of 150 [operations cancelled].",
+        "240",
+    )
+    (answer,) = claims("How many drowned? The harbour police say 61.")
+    assert answer.statement == "The harbour police say 61 [people drowned]."
+    (alone,) = claims("The harbour police say 61.")
+    assert (alone.statement, alone.figures[0].like) == ("The harbour police say 61.", "")
 
 
 def test_who_calls_itself_something_and_who_he_is() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,16 +10,24 @@ import discord
 import pytest
 import simcord
 
-from bot.app import Caveat, composed
+from bot.app import composed
 from bot.core.claims import Source
-from bot.core.examples import examples_of
 from bot.demo import buttons, transcript
-from bot.files.factfile import dump
-from cogs.guide import examples_for, visible_commands
+from bot.files.factfile import dump, load
 from tests.conftest import settings_for
 from tests.desk import Desk, labels_of, moderator_says, text_of
 from tests.factories import a_base, a_claim, a_figure, a_metric, a_party, a_place, a_topic
-from tests.test_empty_base import OF_THE_SAMPLE
+from tests.moderating.test_bases_imported import (
+    BASES,
+    Fresh,
+    commands_of,
+    fresh,
+    imported,
+    newest,
+    nothing_of_the_sample,
+)
+
+__all__ = ["fresh"]
 
 SOURCE = Source(
     "northline-2026-03-18",
@@ -56,44 +62,20 @@ SPILL = a_base(
 )
 
 
-@dataclass
-class Fresh:
-    """A server that the bot has just joined."""
-
-    env: simcord.Env
-    bot: Caveat
-    server: simcord.GuildHandle
-    channel: simcord.ChannelHandle
-
-
-@pytest.fixture
-async def fresh(tmp_path: Path) -> AsyncGenerator[Fresh]:
-    """A server that the bot has just joined, with the sample as the default."""
-    async with composed(settings_for(tmp_path / "caveat.db"), shard_count=1) as bot:
-        env = simcord.Env(bot, settle_timeout=60, check_errors=False)
-        await env.start()
-        server = env.create_guild()
-        channel = server.create_text_channel("desk")
-        await env.settle()
-        for _ in range(2):
-            joined = bot.get_guild(server.id)
-            assert joined is not None
-            await bot.introduce(joined)
-            await env.settle()
-        yield Fresh(env, bot, server, channel)
-        await env.shutdown()
-
-
-def newest(channel: simcord.ChannelHandle) -> discord.Message:
-    """The channel's last message."""
-    assert channel.last_message is not None
-    return channel.last_message
-
-
 def told(result: simcord.InteractionResult) -> discord.Message:
     """What somebody who pressed a button was told."""
     assert result.response is not None
     return result.response.message
+
+
+@pytest.mark.parametrize("path", sorted(BASES.glob("*.yaml")), ids=lambda path: path.stem)
+async def test_a_server_with_another_base_speaks_of_nothing_else(fresh: Fresh, path: Path) -> None:
+    """Every name and alias of it is answered from it alone, and so are the examples of the commands."""
+    base, manager = load(path).base, await imported(fresh, path)
+    apart = ("help", "import", "export", "setup language")
+    examples = {line for line in commands_of(fresh.bot, base) if not line.startswith(apart)}
+    names = {name for entry in base.entries() for name in entry.names}
+    await nothing_of_the_sample(fresh, manager, examples | names, path.read_text("utf-8"))
 
 
 async def test_a_server_that_began_empty_and_imported_a_base_answers_from_it_alone(fresh: Fresh) -> None:
@@ -120,19 +102,8 @@ async def test_a_server_that_began_empty_and_imported_a_base_answers_from_it_alo
     await manager.submit_modal(await manager.click(greeting, label="Import a file"), {})
     assert "nothing was changed" in transcript(newest(channel))
 
-    named = examples_of(SPILL)
-    lines = {
-        line
-        for command in visible_commands(bot)
-        for line in (f"help {command.qualified_name}", *examples_for(command, named))
-    }
-    for line in sorted({*lines, "oil", "spill", "topics", "kursk", "casualties", "setup", "setup base", "source"}):
-        before = {message.id for message in channel.history()}
-        await manager.send(channel, f"!{line}")
-        answers = [each for each in channel.history() if each.id not in before and each.author == bot.user]
-        said = " ".join(map(transcript, answers))
-        assert "went wrong" not in said, (line, said)
-        assert not [word for word in OF_THE_SAMPLE if word in said.casefold()], (line, said)
+    lines = commands_of(bot, SPILL)
+    await nothing_of_the_sample(fresh, manager, {*lines, "oil", "spill", "topics", "setup", "setup base"})
     await manager.send(channel, "!setup language en")  # one of the examples chose another
     await member.send(channel, "!oil")
     shown = transcript(newest(channel))

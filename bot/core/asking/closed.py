@@ -239,6 +239,6 @@ def opens_with_name(question: Question) -> bool:
     start = 1 if question.tokens and languages()[0].says("articles", question.tokens[0].word) else 0
     start = next((number.end for number in question.numbers if number.start == start), start)
     return any(
-        slot.start == start and any(entry.kind is not Kind.METRIC for entry in slot.entries)
+        slot.start in {0, start} and any(entry.kind is not Kind.METRIC for entry in slot.entries)
         for slot in question.slots
     )

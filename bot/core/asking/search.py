@@ -173,12 +173,13 @@ class Searcher:
 
     def hinted(self, text: str) -> Unsure | None:
         """
-        What *text* is asked back with, where it is a few words that are no name but of names, or a date of claims.
+        What *text* is asked back with, where it is what is counted, a few words out of names, or a date of claims.
 
         Anything else may be meant for another bot.
         """
         words = [token for token in tokens(text) if token.word not in languages()[0].function]
-        if not 0 < len(words) <= _HINTED or not all(map(self._hints, words)):
+        few = 0 < len(words) <= _HINTED and all(map(self._hints, words))
+        if not few and not self._counts(text):
             return None
         found = self.ask(text)
         if isinstance(found, Unsure):
@@ -194,6 +195,12 @@ class Searcher:
         options = dict.fromkeys(Option.leading_to(claim, self._base) for claim in claims)
         by_label = {option.label: option for option in reversed(options)}
         return Unsure(tuple(reversed(by_label.values()))[:_NEAREST], text, offered=True)
+
+    def _counts(self, text: str) -> bool:
+        """Whether *text* is the whole name of a metric, of several words: "wells run dry"."""
+        typed = [token.word for token in tokens(text)]
+        names = (name for metric in self._base.metrics.values() for name in metric.names)
+        return len(typed) > 1 and any(typed == [token.word for token in tokens(name)] for name in names)
 
     def _hints(self, token: Token) -> bool:
         """Whether the word is part of a name, or a month or year of a claim."""

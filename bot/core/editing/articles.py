@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +27,8 @@ _HEAD = re.compile(
 )
 _HEADLINE, _SHORT = 160, 3
 _LIGHT = words("topics", "light")
+_DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+"""How a PDF, a .docx or .odt, an RTF and an old Word file begin."""
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|span|br|article)\b[^>]*>", re.IGNORECASE)
 
 
@@ -41,11 +45,12 @@ class HandedIn:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file; raises `Refused` for one that is no plain text."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(say("That file is no plain text; save the article's words as a .txt file in UTF-8.")) from None
+    """The text of a file in UTF-8, or UTF-16 that says so; raises `Refused` for one that is no plain text."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    with suppress(UnicodeDecodeError):
+        if not data.startswith(_DOCUMENTS):
+            return data.decode("utf-16" if wide else "utf-8-sig")
+    raise Refused(say("That file is no plain text; save the article's words as a .txt file in UTF-8."))
 
 
 def handed_in(text: str, typed: str = "") -> HandedIn:

@@ -20,6 +20,7 @@ from bot.core.editing.fields import EMPTY
 from bot.core.figures import Figure
 from bot.core.intake.proposals import Intake, Named, NewEntry, Proposal, ProposedFigure, Span
 from bot.core.rules.headlines import uncounted
+from bot.core.wording import say
 from bot.errors import InvalidClaim
 
 
@@ -41,7 +42,7 @@ class Item:
         fields: The claim as typed (`bot.core.editing.drafts`), without its source.
         faults: What the verifier found, where it did not pass a proposal; such a one has no fields until somebody
             writes them.
-        notes: How relative dates were counted.
+        notes: How relative dates were counted, and what bare numbers were taken to count.
         spans: Figures and quotations that nothing holds if it is dropped.
         outcome: Number of the claim, or of the proposal that waits for a second moderator.
     """
@@ -139,7 +140,14 @@ def _item(base: FactBase, proposal: Proposal, text: str, publisher: str) -> Item
     return Item(
         proposal.sentence,
         {name: value for name, value in fields.items() if value},
-        notes=tuple(each.note for each in proposal.dates if each.note),
+        notes=(
+            *(each.note for each in proposal.dates if each.note),
+            *(
+                say("“{figure}” counts what “{other}” before it does", figure=each.quantifier, other=each.like)
+                for each in proposal.figures
+                if each.like
+            ),
+        ),
         spans=(*(each.span for each in proposal.figures), *proposal.quotations),
     )
 

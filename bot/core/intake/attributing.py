@@ -14,7 +14,7 @@ from bot.core.intake.words import words
 from bot.core.number_words import HEAPS
 
 _SAY, _STANCE, _DENY, _SHOW = (words("reporting", name) for name in ("say", "stance", "deny", "show"))
-_MAKES, _HUMAN = words("reporting", "makes"), words("reporting", "human")
+_MAKES, _HUMAN, _NUMBERING = (words("reporting", name) for name in ("makes", "human", "numbering"))
 _IMPERSONAL = words("reporting", "impersonal")
 _ASIDE = words("reporting", "aside")
 _NUMBERS = frozenset({"number", "figure", "total", "toll", "estimate", "count", "sum", "amount"})
@@ -111,10 +111,12 @@ class Attributions(Names):
         if lemma in _MAKES:
             return None
         takes = self.s.child(place, "dobj", "prep", "dative", "oprd", "xcomp", "npadvmod") is not None
-        if (lemma == "give" and not self._gives_number(place, claimant)) or not self._judges(place, lemma):
+        if not self._judges(place, lemma, claimant):
             return None
-        human = lemma in _HUMAN and self.s.words[self.head_of(claimant)].pos == "NOUN"
-        return Frame(place, claimant, whole=True) if takes and (can or human) else None
+        head = self.s.words[self.head_of(claimant)].pos
+        gives = self._numbers(place) or self._quotes_beside(place)
+        named = (lemma in _HUMAN and head == "NOUN") or (lemma in _NUMBERING and head == "PROPN" and gives)
+        return Frame(place, claimant, whole=True) if takes and (can or named) else None
 
     def _lemma(self, word: Word) -> str:
         """The verb's base form; small parsers take "rated" for a form of "rat"."""
@@ -130,14 +132,21 @@ class Attributions(Names):
         given = self.s.child(place, "dobj")
         return self.document(claimant) or (given is not None and self.s.words[given].lemma.lower() in _NUMBERS)
 
-    def _judges(self, place: int, lemma: str) -> bool:
+    def _numbers(self, place: int) -> bool:
+        """Whether a number stands after the verb at *place*."""
+        after = (self.s.words[at] for at in self.s.subtree(place) if at > place)
+        return any(word.tag == "CD" or word.low in HEAPS for word in after)
+
+    def _judges(self, place: int, lemma: str, claimant: tuple[int, ...]) -> bool:
         """Whether it puts at or arrives at a number, or calls something a name; not "put a duty on", "called in"."""
         s = self.s
+        after = {s.words[at].low for at in s.subtree(place) if at > place}
+        if lemma == "give":
+            return self._gives_number(place, claimant) or (self._numbers(place) and bool(after & {"as", "at"}))
         if lemma in {"put", "arrive"}:
-            after = [word for at in s.subtree(place) if at > place and (word := s.words[at])]
-            return any(w.low in {"at", "between"} for w in after) and any(
-                w.tag == "CD" or w.low in HEAPS for w in after
-            )
+            return bool(after & {"at", "between", "closer", "nearer", "above", "below"}) and self._numbers(place)
+        if lemma in {"know", "talk", "measure", "register", "credit"}:
+            return self._numbers(place) or self._quotes_beside(place)
         if lemma != "call":
             return True
         beside = [

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.claims import Metric
 from bot.core.intake.grammar import Sentence, Word
-from bot.core.intake.proposals import ProposedFigure
+from bot.core.intake.proposals import ProposedFigure, Span
 from bot.core.intake.quantities import Quantity
-from bot.core.intake.words import words
+from bot.core.intake.words import pattern, words
 
 _PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet", "channel"})
 
@@ -41,15 +41,30 @@ def figure(
         end = max(quantity.of.end, noun.end if noun is not None else 0)
         of = text[quantity.of.start : end]
     subject = _phrase(sentence, counted, quantity) if counted is not None else ""
-    metric = metrics[0].key if len(metrics) == 1 else ""
+    metric, like = metrics[0].key if len(metrics) == 1 else "", ""
     bare = counted is None and not quantity.share and not quantity.money
     if bare and before is not None:
-        becoming = _becoming(sentence, quantity)
+        becoming, like = _becoming(sentence, quantity), before.quantifier
         unit, subject, metric = before.unit, before.subject, metric or becoming or before.metric
     given = quantity.span.of(text)
     named = metric or _measure(sentence, counted, quantity)
     return ProposedFigure(
-        quantity.span, given, quantity.low, quantity.high, unit, of, subject or named.lower(), named
+        quantity.span, given, quantity.low, quantity.high, unit, of, subject or named.lower(), named, like
+    )
+
+
+_ASKED = pattern("figures", "asked")
+
+
+def asked(text: str, question: Span) -> ProposedFigure | None:
+    """What the bare number that answers *question* counts: "How many died?"; None where it asks for no number."""
+    found = _ASKED.search(text, question.start, question.end)
+    if found is None:
+        return None
+    who, became = found[1] or "people", found[2]
+    named = f"{who} {became}" if found[1] else became
+    return ProposedFigure(
+        question, found[0], None, None, "people" if who == "people" else who, "", who, named.capitalize()
     )
 
 

@@ -12,13 +12,17 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Proposal
 from bot.core.intake.words import pattern, plain, words
 
-_WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
+_WHOLE_TEXT, _FIGURES, _BOTH, _CHECKERS = (
+    pattern("caveats", name) for name in ("whole_text", "figures", "both", "checkers")
+)
+_LIGHT = words("speakers", "light") | frozenset({"a", "of", "it", "he", "she", "they", "any", "no", "such"})
 _COMMON = frozenset(
     {"have", "been", "that", "this", "they", "were", "with", "from", "still", "remain", "clear", "unclear"}
 )
 _SUBJECT = re.compile(
     r"((?:the\s)?[\w.'-]+(?:\s[\w.'-]+){0,3}?)\s(?:did|does|do|has|have|gave|offered|provided|presented|cited|published|declined|refused|is|was)\b"
 )
+_CLAUSE = re.compile(r"[,;]? (?:and|but) |; ")
 _ANSWERING = re.compile(r"\b(?:comment|respon|repl|reach)")
 _ON_IT = re.compile(
     r"\b(?:on|to|about) (?:the|that|those|these) (?:report|claim|allegation|accusation|figure|stor(?:y|ie))"
@@ -36,6 +40,7 @@ _PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has 
 _OPEN = pattern("caveats", "open")
 _RESULTS = pattern("caveats", "results")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
+_TURN, _WITHHELD = pattern("caveats", "turn"), pattern("caveats", "withheld")
 _SEVERAL, _THESE = pattern("caveats", "several"), re.compile(r"\b(?:any|none|all|some|which) of (?:these|those)\b")
 
 
@@ -48,15 +53,32 @@ def with_caveats(
         next(n for n, each in enumerate(passages) if each.span.start <= proposal.content.start < each.span.end)
         for proposal in proposals
     ]
+    turns = {n for n, each in enumerate(passages) if _TURN.search(plain(each.span.of(text)))}
     for limit in limits:
-        for index in _covered(limit, made, at, passages, text):
+        for index in _covered(limit, made, at, passages, turns, text):
             if len(made[index].caveats) < 3:
-                made[index] = replace(made[index], caveats=(*made[index].caveats, limit.caveat))
+                made[index] = _limited(made[index], limit, passages[limit.passage], text)
+        if limit.whole and not _PRONOUN.match(plain(limit.caveat.span.of(text))):
+            turns.add(limit.passage + 1)
     return made
 
 
+def _limited(proposal: Proposal, limit: Limit, passage: Passage, text: str) -> Proposal:
+    """*proposal* with the caveat, and with what is quoted in it where the claimant says it."""
+    span, quotations = limit.caveat.span, proposal.quotations
+    if not limit.whole or limit.owner or _PRONOUN.match(plain(span.of(text))):
+        own = (each for each in passage.quoted if each.within(span))
+        quotations += tuple(each for each in own if not any(each.overlaps(held) for held in quotations))
+    return replace(proposal, caveats=(*proposal.caveats, limit.caveat), quotations=quotations)
+
+
 def _covered(
-    limit: Limit, made: Sequence[Proposal], at: Sequence[int], passages: Sequence[Passage], text: str
+    limit: Limit,
+    made: Sequence[Proposal],
+    at: Sequence[int],
+    passages: Sequence[Passage],
+    turns: set[int],
+    text: str,
 ) -> list[int]:
     words = plain(limit.caveat.span.of(text))
     if not limit.whole:
@@ -78,37 +100,50 @@ def _covered(
         return []
     if limit.owner:
         return _of_speaker(limit.owner, near, made)
-    if _BOTH.search(words):
-        return _pair(limit, made, at, about_figures=about_figures)
-    return _meant(words, near, made, at, text, about_figures=about_figures)
+    run = [n for n in near if at[n] >= max((turn for turn in turns if turn <= at[near[-1]]), default=0)]
+    return _meant(words, near, run, made, at, text, about_figures=about_figures)
 
 
 def _meant(
-    words: str, near: list[int], made: Sequence[Proposal], at: Sequence[int], text: str, *, about_figures: bool
+    words: str,
+    near: list[int],
+    run: list[int],
+    made: Sequence[Proposal],
+    at: Sequence[int],
+    text: str,
+    *,
+    about_figures: bool,
 ) -> list[int]:
-    """Which claims of *near* the caveat is about: whose they are, what they count, what they name; else the last."""
+    """Which claims of *near* the caveat is about: whose they are, two sides, what it names; else the whole *run*."""
     account = bool(_ACCOUNTS.search(words))
     last_speaker = next((made[n].claimant for n in reversed(near) if made[n].claimant), None)
     if account and _PRONOUNS.search(words) and last_speaker is not None:
         return _of_speaker(last_speaker.name, near, made)
     if _PRONOUN.match(words):
         near = [n for n in near if made[n].claimant is not None] or near
+        return [n for n in near if at[n] == at[near[-1]] or _owned(words, made[n], text)]
     owned = [] if _THESE.search(words) else [n for n in near if _owned(words, made[n], text)]
     with_figures = [n for n in owned if made[n].figures]
     if owned and (with_figures or not about_figures):
         last = max(at[n] for n in owned)
         return with_figures if about_figures else [n for n in owned if account or at[n] == last]
-    if _SEVERAL.search(words) or _RESULTS.search(words):
-        every = _RESULTS.search(words)
-        attributed = [n for n in near if every or made[n].claimant is not None] or near
-        chosen = [n for n in attributed if made[n].figures] if about_figures else attributed
-        return _of_casualties(words, chosen, made, text) or near[-1:]
-    if about_figures:
-        near = [n for n in near if made[n].figures] or near
-    named = _naming(words, near, made, text)
-    last = max(at[n] for n in named or near)
-    chosen = _alike(words, [n for n in named or near if at[n] == last], made, text)
-    return chosen if named or about_figures else [*_rivals(chosen, near, made), *chosen]
+    if _BOTH.search(words):
+        return _pair(run if len({at[n] for n in run}) > 1 else near, made, at, about_figures=about_figures)
+    plural, withheld = _SEVERAL.search(words) or _RESULTS.search(words), _WITHHELD.search(words)
+    scope = near if plural else run
+    if not plural and not withheld:
+        counting = [n for n in near if made[n].figures] if about_figures else []
+        named = _naming(words, counting or near, made, text)
+        last = [n for n in named or near if at[n] == at[(named or near)[-1]]]
+        if not about_figures:
+            return last if named else [*_rivals(last, near, made), *last]
+        scope = [n for n in named or near if made[n].figures] or last
+        scope = [n for n in scope if at[n] == at[scope[-1]]]
+    counts = plural and any(made[n].figures for n in scope)
+    every = _RESULTS.search(words) is not None
+    said = [n for n in scope if every or made[n].claimant is not None or (counts and made[n].figures)] or scope
+    counted = [n for n in said if made[n].figures] if about_figures else []
+    return _of_casualties(words, counted or said, made, text)
 
 
 def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
@@ -172,28 +207,19 @@ def _sort(stem: str) -> str:
     return next((name for name, stems in _SORTS.items() if stem in stems), stem)
 
 
-def _pair(limit: Limit, made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:
-    """The claims of the last two claimants before the caveat: "neither number could be confirmed"."""
+def _pair(run: list[int], made: Sequence[Proposal], at: Sequence[int], *, about_figures: bool) -> list[int]:
+    """Those of *run* that the last two to speak in it say last: "neither number could be confirmed"."""
+    counted = [n for n in run if made[n].figures] if about_figures else []
     chosen: list[int] = []
-    claimants: set[str] = set()
-    for n in reversed(range(len(made))):
-        claimant = made[n].claimant
-        if at[n] >= limit.passage or claimant is None or (about_figures and not made[n].figures):
-            continue
-        if claimant.name not in claimants and len(claimants) == 2:
+    sides: dict[object, int] = {}
+    for n in reversed(counted if len({at[n] for n in counted}) > 1 else run):
+        who = made[n].claimant
+        side = who.name if who is not None else at[n]
+        if side not in sides and len(sides) == 2:
             break
-        if claimant.name in claimants and at[n] != at[chosen[-1]]:
-            continue
-        claimants.add(claimant.name)
-        chosen.append(n)
+        if sides.setdefault(side, at[n]) == at[n]:
+            chosen.append(n)
     return chosen
-
-
-def _alike(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
-    """Those of *chosen* that share a word with the caveat, where some do."""
-    stems = {token.stem for token in tokens(words) if len(token.word) > 4}
-    sharing = [n for n in chosen if stems & {token.stem for token in tokens(made[n].content.of(text))}]
-    return sharing if sharing and len(sharing) < len(chosen) and len(chosen) > 2 else chosen
 
 
 def _in_sentence(limit: Limit, made: Sequence[Proposal], at: Sequence[int]) -> list[int]:
@@ -229,12 +255,13 @@ def _owned(words: str, proposal: Proposal, text: str) -> bool:
     """Whether the caveat names the claimant of *proposal* as whose figures or account it is about."""
     if proposal.claimant is None:
         return False
-    subject = _SUBJECT.match(words)
-    whose = _plain_words(*(found[1] or found[2] for found in _POSSESSED.finditer(words))) - {"the"}
-    if subject and not _ANSWERING.search(words):
-        whose |= _plain_words(subject[1]) - {"the", "it", "he", "she", "they"}
+    whose = [found[1] or found[2] for found in _POSSESSED.finditer(words)]
+    if not _ANSWERING.search(words):
+        subjects = (_SUBJECT.match(clause) for clause in _CLAUSE.split(words) if not _CHECKERS.search(clause))
+        whose += [each[1] for each in subjects if each]
     hops = (hop.party.name for hop in proposal.relayed_by)
-    return bool(whose & _plain_words(proposal.claimant.name, proposal.claimant.span.of(text), *hops))
+    names = _plain_words(proposal.claimant.name, proposal.claimant.span.of(text), *hops) - _LIGHT
+    return any(2 * len(names & said) >= len(said) for each in whose if (said := _plain_words(each) - _LIGHT))
 
 
 def _plain_words(*texts: str) -> set[str]:

@@ -88,6 +88,7 @@ class ProposedFigure:
 
     Attributes:
         metric: Key of the base's metric; empty where none fits and the moderator must say.
+        like: The number before it, or the question, that says what it counts, where its own sentence does not.
         subject: Who or what is counted, in the text's words ("North Korean troops").
     """
 
@@ -99,6 +100,7 @@ class ProposedFigure:
     of: str = ""
     subject: str = ""
     metric: str = ""
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ _CLOCK = re.compile(
     r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours gmt)"
     r"|\s(?:in the (?:morning|afternoon|evening)|at night)\b"
 )
+_DATING = re.compile(r"\s(?:minutes|hours|days|weeks|months|years)\s(?:ago\b|(?:after|on|later|earlier|since)\b)")
+_OPENS = re.compile(r"(?:\A|[.,;:!?”\"\n])\s*\Z")
+"""A span that only dates what its sentence says: "Six days after the ship sank, …"."""
 _PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
 """What no comma parts: "ten, two" are two numbers."""
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
@@ -156,6 +159,8 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
     if re.search(r"[a-z]-?\Z|\d[:.,/]\Z|#\Z", before) or re.match(r"[a-z]|/\d|:\d", after) or _AGE.match(after):
         return True
     if _COMPOUND.match(after) or (re.search(r"[a-z], \Z", before) and re.match(r",", after) and each.value < 120):
+        return True
+    if _DATING.match(after) and (_OPENS.search(low[: each.start]) or re.match(r"\s\w+ ago\b", after)):
         return True
     if _ORDINAL.match(after) or _CLOCK.match(after):
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.claims import FactBase, Metric, Relay
 from bot.core.intake.attributing import Attributions
-from bot.core.intake.counting import figure
+from bot.core.intake.counting import asked, figure
 from bot.core.intake.covering import with_caveats
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import Parser, Sentence
@@ -21,8 +21,10 @@ from bot.core.intake.quantities import Quantity, quantities
 from bot.core.intake.sifting import leading_over, noise, says_nothing, telling, without_dateline
 from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
-from bot.core.intake.wording import statement
+from bot.core.intake.wording import completed, statement
+from bot.core.intake.words import words
 
+_REPORTING = words("reporting", "reporting")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -86,6 +88,9 @@ class _Reading:
         for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
             if not sentence.words or number in self.noise:
                 continue
+            if number and passage.paragraph != self.passages[number - 1].paragraph:
+                self.counted = None
+            self.counted = asked(self.text, passage.span) or self.counted
             found = Attributions(self.text, sentence, passage)
             limit = self.limits.of(number, passage, found, made)
             if limit is not None:
@@ -116,6 +121,8 @@ class _Reading:
             if (claimant is None or part.whole) and leading_over(passage, content, self.text):
                 continue
             if claimant is not None and says_nothing(passage, content, self.text):
+                continue
+            if (claimant is None or self._publisher(claimant.name)) and self._finding_out(found, part.anchor):
                 continue
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
@@ -199,11 +206,14 @@ class _Reading:
         return Proposal(
             passage.sentence,
             span,
-            statement(
-                _without(self.text, span, part.holes),
-                subject,
-                who,
-                quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1,
+            completed(
+                statement(
+                    _without(self.text, span, part.holes),
+                    subject,
+                    who,
+                    quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1,
+                ),
+                figures,
             ),
             claimant,
             hops,
@@ -221,6 +231,13 @@ class _Reading:
     def _publisher(self, name: str) -> bool:
         """Whether *name*, or a short form of it ("the Courier"), is the publisher's, who is the source and no hop."""
         return set(bare(name).casefold().split()) <= set(self.article.publisher.casefold().split())
+
+    def _finding_out(self, found: Attributions, anchor: int) -> bool:
+        """Whether the predicate is what the publisher's reporters did to find out."""
+        subject = found.s.subject(anchor)
+        who = found.s.span(found.name(subject)).of(self.text) if subject is not None else ""
+        reporting = found.s.words[anchor].lemma.lower() in _REPORTING
+        return reporting and (who.casefold() in {"we", "our reporter"} or (bool(bare(who)) and self._publisher(who)))
 
     def _as_subject(self, named: Named) -> str:
         """A name as it begins a sentence: with the article that the text gives it."""

@@ -49,13 +49,14 @@ def telling(sentence: Sentence, content: Span, text: str) -> bool:
 
 
 def leading_over(passage: Passage, content: Span, text: str) -> bool:
-    """Whether *content* only leads over to what is said next: "the two sides disagree"; no figure but "two"."""
+    """Whether *content* only leads over to what is said next: "the two sides disagree", "X has another story:"."""
     said = plain(content.of(text))
     quoted = any(span.start < content.end and content.start < span.end for span in passage.quoted)
+    opens = text[passage.span.end : passage.span.end + 1] == ":"
     return (
-        bool(_LEADING_OVER.search(said))
+        (opens or bool(_LEADING_OVER.search(said)))
         and not quoted
-        and not any({each.low, each.high} - {None, 2} for each in quantities(text, content))
+        and not any({each.low, each.high} - {None, 2.0, 3.0, 4.0} for each in quantities(text, content))
     )
 
 

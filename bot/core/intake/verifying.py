@@ -128,7 +128,9 @@ def _quotations(proposal: Proposal, article: Article) -> Iterator[str]:
     for span in proposal.quotations:
         if not any(span.within(each) for each in quoted):
             yield say("“{text}” does not stand in quotation marks.", text=span.of(article.text))
-        elif not span.overlaps(proposal.sentence):
+        elif not any(
+            span.overlaps(each) for each in (proposal.sentence, *(caveat.span for caveat in proposal.caveats))
+        ):
             yield say("“{text}” stands in another sentence.", text=span.of(article.text))
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from bot.core.intake.proposals import ProposedFigure
 
 _MARKS = re.compile(r"[\"“”„«»]")
 _SPACES = re.compile(r"\s+")
@@ -35,6 +38,16 @@ def statement(content: str, subject: str, claimant: str, *, quoted: bool) -> str
         words = _ITS.sub(owner, words, count=1) if _ITS.match(words) else words
     words = words[:1].upper() + words[1:]
     return words if words.endswith((".", "!", "?", ".”", "!”", "?”")) else f"{words}."
+
+
+def completed(words: str, figures: Sequence[ProposedFigure]) -> str:
+    """*words* with what its bare numbers count, which stands before it in the text, in an editor's brackets."""
+    for each in figures:
+        named = each.metric.lower() if each.metric[:1].isupper() else ""  # else it is a key of the base
+        counted = named if each.subject in named else f"{each.subject} {named}".strip()
+        if each.like and counted and words.count(each.quantifier) == 1:
+            words = words.replace(each.quantifier, f"{each.quantifier} [{counted}]")
+    return words
 
 
 def _balanced(words: str) -> str:

@@ -25,7 +25,7 @@ READING = later("The article is being read; that takes some seconds. Nothing ent
 def item_pages(look: Look, *notices: str) -> list[Page]:
     """The sentence with its neighbours, then the claim as members would see it, or what it lacks."""
     session, item = look.session, look.item
-    lines = [say("Date: {note}", note=escape(clip(note, 200))) for note in item.notes]
+    lines = [say("Note: {note}", note=escape(clip(note, 200))) for note in item.notes]
     lines += [_new_line(write, near) for write, near in look.new]
     counts = say("open: {n} of {total}", n=session.count(State.OPEN), total=len(session.all))
     title = say("Intake {id}: {n} of {total}", id=session.id, n=look.at + 1, total=len(session.all))

@@ -136,7 +136,7 @@ class Question:
         """Whether a name that is a command opens it, perhaps after an article or a figure: "6k engineers"."""
         start = 1 if self.tokens and languages()[0].says("articles", self.tokens[0].word) else 0
         start = next((number.end for number in self.numbers if number.start == start), start)
-        return any(unit.start == start and _commands(unit) for unit in self.names)
+        return any(unit.start in {0, start} and _commands(unit) for unit in self.names)
 
     @property
     def words(self) -> tuple[Unit, ...]:
