@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from benchmarks.fit_answering import Judged, Row, fit_order, held_out, rows, thr
 from bot.core.asking import meaning
 from bot.core.asking.answering import deciding
 from bot.core.asking.answering.meeting import Meeting
+from bot.core.asking.meaning import Encoder
 from bot.encoder import encoder
 
 _TARGET = Path(meaning.__file__).with_name("_meaning.py")
@@ -29,21 +31,18 @@ _WAYS = ("by words", "by both")
 
 
 class Cosines:
-    """How near in meaning claims are to a question; each statement is encoded once."""
+    """How near in meaning claims are to a question; each text is encoded once."""
 
-    def __init__(self) -> None:
-        self._encoder = encoder()
-        self._vectors: dict[str, Any] = {}
+    def __init__(self, encoder: Encoder) -> None:
+        def statement(text: str) -> Any:
+            return encoder.statements([text])[0]
+
+        self._question, self._statement = cache(encoder.question), cache(statement)
 
     def of(self, row: Row, claims: Sequence[Meeting]) -> Any:
         """One number for each of *claims*."""
-        if self._encoder is None:
-            raise SystemExit(1)
-        texts = [meaning.words_of(each.profile.claim) for each in claims]
-        for text in texts:
-            if text not in self._vectors:
-                self._vectors[text] = self._encoder.statements([text])[0]
-        return np.array([self._vectors[text] for text in texts]) @ self._encoder.question(row.asked)
+        vectors = [self._statement(meaning.words_of(each.profile.claim)) for each in claims]
+        return np.array(vectors) @ self._question(row.asked)
 
 
 def fit(data: Sequence[Row], cosines: Cosines) -> tuple[Any, float]:
@@ -95,7 +94,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     data = [row for folder in arguments.folders for row in rows(folder)]
-    cosines = Cosines()
+    found = encoder()
+    if found is None:
+        parser.error("it needs the extra: pip install --require-hashes -r requirements-meaning.lock")
+    cosines = Cosines(found)
     report(held_out(data), cosines)
     _, weight = fit(data, cosines)
     print(f"a cosine counts {weight:.1f}")

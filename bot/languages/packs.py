@@ -49,6 +49,7 @@ WORDS = (
     "joints",
     "bounds",
     "polite",
+    "drawn",
 )
 PHRASES = ("opinion", "bids", "source", "truth", "sides", "cause")
 """Phrases that ask for an opinion or want something done; those that ask of what was just said where it is from,

@@ -128,3 +128,10 @@ def test_a_new_language_is_a_file() -> None:
     assert languages()[0].code == "en"
     with pytest.raises(ValueError, match="colours"):
         read('code = "it"\n[words]\ncolours = "rosso"')
+
+
+def test_what_comes_from_somebody_is_said_by_them(base: FactBase) -> None:
+    """And an office that the base does not name is asked back, not refused."""
+    result = Searcher(base).ask("compliments from Russian officers")
+    assert isinstance(result, Unsure)
+    assert {option.label.split(" — ")[0] for option in result.options} == {"Praise"}

@@ -1,3 +1,3 @@
 """Fitted by benchmarks/fit_meaning.py; change that, not this."""
 
-MEANING = 60.0
+MEANING = 80.1

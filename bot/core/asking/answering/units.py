@@ -27,7 +27,6 @@ _BEARERS = (english.PERSON, english.GROUP, english.PLACE)
 _FORMED = ("ed", "ing", "ly", "iest")
 """Endings of verbs, adverbs and superlatives, which no name is."""
 
-_DRAWN = frozenset({"ll", "d", "ve", "re", "m"})
 _SLIP, _HALF, _ATTRIBUTE = 0.3, 0.5, 0.8
 
 
@@ -141,4 +140,5 @@ def _makes_another(tokens: Sequence[Token], at: int, name: Named | None, vocabul
 def contracted(token: Token) -> bool:
     """Whether it is a small word with a verb drawn to it: "I'll", "they'd"."""
     whole, _, verb = token.typed.casefold().replace("\u2019", "'").partition("'")
-    return verb in _DRAWN and whole in languages()[0].function
+    language = languages()[0]
+    return language.says("drawn", verb) and whole in language.function
