@@ -1,5 +1,5 @@
 """
-Fit the weights of `bot/core/asking/answering/_weights.py` on several fact bases with their questions.
+Fit the numbers of `bot/core/asking/answering/fitted.json` on several fact bases with their questions.
 
     python -m benchmarks.fit_answering FOLDER... [--write]
 
@@ -24,11 +24,11 @@ import numpy as np
 from bot.core.asking.answering import deciding
 from bot.core.asking.answering.deciding import Outcome
 from bot.core.asking.answering.finding import Finder
-from bot.core.asking.answering.meeting import Meeting
+from bot.core.asking.answering.fitted import keep
+from bot.core.asking.answering.meeting import FEATURES, Meeting
 from bot.core.asking.answering.question import Question
 from bot.files.factfile import load
 
-_TARGET = Path(__file__).parents[1] / "bot" / "core" / "asking" / "answering" / "_weights.py"
 _ROUNDS, _RATE, _MOMENTUM = 250, 0.1, 0.9
 _STEPS_OF_NEWTON = 20
 _L2, _LOGIT_L2 = 0.05, 0.02
@@ -67,6 +67,10 @@ class Logit(NamedTuple):
     def of(self, values: Any) -> float:
         """The probability."""
         return float(1 / (1 + np.exp(-np.clip(values @ self.weights + self.intercept, -30, 30))))
+
+    def named(self, features: Sequence[str]) -> dict[str, float]:
+        """The weights by name, and the intercept."""
+        return {**dict(zip(features, map(float, self.weights), strict=True)), "intercept": self.intercept}
 
 
 class Judged(NamedTuple):
@@ -167,8 +171,8 @@ def _step(scaled: Any, true: Any, share: Any, held: Any, found: Any) -> Any:
 def settled(question: Question, best: Meeting) -> bool:
     """Whether a rule answers or refuses, whatever the models say."""
     least, most = ((0.0, 0.0), (0.0, 1.0))
-    return deciding.outcome(question, best, *least, deciding.FITTED) is Outcome.ANSWER or (
-        deciding.outcome(question, best, *most, deciding.FITTED) is Outcome.REFUSE
+    return deciding.outcome(question, best, *least, deciding.BOUNDS) is Outcome.ANSWER or (
+        deciding.outcome(question, best, *most, deciding.BOUNDS) is Outcome.REFUSE
     )
 
 
@@ -256,17 +260,14 @@ def main() -> None:
     if not arguments.write:
         return
     weights, answering, asking = fit(data)
-    _TARGET.write_text(
-        '"""Fitted by benchmarks/fit_answering.py; change that, not this."""\n\n'
-        f"RANKING: tuple[float, ...] = {_tuple(weights)}\n"
-        f"ANSWERING: tuple[tuple[float, ...], float] = (\n{_tuple(answering.weights)},\n{answering.intercept:.4f},)\n"
-        f"ASKING: tuple[tuple[float, ...], float] = (\n{_tuple(asking.weights)},\n{asking.intercept:.4f},)\n"
-        f"ANSWERED_AT, ASKED_AT, SIDES_AT = {answered_at:.2f}, {asked_at:.2f}, {_SIDES_AT:.2f}\n"
+    keep(
+        ranking=dict(zip(FEATURES, map(float, weights), strict=True)),
+        answering=answering.named(deciding.AMONG),
+        asking=asking.named(deciding.JUDGED),
+        answered_at=answered_at,
+        asked_at=asked_at,
+        sides_at=_SIDES_AT,
     )
-
-
-def _tuple(weights: Any) -> str:
-    return "(\n" + "".join(f"    {weight:.4f},\n" for weight in weights) + ")"
 
 
 if __name__ == "__main__":

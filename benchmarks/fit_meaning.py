@@ -1,5 +1,5 @@
 """
-Fit how much a sentence encoder counts in what a question back offers: `MEANING` of `bot/core/asking/_meaning.py`.
+Fit how much a sentence encoder counts in what a question back offers: `meaning` in `answering/fitted.json`.
 
     python -m benchmarks.fit_meaning FOLDER... [--write]
 
@@ -22,11 +22,11 @@ import numpy as np
 from benchmarks.fit_answering import Judged, Row, fit_order, held_out, rows, thresholds
 from bot.core.asking import meaning
 from bot.core.asking.answering import deciding
+from bot.core.asking.answering.fitted import keep
 from bot.core.asking.answering.meeting import Meeting
 from bot.core.asking.meaning import Encoder
 from bot.encoder import encoder
 
-_TARGET = Path(meaning.__file__).with_name("_meaning.py")
 _WAYS = ("by words", "by both")
 
 
@@ -102,9 +102,7 @@ def main() -> None:
     _, weight = fit(data, cosines)
     print(f"a cosine counts {weight:.1f}")
     if arguments.write:
-        _TARGET.write_text(
-            f'"""Fitted by benchmarks/fit_meaning.py; change that, not this."""\n\nMEANING = {weight:.1f}\n'
-        )
+        keep(meaning=weight)
 
 
 if __name__ == "__main__":

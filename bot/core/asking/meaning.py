@@ -7,13 +7,16 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any, Protocol
 
-from bot.core.asking._meaning import MEANING
 from bot.core.asking.answering.deciding import offers
+from bot.core.asking.answering.fitted import FITTED
 from bot.core.asking.results import Option, Unsure
 from bot.core.claims import Claim, FactBase
 
 CANDIDATES = 16
 """Claims at most that are held against one question back, the best by words: encoding one takes some 30 ms."""
+
+_WEIGHT: float = FITTED["meaning"]
+"""How much a cosine counts beside the logit of a claim's words; benchmarks/fit_meaning.py fits it."""
 
 _KEPT = 4096
 """Statements at most whose vectors are kept; 1.5 kB each."""
@@ -58,7 +61,7 @@ class Meaning:
             asked = self._encoder.question(unsure.asked)
             vectors = self._of([words_of(each.claim) for each in near])
         cosines = (float(vector @ asked) for vector in vectors)
-        scored = [(each.score + MEANING * cosine, each.claim) for each, cosine in zip(near, cosines, strict=True)]
+        scored = [(each.score + _WEIGHT * cosine, each.claim) for each, cosine in zip(near, cosines, strict=True)]
         claims = [claim for _, claim in sorted(scored, key=lambda each: (-each[0], each[1].number))]
         options = tuple(Option.leading_to(claim, base) for claim in offers(claims))
         return replace(unsure, options=options, by_meaning=True)

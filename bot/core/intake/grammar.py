@@ -11,7 +11,6 @@ from bot.core.intake.proposals import Span
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-OPEN_QUOTES = frozenset("\"“”„«»‘’'")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from bot.core.asking.answering._weights import (
-    ANSWERED_AT,
-    ANSWERING,
-    ASKED_AT,
-    ASKING,
-    RANKING,
-    SIDES_AT,
-)
-from bot.core.asking.answering.meeting import Meeting
+from bot.core.asking.answering.fitted import FITTED, weights
+from bot.core.asking.answering.meeting import FEATURES, Meeting
 from bot.core.asking.answering.question import Question, Role
 from bot.core.asking.answering.slots import side_by_side
 from bot.core.claims import Claim
@@ -74,7 +67,14 @@ class Bounds(NamedTuple):
     asked_at: float
 
 
-FITTED = Bounds(ANSWERED_AT, SIDES_AT, ASKED_AT)
+BOUNDS = Bounds(FITTED["answered_at"], FITTED["sides_at"], FITTED["asked_at"])
+JUDGED = (*FEATURES, *QUESTION_FEATURES)
+"""What `features` gives, by name."""
+
+AMONG = (*JUDGED, *(f"{name}: best" for name in STANDING), *(f"{name}: ahead" for name in STANDING), "topic's share")
+"""What `features` and `standing` give together, by name."""
+
+_RANKING, _ANSWERING, _ASKING = weights("ranking", FEATURES), weights("answering", AMONG), weights("asking", JUDGED)
 
 
 class Outcome(StrEnum):
@@ -94,7 +94,7 @@ def ranked(meetings: Sequence[Meeting]) -> list[Meeting]:
 
 def score(each: Meeting) -> float:
     """How likely it is the right claim, as the logit that orders claims."""
-    return _sum(RANKING, each.values)
+    return _sum(_RANKING, each.values)
 
 
 def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
@@ -103,8 +103,8 @@ def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
         return Outcome.REFUSE
     scores = [score(each) for each in ranking]
     values = features(question, ranking, scores)
-    right = _likelihood(ANSWERING, (*values, *standing(ranking, scores)))
-    return outcome(question, ranking[0], right, _likelihood(ASKING, values), FITTED)
+    right = _likelihood("answering", _ANSWERING, (*values, *standing(ranking, scores)))
+    return outcome(question, ranking[0], right, _likelihood("asking", _ASKING, values), BOUNDS)
 
 
 def outcome(question: Question, best: Meeting, right: float, answerable: float, bounds: Bounds) -> Outcome:
@@ -157,7 +157,9 @@ def likely(question: Question, ranking: Sequence[Meeting]) -> bool:
     met = [unit for unit, (_, soft) in zip(question.units, ranking[0].levels, strict=True) if soft >= _SEVERALLY]
     if len(met) < _SEVERAL and not any(unit.entries for unit in met):
         return False
-    return _likelihood(ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY
+    return (
+        _likelihood("asking", _ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY
+    )
 
 
 def answers(question: Question, ranking: Sequence[Meeting]) -> list[Meeting]:
@@ -228,9 +230,9 @@ def _of_question(question: Question, best: Meeting) -> tuple[float, ...]:
 _DOERS = (Role.AGENT, Role.CLAIMANT)
 
 
-def _likelihood(model: tuple[tuple[float, ...], float], values: Sequence[float]) -> float:
-    weights, intercept = model
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, _sum(weights, values) + intercept))))
+def _likelihood(model: str, weights: Sequence[float], values: Sequence[float]) -> float:
+    logit = _sum(weights, values) + FITTED[model]["intercept"]
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def _sum(weights: Sequence[float], values: Sequence[float]) -> float:
