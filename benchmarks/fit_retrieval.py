@@ -1,5 +1,5 @@
 """
-Fit the weights of `bot/core/retrieval/_weights.py` on the public data.
+Fit the numbers of `bot/core/retrieval/fitted.json` on the public data.
 
     python benchmarks/fit_retrieval.py [--half 0|1] [--write]
 
@@ -12,6 +12,7 @@ headlines of claims that no public query is about, asked of small and large base
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,8 +26,9 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.public_data import Query, Task, headline_tasks, misspelled, public_tasks  # noqa: E402  # the path comes first
 from bot.core.retrieval import Document, TextIndex  # noqa: E402
+from bot.core.retrieval._features import NAMES  # noqa: E402
 
-TARGET = ROOT / "bot" / "core" / "retrieval" / "_weights.py"
+TARGET = ROOT / "bot" / "core" / "retrieval" / "fitted.json"
 _SEED = 20
 _REGULARISED = 2.0
 
@@ -128,19 +130,13 @@ def fit_confidence(rows: Sequence[tuple[Any, bool]]) -> tuple[Any, float]:
 
 
 def _write(target: Path | None, ranking: Any, confidence: Any, intercept: float) -> None:
-    text = (
-        '"""Fitted by benchmarks/fit_retrieval.py; change that, not this."""\n\n'
-        f"RANKING: tuple[float, ...] = (\n{_lines(ranking)})\n"
-        f"CONFIDENCE: tuple[float, ...] = (\n{_lines(confidence)})\n"
-        f"INTERCEPT = {intercept:.4f}\n"
-    )
+    rounded: Any = [np.round(weights, 4).tolist() for weights in (ranking, confidence)]
+    found: dict[str, Any] = {"ranking": dict(zip(NAMES, rounded[0], strict=True)), "confidence": rounded[1]}
+    found["intercept"] = round(intercept, 4)
+    text = json.dumps(found, indent=1) + "\n"
     print(text)
     if target is not None:
         target.write_text(text, encoding="utf-8")
-
-
-def _lines(weights: Any) -> str:
-    return "".join(f"    {weight:.4f},\n" for weight in weights)
 
 
 def _reload(ranking: Any) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from itertools import islice
 from operator import mul
+from typing import Any
 
 from bot.core.retrieval._features import NAMES, Asked, Compared, Text, asked, compare
 from bot.core.retrieval._lexicon import Lexicon
 from bot.core.retrieval._postings import LargePostings, SmallPostings
-from bot.core.retrieval._weights import CONFIDENCE, INTERCEPT, RANKING
 from bot.core.retrieval._words import stem, words
 
 CANDIDATES = 40
@@ -19,6 +21,10 @@ _LARGE = 3_000
 _RECENT = 1_000
 _APART = 256
 """Documents at most that are kept taken apart."""
+
+_FITTED: dict[str, Any] = json.loads(resources.files("bot.core.retrieval").joinpath("fitted.json").read_text("utf-8"))
+RANKING: tuple[float, ...] = tuple(_FITTED["ranking"][name] for name in NAMES)
+"""What each feature weighs; benchmarks/fit_retrieval.py fits it, and how likely an answer is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +220,6 @@ def answer_features(question: Asked, ranked: Sequence[tuple[float, int, Compared
 def _confidence(question: Asked, ranked: Sequence[tuple[float, int, Compared]]) -> float:
     """How likely an answer is there: a logistic model, fitted on queries whose answer was and was not in the base."""
     evidence = sum(
-        weight * value for weight, value in zip(CONFIDENCE, answer_features(question, ranked), strict=True)
+        weight * value for weight, value in zip(_FITTED["confidence"], answer_features(question, ranked), strict=True)
     )
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, evidence + INTERCEPT))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, evidence + _FITTED["intercept"]))))
