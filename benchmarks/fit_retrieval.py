@@ -130,7 +130,7 @@ def fit_confidence(rows: Sequence[tuple[Any, bool]]) -> tuple[Any, float]:
 
 
 def _write(target: Path | None, ranking: Any, confidence: Any, intercept: float) -> None:
-    rounded: Any = [np.round(weights, 4).tolist() for weights in (ranking, confidence)]
+    rounded = [[round(float(weight), 4) for weight in weights] for weights in (ranking, confidence)]
     found: dict[str, Any] = {"ranking": dict(zip(NAMES, rounded[0], strict=True)), "confidence": rounded[1]}
     found["intercept"] = round(intercept, 4)
     text = json.dumps(found, indent=1) + "\n"
