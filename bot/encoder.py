@@ -41,7 +41,7 @@ def encoder() -> Encoder | None:
 
 
 class SmallEncoder:
-    """multilingual-e5-small in 4 bits: vectors of 384 numbers, 55 MB. Its buffers bear one thread at a time."""
+    """multilingual-e5-small in 4 bits: vectors of 384 numbers, 55 MB of memory."""
 
     def __init__(self) -> None:
         self._model: Any = import_module(_WHEEL).E5(num_threads=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Collection, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -29,6 +30,9 @@ NOWHERE = later(
 """What direct messages say where whoever runs the bot gave no base; names of servers may follow."""
 
 ABOUT = frozenset({Kind.TOPIC, Kind.PLACE, Kind.PARTY})
+
+_ENCODING = ThreadPoolExecutor(1, "encoding")
+"""A thread of its own: whoever waits for the encoder takes up none of those that all else is worked out in."""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -68,7 +72,7 @@ class Snapshot:
         """*unsure* with its claims in the order of meaning, found off the event loop, where an encoder is here."""
         if self.meaning is None or not unsure.near:
             return unsure
-        return await asyncio.to_thread(self.meaning.ordered, unsure, self.base)
+        return await asyncio.get_running_loop().run_in_executor(_ENCODING, self.meaning.ordered, unsure, self.base)
 
     async def work_out(self, what: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """What a function of this base gives: worked out off the event loop where the base is large."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from threading import Lock
 from typing import Any, Protocol
 
 from bot.core.asking.answering.deciding import offers
@@ -40,12 +39,15 @@ class Encoder(Protocol):
 
 
 class Meaning:
-    """Puts the claims that a question back may offer in the order of meaning; never decides whether one answers."""
+    """
+    Puts the claims that a question back may offer in the order of meaning; never decides whether one answers.
+
+    It and its encoder bear one thread at a time.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._vectors: dict[str, Any] = {}
-        self._turn = Lock()
 
     def ordered(self, unsure: Unsure, base: FactBase) -> Unsure:
         """
@@ -57,9 +59,8 @@ class Meaning:
         near = unsure.near[:CANDIDATES]
         if len(near) < 2:
             return unsure
-        with self._turn:
-            asked = self._encoder.question(unsure.asked)
-            vectors = self._of([words_of(each.claim) for each in near])
+        asked = self._encoder.question(unsure.asked)
+        vectors = self._of([words_of(each.claim) for each in near])
         cosines = (float(vector @ asked) for vector in vectors)
         scored = [(each.score + _WEIGHT * cosine, each.claim) for each, cosine in zip(near, cosines, strict=True)]
         claims = [claim for _, claim in sorted(scored, key=lambda each: (-each[0], each[1].number))]
