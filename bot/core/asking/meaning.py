@@ -70,7 +70,8 @@ class Meaning:
     def _of(self, texts: Sequence[str]) -> list[Any]:
         """The vectors of *texts*; those asked for longest ago go first."""
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        made = dict(zip(new, self._encoder.statements(new), strict=True)) if new else {}
+        rows = self._encoder.statements(new) if new else ()
+        made = {text: row.copy() for text, row in zip(new, rows, strict=True)}  # a view keeps its matrix
         found = {text: made[text] if text in made else self._vectors.pop(text) for text in dict.fromkeys(texts)}
         self._vectors |= found
         for text in list(self._vectors)[: max(0, len(self._vectors) - _KEPT)]:
