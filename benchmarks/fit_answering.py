@@ -171,8 +171,8 @@ def _step(scaled: Any, true: Any, share: Any, held: Any, found: Any) -> Any:
 def settled(question: Question, best: Meeting) -> bool:
     """Whether a rule answers or refuses, whatever the models say."""
     least, most = ((0.0, 0.0), (0.0, 1.0))
-    return deciding.outcome(question, best, *least, deciding.BOUNDS) is Outcome.ANSWER or (
-        deciding.outcome(question, best, *most, deciding.BOUNDS) is Outcome.REFUSE
+    return deciding.outcome(question, best, *least, deciding.FITTED) is Outcome.ANSWER or (
+        deciding.outcome(question, best, *most, deciding.FITTED) is Outcome.REFUSE
     )
 
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.core.asking.answering.deciding import offers
-from bot.core.asking.answering.fitted import FITTED
+from bot.core.asking.answering.fitted import NUMBERS
 from bot.core.asking.results import Option, Unsure
 from bot.core.claims import Claim, FactBase
 
 CANDIDATES = 16
 """Claims at most that are held against one question back, the best by words: encoding one takes some 20 ms."""
 
-_WEIGHT: float = FITTED["meaning"]
+_WEIGHT: float = NUMBERS["meaning"]
 """How much a cosine counts beside the logit of a claim's words; benchmarks/fit_meaning.py fits it."""
 
 _KEPT = 4096

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from bot.core.asking.answering.fitted import FITTED, weights
+from bot.core.asking.answering.fitted import NUMBERS, weights
 from bot.core.asking.answering.meeting import FEATURES, Meeting
 from bot.core.asking.answering.question import Question, Role
 from bot.core.asking.answering.slots import side_by_side
@@ -67,7 +67,7 @@ class Bounds(NamedTuple):
     asked_at: float
 
 
-BOUNDS = Bounds(FITTED["answered_at"], FITTED["sides_at"], FITTED["asked_at"])
+FITTED = Bounds(NUMBERS["answered_at"], NUMBERS["sides_at"], NUMBERS["asked_at"])
 JUDGED = (*FEATURES, *QUESTION_FEATURES)
 """What `features` gives, by name."""
 
@@ -104,7 +104,7 @@ def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
     scores = [score(each) for each in ranking]
     values = features(question, ranking, scores)
     right = _likelihood("answering", _ANSWERING, (*values, *standing(ranking, scores)))
-    return outcome(question, ranking[0], right, _likelihood("asking", _ASKING, values), BOUNDS)
+    return outcome(question, ranking[0], right, _likelihood("asking", _ASKING, values), FITTED)
 
 
 def outcome(question: Question, best: Meeting, right: float, answerable: float, bounds: Bounds) -> Outcome:
@@ -231,7 +231,7 @@ _DOERS = (Role.AGENT, Role.CLAIMANT)
 
 
 def _likelihood(model: str, weights: Sequence[float], values: Sequence[float]) -> float:
-    logit = _sum(weights, values) + FITTED[model]["intercept"]
+    logit = _sum(weights, values) + NUMBERS[model]["intercept"]
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
