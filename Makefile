@@ -41,7 +41,7 @@ prove: .venv/dev
 	$(BIN)/python -m tests.proofs.crash --kills 200
 	$(BIN)/python -m tests.proofs.deliveries --kills 200
 	$(BIN)/python -m tests.proofs.deliveries --rivals 2 --slots 1000
-	$(BIN)/python -m tests.proofs.wire --kills 200
+	$(BIN)/python -m tests.proofs.wire --kills 80
 	$(BIN)/python -m tests.proofs.shards --kills 40
 	$(BIN)/python -m tests.proofs.faults --write docs/reliability.md
 

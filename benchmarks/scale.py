@@ -4,9 +4,10 @@ What a bot costs that is in very many servers, each with a base of its own.
     python -m benchmarks.scale [--servers 10000] [--claims 100] [--megabytes 512] [--walk N]
         [--postgresql]
 
-Fills a database, then starts the bot on it (all but the connection to Discord) and measures: the start, a walk
-through all servers with questions in each, one claim changed, the look for what other processes wrote, and the daily
-purge of receipts that nobody may keep any longer. Prints each beside what it may be, and what it takes on disk.
+Fills a database, each server in words of its own as no two are about the same, then starts the bot on it (all but the
+connection to Discord) and measures: the start, a walk through all servers with questions in each, one claim changed,
+the look for what other processes wrote, and the daily purge of receipts that nobody may keep any longer. Prints each
+beside what it may be, and what it takes on disk.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
+from benchmarks.drawing import Words
 from benchmarks.memory import resident
 from bot.app import Caveat, composed
 from bot.core.claims import FactBase, Wording
@@ -47,7 +49,6 @@ START_S, TOUCH_MS, SLICE_MS = 5.0, 30.0, 1000.0
 _FIRST = 1 << 40
 _AT_ONCE = 50
 _RECEIPTS = 200_000
-_QUESTIONS = ("how many were killed in kursk", "casualties")
 Row = Mapping[str, Any]
 
 
@@ -89,12 +90,12 @@ async def fill(database: Database, base: FactBase, curated: FactBase, servers: i
     claims = [claim_record(claim) for claim in base.claims.values()]
     sources = [{"key": each.key, "edited": True, **source_record(each)} for each in base.sources.values()]
     for start in range(0, servers, _AT_ONCE):
-        some = range(_FIRST + start, _FIRST + min(start + _AT_ONCE, servers))
+        some = {each: Words(each) for each in range(_FIRST + start, _FIRST + min(start + _AT_ONCE, servers))}
         rows: list[tuple[Any, Sequence[Row]]] = [
             (WorkspaceRow, [_workspace(each, digest, now) for each in some]),
-            (EntryRow, [_entry(each, position, entry) for each in some for position, entry in entries]),
+            (EntryRow, [_entry(each, at, entry, words) for each, words in some.items() for at, entry in entries]),
             (SourceRow, [{"workspace": each, **source} for each in some for source in sources]),
-            (ClaimRow, [_claim(each, record) for each in some for record in claims]),
+            (ClaimRow, [_claim(each, record, words) for each, words in some.items() for record in claims]),
         ]
         async with database.engine.begin() as connection:
             for table, values in rows:
@@ -105,14 +106,14 @@ def _workspace(number: int, digest: str, now: datetime) -> Row:
     return {"id": number, "joined_at": now, "base_digest": digest, "revision": 1, "settings": {}, "wording": {}}
 
 
-def _entry(workspace: int, position: int, entry: Any) -> Row:
-    kept = {"retired": False, "edited": True, "name": entry.name, "data": entry_record(entry)}
+def _entry(workspace: int, position: int, entry: Any, words: Words) -> Row:
+    data = words.instead(entry_record(entry))
+    kept = {"retired": False, "edited": True, "name": data["name"], "data": data}
     return {"workspace": workspace, "kind": entry.kind.value, "key": entry.key, "position": position, **kept}
 
 
-def _claim(workspace: int, record: Row) -> Row:
-    statement = f"{record['statement']} Desk {workspace} noted it."
-    return {"workspace": workspace, "version": 1, "edited": True, **record, "statement": statement}
+def _claim(workspace: int, record: Row, words: Words) -> Row:
+    return {"workspace": workspace, "version": 1, "edited": True, **words.instead(record)}
 
 
 async def fill_receipts(database: Database, servers: int) -> None:
@@ -135,6 +136,12 @@ async def fill_receipts(database: Database, servers: int) -> None:
             await connection.execute(insert(ReceiptRow), rows)
 
 
+def _questions(base: FactBase) -> tuple[str, str]:
+    """What people of a server ask, in its own words."""
+    metric, place, topic = (next(iter(each.values())).name for each in (base.metrics, base.places, base.topics))
+    return f"how many were {metric} in {place}", topic
+
+
 async def walk(bot: Caveat, servers: int) -> None:
     """Open every server and ask in it; held memory must not grow once it is full."""
     before, slowest = resident(), 0.0
@@ -143,15 +150,13 @@ async def walk(bot: Caveat, servers: int) -> None:
             with measured() as touch:
                 snapshot = await bot.services.workspaces.open(_FIRST + number)
             slowest = max(slowest, touch.seconds)
-            for question in _QUESTIONS:
+            for question in _questions(snapshot.base):
                 snapshot.ask(question)
             if (number + 1) % max(1, servers // 10) == 0:
                 held, grown = len(bot.services.workspaces.held), resident() - before
                 print(f"    {number + 1:6} asked, {held:5} held: {grown / 1e6:4.0f} MB, {grown / held / 1e3:.0f} kB")
     each = cost.cpu / servers * 1e3
-    print(
-        f"  a touch with {len(_QUESTIONS)} questions: {each:.1f} ms CPU; the slowest opening {slowest * 1e3:.0f} ms"
-    )
+    print(f"  a touch with two questions: {each:.1f} ms CPU; the slowest opening {slowest * 1e3:.0f} ms")
 
 
 async def touches(bot: Caveat, servers: int) -> tuple[float, float]:
@@ -165,7 +170,7 @@ async def touches(bot: Caveat, servers: int) -> tuple[float, float]:
             snapshot = await bot.services.workspaces.open(_FIRST + number)
         opening += cost.cpu
         with measured() as cost:
-            snapshot.ask(_QUESTIONS[0])
+            snapshot.ask(_questions(snapshot.base)[0])
         asking += cost.cpu
     return opening / count * 1e3, (opening + asking) / count * 1e3
 

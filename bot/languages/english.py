@@ -212,32 +212,16 @@ def proper(word: str) -> bool:
     return bool(_wordnet().proper[row]) and int(_wordnet().fields[row]) != _TIME
 
 
-@lru_cache(maxsize=4096)
-def meanings(word: str) -> tuple[int, ...]:
-    """The synsets that *word* is first used in, as a noun and as a verb."""
-    net = _wordnet()
-    row = net.rows.get(word)
-    if row is None:
-        return ()
-    found: list[int] = [*net.nouns[row, :_NAMED_SENSES].tolist(), *net.verbs[row, :_NAMED_SENSES].tolist()]
-    return tuple(each for each in found if each >= 0)
-
-
-@lru_cache(maxsize=4096)
-def above(word: str) -> frozenset[int]:
-    """The synsets of *word* and everything they are a kind of."""
-    return frozenset[int]().union(*map(_wider, meanings(word)))
-
-
-@lru_cache(maxsize=2048)
-def _wider(synset: int) -> frozenset[int]:
-    more: list[int] = _wordnet().above[synset].tolist()
-    return frozenset((synset,)).union(*(_wider(each) for each in more if each >= 0))
-
-
 def is_kind_of(word: str, other: str) -> bool:
     """Whether what *word* names is a kind of what *other* names: *puffins* are *birds*."""
-    return not above(word).isdisjoint(meanings(other)[:_NAMED_SENSES])
+    return not _senses(word)[0].isdisjoint(_senses(other)[1])
+
+
+@lru_cache(maxsize=4096)
+def _senses(word: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The synsets that *word* is a kind of, and those it is used in first."""
+    _, (_, above), (_, meant) = synsets((word,))
+    return frozenset(above.tolist()), frozenset(meant.tolist())
 
 
 def synsets(words: Sequence[str]) -> tuple[tuple[Any, Any], ...]:

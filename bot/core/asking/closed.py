@@ -69,6 +69,7 @@ class ClosedSearch:
         known = previous.__dict__ if previous else {}
         self._known_vocabulary: Vocabulary | None = known.get("vocabulary")
         self._known_profiles: tuple[Profile, ...] = known.get("profiles", ())
+        self._held: tuple[Question | None, Sequence[Profile]] = (None, ())
         if "_names" in known:
             self._names = known["_names"]
 
@@ -123,7 +124,16 @@ class ClosedSearch:
 
     def admitted(self, readings: Sequence[Question]) -> set[int]:
         """Numbers of the claims that the rules let through in any of *readings*, whatever their words."""
-        return {each.claim.number for each in self.profiles if any(self.guard.admits(each, way) for way in readings)}
+        return {each.claim.number for way in readings for each in self._met(way, self.profiles)}
+
+    def _met(self, question: Question, pool: Sequence[Profile]) -> Sequence[Profile]:
+        """Those of *pool* that the rules let through; where all were held against it just now, as then."""
+        held, found = self._held
+        if held is not question or len(pool) != len(self.profiles):
+            found = [each for each in pool if self.guard.admits(each, question)]
+        if len(pool) == len(self.profiles):
+            self._held = (question, found)
+        return found
 
     def choose(self, text: str, readings: Sequence[Question]) -> Result:
         """What *text* is answered with in the first of its *readings*, or in all of them where they agree."""
@@ -146,7 +156,7 @@ class ClosedSearch:
             return Found(tuple(each.claim for each in verbatim), how=_QUOTING).with_sides(self._base)
         if question.empty or question.unknown or question.idle:
             return _nothing(question)
-        met = [each for each in pool if self.guard.admits(each, question)]
+        met = self._met(question, pool)
         if not met:
             met = [each for each in pool if self._says_all(each, question)]
         notes: tuple[str, ...] = ()

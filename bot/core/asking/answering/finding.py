@@ -138,8 +138,10 @@ class Finder:
         Args:
             admitted: Numbers of the claims that those rules let through in all but their wording.
         """
-        question, meetings = self.meet(text)
-        ranking = [each for each in ranked(meetings) if each.profile.claim.number in admitted]
+        question = self.readings(text)[0]
+        if question.unknown or question.idle:  # no claim can be offered, whichever is held against it
+            return None
+        ranking = ranked(meet(question, self.index, admitted))
         return self._asked_back(text, ranking) if likely(question, ranking) else None
 
     def _asked_back(self, text: str, ranking: Sequence[Meeting]) -> Unsure:

@@ -24,7 +24,9 @@ from bot.core.asking.answering.terms import (
     asked_keys,
     claimant_stems,
     content,
+    said_of,
     terms,
+    texts_of,
     topic_stems,
 )
 from bot.core.asking.reading.tokens import Token
@@ -98,7 +100,7 @@ class ClaimIndex:
         self._referring = referring
         held, self.slots = list[Claim](), dict[int, int]()
         self.figures: Counter[float] = Counter()
-        given, said = list[tuple[References, Gives]](), list[Iterable[str]]()
+        given = list[tuple[References, Gives]]()
         self._named_rows: dict[tuple[str, ...], Any] = {}
         self._profiles: dict[int, Profile] = {}
         stems, keys, values = Filling(), Filling(), Filling()
@@ -122,11 +124,10 @@ class ClaimIndex:
             values.add_all(_values(read), slot)
             self.figures.update(_counted(read))
             given.append((read.refers, read.gives))
-            said.append(read.said)
         self._stems, self._keys, self._values = stems.done(), keys.done(), values.done()
         self._nearby = Nearby(spelled)
         self.claims, self._held = _objects(held), _objects(given)
-        self._said = _objects([self._nearby.rows(stems) for stems in said])
+        self._said = np.full(len(held), None, dtype=object)
 
     def changed(self, gone: Collection[Claim], come: Collection[Claim]) -> ClaimIndex:
         """
@@ -154,7 +155,7 @@ class ClaimIndex:
         for claim in come:
             slot, read = after.slots[claim.number], new[claim.number]
             after.claims[slot], after._held[slot] = claim, (read.refers, read.gives)
-            after._said[slot] = after._nearby.rows(read.said)
+            after._said[slot] = None
         return after
 
     def _put(self, slot: int, before: Terms | None, after: Terms | None) -> None:
@@ -295,14 +296,20 @@ class ClaimIndex:
         claims = [claim for slot in slots if (claim := self.claims[slot]) is not None]
         topics = [self._rows_of(topic_stems, each.topics[0]) for each in claims]
         claimants = [self._rows_of(claimant_stems, each.attribution.claimant) for each in claims]
-        parts = [
-            self._compared(rows, asked, mean) for rows in ([self._said[slot] for slot in slots], topics, claimants)
-        ]
+        parts = [self._compared(rows, asked, mean) for rows in ([*map(self._said_in, slots)], topics, claimants)]
         nearest, gists = [part.nearest for part in parts], np.column_stack([part.gist for part in parts])
         either = np.maximum(nearest[0], nearest[1])
         sure = np.maximum(either - _CHANCE, 0) @ weights
         votes = (_shares(each) @ weights for each in (nearest[0], nearest[1], either))
         return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back, *votes])
+
+    def _said_in(self, slot: int) -> bytes:
+        """Rows of the words of what the claim in *slot* says, looked up when it is first a candidate."""
+        found = self._said[slot]
+        if found is None:
+            claim = self.claims[slot]
+            found = self._said[slot] = self._nearby.rows(said_of(texts_of(claim))) if claim else b""
+        return found
 
     def _rows_of(self, stems_of: Callable[[Any], Iterable[str]], entry: Any) -> Any:
         """Rows of the words of an entry, which many claims refer to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,8 +74,13 @@ class Meeting:
         return self.values[FEATURES.index(name)]
 
 
-def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
-    """The claims that share most with *question*, each held against it; in no order."""
+def meet(question: Question, index: ClaimIndex, among: Collection[int] | None = None) -> list[Meeting]:
+    """
+    The claims that share most with *question*, each held against it; in no order.
+
+    Args:
+        among: Numbers of those that are wanted of them.
+    """
     if not len(index):
         return []
     met = [index.meets(unit) for unit in question.units]
@@ -109,6 +114,7 @@ def meet(question: Question, index: ClaimIndex) -> list[Meeting]:
             meant[at],
         )
         for at, slot in enumerate(chosen)
+        if among is None or index.profile(slot).claim.number in among
     ]
 
 

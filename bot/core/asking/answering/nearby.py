@@ -112,7 +112,7 @@ class _Table:
 
     def having(self, rows: Any, synsets: Any) -> _Table:
         """The table with these, too."""
-        return _Table(np.append(self._rows, rows), np.append(self._synsets, synsets))
+        return _Table(np.append(self._rows, rows), np.append(self._synsets, synsets)) if len(rows) else self
 
     def of(self, synsets: Any) -> Iterator[int]:
         """The rows of the words that have any of *synsets*, those left out that too many words have."""

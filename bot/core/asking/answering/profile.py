@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.answering.terms import PEOPLE, Gives
+from bot.core.asking.answering.terms import PEOPLE, Gives, texts_of
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, Kind
 from bot.core.figures import Figure
@@ -75,7 +75,7 @@ class Profile(References):
 
 def profile(claim: Claim, referring: Referring, refers: References, gives: Gives) -> Profile:
     """The profile of *claim*, of which is known what it refers to and which numbers it gives."""
-    texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
+    texts = texts_of(claim)
     said = [token.word for text in texts for token in text]
     language, claimant = languages()[0], claim.attribution.claimant
     return Profile(
@@ -90,7 +90,7 @@ def profile(claim: Claim, referring: Referring, refers: References, gives: Gives
         counts=tuple(
             _count(figure, values, referring) for figure, values in zip(claim.figures, gives.counted, strict=True)
         ),
-        pairs=frozenset((a.stem, b.stem) for text in texts for a, b in pairwise(text)),
+        pairs=frozenset(chain.from_iterable(pairwise([token.stem for token in text]) for text in texts)),
         numbers=gives.written,
         voice=_voice((*claimant.names, claimant.style, claimant.about)),
         purposeful=max(_purposeful(said), _ANNOUNCED * _announces(f"{claim.topics[0].name} {claim.topics[0].about}")),

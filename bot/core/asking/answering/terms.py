@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.reading.tokens import spellings, tokens
+from bot.core.asking.reading.tokens import Token, spellings, tokens
 from bot.core.claims import Claim, Entry, Kind, Party
 from bot.core.numbers import numbers, numbers_of
 from bot.languages.packs import languages
@@ -63,18 +63,28 @@ class Terms(NamedTuple):
 
 def terms(claim: Claim, referring: Referring) -> Terms:
     """The terms of *claim*."""
-    texts = [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
+    texts = texts_of(claim)
     refers = referring.of(claim, texts)
     return Terms(
         fields=[*_fields(claim, referring)],
         refers=refers,
         keys=_keys(claim, refers),
-        said=_content_of((token.word, token.stem) for words in texts for token in words),
+        said=said_of(texts),
         gives=Gives(
             tuple(numbers_of(figure) for figure in claim.figures),
             tuple(number.value for words in texts for number in numbers(words)),
         ),
     )
+
+
+def texts_of(claim: Claim) -> Sequence[Sequence[Token]]:
+    """The words of its statement, and of each of its quotations."""
+    return [tokens(text) for text in (claim.statement, *(quotation.exact for quotation in claim.quotations))]
+
+
+def said_of(texts: Sequence[Sequence[Token]]) -> dict[str, str]:
+    """By its stem, a spelling of each word of *texts* that says something."""
+    return _content_of((token.word, token.stem) for words in texts for token in words)
 
 
 def topic_stems(topic: Entry) -> Iterable[str]:
