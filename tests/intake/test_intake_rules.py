@@ -366,6 +366,8 @@ def test_a_bare_number_counts_what_the_number_before_it_counted() -> None:
     )
     (answer,) = claims("How many drowned? The harbour police say 61.")
     assert answer.statement == "The harbour police say 61 [people drowned]."
+    (apart,) = claims("How many drowned?\n\nFewer than 400, according to the board.")
+    assert apart.statement == "Fewer than 400 [people drowned]."
     (alone,) = claims("The harbour police say 61.")
     assert (alone.statement, alone.figures[0].like) == ("The harbour police say 61.", "")
 

@@ -33,7 +33,7 @@ _PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has 
 _RESULTS = pattern("caveats", "results")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
 _TURN, _WITHHELD = pattern("caveats", "turn"), pattern("caveats", "withheld")
-_SEVERAL, _OPEN = pattern("caveats", "several"), pattern("caveats", "open")
+_SEVERAL, _OPEN, _ASKING = (pattern("caveats", name) for name in ("several", "open", "asking"))
 
 
 def with_caveats(
@@ -84,7 +84,7 @@ def _covered(
         near = _of_kind(words, made[: sum(place < limit.passage for place in at)], text) or near
     who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
     if who is not None and not any(_owned(words, made[n], text) for n in near):
-        near = [n for n in near if _speaks_of(who[1], made[n], text)]
+        near = [n for n in near if _speaks_of(who[1], made[n], text)][-1:]
     if not near:
         return []
     if limit.owner:
@@ -123,13 +123,11 @@ def _meant(
     if not plural and not withheld:
         counting = [n for n in near if made[n].figures] if about_figures else []
         named = _naming(words, counting or near, made, text)
-        if not named and _OPEN.search(words):
+        if not named and _OPEN.search(words) and _ASKING.search(words):
             return []
-        last = [n for n in named or near if at[n] == at[(named or near)[-1]]]
-        if not about_figures:
-            return last if named else [*_rivals(last, near, made), *last]
-        scope = [n for n in named or near if made[n].figures] or last
-        scope = [n for n in scope if at[n] == at[scope[-1]]]
+        if named or _ASKING.search(words):
+            last = [n for n in named or run if at[n] == at[(named or run)[-1]]]
+            return named if about_figures and named else last if named else [*_rivals(last, near, made), *last]
     counts = plural and any(made[n].figures for n in scope)
     every = _RESULTS.search(words) is not None
     said = [n for n in scope if every or made[n].claimant is not None or (counts and made[n].figures)] or scope
