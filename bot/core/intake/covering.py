@@ -29,7 +29,7 @@ _SORTS = {
     name: frozenset(token.stem for token in tokens(" ".join(words("things", name))))
     for name in ("pictures", "papers")
 }
-_PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has been)\b)")
+_PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has been|could not|cannot)\b)")
 _RESULTS = pattern("caveats", "results")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
 _TURN, _WITHHELD = pattern("caveats", "turn"), pattern("caveats", "withheld")
@@ -187,7 +187,7 @@ def _pair(run: list[int], made: Sequence[Proposal], at: Sequence[int], *, about_
         side = who.name if who is not None else at[n]
         if side not in sides and len(sides) == 2:
             break
-        if sides.setdefault(side, at[n]) == at[n]:
+        if sides.setdefault(side, at[n]) == at[n] or not made[chosen[-1]].figures:
             chosen.append(n)
     return chosen
 

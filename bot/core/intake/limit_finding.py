@@ -78,8 +78,10 @@ class LimitFinder:
         names = [self._full_name(found, each) for each in (first, frames[-1].claimant)]
         if named(found, frames[-1].claimant).lower() not in {"it", "he", "she", "they"} and names[0] != names[1]:
             return None
-        last = max(frames[-1].claimant[0], frames[-1].verb if frames[-1].claimant == first else 0)
-        joined = last > 0 and found.s.words[last - 1].low in {"though", "although", "but", "and", "while"}
+        shared = frames[-1].claimant == first
+        last = frames[-1].verb if shared else frames[-1].claimant[0]
+        joints = {"though", "although", "but", "while", *([] if shared else ["and"])}
+        joined = last > 0 and found.s.words[last - 1].low in joints
         if not joined or not of_itself(verb.text, self._text[verb.end : passage.span.end]):
             return None
         span = Span(found.s.words[last].start, found.s.words[-1].end)
