@@ -203,7 +203,8 @@ class _Reading:
         if part.whole and claimant is not None:
             subject = self._as_subject(claimant)
         who = self._as_subject(claimant) if claimant and part.claimant else ""
-        hops = tuple(each for each in hops if not self._publisher(each.party.name))
+        own = claimant.name if claimant else ""
+        hops = tuple(each for each in hops if each.party.name != own and not self._publisher(each.party.name))
         return Proposal(
             passage.sentence,
             span,
