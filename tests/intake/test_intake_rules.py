@@ -366,8 +366,20 @@ def test_a_bare_number_counts_what_the_number_before_it_counted() -> None:
     )
     (answer,) = claims("How many drowned? The harbour police say 61.")
     assert answer.statement == "The harbour police say 61 [people drowned]."
+    (apart,) = claims("How many drowned?\n\nFewer than 400, according to the board.")
+    assert apart.statement == "Fewer than 400 [people drowned]."
     (alone,) = claims("The harbour police say 61.")
     assert (alone.statement, alone.figures[0].like) == ("The harbour police say 61.", "")
+
+
+def test_who_is_called_something_is_meant_by_it_later() -> None:
+    """ "Harbour Live, the promoter" is "the promoter" from then on; "police" are none of their chief's."""
+    text = (
+        "County police said that nine had died. Harbour Live, the promoter, spoke of 60 guests with injuries.\n\n"
+        "The county police chief said that people ran. The promoter said that exits were open. Police said help came."
+    )
+    who = [name for name, _ in said(text)]
+    assert who == ["County police", "Harbour Live", "County police chief", "Harbour Live", "County police"]
 
 
 def test_who_calls_itself_something_and_who_he_is() -> None:

@@ -93,7 +93,7 @@ async def imported(fresh: Fresh, path: Path) -> simcord.MemberActor:
 
 @pytest.mark.parametrize("name", ["breach", "coup", "ferry"])
 async def test_an_imported_base_speaks_of_nothing_else(fresh: Fresh, name: str) -> None:
-    """Every name of it is answered from it alone; `make thorough` tries every base and every command."""
+    """Every name of it is answered from it alone; `make thorough` tries every base."""
     path = BASES / f"{name}.yaml"
     names = {entry.name for entry in load(path).base.entries()}
     await nothing_of_the_sample(fresh, await imported(fresh, path), names, path.read_text("utf-8"))

@@ -16,32 +16,24 @@ _WHOLE_TEXT, _FIGURES, _BOTH, _CHECKERS = (
     pattern("caveats", name) for name in ("whole_text", "figures", "both", "checkers")
 )
 _LIGHT = words("speakers", "light") | frozenset({"a", "of", "it", "he", "she", "they", "any", "no", "such"})
-_COMMON = frozenset(
-    {"have", "been", "that", "this", "they", "were", "with", "from", "still", "remain", "clear", "unclear"}
-)
 _SUBJECT = re.compile(
     r"((?:the\s)?[\w.'-]+(?:\s[\w.'-]+){0,3}?)\s(?:did|does|do|has|have|gave|offered|provided|presented|cited|published|declined|refused|is|was)\b"
 )
 _CLAUSE = re.compile(r"[,;]? (?:and|but) |; ")
 _ANSWERING = re.compile(r"\b(?:comment|respon|repl|reach)")
-_ON_IT = re.compile(
-    r"\b(?:on|to|about) (?:the|that|those|these) (?:report|claim|allegation|accusation|figure|stor(?:y|ie))"
-)
 _POSSESSED = re.compile(
     r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})"
 )
-_CASUALTIES, _DEATHS = pattern("caveats", "casualties"), pattern("caveats", "deaths")
 _ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
 _SORTS = {
     name: frozenset(token.stem for token in tokens(" ".join(words("things", name))))
     for name in ("pictures", "papers")
 }
-_PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has been)\b)")
-_OPEN = pattern("caveats", "open")
+_PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has been|could not|cannot)\b)")
 _RESULTS = pattern("caveats", "results")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
 _TURN, _WITHHELD = pattern("caveats", "turn"), pattern("caveats", "withheld")
-_SEVERAL, _THESE = pattern("caveats", "several"), re.compile(r"\b(?:any|none|all|some|which) of (?:these|those)\b")
+_SEVERAL, _OPEN, _ASKING = (pattern("caveats", name) for name in ("several", "open", "asking"))
 
 
 def with_caveats(
@@ -90,12 +82,9 @@ def _covered(
     here = passages[limit.passage].paragraph
     if about_figures and not any(made[n].figures for n in near if passages[at[n]].paragraph == here):
         near = _of_kind(words, made[: sum(place < limit.passage for place in at)], text) or near
-    if _OPEN.search(words):
-        near = [n for n in near if _shares(words, made[n], text)]
     who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
     if who is not None and not any(_owned(words, made[n], text) for n in near):
-        near = [n for n in near if not _says(who[1], made[n])]
-        near = near[-1:] if _ON_IT.search(words) else [n for n in near if _speaks_of(who[1], made[n], text)]
+        near = [n for n in near if _speaks_of(who[1], made[n], text)][-1:]
     if not near:
         return []
     if limit.owner:
@@ -122,7 +111,7 @@ def _meant(
     if _PRONOUN.match(words):
         near = [n for n in near if made[n].claimant is not None] or near
         return [n for n in near if at[n] == at[near[-1]] or _owned(words, made[n], text)]
-    owned = [] if _THESE.search(words) else [n for n in near if _owned(words, made[n], text)]
+    owned = [n for n in near if _owned(words, made[n], text)]
     with_figures = [n for n in owned if made[n].figures]
     if owned and (with_figures or not about_figures):
         last = max(at[n] for n in owned)
@@ -134,16 +123,16 @@ def _meant(
     if not plural and not withheld:
         counting = [n for n in near if made[n].figures] if about_figures else []
         named = _naming(words, counting or near, made, text)
-        last = [n for n in named or near if at[n] == at[(named or near)[-1]]]
-        if not about_figures:
-            return last if named else [*_rivals(last, near, made), *last]
-        scope = [n for n in named or near if made[n].figures] or last
-        scope = [n for n in scope if at[n] == at[scope[-1]]]
+        if not named and _OPEN.search(words) and _ASKING.search(words):
+            return []
+        if named or _ASKING.search(words):
+            last = [n for n in named or run if at[n] == at[(named or run)[-1]]]
+            return named if about_figures and named else last if named else [*_rivals(last, near, made), *last]
     counts = plural and any(made[n].figures for n in scope)
     every = _RESULTS.search(words) is not None
     said = [n for n in scope if every or made[n].claimant is not None or (counts and made[n].figures)] or scope
     counted = [n for n in said if made[n].figures] if about_figures else []
-    return _of_casualties(words, counted or said, made, text)
+    return counted or said
 
 
 def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
@@ -165,30 +154,11 @@ def _rivals(chosen: list[int], near: list[int], made: Sequence[Proposal]) -> lis
     ]
 
 
-def _says(who: str, proposal: Proposal) -> bool:
-    """Whether *proposal* is what they did say who did not answer to something else."""
-    name = f" {plain(proposal.claimant.name)}" if proposal.claimant else ""
-    return name.endswith(f" {plain(re.sub(r'^the ', '', who))}")
-
-
 def _speaks_of(who: str, proposal: Proposal, text: str) -> bool:
     """Whether the sentence of *proposal* names who did not answer; of "Veltronic's auditor" that is the auditor."""
     stems = {token.stem for token in tokens(re.sub(r".*(?:'s|s')\s", "", who)) if len(token.word) > 3}
     named = proposal.claimant.name if proposal.claimant else ""
     return bool(stems & {token.stem for token in tokens(f"{proposal.sentence.of(text)} {named}")})
-
-
-def _shares(words: str, proposal: Proposal, text: str) -> bool:
-    """Whether *proposal* has a word of some length with the caveat in common."""
-    stems = {token.stem for token in tokens(words) if len(token.word) > 3 and token.stem not in _COMMON}
-    return bool(stems & {token.stem for token in tokens(proposal.content.of(text))})
-
-
-def _of_casualties(words: str, chosen: list[int], made: Sequence[Proposal], text: str) -> list[int]:
-    """Of *chosen* those about the dead and hurt, where the caveat is about them."""
-    if not _DEATHS.search(words):
-        return chosen
-    return [n for n in chosen if _CASUALTIES.search(plain(made[n].content.of(text)))] or chosen
 
 
 def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) -> list[int]:
@@ -217,7 +187,7 @@ def _pair(run: list[int], made: Sequence[Proposal], at: Sequence[int], *, about_
         side = who.name if who is not None else at[n]
         if side not in sides and len(sides) == 2:
             break
-        if sides.setdefault(side, at[n]) == at[n]:
+        if sides.setdefault(side, at[n]) == at[n] or not made[chosen[-1]].figures:
             chosen.append(n)
     return chosen
 

@@ -13,6 +13,7 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Article, Proposal, ProposedCaveat, Span
 from bot.core.intake.words import words
 
+_LATER = re.compile(r",\s(?:although|though|but)\s")
 _PLEAS, _LIGHT = words("reporting", "pleas"), words("speakers", "light")
 
 
@@ -54,6 +55,8 @@ class LimitFinder:
         frames = [frame for frame in found.frames.values() if frame.claimant]
         if len(frames) != 1 or frames[0].whole or found.according:
             return ""
+        if _LATER.search(self._text, passage.span.start, found.s.words[frames[0].verb].start):
+            return ""
         verb = found.s.words[frames[0].verb]
         if not of_itself(verb.text, self._text[verb.end : passage.span.end]):
             return ""
@@ -65,13 +68,20 @@ class LimitFinder:
     def _aside(self, passage: Passage, found: Attributions) -> ProposedCaveat | None:
         """What somebody adds that limits what he says first: "…, though it stressed that its data do not show …"."""
         frames = sorted((each for each in found.frames.values() if each.claimant), key=lambda each: each.verb)
-        if len(frames) < 2:
+        if not frames:
             return None
-        names = [self._full_name(found, each.claimant) for each in (frames[0], frames[-1])]
+        verb = found.s.words[frames[-1].verb]
+        first = frames[0].claimant
+        if len(frames) == 1:
+            subject = found.s.subject(verb.head)
+            first = found.name(subject) if subject is not None and verb.dep == "advcl" else first
+        names = [self._full_name(found, each) for each in (first, frames[-1].claimant)]
         if named(found, frames[-1].claimant).lower() not in {"it", "he", "she", "they"} and names[0] != names[1]:
             return None
-        last, verb = frames[-1].claimant[0], found.s.words[frames[-1].verb]
-        joined = last > 0 and found.s.words[last - 1].low in {"though", "although", "but", "and", "while"}
+        shared = frames[-1].claimant == first
+        last = frames[-1].verb if shared else frames[-1].claimant[0]
+        joints = {"though", "although", "but", "while", *([] if shared else ["and"])}
+        joined = last > 0 and found.s.words[last - 1].low in joints
         if not joined or not of_itself(verb.text, self._text[verb.end : passage.span.end]):
             return None
         span = Span(found.s.words[last].start, found.s.words[-1].end)

@@ -23,7 +23,12 @@ _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "th
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name met: its words and noun, whether of a person, of an outlet, of many, whether it spoke, and where."""
+    """
+    A name met: its words and noun, whether of a person, of an outlet, of many, whether it spoke, and where.
+
+    Attributes:
+        called: The nouns that are put after it: "Longlight Live, the promoter".
+    """
 
     name: str
     words: frozenset[str]
@@ -34,6 +39,7 @@ class Mention:
     outlet: bool = False
     many: bool = False
     paragraph: int = 0
+    called: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -67,10 +73,21 @@ class Cast:
         words_ = frozenset(token.word for token in tokens(name))
         person = person and not (found.s.words[places[0]].low == "the" and not noun and first.entity != "PERSON")
         person = person and not (first.dep == "pobj" and found.s.words[first.head].low in _WHERE)
+        after = found.s.all(found.head_of(places), "appos")
+        called = frozenset(found.s.words[at].lemma.lower() for at in after if found.s.words[at].pos == "NOUN")
         many, singular = first.tag in {"NNS", "NNPS"}, _singular(head.lemma.lower())
         self.met.append(
             Mention(
-                name, words_, singular, person, spoke, head.start, found.outlet(places), many, found.passage.paragraph
+                name,
+                words_,
+                singular,
+                person,
+                spoke,
+                head.start,
+                found.outlet(places),
+                many,
+                found.passage.paragraph,
+                called,
             )
         )
 
@@ -131,6 +148,10 @@ class Cast:
         short = {token.word for token in tokens(low)} - _LIGHT
         text = named(found, places)
         proper = found.s.words[places[-1]].pos == "PROPN"
+        nouns = {_singular(word) for word in short}
+        for mention in reversed(self.met) if not proper and len(short) == 1 else ():
+            if mention.called & nouns or (short < mention.words and mention.head in nouns):
+                return mention.name
         for mention in reversed(self.met):
             if short and frozenset(short) == mention.words - _LIGHT:
                 return mention.name

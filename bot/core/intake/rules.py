@@ -88,7 +88,8 @@ class _Reading:
         for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
             if not sentence.words or number in self.noise:
                 continue
-            if number and passage.paragraph != self.passages[number - 1].paragraph:
+            before = self.passages[number - 1]
+            if passage.paragraph != before.paragraph and not before.span.of(self.text).endswith("?"):
                 self.counted = None
             self.counted = asked(self.text, passage.span) or self.counted
             found = Attributions(self.text, sentence, passage)
@@ -122,7 +123,7 @@ class _Reading:
                 continue
             if claimant is not None and says_nothing(passage, content, self.text):
                 continue
-            if (claimant is None or self._publisher(claimant.name)) and self._finding_out(found, part.anchor):
+            if (claimant is None or self._ours(claimant.name)) and self._finding_out(found, part.anchor):
                 continue
             made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
         return made
@@ -202,7 +203,8 @@ class _Reading:
         if part.whole and claimant is not None:
             subject = self._as_subject(claimant)
         who = self._as_subject(claimant) if claimant and part.claimant else ""
-        hops = tuple(each for each in hops if not self._publisher(each.party.name))
+        own = claimant.name if claimant else ""
+        hops = tuple(each for each in hops if each.party.name != own and not self._publisher(each.party.name))
         return Proposal(
             passage.sentence,
             span,
@@ -232,12 +234,16 @@ class _Reading:
         """Whether *name*, or a short form of it ("the Courier"), is the publisher's, who is the source and no hop."""
         return set(bare(name).casefold().split()) <= set(self.article.publisher.casefold().split())
 
+    def _ours(self, name: str) -> bool:
+        return name.casefold() == "we" or self._publisher(name)
+
     def _finding_out(self, found: Attributions, anchor: int) -> bool:
         """Whether the predicate is what the publisher's reporters did to find out."""
         subject = found.s.subject(anchor)
         who = found.s.span(found.name(subject)).of(self.text) if subject is not None else ""
-        reporting = found.s.words[anchor].lemma.lower() in _REPORTING
-        return reporting and (who.casefold() in {"we", "our reporter"} or (bool(bare(who)) and self._publisher(who)))
+        if who.casefold() in {"we", "our reporter", "our reporters"}:
+            return True
+        return found.s.words[anchor].lemma.lower() in _REPORTING and bool(bare(who)) and self._publisher(who)
 
     def _as_subject(self, named: Named) -> str:
         """A name as it begins a sentence: with the article that the text gives it."""
