@@ -41,7 +41,6 @@ _WRAPPERS = (
     app_commands.CommandInvokeError,
 )
 _CHANNEL = re.compile(r"<#\d{15,21}>")
-_CANNOT_REACH = (discord.Forbidden, discord.NotFound)
 _GONE = {10003, 10004}
 """Discord's codes for a channel and a server that are no longer there."""
 

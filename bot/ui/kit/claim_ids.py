@@ -110,8 +110,6 @@ async def _replied(ctx: Context) -> Claim:
 REPLIED: Any = commands.parameter(default=_replied, displayed_default="the one in the answer replied to")
 """The default of a claim: the one that was shown in the answer replied to."""
 
-LiveClaim = Annotated[Claim, ClaimRef()]
-"""A claim that answers."""
 AnyClaim = Annotated[Claim, ClaimRef(retired=True)]
 """A claim, retired or not."""
 SeveralClaims = Annotated[tuple[Claim, ...], ClaimRefs(retired=True)]
