@@ -99,7 +99,7 @@ def draw(folder: Path) -> None:
     """Write what the bot draws itself: figures of one topic compared, and a briefing of all there is."""
     base = load(ROOT / "data").base
     compared = panels([claim for claim in base.live if len(base.disputes.get(claim.number, ())) > 0], base.metrics)
-    (folder / "comparison-dark.png").write_bytes(comparison_picture(say("Disputed"), compared).png)
+    (folder / "comparison-dark.png").write_bytes(comparison_picture("Casualties · Troops", compared).png)
     document = folder / "briefing.pdf"
     document.write_bytes(pdf_of(compose(base, base.live, "", today=_DAY), base))
     command = ["pdftoppm", "-r", "60", "-png", "-l", "2", document, folder / "briefing"]
