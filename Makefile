@@ -76,8 +76,7 @@ docs: .venv/dev
 	$(BIN)/python -m bot.files.factfile
 	$(BIN)/python bot.py commands > docs/commands.md
 
-# The pictures of docs/, but for those of the intake: answers on the newcomer's page and what the bot draws; needs
-# chromium and pdftoppm.
+# The pictures of docs/: answers and an intake on the newcomer's page, and what the bot draws; needs chromium and pdftoppm.
 pictures: .venv/dev
 	$(BIN)/python -m tests.pictures docs
 

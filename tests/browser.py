@@ -95,11 +95,34 @@ class Browser:
 
     async def press(self, label: str) -> None:
         """Press the newest button with this label."""
-        every = "[...document.querySelectorAll('#channel-message-list button')]"
-        script = f"{every}.filter(each => each.innerText.trim() === {json.dumps(label)}).at(-1)"
-        await self.until(f"Boolean({script}) && {_QUIET}")
-        await self.run(f"{script}.click()")
+        await self.until(f"Boolean({_button(label)}) && {_QUIET}")
+        await self.run(f"{_button(label)}.click()")
         await self.until(_QUIET)
+
+    async def offers(self, label: str) -> bool:
+        """Whether there is a button with this label."""
+        return await self.run(f"Boolean({_button(label)})")
+
+    async def view_as(self, name: str) -> None:
+        """Look at the page as *name* does."""
+        chosen = f"[...p.options].find(each => each.text === {json.dumps(name)}).value"
+        await self.run(
+            f"(() => {{ const p = document.querySelector('#viewer-picker'); p.value = {chosen};"
+            " p.dispatchEvent(new Event('change', {bubbles: true})); })()"
+        )
+        await self.until(_QUIET)
+
+    async def fill(self, *texts: str) -> None:
+        """Type *texts* into the fields of the form that is open, from the first on; empty leaves one as it is."""
+        await self.until(f"{_FIELDS}.length > 0")
+        for at, text in enumerate(texts):
+            await self.run(f"{_FIELDS}[{at}].focus()")
+            await self.call("Input.insertText", text=text)
+
+    async def submit(self) -> None:
+        """Send the form that is open."""
+        await self.run("document.querySelector('#modal-root button[type=submit]').click()")
+        await self.until(f"{_FIELDS}.length === 0 && {_QUIET}")
 
     async def in_view(self) -> bool:
         """Whether the newest message, or as much of it as there is room for, comes into view."""
@@ -121,7 +144,13 @@ class Browser:
 
 _COUNT = "document.querySelectorAll('#channel-message-list [data-message-id]').length"
 _NEWEST = "[...document.querySelectorAll('#channel-message-list [data-message-id]')].at(-1)"
+_FIELDS = "[...document.querySelectorAll('#modal-root input, #modal-root textarea')]"
 _QUIET = "!/Submitting|Waiting|Updating|progress/.test(document.querySelector('#action-status').innerText)"
+
+
+def _button(label: str) -> str:
+    every = "[...document.querySelectorAll('#channel-message-list button')]"
+    return f"{every}.filter(each => each.innerText.trim() === {json.dumps(label)}).at(-1)"
 
 
 @asynccontextmanager
@@ -162,11 +191,12 @@ async def _port(file: Path) -> str:
 
 
 @asynccontextmanager
-async def offline_page(database: Path) -> AsyncGenerator[str, None]:
-    """The address of the newcomer's page, served by a process of its own as `make run` does it."""
+async def offline_page(database: Path, **settings: str) -> AsyncGenerator[str, None]:
+    """The address of the newcomer's page, served by a process of its own as `make run` does it, with *settings*."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("DISCORD")},
         "DATABASE_URL": f"sqlite:///{database}",
+        **settings,
     }
     program = await asyncio.create_subprocess_exec(
         sys.executable, "bot.py", cwd=ROOT, env=environment,

@@ -14,7 +14,6 @@ from bot.ui.asking.charts import (
     MOST_ROWS,
     agreement,
     alt_text,
-    at_a_glance,
     comparison_picture,
     rows_of,
     scale_of,
@@ -99,9 +98,9 @@ def test_a_picture_begins_with_who_whether_anybody_checked_and_since_when(base: 
     """Before the first figure, and without one."""
     compared = panels([base.claims[8], base.claims[21]], base.metrics)
 
-    assert at_a_glance(compared) == "2 claimants · no source says that anybody verified any of it"
     assert alt_text("Casualties", compared).startswith(
-        "Figures compared: Casualties. All as reported by Fox News Digital (14 Nov 2025).\nC8: Attribution: "
+        "Figures compared: Casualties. Disputed: 2 claims by 2 claimants; nobody could verify any. "
+        "All as reported by Fox News Digital (14 Nov 2025).\nC8: Attribution: "
     )
 
 

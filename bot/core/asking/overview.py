@@ -5,40 +5,43 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from bot.core.asking.summary import UNCHECKED, checked_words
 from bot.core.block import party_words, reported_once
-from bot.core.claims import Claim, Relay, Status
+from bot.core.claims import Claim, Relay
+from bot.core.plurals import plural
 from bot.core.wording import say
-
-_VERIFIED = frozenset({Status.CORROBORATED})
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """
-    One claimant in an overview.
+    One claimant at a glance.
 
     Attributes:
         claimant: As worded in attributions.
         through: The ways its claims reached us, each as one phrase ("to Reuters, in Fox News Digital"); without
             the publisher where there is but one source.
-        claims: How many claims; verified: how many of them anybody verified, by the source's account.
+        counted: How many claims, and how far anybody checked them where somebody checked any of all.
     """
 
     claimant: str
     through: tuple[str, ...]
-    claims: int
-    verified: int
+    counted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All claimants of some claims, those with most claims first; `once` names a source that all of them have."""
-
-    voices: tuple[Voice, ...]
-    claims: int
-    verified: int
-    once: str
+def voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
+    """Whoever says any of *claims*, those with most claims first."""
+    sourced = not reported_once(claims)
+    checked = any(claim.verification.status not in UNCHECKED for claim in claims)
+    found: list[Voice] = []
+    for _, group in groupby(by_claimant(claims), lambda claim: claim.attribution.claimant.key):
+        own = tuple(group)
+        through = tuple(dict.fromkeys(filter(None, (_route(claim, sourced=sourced) for claim in own))))
+        counted = plural(len(own), "claim") + (f"; {checked_words(own)}" if checked else "")
+        found.append(Voice(party_words(own[0].attribution.claimant), through, counted))
+    return tuple(found)
 
 
 def _route(claim: Claim, *, sourced: bool) -> str:
@@ -49,28 +52,8 @@ def _route(claim: Claim, *, sourced: bool) -> str:
         say("to {party}", party=hop.party.name) if hop.how is Relay.TO else say("via {party}", party=hop.party.name)
         for hop in attribution.relayed_by
     ]
-    return ", ".join(
-        [*hops, *([say("in {publisher}", publisher=attribution.source.publisher.name)] if sourced else [])]
-    )
-
-
-def overview(claims: Sequence[Claim]) -> Overview:
-    """Group *claims* by claimant."""
-    once = reported_once(claims)
-    groups: dict[str, list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault(party_words(claim.attribution.claimant), []).append(claim)
-    voices = [
-        Voice(
-            claimant=claimant,
-            through=tuple(dict.fromkeys(filter(None, (_route(claim, sourced=not once) for claim in of_claimant)))),
-            claims=len(of_claimant),
-            verified=sum(claim.verification.status in _VERIFIED for claim in of_claimant),
-        )
-        for claimant, of_claimant in groups.items()
-    ]
-    voices.sort(key=lambda voice: (-voice.claims, voice.claimant))
-    return Overview(tuple(voices), len(claims), sum(voice.verified for voice in voices), once)
+    read_in = [say("in {publisher}", publisher=attribution.source.publisher.name)] if sourced else []
+    return ", ".join(hops + read_in)
 
 
 def by_claimant(claims: Sequence[Claim]) -> tuple[Claim, ...]:

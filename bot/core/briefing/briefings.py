@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.asking.overview import Overview, overview
 from bot.core.asking.reading.tokens import tokens
 from bot.core.asking.summary import UNCHECKED
 from bot.core.asking.timeline import by_date
@@ -35,7 +34,6 @@ class Briefing:
         statuses: How many claims have each status, most first.
         sections: Every claim once.
         timeline: The claims with an event date, earliest first.
-        overview: Who says what, by how many claims.
         unknown: Sentences about what no source gives; without a figure.
         challenges: `C14: challenged on 3 Dec 2025`, for the claims shown.
         newest_source: When the newest source was published; None without claims.
@@ -47,7 +45,6 @@ class Briefing:
     statuses: tuple[tuple[Status, int], ...]
     sections: tuple[Section, ...]
     timeline: tuple[Claim, ...]
-    overview: Overview
     unknown: tuple[str, ...]
     challenges: tuple[str, ...]
     newest_source: date | None
@@ -85,7 +82,6 @@ def compose(
         statuses=tuple(sorted(statuses.items(), key=lambda each: (-each[1], list(Status).index(each[0])))),
         sections=_sections(base, claims, subject),
         timeline=by_date(claim for claim in claims if claim.event_date),
-        overview=overview(claims),
         unknown=_unknown(base, claims, subject),
         challenges=tuple(
             f"C{number}: {say('challenged on {day}', day=day_words(day))}"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 import discord
 
-from bot.core.asking.overview import by_claimant, namesakes
+from bot.core.asking.overview import by_claimant, namesakes, voices
 from bot.core.asking.search import Found, Nothing, Option, Result, Unsure
-from bot.core.asking.summary import UNCHECKED, checked_words, summary
-from bot.core.block import party_words
+from bot.core.asking.summary import summary
 from bot.core.claims import Claim, FactBase
 from bot.core.plurals import plural
 from bot.core.wording import later, say
@@ -45,15 +43,10 @@ def sources_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) 
     """Who says what: claimants at a glance, without a figure, then their claims, one claimant after the other."""
     base = snapshot.base
     claims = by_claimant(found.claims)
-    groups = [(claimant, list(group)) for claimant, group in groupby(claims, lambda each: each.attribution.claimant)]
-    alike = all(claim.verification.status in UNCHECKED for claim in claims)
-    voices = [
-        f"{bold(escape(party_words(claimant)))}: {plural(len(group), 'claim')}"
-        + ("" if alike else f"; {checked_words(group)}")
-        for claimant, group in groups[:_VOICES]
-    ]
-    if len(groups) > _VOICES:
-        voices.append(say("and {claimants}", claimants=plural(len(groups) - _VOICES, "more claimant")))
+    told = voices(claims)
+    lines = [f"{bold(escape(voice.claimant))}: {voice.counted}" for voice in told[:_VOICES]]
+    if len(told) > _VOICES:
+        lines.append(say("and {claimants}", claimants=plural(len(told) - _VOICES, "more claimant")))
     warnings = [
         say("The same number counts unlike things: {figures}.", figures=_counted_unlike(by_metric, base))
         for by_metric in namesakes(claims)[:_NAMESAKES]
@@ -62,7 +55,7 @@ def sources_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) 
         title,
         claims,
         base=base,
-        intro=[bold(summary(claims, base.disputes)), *voices, *warnings] if len(claims) > 1 else [],
+        intro=[bold(summary(claims, base.disputes)), *lines, *warnings] if len(claims) > 1 else [],
         plain=plain,
     )
 

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from PIL import Image
 
 from bot.core.asking.comparison import Panel
-from bot.core.asking.summary import UNCHECKED
+from bot.core.asking.summary import summary
 from bot.core.block import ATTRIBUTION, VERIFICATION, attribution_words, block_of, reported_once, verification_words
 from bot.core.claims import Claim, Link
-from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.core.plurals import plural
 from bot.core.wording import say
@@ -68,12 +67,13 @@ def comparison_picture(title: str, panels: Sequence[Panel]) -> Picture:
     Args:
         title: Without a figure.
     """
-    once = _once(panels)
+    claims = _claims(panels)
+    once = reported_once(claims)
     shown, left = rows_of(panels, sourced=not once)
     sheet = Sheet(_WIDE, DARK)
     sheet.y += _EDGE
     sheet.text(wrapped(title, _ROOM / _TITLE, bold=True)[:2], _EDGE, _TITLE, bold=True)
-    _beside(sheet, at_a_glance(panels))
+    _beside(sheet, _at_a_glance(claims))
     _beside(sheet, once)
     for number, (panel, rows) in enumerate(shown):
         sheet.y += _GAP
@@ -108,8 +108,14 @@ def in_conflict(panels: Sequence[Panel]) -> bool:
     return len({claim.attribution.claimant.key for panel in panels for claim in panel.claims}) > 1
 
 
-def _once(panels: Sequence[Panel]) -> str:
-    return reported_once(list(dict.fromkeys(claim for panel in panels for claim in panel.claims)))
+def _claims(panels: Sequence[Panel]) -> list[Claim]:
+    return list(dict.fromkeys(claim for panel in panels for claim in panel.claims))
+
+
+def _at_a_glance(claims: Sequence[Claim]) -> str:
+    """Whether they agree, who says so, and whether anybody checked; without a figure."""
+    disputes = {number: pair for claim in claims for pair in _conflicts(claim) for number in pair}
+    return summary(claims, disputes) if claims else ""
 
 
 def _beside(sheet: Sheet, words: str) -> None:
@@ -136,25 +142,6 @@ def rows_of(panels: Sequence[Panel], *, sourced: bool = True) -> tuple[list[tupl
             shown.append((panel, []))
         shown[-1][1].append(row)
     return shown, max(0, len(every) - MOST_ROWS)
-
-
-def at_a_glance(panels: Sequence[Panel]) -> str:
-    """How many say it, whether anybody checked, and since when it is reported; without a figure of any claim."""
-    claims = [claim for panel in panels for claim in panel.claims]
-    claimants = len({claim.attribution.claimant.key for claim in claims})
-    words = [plural(claimants, "claimant")]
-    if all(claim.verification.status in UNCHECKED for claim in claims):
-        words.append(say("no source says that anybody verified any of it"))
-    days = sorted({claim.attribution.source.published_on for claim in claims})
-    if days and not _once(panels):
-        words.append(_reported(day_words(days[0]), day_words(days[-1])))
-    return " · ".join(words)
-
-
-def _reported(first: str, last: str) -> str:
-    if first == last:
-        return say("reported {day}", day=first)
-    return say("reported {first} to {last}", first=first, last=last)
 
 
 def agreement(panel: Panel, beside: Sequence[Panel] = ()) -> str:
@@ -197,9 +184,10 @@ def _refs(numbers: set[int]) -> str:
 
 def alt_text(title: str, panels: Sequence[Panel]) -> str:
     """What the picture shows: whole blocks for as long as there is room, then how many more there are."""
-    claims = list({claim.number: claim for panel in panels for claim in panel.claims}.values())
-    once = _once(panels)
-    text = " ".join(filter(None, (say("Figures compared: {title}.", title=visible(title)[:80]), once)))
+    claims = _claims(panels)
+    once = reported_once(claims)
+    told = say("Figures compared: {title}.", title=visible(title)[:80])
+    text = " ".join(filter(None, (told, _at_a_glance(claims), once)))
     for at, claim in enumerate(claims):
         more = " " + say("And {more}, in the message.", more=plural(len(claims) - at, "more claim"))
         block = f"\n{claim.ref}: {' '.join(block_of(claim, sourced=not once).text().splitlines())}"

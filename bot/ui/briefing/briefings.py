@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from bot.core.asking.comparison import conflict_words
-from bot.core.asking.overview import Voice
-from bot.core.asking.summary import UNCHECKED
+from bot.core.asking.overview import voices
+from bot.core.asking.summary import UNCHECKED, summary
 from bot.core.asking.timeline import dated_words
 from bot.core.block import block_of, reported_once, status_words
 from bot.core.briefing.briefings import Briefing, Section
@@ -17,7 +17,7 @@ from bot.core.plurals import plural
 from bot.core.wording import say
 from bot.ui.briefing.layout import Part, Piece, calm, footed, full, laid_out, room, short
 from bot.ui.kit.embeds import CARD, Page, card
-from bot.ui.kit.text import bold, escape, link, visible
+from bot.ui.kit.text import bold, clip, escape, link, visible
 
 _LINE = 800
 _REFS = 30
@@ -94,13 +94,11 @@ def _newest(briefing: Briefing) -> str:
 
 def closing_lines(briefing: Briefing) -> list[tuple[str, Sequence[str]]]:
     """What follows the claims, unescaped: titles of our own, each with its lines; counts and methods at the end."""
-    told = briefing.overview
-    voices = [f"{voice.claimant}{voice_words(voice)}" for voice in told.voices]
     parts: list[tuple[str, Sequence[str]]] = [
         (say("Unknown"), unknown_lines(briefing)),
         (say("Open challenges"), briefing.challenges),
         (say("Timeline"), timeline_lines(briefing)),
-        (say("Sources"), [voices_words(briefing), *filter(None, [told.once]), *voices] if voices else []),
+        (say("Sources"), voice_lines(briefing.claims)),
         (say("How this was made"), method_lines(briefing)),
     ]
     return [(title, lines) for title, lines in parts if lines]
@@ -122,25 +120,15 @@ def timeline_lines(briefing: Briefing) -> list[str]:
     return lines
 
 
-def voices_words(briefing: Briefing) -> str:
-    """How many claimants there are, in a sentence."""
-    told, count = briefing.overview, briefing.overview.verified
-    claims, claimants = plural(told.claims, "claim"), plural(len(told.voices), "claimant")
-    of = say("{claims} by {claimants}", claims=claims, claimants=claimants)
-    return f"{of}; {say('{n} verified by anybody', n=count) if count else say('none verified by anybody')}."
-
-
-def voice_words(voice: Voice) -> str:
-    """How one claimant's claims reached us and how many there are, to stand after its name; unescaped."""
-    ways: list[str] = []
-    for way in voice.through:
-        if sum(map(len, ways)) + len(way) > _LINE // 2:
-            break
-        ways.append(way)
-    more = len(voice.through) - len(ways)
-    through = "; ".join([*ways, *([plural(more, "more way")] if more else [])])
-    verified = f", {say('{n} verified by anybody', n=voice.verified)}" if voice.verified else ""
-    return f"{' — ' if through else ''}{through}: {plural(voice.claims, 'claim')}{verified}"
+def voice_lines(claims: Sequence[Claim]) -> list[str]:
+    """Who says any of *claims*, how it reached us, and how many there are of each; unescaped."""
+    if not claims:
+        return []
+    lines = [summary(claims, {}), *filter(None, [reported_once(claims)])]
+    for voice in voices(claims):
+        through = clip("; ".join(voice.through), _LINE // 2)
+        lines.append(f"{voice.claimant}{' — ' if through else ''}{through}: {voice.counted}")
+    return lines
 
 
 def unknown_lines(briefing: Briefing) -> tuple[str, ...]:

@@ -111,11 +111,16 @@ def changes_part(digest: Digest, zone: str) -> Part | None:
 
 
 def change_cards(change: Change) -> list[str]:
-    """Old and new, each a whole block, headed by what changed; with their figures where the words are the same."""
+    """
+    Old and new, each a whole block, headed by what changed; one where they read the same: of a retired claim.
+
+    Where the words are the same and a figure changed, both have their figures.
+    """
     kinds = ", ".join(map(say, change.kinds))
-    if change.before is None:
+    same = change.before is None or block_of(change.before) == block_of(change.after)
+    if change.before is None or (same and FIGURE not in change.kinds):
         return [card(change.after, heading=kinds)]
-    hidden = ("figures",) if block_of(change.before) == block_of(change.after) and FIGURE in change.kinds else ()
+    hidden = ("figures",) if same else ()
     return [
         card(change.before, heading=say("{kinds} · was", kinds=kinds), details=details_of(change.before, hidden)),
         card(change.after, heading=say("{kinds} · now", kinds=kinds), details=details_of(change.after, hidden)),
