@@ -88,7 +88,8 @@ def profile(claim: Claim, referring: Referring, refers: References, gives: Gives
         places=refers.places,
         metrics=refers.metrics,
         counts=tuple(
-            _count(figure, values, referring) for figure, values in zip(claim.figures, gives.counted, strict=True)
+            _count(figure, values, _things(values, gives), referring)
+            for figure, values in zip(claim.figures, gives.counted, strict=True)
         ),
         pairs=frozenset(chain.from_iterable(pairwise([token.stem for token in text]) for text in texts)),
         numbers=gives.written,
@@ -126,9 +127,16 @@ def _purposeful(words: Sequence[str]) -> bool:
     return any(word == "to" and english.noun(after) < _VERB for word, after in pairwise(words))
 
 
-def _count(figure: Figure, values: tuple[float, ...], referring: Referring) -> Count:
+def _things(values: tuple[float, ...], gives: Gives) -> list[Token]:
+    """What the text says that the figure with these *values* counts."""
+    return [
+        token for value, things in zip(gives.written, gives.things, strict=True) if value in values for token in things
+    ]
+
+
+def _count(figure: Figure, values: tuple[float, ...], things: list[Token], referring: Referring) -> Count:
     unit = figure.unit if figure.unit != "share" else ""
-    words = [token for text in (figure.subject, figure.of, unit) for token in tokens(text)]
+    words = [token for text in (figure.subject, figure.of, unit) for token in tokens(text)] + things
     metric = referring.metrics.get(figure.metric)
     names = [token for name in (metric.names if metric else ()) for token in _head(tokens(name))]
     subject = tokens(figure.subject)

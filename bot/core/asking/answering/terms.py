@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 from typing import NamedTuple, TypeAlias
 
 from bot.core.asking.answering.references import References, Referring
@@ -17,14 +17,21 @@ SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
 
 PEOPLE = "people"
 
+_MOST_THINGS = 3
+
 Texts: TypeAlias = tuple[str, ...]
 
 
 class Gives(NamedTuple):
-    """The numbers of one claim: for each of its figures every one that it is worded with; and those of its text."""
+    """
+    The numbers of one claim: for each of its figures every one that it is worded with; and those of its text.
+
+    `things` are the words that stand right after each of those of its text, up to one that holds the sentence together.
+    """
 
     counted: tuple[tuple[float, ...], ...]
     written: tuple[float, ...]
+    things: tuple[tuple[Token, ...], ...]
 
     @property
     def values(self) -> frozenset[float]:
@@ -65,6 +72,7 @@ def terms(claim: Claim, referring: Referring) -> Terms:
     """The terms of *claim*."""
     texts = texts_of(claim)
     refers = referring.of(claim, texts)
+    given = [(number, words) for words in texts for number in numbers(words)]
     return Terms(
         fields=[*_fields(claim, referring)],
         refers=refers,
@@ -72,9 +80,16 @@ def terms(claim: Claim, referring: Referring) -> Terms:
         said=said_of(texts),
         gives=Gives(
             tuple(numbers_of(figure) for figure in claim.figures),
-            tuple(number.value for words in texts for number in numbers(words)),
+            tuple(number.value for number, _ in given),
+            tuple(_things(words, number.end) for number, words in given),
         ),
     )
+
+
+def _things(words: Sequence[Token], start: int) -> tuple[Token, ...]:
+    """What a number that ends at *start* counts, as the text has it: "4,112 ballots were rejected"."""
+    function = languages()[0].function.single
+    return tuple(takewhile(lambda token: token.word not in function, words[start : start + _MOST_THINGS]))
 
 
 def texts_of(claim: Claim) -> Sequence[Sequence[Token]]:
