@@ -43,6 +43,7 @@ WORDS = (
     "linking",
     "articles",
     "determiners",
+    "pointing",
     "light_adverbs",
     "by",
     "setting_against",

@@ -12,8 +12,11 @@ from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.mended import Mended, split
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
 from bot.core.asking.reading.tokens import Token
-from bot.core.numbers import numbers
+from bot.core.numbers import Number, numbers
 from bot.languages.packs import Language, languages, spoken
+
+_FEW = 12
+"""Up to how many things one points at by their number."""
 
 
 def read(text: str, vocabulary: Vocabulary, figures: Collection[float] = ()) -> list[Question]:
@@ -44,6 +47,7 @@ def _read(
     taken |= {at for date in dates for at in range(date.start, date.end)}
     found = [number for number in numbers(tokens) if not taken & set(range(number.start, number.end))]
     taken |= {at for number in found for at in range(number.start, number.end)}
+    found = [number for number in found if not _no_figure(words, number)]
     asks = frozenset(
         ask
         for each in tongues
@@ -79,6 +83,17 @@ def _empty_words(
             if ask != "how_long":
                 found |= phrases.within(words)
     return frozenset(found)
+
+
+def _no_figure(words: Sequence[str], number: Number) -> bool:
+    """Whether *number* is none that a claim would give: "the three results", "how many million euros"."""
+    language = languages()[0]
+    led = number.start > 0 and language.says("pointing", words[number.start - 1])
+    few = number.value == int(number.value) and number.value <= _FEW and number.end < len(words)
+    if led and few and not language.says("spans", words[number.end]):
+        return True
+    sizes = (language.words["counting"].at(words, at) for at in range(number.start))
+    return any(size and at + size == number.start for at, size in enumerate(sizes))
 
 
 def _bounded(words: Sequence[str], date: AskedDate) -> bool:
