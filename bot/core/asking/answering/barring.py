@@ -53,9 +53,6 @@ def barred(
     if parties and not speakers and (max(parties) if beside else min(parties)) < _HEARD:
         return say("it has nothing to do with a party that is named")
     for unit, level in zip(question.units, levels, strict=True):
-        lasts = "how_long" in question.asks and each.lasting
-        if unit.attribute and level[1] < MET and not lasts:
-            return say("it does not say how {text} that is", text=unit.text)
         if unit.of(Kind.PLACE) and not unit.of(Kind.PARTY) and level[0] < MET:
             return say("it is not about {text}", text=unit.text)
     if question.counted and counted < NARROWER:
@@ -98,6 +95,9 @@ def doubted(
     if "how_many" in question.asks and not each.counts and not each.numbers:
         return say("it gives no figure")
     for unit, level in zip(question.units, levels, strict=True):
+        lasts = "how_long" in question.asks and each.lasting
+        if unit.attribute and level[1] < MET and not lasts:
+            return say("it does not say how {text} that is", text=unit.text)
         priced = question.sums and each.priced
         if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _ALIKE:
             return say("it is of no {text}", text=unit.text)
