@@ -99,6 +99,8 @@ def doubted(
         if unit.attribute and level[1] < MET and not lasts:
             return say("it does not say how {text} that is", text=unit.text)
         priced = question.sums and each.priced
+        if unit.role is Role.AGENT and not unit.entries and level[1] < MET:
+            return say("it is of no {text}", text=unit.text)
         if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _ALIKE:
             return say("it is of no {text}", text=unit.text)
         if _measured(question, unit) and level[0] < MET:
