@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.asking.answering.profile import Profile
 from bot.core.asking.answering.question import Question, Role, Unit
-from bot.core.asking.answering.slots import NARROWER, has_number
+from bot.core.asking.answering.slots import NARROWER, counts_another, has_number
 from bot.core.asking.reading.asked_dates import dated
 from bot.core.claims import Kind
 from bot.core.wording import say
@@ -64,6 +64,8 @@ def barred(
                 return say("its figure is not said to be of those {text}", text=unit.text)
     if question.numbers and not has_number(each, question):
         return say("it gives another figure")
+    if another := counts_another(each, question):
+        return say("it counts no {text}", text=another)
     if not all(dated(each.claim, date) for date in question.dates):
         return say("it is of another date")
     return ""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.core.asking.answering.index import ClaimIndex
 from bot.core.asking.answering.profile import Count, Profile
-from bot.core.asking.answering.question import Question, Unit
+from bot.core.asking.answering.question import NOUN, Question, Unit
 from bot.core.claims import Kind
 from bot.languages import english
 from bot.languages.packs import languages
@@ -86,6 +86,19 @@ def has_number(each: Profile, question: Question) -> bool:
         any(count.has(number) for count in each.counts) or any(number.equals(value) for value in each.numbers)
         for number in question.numbers
     )
+
+
+def counts_another(each: Profile, question: Question) -> str:
+    """The thing that a number of the question is said to count, where the claim gives that number of something else."""
+    by_start = {unit.start: unit for unit in question.units}
+    for number in question.numbers:
+        unit = by_start.get(number.end)
+        if unit is None or unit.entries or number.share or not (unit.people or unit.noun >= NOUN):
+            continue
+        given = [count for count in each.counts if count.has(number)]
+        if given and not any(_counts(count, each, unit) or count.people for count in given):
+            return unit.text
+    return ""
 
 
 def counted(question: Question, each: Profile) -> float:
