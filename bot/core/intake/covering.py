@@ -27,10 +27,11 @@ _POSSESSED = re.compile(
 _ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
 _SORTS = {
     name: frozenset(token.stem for token in tokens(" ".join(words("things", name))))
-    for name in ("pictures", "papers")
+    for name in ("pictures", "papers", "casualties")
 }
 _PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has been|could not|cannot)\b)")
 _RESULTS = pattern("caveats", "results")
+_DEATHS = pattern("caveats", "deaths")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
 _TURN, _WITHHELD = pattern("caveats", "turn"), pattern("caveats", "withheld")
 _SEVERAL, _OPEN, _ASKING = (pattern("caveats", name) for name in ("several", "open", "asking"))
@@ -132,7 +133,11 @@ def _meant(
     every = _RESULTS.search(words) is not None
     said = [n for n in scope if every or made[n].claimant is not None or (counts and made[n].figures)] or scope
     counted = [n for n in said if made[n].figures] if about_figures else []
-    return counted or said
+    chosen = counted or said
+    if not _DEATHS.search(words):
+        return chosen
+    said_of = {n: {_sort(token.stem) for token in tokens(made[n].content.of(text))} for n in chosen}
+    return [n for n in chosen if "casualties" in said_of[n]] or chosen
 
 
 def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
@@ -173,7 +178,7 @@ def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) ->
 
 
 def _sort(stem: str) -> str:
-    """What kind of thing a word of pictures or of papers names, so that a caveat on "the footage" finds "a video"."""
+    """What kind of thing a word names, so that a caveat on "the footage" finds "a video"."""
     return next((name for name, stems in _SORTS.items() if stem in stems), stem)
 
 
