@@ -128,7 +128,7 @@ def _meant(
             return []
         if named or _ASKING.search(words):
             last = [n for n in named or run if at[n] == at[(named or run)[-1]]]
-            return named if about_figures and named else last if named else [*_rivals(last, near, made), *last]
+            return named if about_figures and named else last
     counts = plural and any(made[n].figures for n in scope)
     every = _RESULTS.search(words) is not None
     said = [n for n in scope if every or made[n].claimant is not None or (counts and made[n].figures)] or scope
@@ -143,20 +143,6 @@ def _meant(
 def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
     """Those of *near* that are said by *name*."""
     return [n for n in near if (who := made[n].claimant) is not None and who.name == name]
-
-
-def _rivals(chosen: list[int], near: list[int], made: Sequence[Proposal]) -> list[int]:
-    """Those of *near* in which others count the same as in *chosen*, for a caveat that is about neither by name."""
-    units = {figure.unit for n in chosen for figure in made[n].figures} - {"people", "share"}
-    who = {claimant.name for n in chosen if (claimant := made[n].claimant) is not None}
-    return [
-        n
-        for n in near
-        if n not in chosen
-        and (claimant := made[n].claimant) is not None
-        and claimant.name not in who
-        and any(figure.unit in units for figure in made[n].figures)
-    ]
 
 
 def _speaks_of(who: str, proposal: Proposal, text: str) -> bool:
