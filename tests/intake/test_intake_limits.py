@@ -143,6 +143,10 @@ def said(text: str) -> list[tuple[str, str]]:
             [False, True],
         ),
         ("The union said the tide rose. The port said it fell. We have found no witness for either.", [True, True]),
+        (
+            "The union said that 40 boats sailed and that 6 sailors were killed. The death toll is not verified.",
+            [False, True],
+        ),
         ("The union counted 23 farms. The port said 70 farms. We were not admitted to any of them.", [True, True]),
         ("The union blamed geese. The port blamed a mill. The origin of the virus remains unknown.", [True, True]),
         ("The port put the rise at 19 percent, but noted that its survey leaves out markets.", [True]),

@@ -1,7 +1,7 @@
 """
 Whether a bot that is killed around its deliveries can leave a scheduled briefing out, or post one twice.
 
-    python -m tests.proofs.wire [--kills 200] [--seed 1]
+    python -m tests.proofs.wire [--kills 80] [--seed 1]
 
 The whole bot runs in a process of its own, connected by real sockets to a Discord on 127.0.0.1 that keeps what is
 posted, answers late, refuses, loses answers after posting, forgets nonces after minutes, and whose clock is not ours.
@@ -200,7 +200,7 @@ async def run(folder: Path, kills: int, number: int) -> Counted:
 def main() -> int:
     """Kill and judge; 1 when anything is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.proofs.wire", description=(__doc__ or "").split("\n")[1])
-    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=80)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     began = time.monotonic()

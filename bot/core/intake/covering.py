@@ -27,10 +27,11 @@ _POSSESSED = re.compile(
 _ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
 _SORTS = {
     name: frozenset(token.stem for token in tokens(" ".join(words("things", name))))
-    for name in ("pictures", "papers")
+    for name in ("pictures", "papers", "casualties")
 }
 _PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has been|could not|cannot)\b)")
 _RESULTS = pattern("caveats", "results")
+_DEATHS = pattern("caveats", "deaths")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
 _TURN, _WITHHELD = pattern("caveats", "turn"), pattern("caveats", "withheld")
 _SEVERAL, _OPEN, _ASKING = (pattern("caveats", name) for name in ("several", "open", "asking"))
@@ -127,31 +128,21 @@ def _meant(
             return []
         if named or _ASKING.search(words):
             last = [n for n in named or run if at[n] == at[(named or run)[-1]]]
-            return named if about_figures and named else last if named else [*_rivals(last, near, made), *last]
+            return named if about_figures and named else last
     counts = plural and any(made[n].figures for n in scope)
     every = _RESULTS.search(words) is not None
     said = [n for n in scope if every or made[n].claimant is not None or (counts and made[n].figures)] or scope
     counted = [n for n in said if made[n].figures] if about_figures else []
-    return counted or said
+    chosen = counted or said
+    if not _DEATHS.search(words):
+        return chosen
+    said_of = {n: {_sort(token.stem) for token in tokens(made[n].content.of(text))} for n in chosen}
+    return [n for n in chosen if "casualties" in said_of[n]] or chosen
 
 
 def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
     """Those of *near* that are said by *name*."""
     return [n for n in near if (who := made[n].claimant) is not None and who.name == name]
-
-
-def _rivals(chosen: list[int], near: list[int], made: Sequence[Proposal]) -> list[int]:
-    """Those of *near* in which others count the same as in *chosen*, for a caveat that is about neither by name."""
-    units = {figure.unit for n in chosen for figure in made[n].figures} - {"people", "share"}
-    who = {claimant.name for n in chosen if (claimant := made[n].claimant) is not None}
-    return [
-        n
-        for n in near
-        if n not in chosen
-        and (claimant := made[n].claimant) is not None
-        and claimant.name not in who
-        and any(figure.unit in units for figure in made[n].figures)
-    ]
 
 
 def _speaks_of(who: str, proposal: Proposal, text: str) -> bool:
@@ -173,7 +164,7 @@ def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) ->
 
 
 def _sort(stem: str) -> str:
-    """What kind of thing a word of pictures or of papers names, so that a caveat on "the footage" finds "a video"."""
+    """What kind of thing a word names, so that a caveat on "the footage" finds "a video"."""
     return next((name for name, stems in _SORTS.items() if stem in stems), stem)
 
 

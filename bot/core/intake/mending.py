@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from bot.core.intake.grammar import FINITE, SUBJECTS, Word
 
-_OF_WHICH = (["of", "which"], ["of", "whom"])
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
 
 
 def mended(words: Sequence[Word]) -> tuple[Word, ...]:
     """*words* with common faults of small models put right."""
-    return _clause_of_citing(_participle_of_subject(_relative_after(_noun_of_subject(words))))
+    return _clause_of_citing(_participle_of_subject(_noun_of_subject(words)))
 
 
 def _clause_of_citing(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -56,31 +55,6 @@ def _noun_of_subject(words: Sequence[Word]) -> tuple[Word, ...]:
             for at, each in enumerate(words)
         )
     return tuple(words)
-
-
-def _relative_after(words: Sequence[Word]) -> tuple[Word, ...]:
-    """
-    A clause with "none of which" at the end describes what stands before it, and is not the sentence's main one.
-
-    "The office said it had opened six cases, none of which is closed" comes with "closed" as the root.
-    """
-    root = next((at for at, each in enumerate(words) if each.dep == "ROOT"), 0)
-    below = [at for at, each in enumerate(words) if each.head == root and at != root]
-    main = next((at for at in below if at < root and words[at].dep == "ccomp"), None)
-    which = next((at for at in range(root) if [each.low for each in words[at : at + 2]] in _OF_WHICH), None)
-    if main is None or which is None or not main < which:
-        return tuple(words)
-    comma = next((at for at in range(which, main, -1) if words[at].text == ","), which)
-    return tuple(
-        replace(each, head=main, dep="ROOT")
-        if at == main
-        else replace(each, head=comma - 1, dep="relcl")
-        if at == root
-        else replace(each, head=main)
-        if each.head == root and at < comma
-        else each
-        for at, each in enumerate(words)
-    )
 
 
 def _participle_of_subject(words: Sequence[Word]) -> tuple[Word, ...]:

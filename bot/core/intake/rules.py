@@ -21,7 +21,7 @@ from bot.core.intake.quantities import Quantity, quantities
 from bot.core.intake.sifting import leading_over, noise, says_nothing, telling, without_dateline
 from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
-from bot.core.intake.wording import completed, statement
+from bot.core.intake.wording import completed, shortened, statement, without
 from bot.core.intake.words import words
 
 _REPORTING = words("reporting", "reporting")
@@ -113,7 +113,7 @@ class _Reading:
                 if edge.start <= content.start < edge.end:
                     continue
                 if content.start < edge.start < content.end:
-                    content = _shortened(self.text, Span(content.start, edge.start))
+                    content = shortened(self.text, Span(content.start, edge.start))
             claimant, hops = self._voice(number, found, part, outer)
             if "?" in self.text[content.end - 1 : content.end + 1]:
                 continue
@@ -210,7 +210,7 @@ class _Reading:
             span,
             completed(
                 statement(
-                    _without(self.text, span, part.holes),
+                    without(self.text, span, part.holes),
                     subject,
                     who,
                     quoted=len(quoted) == 1 and quoted[0].start <= span.start + 1 and quoted[0].end >= span.end - 1,
@@ -290,20 +290,3 @@ def _alone(found: Attributions) -> list[_Told]:
 def _part(passage: Passage, span: Span) -> Passage:
     inside = tuple(each for each in passage.quoted if span.start <= each.start and each.end <= span.end)
     return replace(passage, span=span, quoted=inside)
-
-
-def _without(text: str, span: Span, holes: Sequence[Span]) -> str:
-    """The words of *span* without its *holes* and the commas around them."""
-    kept, at = "", span.start
-    for hole in holes:
-        before = text[at : hole.start].rstrip(" ,—–-")
-        kept, at = f"{kept}{before}" + (", " if kept or before else ""), hole.end
-    rest = text[at : span.end]
-    return kept + (rest.lstrip(" ,—–-") if holes else rest)
-
-
-def _shortened(text: str, span: Span) -> Span:
-    end = span.end
-    while end > span.start and text[end - 1] in " ,;—–-":
-        end -= 1
-    return Span(span.start, end)

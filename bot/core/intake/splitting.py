@@ -136,7 +136,6 @@ class Splitter:
             self._anchors[frame.verb] = (inner, How.BESIDE)
         for at in heads:
             self._after(at, outer, inner)
-            self._judged(at, inner)
 
     def _same(self, at: int, frame: Frame) -> bool:
         other = self._found.frames.get(at)
@@ -169,7 +168,6 @@ class Splitter:
                 self._coordinated(at, voice, how)
             elif word.dep in {"ccomp", "parataxis", "dep"} and how is How.CLAUSE and self._parted(at, place):
                 self._visit(at, voice)
-        self._judged(place, voice)
         for at in self._s.subtree(place):
             if at not in self._anchors and not any(
                 up in self._anchors and up != place for up in self._s.ancestors(at)
@@ -284,16 +282,3 @@ class Splitter:
         subject = self._s.subject(place)
         claimant = voice.claimant or (self._found.name(subject) if subject is not None else ())
         self._enter(at, Frame(frame.verb, claimant, frame.whole, frame.hops), Voice((), voice.hops))
-
-    def _judged(self, place: int, voice: Voice) -> None:
-        """A judgement put after a clause: ", the latest sign of …"."""
-        for at in self._s.all(place, "appos", "attr", "npadvmod", "dep"):
-            if at > place and self._superlative(at):
-                self._anchors[at] = (voice, How.CLAUSE)
-
-    def _superlative(self, at: int) -> bool:
-        left = min(self._s.subtree(at))
-        described = [self._s.words[below] for below in (at, *self._s.children[at])]
-        after_comma = left > 0 and self._s.words[left - 1].text == ","
-        best = any(word.tag == "JJS" and word.low not in {"most", "least"} for word in described)
-        return after_comma and best and len(self._s.subtree(at)) > 4

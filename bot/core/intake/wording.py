@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.core.intake.proposals import ProposedFigure
+from bot.core.intake.proposals import ProposedFigure, Span
 
 _MARKS = re.compile(r"[\"“”„«»]")
 _SPACES = re.compile(r"\s+")
@@ -64,3 +64,21 @@ def _balanced(words: str) -> str:
         first = words[0] if words else ""
         return "".join(out).rstrip(".,") + "”" if first else ""
     return "".join(out)
+
+
+def without(text: str, span: Span, holes: Sequence[Span]) -> str:
+    """The words of *span* without its *holes* and the commas around them."""
+    kept, at = "", span.start
+    for hole in holes:
+        before = text[at : hole.start].rstrip(" ,—–-")
+        kept, at = f"{kept}{before}" + (", " if kept or before else ""), hole.end
+    rest = text[at : span.end]
+    return kept + (rest.lstrip(" ,—–-") if holes else rest)
+
+
+def shortened(text: str, span: Span) -> Span:
+    """*span* without the marks at its end."""
+    end = span.end
+    while end > span.start and text[end - 1] in " ,;—–-":
+        end -= 1
+    return Span(span.start, end)

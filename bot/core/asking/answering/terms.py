@@ -7,7 +7,7 @@ from itertools import chain, takewhile
 from typing import NamedTuple, TypeAlias
 
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.reading.tokens import Token, spellings, tokens
+from bot.core.asking.reading.tokens import Token, tokens, word_stems
 from bot.core.claims import Claim, Entry, Kind, Party
 from bot.core.numbers import numbers, numbers_of
 from bot.languages.packs import languages
@@ -114,7 +114,7 @@ def claimant_stems(claimant: Party) -> Iterable[str]:
 
 def content(texts: Texts) -> dict[str, str]:
     """By its stem, a spelling of each word of *texts* that says something."""
-    return _content_of(chain.from_iterable(map(spellings, texts)))
+    return _content_of(chain.from_iterable(map(word_stems, texts)))
 
 
 def _content_of(words: Iterable[tuple[str, str]]) -> dict[str, str]:

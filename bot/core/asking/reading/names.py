@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from bot.core.asking.reading.lexicon import LIGHT, OFFICES
 from bot.core.asking.reading.spelling import sound
-from bot.core.asking.reading.tokens import Token, fold_word, spellings, tokens
+from bot.core.asking.reading.tokens import Token, fold_word, tokens, word_stems
 from bot.core.claims import Entry, FactBase, Kind
 
 _KEPT = 65_536
@@ -50,7 +50,7 @@ class Names:
         self._met: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Entry, ...]] = {}
         self._names = [(entry, name) for entry in base.entries() for name in entry.names]
         for entry, name in self._names:
-            if spelled := spellings(name):
+            if spelled := word_stems(name):
                 self._add(entry, spelled)
         self._nested = self._nest()
         self.words = frozenset(chain.from_iterable(self._exact))
@@ -84,7 +84,7 @@ class Names:
     @cached_property
     def _several(self) -> list[tuple[Entry, str, Sequence[tuple[str, str]]]]:
         """The names of several words, each with its entry, and word and stem of each of its parts."""
-        spelled = ((entry, name, spellings(name)) for entry, name in self._names)
+        spelled = ((entry, name, word_stems(name)) for entry, name in self._names)
         return [each for each in spelled if len(each[2]) > 1]
 
     @cached_property
@@ -279,7 +279,7 @@ class Names:
 
 def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
     """Every word of the names of *entries*."""
-    return frozenset(word for entry in entries for name in entry.names for word, _ in spellings(name))
+    return frozenset(word for entry in entries for name in entry.names for word, _ in word_stems(name))
 
 
 def keys(entries: Iterable[Entry], kind: Kind) -> frozenset[str]:

@@ -153,7 +153,7 @@ def _folded(typed: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def spellings(text: str) -> Sequence[tuple[str, str]]:
+def word_stems(text: str) -> Sequence[tuple[str, str]]:
     """Word and stem of each of the tokens of *text*: all that most readers of names need of them."""
     cleaned = clean(text)
     if _MARKED.search(cleaned):
