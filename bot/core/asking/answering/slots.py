@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,8 @@ from bot.core.asking.answering.question import NOUN, Question, Unit
 from bot.core.claims import Kind
 from bot.languages import english
 from bot.languages.packs import languages
+
+_LISTED = re.compile(r"\w ?[,/] ?\w")
 
 NARROWER = 0.5
 """How near a figure comes that counts more than what is asked."""
@@ -22,11 +25,13 @@ def mean(values: Sequence[float]) -> float:
 
 
 def side_by_side(question: Question) -> bool:
-    """Whether several parties are named of whom a claim may be by either: "X or Y", "X vs Y", "do X and Y agree"."""
+    """Whether several parties are named of whom a claim may be by either: "X or Y", "X vs Y", "X / Y", "do X and Y agree"."""
     parties = [unit for unit in question.units if unit.of(Kind.PARTY)]
     if len(parties) < 2:
         return False
     if question.asks & {"conflict", "compare"}:
+        return True
+    if _LISTED.search(question.text) and any(first.end == last.start for first, last in pairwise(parties)):
         return True
     joints = {token.word for first, last in pairwise(parties) for token in question.tokens[first.end : last.start]}
     return any(languages()[0].says("joints", word) for word in joints)
