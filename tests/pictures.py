@@ -15,7 +15,6 @@ from pathlib import Path
 
 from bot.core.asking.comparison import panels
 from bot.core.briefing.briefings import compose
-from bot.core.wording import say
 from bot.files.factfile import load
 from bot.ui.asking.charts import comparison_picture
 from bot.ui.briefing.documents import pdf_of
