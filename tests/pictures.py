@@ -56,7 +56,7 @@ async def take_in(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as kept:
         async with (
             offline_page(Path(kept) / "caveat.db", FACT_BASE="") as address,
-            browser(address, width=900, height=1000) as page,
+            browser(address, width=900, height=1150) as page,
         ):
             await page.view_as("Moderator")
             (folder / "intake-1-begin.png").write_bytes(await _channel(page))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from benchmarks.questions import cases
 from bot.core.asking.comparison import panels
-from bot.core.asking.results import Found
+from bot.core.asking.results import Found, Nothing
 from bot.core.asking.search import Searcher
 from bot.core.block import ATTRIBUTION, VERIFICATION, party_words, status_words
 from bot.core.claims import FactBase
@@ -91,3 +91,16 @@ def test_a_claim_with_several_figures_stands_once_in_a_comparison() -> None:
 
     assert [part.title for part in page.below] == ["dead · hurt (beds)", "lost"]
     assert [claim.number for claim in page.shown] == [1, 2]
+
+
+def test_a_refusal_names_only_topics_that_are_near(base: FactBase) -> None:
+    """Those that the question names; else those of the claims that have most of its words; often none."""
+    searcher = Searcher(base)
+
+    near = [searcher.ask(typed) for typed in ("how many died in mariupol", "help me please", "what is for lunch")]
+
+    assert [isinstance(no, Nothing) and [topic.name for topic in no.nearest] for no in near] == [
+        ["Casualties"],
+        ["Incursion"],
+        [],
+    ]

@@ -264,14 +264,16 @@ class Searcher:
         return uses
 
     def _near(self, text: str, named: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Topics that *text* names, or whose claims have some of its words as typed; at most three, often none."""
+        """Topics that *text* names, or else of the claims that have most of its words as typed; three at most."""
+        if named:
+            return tuple(dict.fromkeys(named))[:_NEAREST]
         if len(self._base.live) > LARGE and not self._base.wording.closed:
             near = self.finder.sharing(text, _SHARED)
         else:
-            hits = (hit for hit in self._texts.search(text) if hit.covered >= _NEAR and not hit.corrected)
-            near = [self._base.claims[hit.number] for hit in hits]
-        close = (topic for claim in near for topic in claim.topics)
-        return tuple(dict.fromkeys((*named, *close)))[:_NEAREST]
+            hits = [hit for hit in self._texts.search(text) if not hit.corrected]
+            best = max((_NEAR, *(hit.covered for hit in hits)))
+            near = [self._base.claims[hit.number] for hit in hits if hit.covered >= best]
+        return tuple(dict.fromkeys(topic for claim in near for topic in claim.topics[:1]))[:_NEAREST]
 
 
 def _used(claim: Claim) -> Iterator[tuple[Kind, str]]:

@@ -42,9 +42,8 @@ def found_pages(snapshot: Snapshot, found: Found, title: str, *, plain: bool) ->
 
     After all there is on a name, the rest is what conflicts with it.
     """
-    claims, answering = found.claims, found.claims[: found.direct]
-    if found.direct is None:
-        claims = found.with_sides(snapshot.base).claims
+    answering = found.claims[: found.direct]
+    claims = found.with_sides(snapshot.base).claims if found.direct is None else found.claims
     opening = [bold(summary(answering, snapshot.base.disputes))] if len(answering) > 1 else []
     return claim_pages(
         title,
