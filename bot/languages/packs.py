@@ -44,6 +44,8 @@ WORDS = (
     "articles",
     "determiners",
     "pointing",
+    "ordinals",
+    "asking",
     "light_adverbs",
     "by",
     "setting_against",

@@ -77,8 +77,9 @@ def _measured(question: Question, unit: Unit) -> bool:
         return False
     if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
         return False
-    if unit.start and languages()[0].says("prepositions", question.tokens[unit.start - 1].word):
-        return False  # a noun, whatever it is elsewhere: "beyond repair"
+    before = question.tokens[unit.start - 1].word if unit.start else ""
+    if languages()[0].says("prepositions", before) or languages()[0].says("asking", before):
+        return False  # a noun, whatever it is elsewhere: "beyond repair"; or what whoever asks does
     return english.done(unit.phrase or unit.tokens[-1].word)
 
 

@@ -74,7 +74,9 @@ def _empty_words(
     words: Sequence[str], tongues: Sequence[Language], vocabulary: Vocabulary, tokens: Sequence[Token]
 ) -> frozenset[int]:
     """Positions of words that ask, say or hold together: a claim need not have them."""
+    ordinals = languages()[0].words["ordinals"]
     found = {at for at, token in enumerate(tokens) if contracted(token)}
+    found |= {at for at in range(1, len(words)) if words[at] in ordinals and words[at - 1].isdecimal()}
     for each in tongues:
         found |= each.function.within(words) | each.words["light"].within(words)
         for part in ("saying", "speech", "figures", "checking"):
@@ -86,11 +88,12 @@ def _empty_words(
 
 
 def _no_figure(words: Sequence[str], number: Number) -> bool:
-    """Whether *number* is none that a claim would give: "the three results", "how many million euros"."""
+    """Whether *number* is none that a claim would give: "the three results", "1st", "how many million euros"."""
     language = languages()[0]
     led = number.start > 0 and language.says("pointing", words[number.start - 1])
-    few = number.value == int(number.value) and number.value <= _FEW and number.end < len(words)
-    if led and few and not language.says("spans", words[number.end]):
+    few = number.value == int(number.value) and number.value <= _FEW
+    after = words[number.end] if number.end < len(words) else ""
+    if language.says("ordinals", after) or (led and few and not language.says("spans", after)):
         return True
     sizes = (language.words["counting"].at(words, at) for at in range(number.start))
     return any(size and at + size == number.start for at, size in enumerate(sizes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.asking.answering.vocabulary import Vocabulary
@@ -27,12 +27,22 @@ def mend(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Langua
 def _unclipped(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[Token]:
     """Chat spellings of small words written out, where the base has no such word."""
     found: list[Token] = []
-    for token in typed:
+    for token in _joined(typed, spoken):
         whole = next((each.clipped[token.word] for each in spoken if token.word in each.clipped), None)
         loud = token.typed.isupper() and len(token.word) > 1 and any(whole in each.function for each in spoken)
         plain = whole and not vocabulary.names.has(token) and not loud
         found += tokens(whole) if whole and plain else [token]
     return found
+
+
+def _joined(typed: Sequence[Token], spoken: Sequence[Language]) -> Iterator[Token]:
+    """The words of *typed*, where two are clipped as one ("acc 2") written out."""
+    at = 0
+    while at < len(typed):
+        pair = "_".join(token.word for token in typed[at : at + 2])
+        whole = next((each.clipped[pair] for each in spoken if pair in each.clipped), "")
+        yield from tokens(whole.replace("_", " ")) if whole else (typed[at],)
+        at += 2 if whole else 1
 
 
 def _ways(
