@@ -12,7 +12,7 @@ from bot.core.asking.follow_ups import Wanted, wanted
 from bot.core.asking.reading.asks import Ask, asks_of
 from bot.core.asking.reading.tokens import tokens
 from bot.core.asking.reading.tongues import tongues
-from bot.core.asking.results import Unsure
+from bot.core.asking.results import Found
 from bot.core.asking.search import Searcher
 from bot.core.numbers import numbers
 from bot.languages import packs
@@ -65,8 +65,8 @@ def test_a_new_language_works_by_being_added() -> None:
     searcher = Searcher(replace(base, claims=claims, topics={**base.topics, "ships": skibe}))
     result = searcher.ask("hvor mange skibe er det")
 
-    assert isinstance(result, Unsure)
-    assert result.options[0].question == "C1"
+    assert isinstance(result, Found)
+    assert result.claims[0].ref == "C1"
     assert wanted("hvem siger det?") == {Wanted.WHO}
     assert wanted("hvornår blev det sagt") == {Wanted.WHEN}
 

@@ -130,7 +130,10 @@ def _purposeful(words: Sequence[str]) -> bool:
 def _things(values: tuple[float, ...], gives: Gives) -> list[Token]:
     """What the text says that the figure with these *values* counts."""
     return [
-        token for value, things in zip(gives.written, gives.things, strict=True) if value in values for token in things
+        token
+        for value, things in zip(gives.written, gives.things, strict=True)
+        if value in values
+        for token in things
     ]
 
 

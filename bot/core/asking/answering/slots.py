@@ -25,7 +25,7 @@ def mean(values: Sequence[float]) -> float:
 
 
 def side_by_side(question: Question) -> bool:
-    """Whether several parties are named of whom a claim may be by either: "X or Y", "X vs Y", "X / Y", "do X and Y agree"."""
+    """Whether several parties are named of whom a claim may be by either: "X or Y", "X, Y", "do X and Y agree"."""
     parties = [unit for unit in question.units if unit.of(Kind.PARTY)]
     if len(parties) < 2:
         return False
@@ -94,7 +94,7 @@ def has_number(each: Profile, question: Question) -> bool:
 
 
 def counts_another(each: Profile, question: Question) -> str:
-    """The thing that a number of the question is said to count, where the claim gives that number of something else."""
+    """What a number of the question is said to count, where the claim gives that number of something else."""
     by_start = {unit.start: unit for unit in question.units}
     for number in question.numbers:
         unit = by_start.get(number.end)

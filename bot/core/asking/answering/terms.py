@@ -26,7 +26,7 @@ class Gives(NamedTuple):
     """
     The numbers of one claim: for each of its figures every one that it is worded with; and those of its text.
 
-    `things` are the words that stand right after each of those of its text, up to one that holds the sentence together.
+    `things` are the words right after each of those of its text, up to one that holds the sentence together.
     """
 
     counted: tuple[tuple[float, ...], ...]
