@@ -16,7 +16,7 @@ from bot.errors import InvalidClaim
 _AT_LEAST = (
     "more than, over, at least, at the least, at the very least, no fewer than, no less than, upwards of, above, "
     "greater than, higher than, larger than, in excess of, exceeding, minimum, minimum of, as few as, as little as, "
-    "north of"
+    "north of, upward of, exceeds, exceed, exceeded"
 )
 _AT_MOST = (
     "up to, at most, at the most, at the very most, not even, fewer than, less than, under, no more than, no greater "

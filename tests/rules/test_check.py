@@ -129,6 +129,13 @@ def test_a_file_that_is_no_fact_base_gives_one_clear_line(
     assert "\n" not in finding
 
 
+@pytest.mark.parametrize("key", ["recovered-20", "confirmed"])
+def test_a_key_that_an_import_would_refuse_is_found(check: Callable[[str], list[str]], key: str) -> None:
+    """Whoever types it in a command reads it; `!import` says the same."""
+    findings = check(re.sub(r"(?m)^  sent:", f"  {key}:", TEXT).replace("metric: sent", f"metric: {key}"))
+    assert any(f"“{key}” " in finding for finding in findings)
+
+
 def test_the_command_prints_findings_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit status 1 with findings, one line each; 0 and nothing without."""
     (tmp_path / "fact-base.yaml").write_text(edited(("- id: C1", "are described as showing", "show")), "utf-8")

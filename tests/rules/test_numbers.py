@@ -173,6 +173,8 @@ def test_numbers_of_which_one_is_no_share_of_the_other_stay_two() -> None:
     [
         ("more than 6,000", 6000, None),
         ("greater than 5.000", 5000, None),
+        ("upward of 140", 140, None),
+        ("exceeds 110 million", 110_000_000, None),
         ("at least half a million", 500_000, None),
         ("4,000+", 4000, None),
         ("500 or more", 500, None),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from bot.core.claims import Claim, Entry, FactBase, Party, Source
 from bot.core.editing.entry_drafts import entries_of
 from bot.core.records import GROUPS, Entries, claim_of, claim_record
-from bot.core.rules.headlines import headline_in, marked, uncounted
+from bot.core.rules.headlines import headline_in, headline_in_key, marked, without_count
 from bot.core.wording import say
 from bot.errors import Refused
 
@@ -36,7 +36,7 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     named += [
         f"{say(kind)} {marked(key)}: {say('its key {fault}', fault=say(fault))}"
         for kind, key, known in keys
-        if key not in known and (fault := headline_in(_without_count(key.replace("-", " ", 1))))
+        if key not in known and (fault := headline_in_key(key))
     ]
     if named:
         raise Refused(
@@ -77,18 +77,12 @@ def _uncounted(given: FactBase, held: FactBase) -> FactBase:
 
 
 def _group(party: Party, taken: set[str]) -> Party:
-    style = _without_count(party.style)
-    name = _without_count(party.name)
+    style = without_count(party.style)
+    name = without_count(party.name)
     if name == party.name or name.casefold() in taken - {each.casefold() for each in party.names}:
         return replace(party, style=style)
     aliases = tuple(each for each in party.aliases if each.casefold() != name.casefold())
     return replace(party, name=name[:1].upper() + name[1:], aliases=aliases, style=style)
-
-
-def _without_count(text: str) -> str:
-    """*text* without the number word that opens it; a name that goes on with a capital ("Three Rivers") is one."""
-    first, _, rest = text.partition(" ")
-    return uncounted(text) if first.isalpha() and rest[:1].islower() and not headline_in(uncounted(text)) else text
 
 
 def _plain_claim(claim: Claim, before: Claim | None) -> Claim:

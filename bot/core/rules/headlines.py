@@ -84,6 +84,17 @@ def uncounted(name: str) -> str:
     return " ".join(words)
 
 
+def headline_in_key(key: str) -> str:
+    """What makes a headline of an entry's key, as of a name; "two-doctors" may be one, as the name is "Doctors"."""
+    return headline_in(without_count(key.replace("-", " ", 1)))
+
+
+def without_count(text: str) -> str:
+    """*text* without the number word that opens it; a name that goes on with a capital ("Three Rivers") is one."""
+    first, _, rest = text.partition(" ")
+    return uncounted(text) if first.isalpha() and rest[:1].islower() and not headline_in(uncounted(text)) else text
+
+
 def marked(text: str) -> str:
     """*text*, a key or an id, in quotation marks where it is a headline, to be left out as typed."""
     return f"“{text}”" if headline_in(text) and not _PLAIN_KEY.fullmatch(text) else text

@@ -15,7 +15,7 @@ from bot.core.claims import Claim, Entry, FactBase, Kind, Party, parse_ref
 from bot.core.figures import Figure
 from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import claim_faults, fold
-from bot.core.rules.headlines import headline_in
+from bot.core.rules.headlines import headline_in, headline_in_key
 from bot.core.rules.stated_figures import figure_faults
 from bot.core.wording import say
 
@@ -111,6 +111,12 @@ def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
                 entry,
                 ("part_of",),
                 say("“{name}” is part of itself; name what it belongs to, or take it out.", name=entry.name),
+            )
+        if found := headline_in_key(entry.key):
+            yield _of_entry(
+                entry,
+                (),
+                say("“{text}” {found}; leave that out, or name it otherwise.", text=entry.key, found=say(found)),
             )
         for field, text in _shown(entry):
             if found := headline_in(text):
