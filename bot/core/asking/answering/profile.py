@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from bot.core.asking.answering.references import References, Referring
 from bot.core.asking.answering.terms import PEOPLE, Gives, texts_of
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, Kind
 from bot.core.figures import Figure
-from bot.core.numbers import Number
+from bot.core.numbers import Number, numbers
 from bot.languages import english
 from bot.languages.packs import languages
 
@@ -20,6 +20,9 @@ _ANNOUNCED = 0.6
 """How surely a claim says why whose topic is about why."""
 
 _SIGNS = "$\u20ac\u00a3\u00a5"
+_MOST_THINGS = 3
+"""How many words after a number may say what it counts."""
+
 _VERB = 0.5
 """Below which share of its uses as a noun a word is a verb."""
 
@@ -78,6 +81,7 @@ def profile(claim: Claim, referring: Referring, refers: References, gives: Gives
     texts = texts_of(claim)
     said = [token.word for text in texts for token in text]
     language, claimant = languages()[0], claim.attribution.claimant
+    things = _things(texts) if claim.figures else []
     return Profile(
         claim=claim,
         said=refers.said,
@@ -88,7 +92,7 @@ def profile(claim: Claim, referring: Referring, refers: References, gives: Gives
         places=refers.places,
         metrics=refers.metrics,
         counts=tuple(
-            _count(figure, values, _things(values, gives), referring)
+            _count(figure, values, [token for value, token in things if value in values], referring)
             for figure, values in zip(claim.figures, gives.counted, strict=True)
         ),
         pairs=frozenset(chain.from_iterable(pairwise([token.stem for token in text]) for text in texts)),
@@ -127,13 +131,14 @@ def _purposeful(words: Sequence[str]) -> bool:
     return any(word == "to" and english.noun(after) < _VERB for word, after in pairwise(words))
 
 
-def _things(values: tuple[float, ...], gives: Gives) -> list[Token]:
-    """What the text says that the figure with these *values* counts."""
+def _things(texts: Sequence[Sequence[Token]]) -> list[tuple[float, Token]]:
+    """The words that say right after a number what it counts, each with the number: "4,112 ballots were rejected"."""
+    function = languages()[0].function.single
+    found = ((number, words[number.end :][:_MOST_THINGS]) for words in texts for number in numbers(words))
     return [
-        token
-        for value, things in zip(gives.written, gives.things, strict=True)
-        if value in values
-        for token in things
+        (number.value, token)
+        for number, after in found
+        for token in takewhile(lambda token: token.word not in function, after)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, takewhile
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from bot.core.asking.answering.references import References, Referring
@@ -16,22 +16,14 @@ SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
 """How much a word of a claim counts: in its statement, in its topic's name, in another name, in a caveat or note."""
 
 PEOPLE = "people"
-
-_MOST_THINGS = 3
-
 Texts: TypeAlias = tuple[str, ...]
 
 
 class Gives(NamedTuple):
-    """
-    The numbers of one claim: for each of its figures every one that it is worded with; and those of its text.
-
-    `things` are the words right after each of those of its text, up to one that holds the sentence together.
-    """
+    """The numbers of one claim: for each of its figures every one that it is worded with; and those of its text."""
 
     counted: tuple[tuple[float, ...], ...]
     written: tuple[float, ...]
-    things: tuple[tuple[Token, ...], ...]
 
     @property
     def values(self) -> frozenset[float]:
@@ -72,7 +64,6 @@ def terms(claim: Claim, referring: Referring) -> Terms:
     """The terms of *claim*."""
     texts = texts_of(claim)
     refers = referring.of(claim, texts)
-    given = [(number, words) for words in texts for number in numbers(words)]
     return Terms(
         fields=[*_fields(claim, referring)],
         refers=refers,
@@ -80,16 +71,9 @@ def terms(claim: Claim, referring: Referring) -> Terms:
         said=said_of(texts),
         gives=Gives(
             tuple(numbers_of(figure) for figure in claim.figures),
-            tuple(number.value for number, _ in given),
-            tuple(_things(words, number.end) for number, words in given),
+            tuple(number.value for words in texts for number in numbers(words)),
         ),
     )
-
-
-def _things(words: Sequence[Token], start: int) -> tuple[Token, ...]:
-    """What a number that ends at *start* counts, as the text has it: "4,112 ballots were rejected"."""
-    function = languages()[0].function.single
-    return tuple(takewhile(lambda token: token.word not in function, words[start : start + _MOST_THINGS]))
 
 
 def texts_of(claim: Claim) -> Sequence[Sequence[Token]]:
