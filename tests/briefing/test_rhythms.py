@@ -309,6 +309,7 @@ def test_what_it_is_about_may_look_like_a_schedule(name: str, about: str) -> Non
         ("daily 08:00 20:00", "“08:00” and “20:00”"),
         ("daily 08:00 weekly", "“daily” and “weekly”"),
         ("daily 8am kyiv", "08:00 Europe/Kyiv"),
+        ("daily 8 New_York", "08:00 America/New_York"),
         ("daily 08:00 in Berlin casualties", "08:00 Europe/Berlin"),
         ("daily weekdays weekends 08:00", "“weekdays” and “weekends”"),
         ("daily 08:00 UTC Europe/Kyiv", "“UTC” and “Europe/Kyiv”"),

@@ -254,7 +254,7 @@ def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
     """Where a zone may stand, a city alone could be meant as one: "8am Kyiv" would be eight o'clock elsewhere."""
     after = [part for part in parts[parts.index(at) + 1 :] if part.kind is not _Kind.JOINT][:1]
     typed = next((part.text for part in after if part.kind is _Kind.WORD), "")
-    city = cities().get(_plain(typed))
+    city = cities().get(_plain(typed.replace("_", " ")))
     if typed and not city and (second := parts[parts.index(after[0]) + 1 :]):
         typed = f"{typed} {second[0].text}"
         city = cities().get(_plain(typed))
