@@ -24,7 +24,6 @@ from bot.core.asking.results import Found, Nothing, Option, Result, Unsure
 from bot.core.claims import Entry, FactBase, Kind
 from bot.core.numbers import numbers_of
 from bot.core.wording import later
-from bot.languages.packs import languages
 
 _QUOTED = 3
 _QUOTING = later("The question is words of the claims, in their order.")
@@ -128,10 +127,11 @@ class ClosedSearch:
 
     def _met(self, question: Question, pool: Sequence[Profile]) -> Sequence[Profile]:
         """Those of *pool* that the rules let through; where all were held against it just now, as then."""
+        if len(pool) < len(self.profiles):
+            return [each for each in pool if self.guard.admits(each, question)]
         held, found = self._held
-        if held is not question or len(pool) != len(self.profiles):
+        if held is not question:
             found = [each for each in pool if self.guard.admits(each, question)]
-        if len(pool) == len(self.profiles):
             self._held = (question, found)
         return found
 
@@ -242,13 +242,3 @@ def _by_its_name(slot: Slot, question: Question) -> bool:
     """Whether a party is named by its name, not as a people: "russia"."""
     typed = [token.word for token in question.tokens[slot.start : slot.end]]
     return any(typed == [token.word for token in tokens(party.name)] for party in slot.of(Kind.PARTY))
-
-
-def opens_with_name(question: Question) -> bool:
-    """Whether a name that is a command opens it, perhaps after an article or a figure: "6k engineers"."""
-    start = 1 if question.tokens and languages()[0].says("articles", question.tokens[0].word) else 0
-    start = next((number.end for number in question.numbers if number.start == start), start)
-    return any(
-        slot.start in {0, start} and any(entry.kind is not Kind.METRIC for entry in slot.entries)
-        for slot in question.slots
-    )

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 from bot.core.asking.answering.finding import MOST_CLAIMS, Changes, Finder
-from bot.core.asking.closed import ClosedSearch, Thresholds, opens_with_name
+from bot.core.asking.closed import ClosedSearch, Thresholds
 from bot.core.asking.either import one_each
 from bot.core.asking.matching.candidates import LARGE
 from bot.core.asking.question import Question
@@ -20,7 +20,7 @@ from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.asking.reasons import asks_for_account
 from bot.core.asking.remembered import Remembered
 from bot.core.asking.results import Correction, Found, Nothing, Option, Result, Unsure
-from bot.core.asking.typed_names import TypedNames
+from bot.core.asking.typed_names import TypedNames, opens_with_name
 from bot.core.claims import Claim, Entry, FactBase, Kind, parse_ref
 from bot.core.retrieval import Document, TextIndex
 from bot.core.wording import later
@@ -163,10 +163,14 @@ class Searcher:
         if cited := self._cited(text):
             return cited
         if self._base.wording.closed:
-            readings = [each for each in self.closed.readings(text) if opens_with_name(each)]
+            readings = [
+                each for each in self.closed.readings(text) if opens_with_name(each.tokens, each.numbers, each.slots)
+            ]
             result = self._whole(self._strictly(text, readings), text) if readings else None
         else:
-            readings = [each for each in self.finder.readings(text) if each.opens_with_name]
+            readings = [
+                each for each in self.finder.readings(text) if opens_with_name(each.tokens, each.numbers, each.names)
+            ]
             result = self.ask(text) if readings else None
         guessed = any(each.corrections and each.corrections[0].typed == tokens(text)[0].typed for each in readings)
         return None if isinstance(result, Nothing) and guessed else result
@@ -179,7 +183,7 @@ class Searcher:
         """
         words = [token for token in tokens(text) if token.word not in languages()[0].function]
         few = 0 < len(words) <= _HINTED and all(map(self._hints, words))
-        if not few and not self._counts(text):
+        if not few and not self.typed.is_metric(text):
             return None
         found = self.ask(text)
         if isinstance(found, Unsure):
@@ -195,12 +199,6 @@ class Searcher:
         options = dict.fromkeys(Option.leading_to(claim, self._base) for claim in claims)
         by_label = {option.label: option for option in reversed(options)}
         return Unsure(tuple(reversed(by_label.values()))[:_NEAREST], text, offered=True)
-
-    def _counts(self, text: str) -> bool:
-        """Whether *text* is the whole name of a metric, of several words: "wells run dry"."""
-        typed = [token.word for token in tokens(text)]
-        names = (name for metric in self._base.metrics.values() for name in metric.names)
-        return len(typed) > 1 and any(typed == [token.word for token in tokens(name)] for name in names)
 
     def _hints(self, token: Token) -> bool:
         """Whether the word is part of a name, or a month or year of a claim."""

@@ -12,7 +12,6 @@ from bot.core.asking.results import Correction
 from bot.core.claims import Entry, Kind
 from bot.core.numbers import Number
 from bot.languages import english
-from bot.languages.packs import languages
 
 NOUN = 0.5
 """From which share of its uses as a noun on a word is one."""
@@ -132,13 +131,6 @@ class Question:
         return tuple(unit for unit in self.units if unit.entries)
 
     @property
-    def opens_with_name(self) -> bool:
-        """Whether a name that is a command opens it, perhaps after an article or a figure: "6k engineers"."""
-        start = 1 if self.tokens and languages()[0].says("articles", self.tokens[0].word) else 0
-        start = next((number.end for number in self.numbers if number.start == start), start)
-        return any(unit.start in {0, start} and _commands(unit) for unit in self.names)
-
-    @property
     def words(self) -> tuple[Unit, ...]:
         """The units that are plain words."""
         return tuple(unit for unit in self.units if not unit.entries)
@@ -161,7 +153,3 @@ class Question:
     def named(self, kind: Kind) -> frozenset[str]:
         """Keys of the entries of *kind* that it names."""
         return frozenset(entry.key for unit in self.units for entry in unit.of(kind))
-
-
-def _commands(unit: Unit) -> bool:
-    return any(entry.kind is not Kind.METRIC for entry in unit.entries)
