@@ -97,11 +97,10 @@ def doubted(
         return say("what it counts is more than {text}", text=question.counted[-1].text)
     if "how_many" in question.asks and not each.counts and not each.numbers:
         return say("it gives no figure")
+    lasts, priced = "how_long" in question.asks and each.lasting, question.sums and each.priced
     for unit, level in zip(question.units, levels, strict=True):
-        lasts = "how_long" in question.asks and each.lasting
         if unit.attribute and level[1] < MET and not lasts:
             return say("it does not say how {text} that is", text=unit.text)
-        priced = question.sums and each.priced
         if unit.role is Role.AGENT and not unit.entries and level[1] < MET:
             return say("it is of no {text}", text=unit.text)
         if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _ALIKE:

@@ -74,7 +74,8 @@ JUDGED = (*FEATURES, *QUESTION_FEATURES)
 AMONG = (*JUDGED, *(f"{name}: best" for name in STANDING), *(f"{name}: ahead" for name in STANDING), "topic's share")
 """What `features` and `standing` give together, by name."""
 
-_RANKING, _ANSWERING, _ASKING = weights("ranking", FEATURES), weights("answering", AMONG), weights("asking", JUDGED)
+_RANKING = weights("ranking", FEATURES)
+_ANSWERING, _ASKING = weights("answering", (*AMONG, "intercept")), weights("asking", (*JUDGED, "intercept"))
 
 
 class Outcome(StrEnum):
@@ -103,8 +104,8 @@ def decide(question: Question, ranking: Sequence[Meeting]) -> Outcome:
         return Outcome.REFUSE
     scores = [score(each) for each in ranking]
     values = features(question, ranking, scores)
-    right = _likelihood("answering", _ANSWERING, (*values, *standing(ranking, scores)))
-    return outcome(question, ranking[0], right, _likelihood("asking", _ASKING, values), FITTED)
+    right = _likelihood(_ANSWERING, (*values, *standing(ranking, scores)))
+    return outcome(question, ranking[0], right, _likelihood(_ASKING, values), FITTED)
 
 
 def outcome(question: Question, best: Meeting, right: float, answerable: float, bounds: Bounds) -> Outcome:
@@ -157,9 +158,7 @@ def likely(question: Question, ranking: Sequence[Meeting]) -> bool:
     met = [unit for unit, (_, soft) in zip(question.units, ranking[0].levels, strict=True) if soft >= _SEVERALLY]
     if len(met) < _SEVERAL and not any(unit.entries for unit in met):
         return False
-    return (
-        _likelihood("asking", _ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY
-    )
+    return _likelihood(_ASKING, features(question, ranking, [score(each) for each in ranking[:2]])) >= _LIKELY
 
 
 def answers(question: Question, ranking: Sequence[Meeting]) -> list[Meeting]:
@@ -230,9 +229,8 @@ def _of_question(question: Question, best: Meeting) -> tuple[float, ...]:
 _DOERS = (Role.AGENT, Role.CLAIMANT)
 
 
-def _likelihood(model: str, weights: Sequence[float], values: Sequence[float]) -> float:
-    logit = _sum(weights, values) + NUMBERS[model]["intercept"]
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+def _likelihood(model: Sequence[float], values: Sequence[float]) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, _sum(model, (*values, 1.0))))))
 
 
 def _sum(weights: Sequence[float], values: Sequence[float]) -> float:

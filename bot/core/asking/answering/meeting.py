@@ -114,7 +114,7 @@ def meet(question: Question, index: ClaimIndex, among: Collection[int] | None = 
             meant[at],
         )
         for at, slot in enumerate(chosen)
-        if among is None or index.profile(slot).claim.number in among
+        if among is None or index.claims[slot].number in among
     ]
 
 

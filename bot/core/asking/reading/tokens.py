@@ -174,7 +174,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     if not _MARKED.search(cleaned):  # words and nothing else
         return tuple(
             [
-                Token(typed, *folded, found.start())
+                _token((typed, *folded, found.start()))
                 for found in _WORD.finditer(cleaned)
                 if (folded := _folded(typed := found[0]))[0]
             ]
