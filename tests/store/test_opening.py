@@ -5,20 +5,16 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from bot.core.editing.batches import batch_record, one_claim
-from bot.core.history.revisions import Signature
 from bot.errors import StartupError
 from bot.store.claims import FactBases
 from bot.store.database import MIGRATIONS, Database, open_database
-from bot.store.queues import Queues
 from bot.store.seed import Seeded, seed
 from tests.factories import a_base, a_claim
 from tests.store.conftest import NOW, Run
@@ -168,36 +164,6 @@ async def test_the_migrations_make_the_tables_that_the_code_declares(database: D
 
     async with database.engine.connect() as connection:
         await connection.run_sync(check)
-
-
-async def test_the_schema_can_be_taken_back(database: Database) -> None:
-    """Down to nothing and up again, triggers and all."""
-
-    def down_and_up(connection: Connection) -> None:
-        command.downgrade(_config(connection), "base")
-        command.upgrade(_config(connection), "head")
-
-    async with database.engine.begin() as connection:
-        await connection.run_sync(down_and_up)
-    assert await seed(database, 0, a_base([a_claim()]), now=NOW) == Seeded(added=1)
-
-
-async def test_a_proposal_of_an_older_schema_can_be_approved_and_taken_back(database: Database) -> None:
-    """It was of one claim; it is a batch with that claim."""
-    await seed(database, 1, a_base([a_claim()]), now=NOW)
-    (seen,) = (await FactBases(database).load(1)).claims.values()
-    queues = Queues(database)
-    asked = one_claim(seen, replace(seen, statement="Troops were wounded."), weighs=True)
-    made = await queues.propose(1, asked, Signature("1", "Proposed", NOW))
-
-    async with database.engine.begin() as connection:
-        await connection.run_sync(lambda synchronous: command.downgrade(_config(synchronous), "0006"))
-        held = (await connection.execute(text("SELECT number, version FROM proposal"))).all()
-        await connection.run_sync(lambda synchronous: command.upgrade(_config(synchronous), "head"))
-    assert [tuple(row) for row in held] == [(seen.number, seen.version)]
-    assert batch_record((await queues.proposal(1, made.id)).batch) == batch_record(asked)
-    after = await queues.approve(1, made.id, Signature("2", "Approved", NOW))
-    assert after.claims[seen.number].statement == "Troops were wounded."
 
 
 def _config(connection: Connection) -> Config:

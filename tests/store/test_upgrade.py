@@ -10,12 +10,14 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, MetaData, create_engine, insert
+from sqlalchemy import Connection, MetaData, Table, create_engine, insert
 
 from bot.core.claims import FactBase
+from bot.core.history.revisions import Signature
 from bot.store.claims import FactBases
 from bot.store.database import MIGRATIONS, open_database, upgrade
 from bot.store.history import History
+from bot.store.queues import Queues
 from bot.store.seed import seed
 from tests.store.conftest import NOW
 
@@ -26,23 +28,28 @@ ROWS: dict[str, list[dict[str, Any]]] = json.loads(
 SERVER = 10**18
 
 
-def _first_release(address: str) -> None:
-    driver = address.replace("postgresql:", "postgresql+psycopg:")
-    engine = create_engine(driver)
+def _first_release(address: str, upto: str = "0001", proposal: dict[str, Any] | None = None) -> None:
+    """What the first release kept, as the schema *upto* keeps it, with a *proposal* in it."""
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection:
-        _migrate(connection)
-        known = MetaData()
-        known.reflect(connection)
+        _migrate(connection, "0001")
         for table, rows in ROWS.items():
-            connection.execute(insert(known.tables[table]), [_values(row) for row in rows])
+            connection.execute(insert(_table(connection, table)), [_values(row) for row in rows])
+        _migrate(connection, upto)
+        if proposal is not None:
+            connection.execute(insert(_table(connection, "proposal")), proposal)
     engine.dispose()
 
 
-def _migrate(connection: Connection) -> None:
+def _table(connection: Connection, name: str) -> Table:
+    return Table(name, MetaData(), autoload_with=connection)
+
+
+def _migrate(connection: Connection, upto: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "0001")
+    command.upgrade(config, upto)
 
 
 _READ: dict[str, Callable[[str], Any]] = {
@@ -84,4 +91,31 @@ async def test_the_first_release_upgrades_and_says_what_it_did(address: str, bas
     ]
     seeded = await seed(database, SERVER, base, now=NOW)
     assert (seeded.kept, seeded.added) == (1, len(base.claims) - 3)
+    await database.close()
+
+
+async def test_a_proposal_of_an_older_schema_can_be_approved(address: str) -> None:
+    """It was of one claim; it is a batch with that claim."""
+    held = next(row for row in ROWS["claim"] if row["workspace"] == SERVER)
+    after = {name: value for name, value in held.items() if name not in ("workspace", "version", "edited")}
+    asked = {
+        "workspace": SERVER,
+        "number": held["number"],
+        "version": held["version"],
+        "who": "1",
+        "reason": "Worded",
+    }
+    asked |= {
+        "after": {**after, "statement": "Troops were wounded."},
+        "made_at": NOW,
+        "state": "open",
+        "decided_by": "",
+    }
+    _first_release(address, "0007", asked)
+
+    database = await open_database(address)
+    (made,) = await Queues(database).proposals(SERVER)
+    base = await Queues(database).approve(SERVER, made.id, Signature("2", "Approved", NOW))
+    assert base.claims[held["number"]].statement == "Troops were wounded."
+    assert base.claims[held["number"]].version == held["version"] + 1
     await database.close()

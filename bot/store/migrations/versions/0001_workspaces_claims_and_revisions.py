@@ -9,8 +9,6 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -115,35 +113,21 @@ def upgrade() -> None:
 
 def guard_revisions(dialect: str) -> None:
     """Refuse to delete a revision or to change anything of it but who made it (a tombstone may replace a person)."""
-    kept = ("id", "workspace", "number", "version", "before", "after", "origin", "made_at", "reason")
-    if dialect == "sqlite":
-        columns = ", ".join(f'"{column}"' for column in kept)
-        for event in ("DELETE", f"UPDATE OF {columns}"):
-            name = event.split()[0].lower()
-            op.execute(
-                f"CREATE TRIGGER revision_no_{name} BEFORE {event} ON revision "
-                "BEGIN SELECT RAISE(ABORT, 'a revision is immutable'); END"
-            )
-        return
-    op.execute(
-        "CREATE FUNCTION revision_is_immutable() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'a revision is immutable'; END $$"
+    columns = ", ".join(
+        f'"{column}"'
+        for column in ("id", "workspace", "number", "version", "before", "after", "origin", "made_at", "reason")
     )
-    columns = ", ".join(f'"{column}"' for column in kept)
+    act = "BEGIN SELECT RAISE(ABORT, 'a revision is immutable'); END"
+    if dialect != "sqlite":
+        op.execute(
+            "CREATE FUNCTION revision_is_immutable() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'a revision is immutable'; END $$"
+        )
+        act = "FOR EACH ROW EXECUTE FUNCTION revision_is_immutable()"
+        op.execute(
+            "CREATE TRIGGER revision_no_truncate BEFORE TRUNCATE ON revision "
+            "FOR EACH STATEMENT EXECUTE FUNCTION revision_is_immutable()"
+        )
     for event in ("DELETE", f"UPDATE OF {columns}"):
         name = event.split()[0].lower()
-        op.execute(
-            f"CREATE TRIGGER revision_no_{name} BEFORE {event} ON revision "
-            "FOR EACH ROW EXECUTE FUNCTION revision_is_immutable()"
-        )
-    op.execute(
-        "CREATE TRIGGER revision_no_truncate BEFORE TRUNCATE ON revision "
-        "FOR EACH STATEMENT EXECUTE FUNCTION revision_is_immutable()"
-    )
-
-
-def downgrade() -> None:
-    for table in ("revision", "claim", "source", "entry", "workspace"):
-        op.drop_table(table)
-    if op.get_bind().dialect.name != "sqlite":
-        op.execute("DROP FUNCTION revision_is_immutable()")
+        op.execute(f"CREATE TRIGGER revision_no_{name} BEFORE {event} ON revision {act}")

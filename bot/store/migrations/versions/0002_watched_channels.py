@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0002"
 down_revision = "0001"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -26,8 +24,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace"], ["workspace.id"], name=op.f("fk_watch_note_workspace")),
         sa.PrimaryKeyConstraint("workspace", "channel", "number", "day", name=op.f("pk_watch_note")),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("watch_note")
-    op.drop_table("watch")

@@ -9,8 +9,6 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -147,10 +145,3 @@ def guard_entry_revisions(dialect: str) -> None:
             "CREATE TRIGGER entry_revision_no_truncate BEFORE TRUNCATE ON entry_revision "
             "FOR EACH STATEMENT EXECUTE FUNCTION revision_is_immutable()"
         )
-
-
-def downgrade() -> None:
-    op.drop_column("workspace", "revision")
-    op.drop_column("claim", "grade")
-    for table in ("review", "challenge", "waiting", "receipt", "proposal", "miss", "entry_revision"):
-        op.drop_table(table)

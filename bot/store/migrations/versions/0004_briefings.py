@@ -9,8 +9,6 @@ from alembic import op
 
 revision = "0004"
 down_revision = "0003"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -75,8 +73,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["schedule"], ["schedule.id"], name=op.f("fk_delivery_schedule")),
         sa.PrimaryKeyConstraint("schedule", "slot", name=op.f("pk_delivery")),
     )
-
-
-def downgrade() -> None:
-    for table in ("correction", "live", "delivery", "schedule"):
-        op.drop_table(table)

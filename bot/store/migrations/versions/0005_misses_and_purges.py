@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0005"
 down_revision = "0004"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -20,14 +18,3 @@ def upgrade() -> None:
     op.create_index(op.f("ix_miss_workspace_made_at"), "miss", ["workspace", "made_at"])
     op.create_index(op.f("ix_miss_made_at"), "miss", ["made_at"])
     op.create_index(op.f("ix_receipt_workspace_made_at"), "receipt", ["workspace", "made_at"])
-
-
-def downgrade() -> None:
-    op.drop_index(op.f("ix_receipt_workspace_made_at"), "receipt")
-    op.drop_index(op.f("ix_miss_made_at"), "miss")
-    op.drop_index(op.f("ix_miss_workspace_made_at"), "miss")
-    op.create_index(op.f("ix_miss_workspace"), "miss", ["workspace"])
-    with op.batch_alter_table("miss") as table:
-        table.alter_column("id", existing_type=sa.BigInteger(), type_=sa.Integer(), existing_nullable=False)
-    with op.batch_alter_table("waiting") as table:
-        table.alter_column("miss", existing_type=sa.BigInteger(), type_=sa.Integer(), existing_nullable=False)

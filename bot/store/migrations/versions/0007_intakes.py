@@ -9,8 +9,6 @@ from alembic import op
 
 revision = "0007"
 down_revision = "0006"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -26,7 +24,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_intake_workspace"), "intake", ["workspace"])
     op.create_index(op.f("ix_intake_made_at"), "intake", ["made_at"])
-
-
-def downgrade() -> None:
-    op.drop_table("intake")

@@ -8,8 +8,6 @@ from alembic import op
 
 revision = "0009"
 down_revision = "0007"
-branch_labels = None
-depends_on = None
 
 _PROPOSAL = sa.table(
     "proposal",
@@ -31,24 +29,3 @@ def upgrade() -> None:
         table.alter_column("batch", existing_type=sa.JSON(), existing_nullable=False, server_default=None)
         for name in ("number", "version", "after"):
             table.drop_column(name)
-
-
-def downgrade() -> None:
-    """Proposals of one claim alone have a place in the older form; the others go."""
-    for name, kind in (("number", sa.Integer()), ("version", sa.Integer()), ("after", sa.JSON())):
-        default = "{}" if name == "after" else "0"
-        op.add_column("proposal", sa.Column(name, kind, nullable=False, server_default=default))
-    database = op.get_bind()
-    for row in database.execute(sa.select(_PROPOSAL.c.id, _PROPOSAL.c.batch)).all():
-        claims = row.batch.get("claims", ())
-        if len(claims) != 1 or row.batch.get("entries") or row.batch.get("sources"):
-            database.execute(sa.delete(_PROPOSAL).where(_PROPOSAL.c.id == row.id))
-            continue
-        (claim,) = claims
-        number = claim["after"]["number"] if claim["expected"] else 0
-        kept = {"number": number, "version": claim["expected"], "after": claim["after"]}
-        database.execute(sa.update(_PROPOSAL).where(_PROPOSAL.c.id == row.id).values(**kept))
-    with op.batch_alter_table("proposal") as table:
-        for name, kind in (("number", sa.Integer()), ("version", sa.Integer()), ("after", sa.JSON())):
-            table.alter_column(name, existing_type=kind, existing_nullable=False, server_default=None)
-        table.drop_column("batch")

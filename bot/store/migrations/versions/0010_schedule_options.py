@@ -5,15 +5,8 @@ from alembic import op
 
 revision = "0010"
 down_revision = "0009"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("schedule", sa.Column("changes_only", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("schedule", sa.Column("mention", sa.BigInteger(), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("schedule", "mention")
-    op.drop_column("schedule", "changes_only")

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0012"
 down_revision = "0011"
-branch_labels = None
-depends_on = None
 
 _TEXT = sa.String()
 _ADDED = (
@@ -25,8 +23,3 @@ def upgrade() -> None:
         op.add_column(table, column)
     # servers that were there before need no introduction
     op.execute(sa.text("UPDATE workspace SET greeted = true"))
-
-
-def downgrade() -> None:
-    for table, column in reversed(_ADDED):
-        op.drop_column(table, column.name)

@@ -4,8 +4,6 @@ from alembic import op
 
 revision = "0013"
 down_revision = "0012"
-branch_labels = None
-depends_on = None
 
 _DO = "EXECUTE FUNCTION tell_of_change"
 _CHANGED = "OLD.revision <> NEW.revision OR OLD.settings::text <> NEW.settings::text"
@@ -21,11 +19,3 @@ def upgrade() -> None:
     )
     op.execute(f"CREATE TRIGGER workspace_told AFTER UPDATE ON workspace FOR EACH ROW WHEN ({_CHANGED}) {_DO}('id')")
     op.execute(f"CREATE TRIGGER watch_told AFTER INSERT OR DELETE ON watch FOR EACH ROW {_DO}('workspace')")
-
-
-def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        return
-    op.execute("DROP TRIGGER watch_told ON watch")
-    op.execute("DROP TRIGGER workspace_told ON workspace")
-    op.execute("DROP FUNCTION tell_of_change()")

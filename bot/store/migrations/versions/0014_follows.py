@@ -9,8 +9,6 @@ from alembic import op
 
 revision = "0014"
 down_revision = "0013"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -31,7 +29,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace", "person", "kind", "key", name=op.f("uq_follow_workspace_person_kind_key")),
     )
     op.create_index(op.f("ix_follow_due_at"), "follow", ["due_at"])
-
-
-def downgrade() -> None:
-    op.drop_table("follow")
