@@ -9,13 +9,12 @@ from dataclasses import replace
 from bot.checking import COMMANDS
 from bot.core.asking.meaning import Meaning
 from bot.core.claims import FactBase
-from bot.core.editing.uploads import Stamp
+from bot.core.editing.uploads import File
 from bot.core.history.events import Changed, Route, changed_between
-from bot.core.history.revisions import Revision, Signature
+from bot.core.history.revisions import Signature
 from bot.core.intake.proposals import Proposer
-from bot.core.records import claim_record
-from bot.files import exports
 from bot.files.archive import write_all
+from bot.files.exports import export
 from bot.files.uploads import read_upload
 from bot.services.answers import Workspaces
 from bot.services.bases import Bases, Sample
@@ -24,7 +23,7 @@ from bot.services.consequences import Consequence, Consequences
 from bot.services.corrections import Corrections
 from bot.services.curation import Curation
 from bot.services.departures import Departures
-from bot.services.exchange import Exchange, File
+from bot.services.exchange import Exchange
 from bot.services.following import Following
 from bot.services.intakes import Intakes
 from bot.services.missed import Missed
@@ -104,7 +103,7 @@ def services(
         if backups is not None:
             write_all(backups / "left" / f"{workspace}-{clock():%Y-%m-%d}", files)
 
-    exchange = Exchange(workspaces, curation, trail, earlier, _export, read_upload, clock)
+    exchange = Exchange(workspaces, curation, trail, earlier, export, read_upload, clock)
     consequences.done_by(Consequence.SNAPSHOT, answer)
     consequences.done_by(Consequence.REVIEWS, lapse)
     consequences.done_by(Consequence.RECEIPTS, write_down)
@@ -149,19 +148,3 @@ def _seeder(database: Database, base: FactBase, clock: Clock, consequences: Cons
             await consequences.follow(replace(changed, base=None))  # whoever opens the workspace reads it next
 
     return seed_workspace
-
-
-def _export(base: FactBase, form: str, history: Sequence[Revision], stamp: Stamp) -> Sequence[exports.Export]:
-    changes = [
-        exports.Change(
-            each.after.number,
-            each.after.version,
-            claim_record(each.before) if each.before else None,
-            claim_record(each.after),
-            each.who,
-            each.made_at,
-            each.reason,
-        )
-        for each in history
-    ]
-    return exports.export(base, exports.Format(form), changes, stamp)

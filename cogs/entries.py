@@ -9,14 +9,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.claims import Kind
+from bot.core.claims import GROUPS, Kind
 from bot.core.editing.drafts import check_start
 from bot.core.editing.entry_drafts import (
     ENTRY_FIELDS,
     SOURCE_FIELDS,
     any_named,
     edited_entry,
-    entries_of,
     key_of,
     new_entry,
     source_of,
@@ -24,7 +23,6 @@ from bot.core.editing.entry_drafts import (
     without_alias,
 )
 from bot.core.editing.fields import named
-from bot.core.rules.vetting import GROUPS
 from bot.core.wording import say
 from bot.errors import NotFound, Refused
 from bot.services.answers import CURATED
@@ -154,7 +152,7 @@ class Entries(commands.Cog):
         if not wanted or wanted in base.sources:
             raise Refused(say("“{key}” is taken or has no letter or digit; choose another key.", key=key))
         after = source_of(base, None, wanted, await self._typed(fields, text))
-        written = await self._curation.set_source(
+        written = await self._curation.set_entry(
             ctx.workspace, None, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
         done = say("Added source `{key}`: claims can name it from now on.", key=wanted)
@@ -174,7 +172,7 @@ class Entries(commands.Cog):
         if before is None:
             raise NotFound(say("There is no source “{key}”; !source list shows them.", key=key))
         after = source_of(base, before, before.key, await self._typed(fields, text))
-        written = await self._curation.set_source(
+        written = await self._curation.set_entry(
             ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id
         )
         await show_written(ctx, self._setups, written, say("Changed source `{key}`.", key=before.key))
@@ -255,7 +253,7 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
     sample = f"name: Example aliases: sample reason: a new {kind}"
 
     async def show(ctx: Context) -> None:
-        entries = entries_of(await curation.base(ctx.workspace), kind)
+        entries = (await curation.base(ctx.workspace)).of_kind(kind)
         await send_pages(ctx, entry_list(say(plural.capitalize()), entries))
 
     async def listed(ctx: Context) -> None:
@@ -277,7 +275,7 @@ def entry_group(kind: Kind, curation: Curation, setups: Setups) -> Group:
 
     async def edit(ctx: Context, entry: Name, *, fields: EntryFields) -> None:
         base = await curation.base(ctx.workspace)
-        before = named(entries_of(base, kind), entry)
+        before = named(base.of_kind(kind), entry)
         after = edited_entry(base, before, _typed(fields, ENTRY_FIELDS), curation.commands)
         written = await curation.set_entry(
             ctx.workspace, before, after, str(ctx.author.id), fields.reason, where=ctx.channel.id

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from bot.core.claims import (
     WORD_KINDS,
@@ -37,36 +37,11 @@ Record = dict[str, Any]
 
 _TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
 
-GROUPS = {Kind.TOPIC: "topics", Kind.PLACE: "places", Kind.PARTY: "parties", Kind.METRIC: "metrics"}
-"""Where a fact base keeps the entries of each kind."""
 
-
-@dataclass(frozen=True)
-class Entries:
-    """The entries that claims refer to, by key; and the ids of further claims that they may be related to."""
-
-    topics: Mapping[str, Topic]
-    places: Mapping[str, Place]
-    parties: Mapping[str, Party]
-    sources: Mapping[str, Source]
-    metrics: Mapping[str, Metric]
-    claims: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, base: FactBase) -> Self:
-        """Those of *base*; no claims."""
-        return cls(base.topics, base.places, base.parties, base.sources, base.metrics)
-
-    def along_with(self, entries: Iterable[Entry]) -> Entries:
-        """These, and *entries* in place of those with the same kind and key."""
-        groups: dict[str, dict[str, Any]] = {name: dict(getattr(self, name)) for name in GROUPS.values()}
-        for entry in entries:
-            groups[GROUPS[entry.kind]][entry.key] = entry
-        return replace(self, **groups)
-
-
-def entry_record(entry: Entry) -> Record:
-    """Everything of *entry* but its kind and key."""
+def entry_record(entry: Entry | Source) -> Record:
+    """Everything of *entry* but its kind and key, as JSON holds it."""
+    if isinstance(entry, Source):
+        return plain(source_record(entry))
     record: Record = {
         "name": entry.name,
         "aliases": list(entry.aliases),
@@ -78,8 +53,13 @@ def entry_record(entry: Entry) -> Record:
     return record
 
 
+def referred_to(kind: str, key: str, record: Mapping[str, Any], parties: Mapping[str, Party]) -> Entry | Source:
+    """The entry or source that `entry_record` described; *parties* publish sources."""
+    return source_of(key, record, parties) if kind == Source.kind else entry_of(kind, key, record)
+
+
 def entry_of(kind: str, key: str, record: Mapping[str, Any]) -> Entry:
-    """The entry that `entry_record` described."""
+    """The entry, no source, that `entry_record` described."""
     fields: Record = {**record, "aliases": tuple(record["aliases"])}
     if "members" in record:
         fields["members"] = tuple(record["members"])
@@ -146,8 +126,13 @@ def claim_record(claim: Claim) -> Record:
     }
 
 
-def claim_of(record: Mapping[str, Any], entries: Entries, version: int) -> Claim:
-    """The claim that `claim_record` described; raises `InvalidClaim` or KeyError for one that must not exist."""
+def claim_of(record: Mapping[str, Any], entries: FactBase, version: int) -> Claim:
+    """
+    The claim that `claim_record` described, which refers to what is in *entries*.
+
+    Raises:
+        InvalidClaim, KeyError: It must not exist, or *entries* lack something.
+    """
     parties = entries.parties
     return Claim(
         number=record["number"],

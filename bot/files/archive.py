@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
+
+from bot.core.editing.uploads import File
 
 _OWNER_ONLY = 0o600
 
 
-class Named(Protocol):
-    """A file's name and content."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def data(self) -> bytes:
-        """Its content."""
-        ...
-
-
-def write_all(folder: Path, files: Iterable[Named]) -> None:
+def write_all(folder: Path, files: Iterable[File]) -> None:
     """Write *files* into *folder*, which is made where it is not there; what had their names is replaced."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in files:

@@ -8,17 +8,16 @@ The table and the vocabulary hold the claims that answer; YAML and JSON hold the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from bot.core.block import attribution_words, verification_words
-from bot.core.claims import FactBase
-from bot.core.editing.uploads import Stamp
-from bot.core.records import Entries, claim_of
-from bot.errors import InvalidClaim
+from bot.core.claims import Claim, FactBase
+from bot.core.editing.uploads import File, Stamp
+from bot.core.history.revisions import Revision
+from bot.core.records import claim_record
 from bot.files.factfile import FILE_NAME, dump, plain
 from bot.files.schema_org import graph
 from bot.files.table import write_table
@@ -33,51 +32,23 @@ class Format(StrEnum):
     JSONLD = "jsonld"
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One file: its name and its content."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """
-    One revision of one claim, as history keeps it.
-
-    Attributes:
-        number: The claim's number; version: the claim's after the change, from 1.
-        before: The claim's record (`bot.core.records.claim_record`); None for its first state.
-        who: Id of who made it, or the tombstone of somebody forgotten.
-        made_at: Aware, UTC.
-    """
-
-    number: int
-    version: int
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any]
-    who: str
-    made_at: datetime
-    reason: str
-
-
 def export(
     base: FactBase,
-    format: Format,  # noqa: A002 as users say
-    history: Sequence[Change] = (),
+    format: str,  # noqa: A002 as users say
+    history: Sequence[Revision] = (),
     stamp: Stamp | None = None,
-) -> list[Export]:
+) -> list[File]:
     """
-    *base* in *format*, and *history*, when there is any, as a second file of one change a line.
+    *base* in *format*, and *history*, when there is any, as a second file of one change a line. Blocking.
 
     Args:
+        format: One of `Format`.
         stamp: Lets an import tell what moved since; for the formats that can be imported whole.
     """
     name, write = _WRITERS[format]
-    files = [Export(name, write(base, stamp))]
+    files = [File(name, write(base, stamp))]
     if history:
-        files.append(Export("history.jsonl", _history(base, history)))
+        files.append(File("history.jsonl", b"".join(map(_change, history))))
     return files
 
 
@@ -109,39 +80,31 @@ def _day(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in an export.")
 
 
-def _history(base: FactBase, history: Iterable[Change]) -> bytes:
-    entries = Entries.of(base)
-    return b"".join(
-        _as_json(
-            {
-                "claim": f"C{change.number}",
-                "version": change.version,
-                "made_at": change.made_at.isoformat(),
-                "who": change.who,
-                "reason": change.reason,
-                "before": change.before and _worded(change.before, entries),
-                "after": _worded(change.after, entries),
-            }
-        )
-        for change in history
+def _change(change: Revision) -> bytes:
+    return _as_json(
+        {
+            "claim": change.after.ref,
+            "version": change.after.version,
+            "made_at": change.made_at.isoformat(),
+            "who": change.who,
+            "reason": change.reason,
+            "before": change.before and _worded(change.before),
+            "after": _worded(change.after),
+        }
     )
 
 
-def _worded(record: Mapping[str, Any], entries: Entries) -> dict[str, Any]:
-    """*record* with its block's words first; the record alone where its entries have since been renamed away."""
-    try:
-        claim = claim_of(record, entries, 1)
-    except (KeyError, InvalidClaim):
-        return dict(record)
+def _worded(claim: Claim) -> dict[str, Any]:
+    """The record of *claim* with its block's words first."""
     return {
         "attribution": attribution_words(claim.attribution),
         "statement": claim.statement,
         "verification": verification_words(claim.verification),
-        **record,
+        **claim_record(claim),
     }
 
 
-_WRITERS: dict[Format, tuple[str, Callable[[FactBase, Stamp | None], bytes]]] = {
+_WRITERS: dict[str, tuple[str, Callable[[FactBase, Stamp | None], bytes]]] = {
     Format.YAML: (FILE_NAME, _yaml),
     Format.JSON: ("fact-base.json", _json),
     Format.CSV: ("claims.csv", _csv),

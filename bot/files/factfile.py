@@ -7,17 +7,17 @@ The fact base's file: YAML that people read and edit, its format as models, and 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from bot.core.claims import WORD_KINDS, Claim, FactBase, Kind, Party, Source, Wording
+from bot.core.claims import GROUPS, WORD_KINDS, Claim, Entry, FactBase, Kind, Source, Wording
 from bot.core.editing.uploads import Stamp
-from bot.core.records import Entries, claim_of, claim_record, entry_of, entry_record, source_record
+from bot.core.records import claim_of, claim_record, entry_of, entry_record, source_of, source_record
 from bot.core.rules.headlines import marked
-from bot.core.wording import say
+from bot.core.wording import later, say
 from bot.errors import FactBaseError, InvalidClaim
 from bot.files.factmodels import EXAMPLES, SCHEMA_NAME, ClaimModel, EntryModel, FileModel, PartyModel, schema
 from bot.files.yaml_tree import Place, Tree, as_tree, items_of, mapping_of, write
@@ -27,8 +27,6 @@ _LARGEST = 20_000_000
 
 Fault = tuple[Place, str]
 """Where something is wrong in the file, and one sentence on what it is and what to do."""
-
-NOTHING = Entries({}, {}, {}, {}, {})
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def parse(text: str, path: Path) -> FactFile:
 
 def read_tree(tree: Tree, path: Path) -> FactFile:
     """The fact base in *tree*. Raises like `load`."""
-    base, faults = read_whole(tree, NOTHING)
+    base, faults = read_whole(tree, FactBase())
     for place, message in faults:
         raise FactBaseError(f"{path}:{tree.line(place)}: {message}")
     left_out: dict[str, Sequence[str]] = {
@@ -97,12 +95,12 @@ def read_tree(tree: Tree, path: Path) -> FactFile:
     return FactFile(path, base, tree.lines, left_out)
 
 
-def read_whole(tree: Tree, held: Entries) -> tuple[FactBase, list[Fault]]:
+def read_whole(tree: Tree, held: FactBase) -> tuple[FactBase, list[Fault]]:
     """
     The base in *tree* and everything that is wrong with it, each with its place; with a fault the base is empty.
 
     Args:
-        held: Entries that it may refer to besides its own.
+        held: What it may refer to besides its own.
     """
     try:
         model = FileModel.model_validate(tree.root)
@@ -162,70 +160,49 @@ def _where(place: tuple[str | int, ...], tree: Any) -> str:
     return " ".join(place_words(place)) or say("the file")
 
 
-def _base(model: FileModel, held: Entries) -> tuple[FactBase, list[Fault]]:
+def _base(model: FileModel, held: FactBase) -> tuple[FactBase, list[Fault]]:
     faults: list[Fault] = []
-    groups: dict[str, tuple[Kind, Mapping[str, EntryModel], Mapping[str, Any]]] = {
-        "topics": (Kind.TOPIC, model.topics, held.topics),
-        "places": (Kind.PLACE, model.places, held.places),
-        "parties": (Kind.PARTY, model.parties, held.parties),
-        "metrics": (Kind.METRIC, model.metrics, held.metrics),
+    groups: dict[Kind, Mapping[str, EntryModel]] = {
+        Kind.TOPIC: model.topics,
+        Kind.PLACE: model.places,
+        Kind.PARTY: model.parties,
+        Kind.METRIC: model.metrics,
     }
-    made: dict[str, dict[str, Any]] = {group: {} for group in groups}
-    for group, (kind, entries, others) in groups.items():
+    made: list[Entry] = []
+    for kind, entries in groups.items():
         for key, entry in entries.items():
             references = [entry.part_of] if entry.part_of else []
             references += entry.members if isinstance(entry, PartyModel) else []
+            missing = later("{kind} {key}: there is no {kind} “{text}”; add it or mend the key.")
             faults += [
-                (
-                    (group, key),
-                    say(
-                        "{kind} {key}: there is no {kind} “{text}”; add it or mend the key.",
-                        kind=kind,
-                        key=marked(key),
-                        text=each,
-                    ),
-                )
+                ((GROUPS[kind], key), say(missing, kind=kind, key=marked(key), text=each))
                 for each in references
-                if each not in entries and each not in others
+                if each not in entries and each not in held.of_kind(kind)
             ]
-            made[group][key] = entry_of(kind, key, entry.model_dump())
-    parties: dict[str, Party] = {**held.parties, **made["parties"]}
-    sources: dict[str, Source] = {}
+            made.append(entry_of(kind, key, entry.model_dump()))
+    known = held.having(*made)
+    sources: list[Source] = []
     for key, source in model.sources.items():
-        if source.publisher not in parties:
-            place = ("sources", key, "publisher")
-            faults.append(
-                (
-                    place,
-                    say("source {key}: there is no party “{text}”; add it.", key=key, text=source.publisher),
-                )
-            )
-        else:
-            fields = source.model_dump(exclude={"publisher", "left_out"})
-            try:
-                sources[key] = Source(key, publisher=parties[source.publisher], **fields)
-            except InvalidClaim as error:
-                faults.append((("sources", key), f"source {key}: {error}"))
-    entries = Entries(
-        {**held.topics, **made["topics"]},
-        {**held.places, **made["places"]},
-        parties,
-        {**held.sources, **sources},
-        {**held.metrics, **made["metrics"]},
-        held.claims,
-    )
-    claims = _claims(model, entries, faults)
+        if source.publisher not in known.parties:
+            lacking = say("source {key}: there is no party “{text}”; add it.", key=key, text=source.publisher)
+            faults.append((("sources", key, "publisher"), lacking))
+            continue
+        try:
+            sources.append(source_of(key, source.model_dump(), known.parties))
+        except InvalidClaim as error:
+            faults.append((("sources", key), f"source {key}: {error}"))
+    claims = _claims(model, known.having(*sources), faults)
     if faults:
         return FactBase(), faults
     words = model.vocabulary
     kinds = {kind: tuple(getattr(words, kind).split()) for kind in WORD_KINDS}
     wording = Wording(tuple(tuple(line.split()) for line in words.groups), words.closed, **kinds)
-    return FactBase(claims, made["topics"], made["places"], made["parties"], made["metrics"], sources, wording), []
+    return replace(FactBase().having(*made, *sources), claims=claims, wording=wording), []
 
 
-def _claims(model: FileModel, entries: Entries, faults: list[Fault]) -> dict[int, Claim]:
+def _claims(model: FileModel, entries: FactBase, faults: list[Fault]) -> dict[int, Claim]:
     """The claims of *model*; what is wrong with them is added to *faults*."""
-    known = {claim.id for claim in model.claims} | entries.claims
+    known = {*(claim.id for claim in model.claims), *(claim.ref for claim in entries.claims.values())}
     claims: dict[int, Claim] = {}
     for position, claim in enumerate(model.claims):
         place: Place = ("claims", position)
@@ -244,7 +221,7 @@ def _claims(model: FileModel, entries: Entries, faults: list[Fault]) -> dict[int
     return claims
 
 
-def _dangling(claim: ClaimModel, entries: Entries, claims: Collection[str]) -> Iterator[tuple[str, str]]:
+def _dangling(claim: ClaimModel, entries: FactBase, claims: Collection[str]) -> Iterator[tuple[str, str]]:
     wanted: list[tuple[str, str, str, Collection[str]]] = [
         ("claimant", "party", claim.claimant, entries.parties),
         ("source", "source", claim.source, entries.sources),

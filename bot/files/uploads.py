@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,6 @@ from yaml.events import (
 from bot.core.claims import FactBase
 from bot.core.editing.uploads import FaultyUpload, Stamp, Upload
 from bot.core.editing.visible import hidden_characters
-from bot.core.records import Entries
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
 from bot.errors import FactBaseError, Refused
@@ -84,8 +82,7 @@ def read_upload(name: str, data: bytes, held: FactBase | None = None) -> Upload:
         raise Refused(say("{file}: holds only remarks; upload the file that an export gives.", file=shown))
     _fold(tree.root)
     unnumbered, faults = complete(tree, held)
-    known = replace(Entries.of(held), claims=frozenset(f"C{number}" for number in held.claims))
-    base, others = read_whole(tree, known)
+    base, others = read_whole(tree, held)
     around = {place[:end] for place, _ in faults for end in range(3, len(place) + 1)}
     faults += [(place, message) for place, message in others if place not in around]
     if faults:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from bot.core.claims import Claim, Entry, FactBase, Source, Wording
-from bot.core.editing.batches import Batch, EntryWrite, SourceWrite, one_claim
+from bot.core.editing.batches import Batch, EntryWrite, one_claim
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.previews import Draft, draft_of
 from bot.core.editing.queue import Proposal
@@ -207,20 +207,19 @@ class Curation:
         await self._consequences.follow(changed)
 
     async def set_entry(
-        self, workspace: int, before: Entry | None, after: Entry, who: str, reason: str, *, where: int = 0
+        self,
+        workspace: int,
+        before: Entry | Source | None,
+        after: Entry | Source,
+        who: str,
+        reason: str,
+        *,
+        where: int = 0,
     ) -> FactBase | Proposed:
-        """Add or change an entry; raises `ConflictError` when it is not as it was seen."""
+        """Add or change an entry or a source; raises `ConflictError` when it is not as it was seen."""
         if before == after:
             raise Refused(say("That changes nothing."))
         return await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason, where)
-
-    async def set_source(
-        self, workspace: int, before: Source | None, after: Source, who: str, reason: str, *, where: int = 0
-    ) -> FactBase | Proposed:
-        """Add or change a source; raises `ConflictError` when it is not as it was seen."""
-        if before == after:
-            raise Refused(say("That changes nothing."))
-        return await self._write_fresh(workspace, Batch(sources=(SourceWrite(before, after),)), who, reason, where)
 
     async def set_words(
         self, workspace: int, before: Wording, after: Wording, who: str, reason: str, *, where: int = 0

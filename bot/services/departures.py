@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
+from bot.core.editing.uploads import File
 from bot.services.answers import Workspaces
-from bot.services.exchange import Exchange, File
+from bot.services.exchange import Exchange
 from bot.services.ports import Clock, DepartureStore
 from bot.services.setups import Setups
 

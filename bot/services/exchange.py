@@ -7,17 +7,16 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import count
-from typing import Any, Protocol
 
 from rapidfuzz import fuzz
 
-from bot.core.claims import Claim, Entry, FactBase, Wording
+from bot.core.claims import Claim, Entry, FactBase, Source, Wording
 from bot.core.editing.bare_texts import without_headlines
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite
 from bot.core.editing.relating import renumbered
-from bot.core.editing.uploads import Stamp, Upload
+from bot.core.editing.uploads import File, Stamp, Upload
 from bot.core.history.revisions import Revision, weighs
-from bot.core.records import GROUPS, claim_record, source_record
+from bot.core.records import claim_record, entry_record
 from bot.core.rules.vetting import vet
 from bot.core.wording import say
 from bot.errors import Refused
@@ -25,35 +24,11 @@ from bot.services.answers import Workspaces
 from bot.services.curation import Curation
 from bot.services.ports import Clock, HistoryStore, PastStore
 
+Export = Callable[[FactBase, str, Sequence[Revision], Stamp], Sequence[File]]
+"""Writes a base and its history in the files of a format; blocking."""
 
-class File(Protocol):
-    """A file to attach."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def data(self) -> bytes:
-        """Its content."""
-        ...
-
-
-class Exporter(Protocol):
-    """Writes a base in a format's files."""
-
-    def __call__(self, base: FactBase, form: str, history: Sequence[Revision], stamp: Stamp) -> Sequence[File]:
-        """The files; blocking."""
-        ...
-
-
-class Uploads(Protocol):
-    """Reads an uploaded base."""
-
-    def __call__(self, name: str, data: bytes, held: FactBase | None = None) -> Upload:
-        """What a file holds, or what to mend in it; blocking."""
-        ...
+Read = Callable[[str, bytes, FactBase], Upload]
+"""What a file of a name and content holds for a base, or raises with what to mend in it; blocking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +67,8 @@ class Exchange:
         curation: Curation,
         history: HistoryStore,
         past: PastStore,
-        export: Exporter,
-        read: Uploads,
+        export: Export,
+        read: Read,
         clock: Clock,
     ) -> None:
         self._workspaces = workspaces
@@ -164,16 +139,17 @@ def _plan(base: FactBase, upload: Upload, then: FactBase | None, commands: Colle
                 continue
             moved.append(after.ref)
         claims.append((before, after))
-    entries, sources = _entry_writes(base, upload.base, then, moved, left)
+    entries = _entry_writes(base, upload.base, then, moved, left)
+    sources = sum(isinstance(each.after, Source) for each in entries)
     writes = tuple(
         ClaimWrite(after, before.version if before else 0, weighs(before, after)) for before, after in claims
     )
     return Import(
-        Batch(writes, entries, sources, base.revision, _wording(base, upload.base)),
+        Batch(writes, entries, base.revision, _wording(base, upload.base)),
         tuple(claims),
-        len(entries),
-        len(sources),
-        _findings(base, claims, entries, sources, commands),
+        len(entries) - sources,
+        sources,
+        _findings(base, base.having(*(after for _, after in claims), *(each.after for each in entries)), commands),
         len(base.claims.keys() - set(numbers.values())),
         tuple((old, new) for old, new in numbers.items() if old != new and old not in upload.unnumbered),
         tuple(moved),
@@ -217,70 +193,33 @@ def _same(held: Claim, claim: Claim, *, exported: bool) -> bool:
 
 def _entry_writes(
     base: FactBase, upload: FactBase, then: FactBase | None, moved: list[str], left: list[str]
-) -> tuple[tuple[EntryWrite, ...], tuple[SourceWrite, ...]]:
-    held, wanted, old = _entries(base), _entries(upload), _entries(then) if then else {}
-    entries: list[EntryWrite] = []
-    for key, entry in wanted.items():
-        before = held.get(key)
-        if before == entry or (before is None and key in old and old[key] == entry):
+) -> tuple[EntryWrite, ...]:
+    """What is to be written of the file's entries and sources; notes what changed here since it was exported."""
+    writes: list[EntryWrite] = []
+    for after in upload.references():
+        write = EntryWrite(base.of_kind(after.kind).get(after.key), after)
+        old: Entry | Source | None = then.of_kind(after.kind).get(after.key) if then else None
+        record = entry_record(old) if old else None
+        unchanged = record == entry_record(after)
+        if write.stands(base) or (write.before is None and unchanged):
             continue
-        if _moved_on(before, entry, old.get(key), f"{entry.kind} {entry.key}", moved, left):
-            entries.append(EntryWrite(before, entry))
-    sources: list[SourceWrite] = []
-    for key, source in upload.sources.items():
-        before = base.sources.get(key)
-        if before is not None and source_record(before) == source_record(source):
-            continue
-        then_source = then.sources.get(key) if then else None
-        if _moved_on(before, source, then_source, f"{say('source')} {key}", moved, left, source_record):
-            sources.append(SourceWrite(before, source))
-    return tuple(entries), tuple(sources)
+        if record is not None and write.before is not None and record != write.record_before:
+            (left if unchanged else moved).append(f"{say(after.kind)} {after.key}")
+            if unchanged:
+                continue
+        writes.append(write)
+    return tuple(writes)
 
 
-def _moved_on(
-    before: Any,
-    after: Any,
-    old: Any,
-    name: str,
-    moved: list[str],
-    left: list[str],
-    record: Callable[[Any], Any] = lambda each: each,
-) -> bool:
-    """Whether the file's state is to be written; notes what changed here since the file was exported."""
-    if old is None or before is None or record(old) == record(before):
-        return True
-    if record(after) == record(old):
-        left.append(name)
-        return False
-    moved.append(name)
-    return True
-
-
-def _findings(
-    base: FactBase,
-    claims: Sequence[tuple[Claim | None, Claim]],
-    entries: Sequence[EntryWrite],
-    sources: Sequence[SourceWrite],
-    commands: Collection[str],
-) -> tuple[str, ...]:
+def _findings(base: FactBase, after: FactBase, commands: Collection[str]) -> tuple[str, ...]:
     """What `check` would say of the base after the import and does not say now."""
-    groups: dict[str, Any] = {name: dict(getattr(base, name)) for name in _PARTS}
-    groups["claims"] |= {after.number: after for _, after in claims}
-    groups["sources"] |= {each.after.key: each.after for each in sources}
-    for each in entries:
-        groups[GROUPS[each.after.kind]][each.after.key] = each.after
     known = {finding.message for finding in vet(base, commands)}
     return tuple(
         f"{f'C{finding.key}' if finding.group == 'claims' else finding.key}: {finding.message}"
-        for finding in vet(FactBase(**groups), commands)
+        for finding in vet(after, commands)
         if finding.message not in known
     )
 
 
-_PARTS = ("claims", "topics", "places", "parties", "metrics", "sources")
 _SAME = 60
 """How alike (0 to 100) the statements under one id are at least, where nothing else tells that they are one claim."""
-
-
-def _entries(base: FactBase) -> dict[tuple[str, str], Entry]:
-    return {(entry.kind, entry.key): entry for entry in base.entries()}

@@ -53,8 +53,8 @@ class Following:
         base = (await self._workspaces.open(follow.workspace)).base
         if follow.kind == CLAIM:
             return f"C{follow.key}"
-        entries = {"topic": base.topics, "place": base.places, "party": base.parties}.get(follow.kind, {})
-        return entries[follow.key].name if follow.key in entries else ""
+        entry = base.of_kind(follow.kind).get(follow.key)
+        return entry.name if entry else ""
 
     async def add(self, workspace: int, person: str, about: str) -> Follow:
         """

@@ -73,8 +73,7 @@ def clean(base: FactBase, session: Session, at: int, commands: Collection[str]) 
             gathered = replace(gathered, waiting=gathered.waiting + 1)
             continue
         claim = made.draft.after
-        after = replace(made.base, claims={**made.base.claims, claim.number: claim})
-        gathered = Gathered(after, {**gathered.claims, each: (item, claim)}, gathered.waiting)
+        gathered = Gathered(made.base.having(claim), {**gathered.claims, each: (item, claim)}, gathered.waiting)
     if not gathered.claims:
         raise Refused(say("None of this claimant's is clean: look at each, mend it, and accept it by itself."))
     return gathered

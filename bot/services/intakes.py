@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.core.claims import Claim, FactBase
+from bot.core.claims import Claim, Entry, FactBase
 from bot.core.dates import day_words
 from bot.core.editing.articles import HandedIn, guessed_topic
-from bot.core.editing.batches import EntryWrite
 from bot.core.editing.drafts import Fields
 from bot.core.editing.entry_drafts import day_of
 from bot.core.editing.intakes import Item, Session, State, begun, carried, filled_in
@@ -38,7 +37,8 @@ class Look:
     Attributes:
         draft: The claim as it would be; None where something is missing.
         lacks: What is missing or wrong, in words.
-        new: Entries that it would make or give other names, each with the name that is near to it in the base, or "".
+        new: Entries that it would make or give other names: as they are, as they would be, and for a new one the name
+            in the base that is near to its own, or "".
         claim: The claim that it became.
         base: Where the claims stand.
     """
@@ -48,7 +48,7 @@ class Look:
     item: Item
     draft: Draft | None = None
     lacks: tuple[str, ...] = ()
-    new: tuple[tuple[EntryWrite, str], ...] = ()
+    new: tuple[tuple[Entry | None, Entry, str], ...] = ()
     claim: Claim | None = None
     base: FactBase = field(default_factory=FactBase)
 

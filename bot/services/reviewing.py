@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.claims import Claim
+from bot.core.claims import Claim, Entry
 from bot.core.editing.entry_drafts import check_names
 from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, overdue, review_of
 from bot.core.editing.visible import hidden_characters
@@ -98,7 +98,8 @@ class Reviewing:
         before = (await self._workspaces.open(workspace)).base
         if not asked.stale:
             for each in asked.batch.entries:
-                check_names(before, each.after, self._curation.commands)
+                if isinstance(each.after, Entry):
+                    check_names(before, each.after, self._curation.commands)
         try:
             base = await self._queues.approve(workspace, proposal, signed)
         except ConflictError:

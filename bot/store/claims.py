@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, inspect, true
 from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Claim, Entry, FactBase, Kind, Metric, Party, Place, Topic
-from bot.core.records import Entries, claim_of, entry_of, source_of, wording_of
+from bot.core.claims import GROUPS, Claim, FactBase, Source
+from bot.core.records import claim_of, entry_of, source_of, wording_of
 from bot.store.database import Database
 from bot.store.tables import ClaimRow, EntryRow, SourceRow, WorkspaceRow
 
-_E = TypeVar("_E", bound=Entry)
 _AT_ONCE = 200
 
-SOURCE, WORDING = "source", "vocabulary"
-"""What sources, and the words used for each other, are called among the kinds of entries."""
+WORDING = "vocabulary"
+"""What the words used for each other are called among the kinds of entries."""
 
 
 class FactBases:
@@ -55,20 +54,13 @@ async def read_base(session: AsyncSession, workspace: int) -> FactBase:
         claims |= await asyncio.to_thread(_made, some, entries)
     row = (await session.exec(select(WorkspaceRow).where(WorkspaceRow.id == workspace))).first()
 
-    def answering(kind: Kind, keyed: Mapping[str, _E]) -> dict[str, _E]:
-        return {key: entry for key, entry in keyed.items() if (kind.value, key) not in retired}
-
     def put_together() -> FactBase:
-        return FactBase(
-            claims=claims,
-            topics=answering(Kind.TOPIC, entries.topics),
-            places=answering(Kind.PLACE, entries.places),
-            parties=answering(Kind.PARTY, entries.parties),
-            metrics=answering(Kind.METRIC, entries.metrics),
-            sources={key: each for key, each in entries.sources.items() if (SOURCE, key) not in retired},
-            wording=wording_of(row.wording if row else {}),
-            revision=row.revision if row else 0,
-        )
+        answering = {
+            group: {key: each for key, each in entries.of_kind(kind).items() if (kind, key) not in retired}
+            for kind, group in GROUPS.items()
+        }
+        wording = wording_of(row.wording if row else {})
+        return FactBase(claims, **answering, wording=wording, revision=row.revision if row else 0)
 
     return await asyncio.to_thread(put_together)
 
@@ -100,21 +92,15 @@ async def row_parts(
         await asyncio.sleep(0)
 
 
-def _made(rows: Sequence[Mapping[str, Any]], entries: Entries) -> dict[int, Claim]:
+def _made(rows: Sequence[Mapping[str, Any]], entries: FactBase) -> dict[int, Claim]:
     return {row["number"]: claim_of(row, entries, row["version"]) for row in rows}
 
 
-async def read_entries(session: AsyncSession, workspace: int) -> tuple[Entries, frozenset[tuple[str, str]]]:
-    """Everything that claims, live or not, may refer to; and kind and key of what is retired of it."""
+async def read_entries(session: AsyncSession, workspace: int) -> tuple[FactBase, frozenset[tuple[str, str]]]:
+    """Everything that claims, live or not, may refer to, without them; and kind and key of what is retired of it."""
     rows = await read_rows(session, EntryRow, col(EntryRow.workspace) == workspace, order=(col(EntryRow.position),))
-    entries = [entry_of(row["kind"], row["key"], row["data"]) for row in rows]
-    parties = _keyed(entries, Party)
     held = await read_rows(session, SourceRow, col(SourceRow.workspace) == workspace, order=(col(SourceRow.key),))
-    sources = {row["key"]: source_of(row["key"], row, parties) for row in held}
-    everything = Entries(_keyed(entries, Topic), _keyed(entries, Place), parties, sources, _keyed(entries, Metric))
+    entries = FactBase().having(*(entry_of(row["kind"], row["key"], row["data"]) for row in rows))
+    everything = entries.having(*(source_of(row["key"], row, entries.parties) for row in held))
     retired = {(row["kind"], row["key"]) for row in rows if row["retired"]}
-    return everything, frozenset(retired | {(SOURCE, row["key"]) for row in held if row["retired"]})
-
-
-def _keyed(entries: Sequence[Entry], of: type[_E]) -> dict[str, _E]:
-    return {entry.key: entry for entry in entries if isinstance(entry, of)}
+    return everything, frozenset(retired | {(Source.kind, row["key"]) for row in held if row["retired"]})

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, update
 from sqlmodel import SQLModel, col, select
 
+from bot.core.claims import FactBase
 from bot.core.history.revisions import FORGOTTEN, AuditLine, Revision
-from bot.core.records import Entries, claim_of
+from bot.core.records import claim_of
 from bot.core.wording import say
 from bot.store.briefing_tables import ScheduleRow
 from bot.store.claims import read_entries, read_rows
@@ -145,7 +146,7 @@ class History:
         return places
 
 
-def _revision(row: Mapping[str, Any], entries: Entries) -> Revision:
+def _revision(row: Mapping[str, Any], entries: FactBase) -> Revision:
     return Revision(
         before=claim_of(row["before"], entries, row["version"] - 1) if row["before"] else None,
         after=claim_of(row["after"], entries, row["version"]),

@@ -9,14 +9,14 @@ from typing import Any
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import FactBase, Wording
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite, applied
+from bot.core.claims import Entry, FactBase, Source, Wording
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, applied
 from bot.core.editing.queue import REVIEW_DAYS
 from bot.core.history.revisions import Signature
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.core.wording import say
 from bot.errors import ConflictError
-from bot.store.claims import SOURCE, WORDING, read_base
+from bot.store.claims import WORDING, read_base
 from bot.store.database import Database
 from bot.store.moderation_tables import ReviewRow
 from bot.store.putting_away import bring_back, put_away
@@ -67,18 +67,14 @@ async def apply(session: AsyncSession, workspace: WorkspaceRow, batch: Batch, si
     for entry in batch.entries:
         await _write_entry(session, workspace.id, entry, signed)
     await session.flush()
-    for source in batch.sources:
-        await _write_source(session, workspace.id, source, signed)
-    await session.flush()
     for claim in batch.claims:
         await _write_claim(session, workspace.id, claim, signed)
         await session.flush()
-    if any(not each.claim.retired and each.expected for each in batch.claims):
+    if any(not each.claim.retired for each in batch.claims):
         await bring_back(session, workspace.id, (each.claim.number for each in batch.claims))
     if batch.clears:
         workspace.own = True
-        written = {(each.after.kind.value, each.after.key) for each in batch.entries}
-        written |= {(SOURCE, each.after.key) for each in batch.sources}
+        written = {(str(each.after.kind), each.after.key) for each in batch.entries}
         await put_away(session, workspace.id, lambda name, _: name not in written)
 
 
@@ -153,43 +149,32 @@ def _write_wording(
 
 
 async def _write_entry(session: AsyncSession, workspace: int, write: EntryWrite, signed: Signature) -> None:
-    entry = write.after
-    row = await session.get(EntryRow, (workspace, entry.kind.value, entry.key), populate_existing=True)
-    record = entry_record(entry)
-    _check_unchanged(
-        entry.name, row.data if row and not row.retired else None, write.before and entry_record(write.before)
-    )
+    after, before, record = write.after, write.record_before, entry_record(write.after)
+    kind, key = str(after.kind), after.key
+    row, held = await _entry_row(session, workspace, after)
+    _check_unchanged(key if isinstance(after, Source) else after.name, held, before)
+    columns = source_record(after) if isinstance(after, Source) else {"name": after.name, "data": record}
+    row.sqlmodel_update({**columns, "retired": False, "edited": True})
+    session.add(row)
+    _note(session, workspace, kind, key, before, record, signed)
+
+
+async def _entry_row(
+    session: AsyncSession, workspace: int, entry: Entry | Source
+) -> tuple[EntryRow | SourceRow, Record | None]:
+    """The row of an entry or a source, a new one where there is none; and what it holds, None where that is away."""
+    if isinstance(entry, Source):
+        source = await session.get(SourceRow, (workspace, entry.key), populate_existing=True)
+        held = plain(source.model_dump(include=set(source_record(entry)))) if source and not source.retired else None
+        return source or SourceRow(workspace=workspace, key=entry.key, **source_record(entry)), held
+    kind = entry.kind.value
+    row = await session.get(EntryRow, (workspace, kind, entry.key), populate_existing=True)
     if row is None:
         last = await session.exec(select(func.max(EntryRow.position)).where(EntryRow.workspace == workspace))
-        row = EntryRow(
-            workspace=workspace,
-            kind=entry.kind.value,
-            key=entry.key,
-            position=(last.one() or 0) + 1,
-            name=entry.name,
-            data=record,
-            edited=True,
-        )
-        session.add(row)
-    else:
-        row.sqlmodel_update({"name": entry.name, "data": record, "retired": False, "edited": True})
-    _note(
-        session, workspace, entry.kind.value, entry.key, write.before and entry_record(write.before), record, signed
-    )
-
-
-async def _write_source(session: AsyncSession, workspace: int, write: SourceWrite, signed: Signature) -> None:
-    source = write.after
-    row = await session.get(SourceRow, (workspace, source.key), populate_existing=True)
-    record = source_record(source)
-    held = row.model_dump(exclude={"workspace", "key", "edited", "retired"}) if row and not row.retired else None
-    before = write.before and source_record(write.before)
-    _check_unchanged(source.key, held, before)
-    if row is None:
-        session.add(SourceRow(workspace=workspace, key=source.key, edited=True, **record))
-    else:
-        row.sqlmodel_update({**record, "retired": False, "edited": True})
-    _note(session, workspace, "source", source.key, before and plain(before), plain(record), signed)
+        position = (last.one() or 0) + 1
+        new = EntryRow(workspace=workspace, kind=kind, key=entry.key, position=position, name=entry.name, data={})
+        return new, None
+    return row, None if row.retired else row.data
 
 
 def _check_unchanged(name: str, held: Mapping[str, Any] | None, expected: Mapping[str, Any] | None) -> None:

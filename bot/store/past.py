@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import asc, col, desc, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Claim, FactBase, Kind, Metric, Party, Place, Topic, Wording
-from bot.core.records import (
-    Entries,
-    Record,
-    claim_of,
-    entry_of,
-    entry_record,
-    source_of,
-    source_record,
-    wording_of,
-)
+from bot.core.claims import GROUPS, Claim, FactBase, Source, Wording
+from bot.core.records import claim_of, entry_of, entry_record, source_of, wording_of
 from bot.store.claims import WORDING, read_entries
 from bot.store.database import Database
 from bot.store.tables import EntryRevisionRow, RevisionRow, WorkspaceRow
 
-_SOURCE, _SETTINGS = "source", "settings"
+_SETTINGS = "settings"
 
 
 class Past:
@@ -53,15 +44,7 @@ class Past:
                 .order_by(col(RevisionRow.number))
             )
             claims = {row.number: claim_of(row.after, entries, row.version) for row in rows}
-            return FactBase(
-                claims,
-                dict(entries.topics),
-                dict(entries.places),
-                dict(entries.parties),
-                dict(entries.metrics),
-                dict(entries.sources),
-                await _wording_at(session, workspace, at),
-            )
+            return replace(entries, claims=claims, wording=await _wording_at(session, workspace, at))
 
     async def written(self, workspace: int) -> tuple[datetime, datetime] | None:
         """When the first and the newest change to what *workspace* holds were written; None before there is one."""
@@ -111,40 +94,22 @@ async def _wording_at(session: AsyncSession, workspace: int, at: datetime) -> Wo
     return wording_of((changed.before or {}) if changed else row.wording if row else {})
 
 
-async def _entries_at(session: AsyncSession, workspace: int, at: datetime) -> Entries:
+async def _entries_at(session: AsyncSession, workspace: int, at: datetime) -> FactBase:
     """The entries as they were: the present ones, with every later change undone, the newest first."""
     now, _ = await read_entries(session, workspace)
-    keyed: dict[tuple[str, str], Record] = {}
-    for kind, held in (
-        (Kind.TOPIC, now.topics),
-        (Kind.PLACE, now.places),
-        (Kind.PARTY, now.parties),
-        (Kind.METRIC, now.metrics),
-    ):
-        keyed |= {(kind.value, key): entry_record(entry) for key, entry in held.items()}
-    keyed |= {(_SOURCE, key): source_record(source) for key, source in now.sources.items()}
+    keyed = {(kind, key): entry_record(each) for kind in GROUPS for key, each in now.of_kind(kind).items()}
     rows = await session.exec(
         select(EntryRevisionRow)
         .where(
             EntryRevisionRow.workspace == workspace,
             col(EntryRevisionRow.made_at) > at,
-            EntryRevisionRow.kind != _SETTINGS,
+            col(EntryRevisionRow.kind).in_(GROUPS),
         )
         .order_by(col(EntryRevisionRow.id).desc())
     )
     for row in rows:
         if row.before is not None:  # one that was new then is left: nothing of that time refers to it
             keyed[row.kind, row.key] = row.before
-    return _built(keyed)
-
-
-def _built(keyed: Mapping[tuple[str, str], Record]) -> Entries:
-    def of(kind: Kind) -> dict[str, Any]:
-        return {key: entry_of(kind.value, key, record) for (each, key), record in keyed.items() if each == kind.value}
-
-    topics: dict[str, Topic] = of(Kind.TOPIC)
-    places: dict[str, Place] = of(Kind.PLACE)
-    parties: dict[str, Party] = of(Kind.PARTY)
-    metrics: dict[str, Metric] = of(Kind.METRIC)
-    sources = {key: source_of(key, each, parties) for (kind, key), each in keyed.items() if kind == _SOURCE}
-    return Entries(topics, places, parties, sources, metrics)
+    sources = {key: keyed.pop((Source.kind, key)) for key in now.sources}
+    entries = FactBase().having(*(entry_of(kind, key, record) for (kind, key), record in keyed.items()))
+    return entries.having(*(source_of(key, record, entries.parties) for key, record in sources.items()))

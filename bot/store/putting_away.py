@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Kind
-from bot.store.claims import SOURCE
+from bot.core.claims import Kind, Source
 from bot.store.tables import ClaimRow, EntryRow, SourceRow
 
 Named = tuple[str, str]
@@ -25,14 +24,14 @@ async def put_away(session: AsyncSession, workspace: int, which: Callable[[Named
     entries = (await session.exec(select(EntryRow).where(EntryRow.workspace == workspace))).all()
     sources = (await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))).all()
     named: list[tuple[EntryRow | SourceRow, Named]] = [(row, (row.kind, row.key)) for row in entries]
-    named += [(row, (SOURCE, row.key)) for row in sources]
+    named += [(row, (Source.kind, row.key)) for row in sources]
     going = [(row, name) for row, name in named if which(name, row.edited)]
     if not going:
         return
     claims = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace, col(ClaimRow.retired) == ""))
     needed = {reference for row in claims for reference in _references(row)}
     for row, name in going:
-        if name[0] == SOURCE:
+        if name[0] == Source.kind:
             row.retired = name not in needed
     needed |= {(Kind.PARTY.value, row.publisher) for row in sources if not row.retired}
     for row, name in going:
@@ -44,7 +43,7 @@ async def bring_back(session: AsyncSession, workspace: int, claims: Iterable[int
     entries = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace, col(EntryRow.retired)))
     sources = (await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))).all()
     away: list[tuple[EntryRow | SourceRow, Named]] = [(row, (row.kind, row.key)) for row in entries]
-    away += [(row, (SOURCE, row.key)) for row in sources if row.retired]
+    away += [(row, (Source.kind, row.key)) for row in sources if row.retired]
     if not away:
         return
     rows = await session.exec(
@@ -60,7 +59,7 @@ async def bring_back(session: AsyncSession, workspace: int, claims: Iterable[int
 
 
 def _references(row: ClaimRow) -> Iterator[Named]:
-    yield SOURCE, row.source
+    yield Source.kind, row.source
     yield from ((Kind.TOPIC.value, key) for key in row.topics)
     yield from ((Kind.PLACE.value, key) for key in row.places)
     yield from ((Kind.METRIC.value, figure["metric"]) for figure in row.figures)

@@ -14,7 +14,6 @@ from bot.core.claims import FactBase
 from bot.core.editing.batches import Batch, batch_of, batch_record
 from bot.core.editing.queue import Challenge, Outcome, Proposal, Review
 from bot.core.history.revisions import FORGOTTEN, Signature
-from bot.core.records import GROUPS, Entries
 from bot.core.wording import say
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import read_base, read_entries
@@ -204,16 +203,10 @@ async def proposed(session: AsyncSession, workspace: int, batch: Batch, signed: 
 
 def still_wanted(batch: Batch, base: FactBase) -> Batch:
     """*batch* without the new entries and sources that stand as it wants them, by another proposal, say."""
-    return replace(
-        batch,
-        entries=tuple(
-            each for each in batch.entries if getattr(base, GROUPS[each.after.kind]).get(each.after.key) != each.after
-        ),
-        sources=tuple(each for each in batch.sources if base.sources.get(each.after.key) != each.after),
-    )
+    return replace(batch, entries=tuple(each for each in batch.entries if not each.stands(base)))
 
 
-def _proposal(row: ProposalRow, base: FactBase, entries: Entries) -> Proposal:
+def _proposal(row: ProposalRow, base: FactBase, entries: FactBase) -> Proposal:
     batch = batch_of(row.batch, entries)
     claims = tuple(
         (base.claims.get(each.claim.number) if each.expected else None, each.claim) for each in batch.claims
@@ -224,15 +217,11 @@ def _proposal(row: ProposalRow, base: FactBase, entries: Entries) -> Proposal:
 
 def _fits(batch: Batch, base: FactBase) -> bool:
     """Whether everything that *batch* changes stands as it did when that was proposed."""
-    return (
-        all(
-            each.claim.number in base.claims and base.claims[each.claim.number].version == each.expected
-            for each in batch.claims
-            if each.expected
-        )
-        and all(getattr(base, GROUPS[each.after.kind]).get(each.after.key) == each.before for each in batch.entries)
-        and all(base.sources.get(each.after.key) == each.before for each in batch.sources)
-    )
+    return all(
+        each.claim.number in base.claims and base.claims[each.claim.number].version == each.expected
+        for each in batch.claims
+        if each.expected
+    ) and all(each.finds(base) for each in batch.entries)
 
 
 async def _numbered(session: AsyncSession, workspace: int, batch: Batch) -> Batch:

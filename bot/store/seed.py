@@ -17,7 +17,7 @@ from bot.core.claims import FactBase
 from bot.core.editing.relating import renumbered
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.core.wording import later
-from bot.store.claims import SOURCE, WORDING, read_base
+from bot.store.claims import WORDING, read_base
 from bot.store.database import Database
 from bot.store.putting_away import put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
@@ -105,7 +105,7 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, digest: s
     await session.flush()
     seeded = await _seed_claims(session, workspace, base, now)
     await session.flush()
-    curated = {(entry.kind.value, entry.key) for entry in base.entries()} | {(SOURCE, key) for key in base.sources}
+    curated = {(str(each.kind), each.key) for each in base.references()}
     await put_away(session, workspace, lambda name, edited: not edited and name not in curated)
     if before is None:
         return seeded

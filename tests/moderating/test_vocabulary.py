@@ -15,7 +15,7 @@ from bot.core.claims import FactBase, Party, Wording
 from bot.core.editing.batches import Batch, batch_of, batch_record
 from bot.core.editing.words import with_words, without_words
 from bot.core.figures import Figure
-from bot.core.records import Entries, wording_of, wording_record
+from bot.core.records import wording_of, wording_record
 from bot.errors import NotFound, Refused
 from tests.asking.test_search import small_base
 from tests.desk import Desk, moderator_says
@@ -93,7 +93,7 @@ def test_a_base_names_its_offices() -> None:
 def test_a_proposal_keeps_what_its_maker_saw() -> None:
     """So that nobody's words are lost when it is approved of later."""
     batch = Batch(wording=with_words(SEA, "red crimson"), wording_seen=SEA)
-    assert batch_of(batch_record(batch), Entries.of(FactBase())) == batch
+    assert batch_of(batch_record(batch), FactBase()) == batch
 
 
 async def test_a_change_answers_at_once_and_has_a_past(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.core.claims import Claim
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite, one_claim
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, one_claim
 from bot.core.editing.queue import Proposal
 from bot.core.history.revisions import Signature
 from bot.store.claims import FactBases
@@ -109,8 +109,10 @@ class _Child:
         topic, source = next(iter(self._base.topics.values())), next(iter(self._base.sources.values()))
         batch = Batch(
             claims=tuple(self._edited(each, mark) for each in claims),
-            entries=(EntryWrite(topic, replace(topic, about=mark.text)),),
-            sources=(SourceWrite(source, replace(source, title=mark.text)),),
+            entries=(
+                EntryWrite(topic, replace(topic, about=mark.text)),
+                EntryWrite(source, replace(source, title=mark.text)),
+            ),
             revision=self._base.revision,
         )
         await self._write(mark, batch)

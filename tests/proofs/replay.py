@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.core.claims import FactBase, Topic
+from bot.core.claims import FactBase, Source, Topic
 from bot.core.editing.batches import Batch, ClaimWrite
 from bot.core.editing.queue import Proposal
 from tests.proofs.trail import Trail, faults
@@ -125,11 +125,8 @@ def _stale(batch: Batch, state: FactBase) -> str:
         if (held.version if held else 0) != write.expected:
             return f"{write.claim.ref} at {write.expected}"
     for entry in batch.entries:
-        if state.topics.get(entry.after.key) != entry.before:
-            return f"topic {entry.after.key}"
-    for source in batch.sources:
-        if state.sources.get(source.after.key) != source.before:
-            return f"source {source.after.key}"
+        if state.of_kind(entry.after.kind).get(entry.after.key) != entry.before:
+            return f"{entry.after.kind} {entry.after.key}"
     return f"base revision {batch.revision}" if batch.revision not in (None, state.revision) else ""
 
 
@@ -139,7 +136,7 @@ def _applied(batch: Batch, state: FactBase) -> FactBase:
         claims[write.claim.number] = replace(write.claim, version=write.expected + 1)
     entries = [write.after for write in batch.entries]
     topics = {**state.topics, **{each.key: each for each in entries if isinstance(each, Topic)}}
-    sources = {**state.sources, **{write.after.key: write.after for write in batch.sources}}
+    sources = {**state.sources, **{each.key: each for each in entries if isinstance(each, Source)}}
     worded = {
         number: replace(
             claim,

@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from bot.core.claims import FactBase
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite
 from bot.core.history.revisions import Signature
 from bot.errors import CaveatError
 from bot.store.claims import FactBases
@@ -157,17 +157,17 @@ def _batch(move: Move, seen: FactBase) -> Batch:
     edit = ClaimWrite(replace(claim, editor_note=f"Noted by {move.who}."), claim.version, move.weighs)
     add = ClaimWrite(replace(claim, number=max(seen.claims) + 1, statement=f"Added by {move.who}."), 0, weighs=True)
     alias = EntryWrite(topic, replace(topic, aliases=(*topic.aliases, f"name by {move.who}")))
-    title = SourceWrite(source, replace(source, title=f"{source.title} {move.who}".strip()))
+    title = EntryWrite(source, replace(source, title=f"{source.title} {move.who}".strip()))
     if move.what == "import":
         others = [
             ClaimWrite(replace(each, editor_note=f"Imported by {move.who}."), each.version)
             for each in seen.claims.values()
             if each.number != move.number
         ]
-        return Batch((edit, *others, add), (alias,), (title,), revision=seen.revision)
+        return Batch((edit, *others, add), (alias, title), revision=seen.revision)
     return {
         "edit": Batch(claims=(edit,)),
         "add": Batch(claims=(add,)),
         "alias": Batch(entries=(alias,)),
-        "source": Batch(sources=(title,)),
+        "source": Batch(entries=(title,)),
     }[move.what]

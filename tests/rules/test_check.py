@@ -12,7 +12,8 @@ import pytest
 
 from bot import cli
 from bot.checking import COMMANDS, report
-from bot.files.factfile import NOTHING, read_whole
+from bot.core.claims import FactBase
+from bot.files.factfile import read_whole
 from bot.files.yaml_tree import as_tree
 from tests.careless_edits import EDITS, Edit
 from tests.desk import Desk
@@ -186,7 +187,7 @@ claims:
   - {id: K8, claim_date: May, verification: {status: fine}, statement: 7, topics: [], grade: {credibility: 9}}
   - 12
 """
-    _, faults = read_whole(as_tree(text, Path("x.yaml")), NOTHING)
+    _, faults = read_whole(as_tree(text, Path("x.yaml")), FactBase())
 
     told = " ".join(message for _, message in faults)
     assert len(faults) > 12

@@ -12,7 +12,7 @@ import pytest
 from bot.core.claims import Caveat, Claim, FactBase, Grade, Hop, Link, Quotation, Relation, Relay, Source
 from bot.core.dates import PartialDate
 from bot.core.history.revisions import changed
-from bot.core.records import Entries, claim_of, claim_record
+from bot.core.records import claim_of, claim_record
 from bot.errors import InvalidClaim
 from bot.files.factfile import dump
 from bot.files.table import COLUMNS, write_table
@@ -109,6 +109,4 @@ def test_the_full_claim_survives_export_and_import(name: str) -> None:
 
 def test_the_full_claim_survives_the_record() -> None:
     """What the database, history and reverts keep."""
-    entries = Entries(BASE.topics, BASE.places, BASE.parties, BASE.sources, BASE.metrics)
-
-    assert claim_of(claim_record(FULL), entries, FULL.version) == FULL
+    assert claim_of(claim_record(FULL), BASE, FULL.version) == FULL

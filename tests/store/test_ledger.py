@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.core.claims import Claim, FactBase, Wording
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite, one_claim
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, one_claim
 from bot.core.editing.queue import Challenge
 from bot.core.history.revisions import FORGOTTEN, Signature
 from bot.errors import ConflictError, NotFound, Refused
@@ -142,10 +142,8 @@ async def test_a_batch_is_all_or_nothing(database: Database, put: Seed, ledger: 
         entries=(
             EntryWrite(None, a_topic("Losses")),
             EntryWrite(a_topic(about="Old.") if stale == "entry" else topic, replace(topic, aliases=("body count",))),
-        ),
-        sources=(
-            SourceWrite(None, a_source("reuters-2025-11-15")),
-            SourceWrite(a_source(title="Old") if stale == "source" else source, replace(source, title="New")),
+            EntryWrite(None, a_source("reuters-2025-11-15")),
+            EntryWrite(a_source(title="Old") if stale == "source" else source, replace(source, title="New")),
         ),
         revision=base.revision + 1 if stale == "base" else base.revision,
     )
@@ -163,8 +161,7 @@ async def test_a_batch_is_one_step_of_the_base(database: Database, put: Seed, le
     topic, source = a_topic("Losses"), a_source("reuters-2025-11-15")
     batch = Batch(
         claims=(reworded(base.claims[1], "One."), ClaimWrite(a_claim(3, topics=(topic,), source=source), 0)),
-        entries=(EntryWrite(None, topic),),
-        sources=(SourceWrite(None, source),),
+        entries=(EntryWrite(None, topic), EntryWrite(None, source)),
         revision=base.revision,
     )
 

@@ -1,6 +1,6 @@
 """What a claim is, what it refers to, and all that a workspace knows."""
 
-from bot.core.claims._base import WORD_KINDS, FactBase, Wording
+from bot.core.claims._base import GROUPS, WORD_KINDS, FactBase, Wording
 from bot.core.claims._claim import (
     CAVEAT_LENGTH,
     MOST,
@@ -24,6 +24,7 @@ from bot.core.claims._entries import NAME_LENGTH, URL_LENGTH, Entry, Kind, Metri
 
 __all__ = [
     "CAVEAT_LENGTH",
+    "GROUPS",
     "MOST",
     "NAME_LENGTH",
     "NOTE_LENGTH",

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from bot.core.claims._claim import Claim, Link, parse_ref
 from bot.core.claims._entries import Entry, Kind, Metric, Party, Place, Source, Topic
 from bot.core.wording import later, say
 from bot.errors import NotFound
+
+GROUPS: Mapping[str, str] = {
+    Kind.TOPIC: "topics",
+    Kind.PLACE: "places",
+    Kind.PARTY: "parties",
+    Kind.METRIC: "metrics",
+    Source.kind: "sources",
+}
+"""Where a fact base keeps what claims refer to, by its kind."""
 
 WORD_KINDS = {
     "people": later("Words that count people"),
@@ -92,6 +102,23 @@ class FactBase:
         yield from self.commands()
         yield from self.metrics.values()
 
+    def references(self) -> Iterator[Entry | Source]:
+        """Everything that claims refer to: entries, then sources."""
+        yield from self.entries()
+        yield from self.sources.values()
+
+    def of_kind(self, kind: str) -> Mapping[str, Any]:
+        """Its entries of *kind*, or its sources, by key."""
+        return getattr(self, GROUPS[kind])
+
+    def having(self, *given: Entry | Source | Claim) -> FactBase:
+        """This base with each of *given* in the place of what has its key, or its number."""
+        groups: dict[str, dict[Any, Any]] = {}
+        for each in given:
+            name, key = ("claims", each.number) if isinstance(each, Claim) else (GROUPS[each.kind], each.key)
+            groups.setdefault(name, dict(getattr(self, name)))[key] = each
+        return replace(self, **groups)
+
     def cited(self, ref: str) -> Claim:
         """The claim that people cite as *ref* (see `parse_ref`), retired or not; raises `NotFound`."""
         claim = self.claims.get(parse_ref(ref) or 0)
@@ -101,12 +128,7 @@ class FactBase:
 
     def lineage(self, entry: Entry) -> frozenset[str]:
         """Keys of *entry* and of all it is part of: a minister's ministry and its country, a town's region."""
-        known: Mapping[str, Entry] = {
-            Kind.TOPIC: self.topics,
-            Kind.PLACE: self.places,
-            Kind.PARTY: self.parties,
-            Kind.METRIC: self.metrics,
-        }[entry.kind]
+        known: Mapping[str, Entry] = self.of_kind(entry.kind)
         seen: set[str] = set()
         current: Entry | None = entry
         while current is not None and current.key not in seen:

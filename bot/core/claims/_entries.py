@@ -116,6 +116,7 @@ class Source:
         retrieved_on: The day it was read there; None likewise.
     """
 
+    kind: ClassVar[str] = "source"
     key: str
     publisher: Party
     published_on: date

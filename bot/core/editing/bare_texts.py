@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.core.claims import Claim, Entry, FactBase, Party, Source
-from bot.core.editing.entry_drafts import entries_of
-from bot.core.records import GROUPS, Entries, claim_of, claim_record
+from bot.core.records import claim_of, claim_record
 from bot.core.rules.headlines import headline_in, headline_in_key, marked, without_count
 from bot.core.wording import say
 from bot.errors import Refused
@@ -31,12 +30,10 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
         for entry in given.entries()
         if (fault := headline_in(entry.name)) and _held_name(held, entry) != entry.name
     ]
-    keys = [(entry.kind, entry.key, entries_of(held, entry.kind)) for entry in given.entries()]
-    keys += [("source", key, held.sources) for key in given.sources]
     named += [
-        f"{say(kind)} {marked(key)}: {say('its key {fault}', fault=say(fault))}"
-        for kind, key, known in keys
-        if key not in known and (fault := headline_in_key(key))
+        f"{say(each.kind)} {marked(each.key)}: {say('its key {fault}', fault=say(fault))}"
+        for each in given.references()
+        if each.key not in held.of_kind(each.kind) and (fault := headline_in_key(each.key))
     ]
     if named:
         raise Refused(
@@ -46,24 +43,16 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
                 names="; ".join(named),
             )
         )
-    groups = {group: {key: _plain(each, held) for key, each in getattr(given, group).items()} for group in _ALL}
-    left = [
-        f"{each.kind if isinstance(each, Entry) else 'source'} {each.key}"
-        for group in _ALL
-        for key, each in getattr(whole, group).items()
-        if groups[group][key] != each
-    ]
+    bare = [_plain(each, held) for each in given.references()]
+    left = [f"{each.kind} {each.key}" for each, other in zip(whole.references(), bare, strict=True) if each != other]
     claims = {number: _plain_claim(claim, held.claims.get(number)) for number, claim in given.claims.items()}
     left += [claim.ref for number, claim in claims.items() if given.claims[number] != claim]
     if not left:
         return whole, ()
-    parties: dict[str, Party] = groups["parties"]
-    groups["sources"] = {
-        key: replace(source, publisher=parties[source.publisher.key]) for key, source in groups["sources"].items()
-    }
-    plain = replace(given, **groups)
-    entries = Entries.of(plain)
-    claims = {number: claim_of(claim_record(claim), entries, claim.version) for number, claim in claims.items()}
+    plain = given.having(*(each for each in bare if isinstance(each, Entry)))
+    sources = (each for each in bare if isinstance(each, Source))
+    plain = plain.having(*(replace(each, publisher=plain.parties[each.publisher.key]) for each in sources))
+    claims = {number: claim_of(claim_record(claim), plain, claim.version) for number, claim in claims.items()}
     return replace(plain, claims=claims), tuple(left)
 
 
@@ -99,11 +88,8 @@ def _plain_claim(claim: Claim, before: Claim | None) -> Claim:
 
 
 def _held_name(held: FactBase, entry: Entry) -> str:
-    before = entries_of(held, entry.kind).get(entry.key)
+    before = held.of_kind(entry.kind).get(entry.key)
     return before.name if before else ""
-
-
-_ALL = (*GROUPS.values(), "sources")
 
 
 def _plain(each: Any, held: FactBase) -> Any:
@@ -111,7 +97,7 @@ def _plain(each: Any, held: FactBase) -> Any:
         before = held.sources.get(each.key)
         kept = not headline_in(each.title) or (before is not None and before.title == each.title)
         return each if kept else replace(each, title="")
-    return _plain_entry(each, entries_of(held, each.kind).get(each.key))
+    return _plain_entry(each, held.of_kind(each.kind).get(each.key))
 
 
 def _plain_entry(entry: _E, before: Entry | None) -> _E:

@@ -8,15 +8,11 @@ from typing import Any
 
 from bot.core.claims import Claim, Entry, FactBase, Source, Wording
 from bot.core.records import (
-    Entries,
     Record,
     claim_of,
     claim_record,
-    entry_of,
     entry_record,
-    plain,
-    source_of,
-    source_record,
+    referred_to,
     wording_of,
     wording_record,
 )
@@ -39,18 +35,28 @@ class ClaimWrite:
 
 @dataclass(frozen=True, slots=True)
 class EntryWrite:
-    """An entry's new state; `before` is what its writer saw, None for one that is new."""
+    """The new state of an entry or a source; `before` is what its writer saw, None for one that is new."""
 
-    before: Entry | None
-    after: Entry
+    before: Entry | Source | None
+    after: Entry | Source
+
+    @property
+    def record_before(self) -> Record | None:
+        """What its writer saw, as plain data."""
+        return entry_record(self.before) if self.before else None
+
+    def finds(self, base: FactBase) -> bool:
+        """Whether it stands in *base* as its writer saw it; a source is the same whatever its publisher is called."""
+        return _record_in(base, self.after) == self.record_before
+
+    def stands(self, base: FactBase) -> bool:
+        """Whether *base* has it already as it is to be."""
+        return _record_in(base, self.after) == entry_record(self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceWrite:
-    """A source's new state; `before` is what its writer saw, None for one that is new."""
-
-    before: Source | None
-    after: Source
+def _record_in(base: FactBase, entry: Entry | Source) -> Record | None:
+    held = base.of_kind(entry.kind).get(entry.key)
+    return entry_record(held) if held else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class Batch:
     Writes that are applied together or not at all.
 
     Attributes:
+        entries: Topics, places, parties, metrics and sources.
         revision: The base's revision that they were made for, where the whole of it matters; None where only the
             versions of what is written do.
         wording: The base's words, where they change; wording_seen: what their writer saw, where that matters.
@@ -67,14 +74,13 @@ class Batch:
 
     claims: tuple[ClaimWrite, ...] = ()
     entries: tuple[EntryWrite, ...] = ()
-    sources: tuple[SourceWrite, ...] = ()
     revision: int | None = None
     wording: Wording | None = None
     clears: bool = False
     wording_seen: Wording | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.claims or self.entries or self.sources or self.wording is not None or self.clears)
+        return bool(self.claims or self.entries or self.wording is not None or self.clears)
 
 
 def one_claim(before: Claim | None, after: Claim, *, weighs: bool) -> Batch:
@@ -89,12 +95,11 @@ def applied(base: FactBase, batch: Batch) -> FactBase | None:
     None where the whole has to be read: an entry or a source that changes may be in any claim, and a retired entry is
     not in the base; nor does the base say what a batch that clears it puts away.
     """
-    if batch.entries or batch.sources or batch.clears:
+    if batch.entries or batch.clears:
         return None
-    known = Entries.of(base)
     try:
         written = {
-            each.claim.number: claim_of(claim_record(each.claim), known, each.expected + 1) for each in batch.claims
+            each.claim.number: claim_of(claim_record(each.claim), base, each.expected + 1) for each in batch.claims
         }
     except KeyError:
         return None
@@ -114,20 +119,12 @@ def batch_record(batch: Batch) -> Record:
         ],
         "entries": [
             {
-                "kind": each.after.kind.value,
+                "kind": str(each.after.kind),
                 "key": each.after.key,
-                "before": entry_record(each.before) if each.before else None,
+                "before": each.record_before,
                 "after": entry_record(each.after),
             }
             for each in batch.entries
-        ],
-        "sources": [
-            {
-                "key": each.after.key,
-                "before": plain(source_record(each.before)) if each.before else None,
-                "after": plain(source_record(each.after)),
-            }
-            for each in batch.sources
         ],
         "revision": batch.revision,
         "wording": wording_record(batch.wording) if batch.wording is not None else None,
@@ -136,40 +133,37 @@ def batch_record(batch: Batch) -> Record:
     }
 
 
-def batch_of(record: Mapping[str, Any], entries: Entries) -> Batch:
+def batch_of(record: Mapping[str, Any], base: FactBase) -> Batch:
     """
     The batch of a `batch_record`.
 
     Args:
-        entries: What there is; the batch's own entries and sources come on top.
+        base: What there is; the batch's own entries and sources come on top.
     """
-    of_entries = tuple(
-        EntryWrite(
-            entry_of(each["kind"], each["key"], each["before"]) if each["before"] else None,
-            entry_of(each["kind"], each["key"], each["after"]),
-        )
-        for each in record.get("entries", ())
-    )
-    known = entries.along_with(each.after for each in of_entries)
-    of_sources = tuple(
-        SourceWrite(
-            source_of(each["key"], each["before"], known.parties) if each["before"] else None,
-            source_of(each["key"], each["after"], known.parties),
-        )
-        for each in record.get("sources", ())
-    )
-    known = replace(known, sources={**known.sources, **{each.after.key: each.after for each in of_sources}})
+    older = [{**each, "kind": Source.kind} for each in record.get("sources", ())]  # they had a place of their own
+    entries: list[EntryWrite] = []
+    for of_sources in (False, True):  # who publishes a source may come with it
+        some = [each for each in (*record.get("entries", ()), *older) if (each["kind"] == Source.kind) is of_sources]
+        entries += [_entry_write(each, base) for each in some]
+        base = base.having(*(each.after for each in entries))
     claims = tuple(
-        ClaimWrite(claim_of(each["after"], known, each["expected"] + 1), each["expected"], each.get("weighs", True))
+        ClaimWrite(claim_of(each["after"], base, each["expected"] + 1), each["expected"], each.get("weighs", True))
         for each in record.get("claims", ())
     )
     wording, seen = record.get("wording"), record.get("wording_seen")
     return Batch(
         claims,
-        of_entries,
-        of_sources,
+        tuple(entries),
         record.get("revision"),
         wording_of(wording) if wording is not None else None,
         bool(record.get("clears")),
         wording_of(seen) if seen is not None else None,
     )
+
+
+def _entry_write(record: Mapping[str, Any], base: FactBase) -> EntryWrite:
+    before, after = (
+        state and referred_to(record["kind"], record["key"], state, base.parties)
+        for state in (record["before"], record["after"])
+    )
+    return EntryWrite(before or None, after)

@@ -13,7 +13,6 @@ from anyascii import anyascii
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
 from bot.core.editing.drafts import Fields, checked
 from bot.core.editing.fields import EMPTY, check_headline, listed, named
-from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.vetting import vet_names
 from bot.core.wording import later, say
@@ -27,16 +26,11 @@ _KEY_LENGTH = 60
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
-def entries_of(base: FactBase, kind: Kind) -> Mapping[str, Entry]:
-    """The entries of *kind*, by key."""
-    return getattr(base, GROUPS[kind])
-
-
 def any_named(base: FactBase, text: str) -> Entry:
     """The topic, place, party or metric that *text* names exactly, in this order; raises `Refused`."""
     for kind in (Kind.TOPIC, Kind.PLACE, Kind.PARTY, Kind.METRIC):
         try:
-            return named(entries_of(base, kind), text)
+            return named(base.of_kind(kind), text)
         except Refused:
             continue
     raise Refused(
@@ -60,7 +54,7 @@ def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[st
     key = key_of(fields["name"])
     if not key:
         raise Refused(say("“{name}” has no letter or digit to ask by; choose another name.", name=fields["name"]))
-    if key in entries_of(base, kind):
+    if key in base.of_kind(kind):
         there = say("There is a {kind} “{key}” already;", kind=say(kind), key=key)
         raise Refused(f"{there} {say('!{command} edit {key} changes it.', command=kind, key=key)}")
     return edited_entry(base, _TYPES[kind](key, fields["name"]), fields, commands)
@@ -73,7 +67,7 @@ def key_of(name: str) -> str:
 
 def edited_entry(base: FactBase, entry: Entry, typed: Fields, commands: Collection[str]) -> Entry:
     """*entry* with the fields of *typed* in place of its own; raises like `new_entry`."""
-    entries = entries_of(base, entry.kind)
+    entries: Mapping[str, Entry] = base.of_kind(entry.kind)
     changes: dict[str, Any] = {}
     for name, text in checked(typed).items():
         value = "" if text == EMPTY else text
@@ -102,8 +96,7 @@ def edited_entry(base: FactBase, entry: Entry, typed: Fields, commands: Collecti
 
 def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None:
     """Raise `Refused` with the first thing wrong with the entry's names that was not wrong before."""
-    group = GROUPS[after.kind]
-    before = entries_of(base, after.kind).get(after.key)
+    before: Entry | None = base.of_kind(after.kind).get(after.key)
     new = {name.casefold() for name in after.names} - {name.casefold() for name in (before.names if before else ())}
     others = () if after.kind is Kind.METRIC else (each for each in base.commands() if each != before)
     taken = {fold(name): other for other in others for name in other.names}
@@ -118,8 +111,7 @@ def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None
                 )
             )
     known = {finding.message for finding in vet_names(base, commands)}
-    changed = replace(base, **{group: {**getattr(base, group), after.key: after}})
-    for finding in vet_names(changed, commands):
+    for finding in vet_names(base.having(after), commands):
         if finding.message not in known:
             raise Refused(finding.message)
 

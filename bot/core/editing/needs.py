@@ -7,19 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import sha256
 
 from rapidfuzz import fuzz, process
 
-from bot.core.claims import NAME_LENGTH, Entry, FactBase, Kind, Source
-from bot.core.editing.batches import Batch, EntryWrite, SourceWrite
+from bot.core.claims import GROUPS, NAME_LENGTH, Entry, FactBase, Kind, Source
+from bot.core.editing.batches import Batch, EntryWrite
 from bot.core.editing.drafts import Fields, missing
-from bot.core.editing.entry_drafts import entries_of, key_of, new_entry, with_alias
+from bot.core.editing.entry_drafts import key_of, new_entry, with_alias
 from bot.core.editing.fields import EMPTY, listed, named
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.intake.proposals import NewEntry
-from bot.core.records import GROUPS
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
 from bot.errors import Refused
@@ -78,7 +76,7 @@ def with_source(base: FactBase, session: Session, commands: Collection[str]) -> 
     title = "" if headline_in(session.title) else session.title[:NAME_LENGTH]
     retrieved = session.retrieved_on if session.url else None
     source = Source(key, publisher, session.published_on, digest, title, session.url, retrieved)
-    return replace(base, sources={**base.sources, key: source}), source
+    return base.having(source), source
 
 
 def grown(base: FactBase, session: Session, fields: Fields, commands: Collection[str]) -> tuple[FactBase, Source]:
@@ -94,7 +92,7 @@ def _having(
     base: FactBase, kind: Kind, name: str, offered: tuple[NewEntry, ...], commands: Collection[str]
 ) -> FactBase:
     """The base with an entry that answers to *name*, if need be the one *offered* under it, with its other forms."""
-    entries = entries_of(base, kind)
+    entries: Mapping[str, Entry] = base.of_kind(kind)
     if _found(entries, name):
         return base
     words = key_of(name)
@@ -106,7 +104,7 @@ def _having(
     for alias in new.aliases:
         with suppress(Refused):  # a form that the text has and something else goes by already
             entry = with_alias(base, entry, alias, commands)
-    return replace(base, **{GROUPS[kind]: {**entries, entry.key: entry}})
+    return base.having(entry)
 
 
 def _found(entries: Mapping[str, Entry], name: str) -> Entry | None:
@@ -118,23 +116,23 @@ def _found(entries: Mapping[str, Entry], name: str) -> Entry | None:
 def brought(base: FactBase, after: FactBase) -> Batch:
     """The entries and sources of *after* that *base* has otherwise or not at all."""
     entries: list[EntryWrite] = []
-    for group in GROUPS.values():
-        held: Mapping[str, Entry] = getattr(base, group)
-        changed = (each for key, each in getattr(after, group).items() if each is not held.get(key))
+    for kind in GROUPS:
+        held = base.of_kind(kind)
+        changed = (each for key, each in after.of_kind(kind).items() if each is not held.get(key))
         entries += [EntryWrite(held.get(each.key), each) for each in changed]
-    sources = [source for key, source in after.sources.items() if key not in base.sources]
-    return Batch(entries=tuple(entries), sources=tuple(SourceWrite(None, each) for each in sources))
+    return Batch(entries=tuple(entries))
 
 
-def news(base: FactBase, after: FactBase) -> tuple[tuple[EntryWrite, str], ...]:
-    """What *after* has more, each with the name in *base* that is nearest, where one is near: perhaps it is meant."""
-    found: list[tuple[EntryWrite, str]] = []
-    for write in brought(base, after).entries:
-        names = [name for entry in entries_of(base, write.after.kind).values() for name in entry.names]
-        near = process.extractOne(
-            write.after.name, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_NEAR
-        )
-        found.append((write, near[0] if near and write.before is None else ""))
+def news(base: FactBase, after: FactBase) -> tuple[tuple[Entry | None, Entry, str], ...]:
+    """Entries that *after* has more: as they were, as they are, and the nearest name in *base*, perhaps meant."""
+    found: list[tuple[Entry | None, Entry, str]] = []
+    for each in after.entries():
+        before: Entry | None = base.of_kind(each.kind).get(each.key)
+        if each is before:
+            continue
+        names = [name for entry in base.of_kind(each.kind).values() for name in entry.names]
+        near = process.extractOne(each.name, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_NEAR)
+        found.append((before, each, near[0] if near and before is None else ""))
     return tuple(found)
 
 

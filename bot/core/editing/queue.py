@@ -68,7 +68,6 @@ class Proposal:
         if self.batch.clears:
             return say("the whole fact base")
         named = [f"{say(each.after.kind)} {each.after.key}" for each in self.batch.entries]
-        named += [f"{say('source')} {each.after.key}" for each in self.batch.sources]
         if len(self.claims) == 1 and not named:
             before, _ = self.claims[0]
             return before.ref if before else say("a new claim")

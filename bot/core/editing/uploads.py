@@ -1,4 +1,4 @@
-"""A fact base that somebody uploads: what it holds, and what it says about where it comes from."""
+"""Fact bases as files: one to hand out, and what one that somebody uploads holds and says of where it comes from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from datetime import datetime
 
 from bot.core.claims import FactBase
 from bot.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand out: its name and its content."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ from dataclasses import replace
 from itertools import count
 
 from bot.core.claims import FactBase, Wording
-from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, SourceWrite
-from bot.core.editing.entry_drafts import entries_of
+from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite
 from bot.core.editing.relating import renumbered
-from bot.core.records import source_record
 from bot.core.wording import later
 
 EMPTIED, REPLACED = later("The fact base was emptied"), later("Another fact base took its place")
@@ -29,19 +27,11 @@ def replacing(base: FactBase, new: FactBase) -> Batch:
     claims = tuple(
         ClaimWrite(replace(renumbered(claim, numbers), version=1), 0, weighs=True) for claim in new.claims.values()
     )
-    entries = tuple(
-        EntryWrite(held, entry)
-        for entry in new.entries()
-        if (held := entries_of(base, entry.kind).get(entry.key)) != entry or held is None
-    )
-    sources = tuple(
-        SourceWrite(held, source)
-        for key, source in new.sources.items()
-        if (held := base.sources.get(key)) is None or source_record(held) != source_record(source)
-    )
+    wanted = (EntryWrite(base.of_kind(each.kind).get(each.key), each) for each in new.references())
+    entries = tuple(each for each in wanted if not each.stands(base))
     gone = emptying(base, REPLACED)
     wording = _other(base.wording, new.wording)
-    return replace(gone, claims=(*gone.claims, *claims), entries=entries, sources=sources, wording=wording)
+    return replace(gone, claims=(*gone.claims, *claims), entries=entries, wording=wording)
 
 
 def _other(held: Wording, wanted: Wording) -> Wording | None:

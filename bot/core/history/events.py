@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.claims import Claim, Entry, FactBase, Source
+from bot.core.claims import GROUPS, Claim, Entry, FactBase, Source
 from bot.core.editing.batches import Batch
 from bot.core.history.changes import kinds
 from bot.core.history.revisions import Signature, weighs
-from bot.core.records import GROUPS
 
 
 class Route(StrEnum):
@@ -69,7 +68,7 @@ def changed_between(
 ) -> Changed:
     """The event that led from one base to the other."""
     entries = tuple(_moved(before, after))
-    keys = {(each.kind.value, each.key) if isinstance(each, Entry) else ("source", each.key) for _, each in entries}
+    keys = {(str(each.kind), each.key) for _, each in entries}
     claims = tuple(
         (old, claim)
         for number, claim in after.claims.items()
@@ -80,9 +79,9 @@ def changed_between(
 
 
 def _moved(before: FactBase, after: FactBase) -> Iterator[tuple[Entry | Source | None, Entry | Source]]:
-    for group in (*GROUPS.values(), "sources"):
-        old: dict[str, Entry | Source] = getattr(before, group)
-        for key, each in getattr(after, group).items():
+    for kind in GROUPS:
+        old = before.of_kind(kind)
+        for key, each in after.of_kind(kind).items():
             held = old.get(key)
             if held is not each and held != each:
                 yield held, each
@@ -115,4 +114,4 @@ def route_of(batch: Batch) -> Route:
         return Route.IMPORT
     if batch.claims:
         return Route.COMMAND
-    return Route.ENTRY if batch.entries else Route.SOURCE
+    return Route.ENTRY if any(isinstance(each.after, Entry) for each in batch.entries) else Route.SOURCE

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.claims import Claim, Entry, FactBase, Kind, Party, parse_ref
+from bot.core.claims import GROUPS, Claim, Entry, FactBase, Kind, Party, parse_ref
 from bot.core.figures import Figure
-from bot.core.records import GROUPS
 from bot.core.rules.claim_rules import claim_faults, fold
 from bot.core.rules.headlines import headline_in, headline_in_key
 from bot.core.rules.stated_figures import figure_faults
@@ -105,7 +104,7 @@ def _entry_names(base: FactBase, commands: frozenset[str]) -> Iterator[Finding]:
                         "“{name}” is a command of the bot and would never be reached; choose other words.", name=name
                     ),
                 )
-        whole = getattr(base, GROUPS[entry.kind]).get(entry.part_of)
+        whole = base.of_kind(entry.kind).get(entry.part_of or "")
         if whole and entry.key in base.lineage(whole):
             yield _of_entry(
                 entry,

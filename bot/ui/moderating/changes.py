@@ -14,8 +14,7 @@ from bot.core.editing.batches import Batch
 from bot.core.editing.previews import Draft
 from bot.core.editing.queue import Proposal
 from bot.core.history.revisions import AuditLine, Revision, changed, details_of
-from bot.core.records import entry_record, source_record
-from bot.core.records import plain as plain_record
+from bot.core.records import entry_record
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
 from bot.ui.kit.embeds import DESCRIPTION, TITLE, Page, card, pack
@@ -113,20 +112,8 @@ def proposal_pages(
 def _named_lines(batch: Batch) -> Iterator[str]:
     """What becomes of each entry and source, a line for each field that changes."""
     records = [
-        (
-            f"{say(each.after.kind)} {each.after.key}",
-            each.before and entry_record(each.before),
-            entry_record(each.after),
-        )
+        (f"{say(each.after.kind)} {each.after.key}", each.record_before, entry_record(each.after))
         for each in batch.entries
-    ]
-    records += [
-        (
-            f"{say('source')} {each.after.key}",
-            each.before and plain_record(source_record(each.before)),
-            plain_record(source_record(each.after)),
-        )
-        for each in batch.sources
     ]
     if batch.wording is not None:
         yield f"{bold(say('Words used for each other'))}: {_words(batch.wording, batch.wording_seen)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.editing.batches import EntryWrite
+from bot.core.claims import Entry
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.intake.proposals import Span
 from bot.core.wording import later, say
@@ -26,7 +26,7 @@ def item_pages(look: Look, *notices: str) -> list[Page]:
     """The sentence with its neighbours, then the claim as members would see it, or what it lacks."""
     session, item = look.session, look.item
     lines = [say("Note: {note}", note=escape(clip(note, 200))) for note in item.notes]
-    lines += [_new_line(write, near) for write, near in look.new]
+    lines += [_new_line(*each) for each in look.new]
     counts = say("open: {n} of {total}", n=session.count(State.OPEN), total=len(session.all))
     title = say("Intake {id}: {n} of {total}", id=session.id, n=look.at + 1, total=len(session.all))
     quoted = _in_its_place(session.text, item.sentence)
@@ -61,8 +61,7 @@ def _in_its_place(text: str, at: Span) -> str:
     return quoted_words(say(_ARTICLE), " ".join(part for part in parts if part))
 
 
-def _new_line(write: EntryWrite, near: str) -> str:
-    before, entry = write.before, write.after
+def _new_line(before: Entry | None, entry: Entry, near: str) -> str:
     held = before.names if before else (entry.name,)
     aliases = ", ".join(escape(name) for name in entry.names if name not in held)
     also = f", {say('also {aliases}', aliases=clip(aliases, 200))}" if aliases else ""
