@@ -13,6 +13,7 @@ import pytest
 from bot.core.claims import Claim, FactBase, Wording
 from bot.core.editing.batches import Batch, ClaimWrite, EntryWrite, one_claim
 from bot.core.editing.queue import Challenge
+from bot.core.editing.whole_bases import emptying
 from bot.core.history.revisions import FORGOTTEN, Signature
 from bot.errors import ConflictError, NotFound, Refused
 from bot.store.claims import FactBases
@@ -171,6 +172,32 @@ async def test_a_batch_is_one_step_of_the_base(database: Database, put: Seed, le
     assert [(number, claim.version) for number, claim in after.claims.items()] == [(1, 2), (2, 1), (3, 1)]
     written = {line.what for line in await History(database).audit(1) if line.who == ONE}
     assert written == {"C1", "C3", "topic losses", "source reuters-2025-11-15"}
+
+
+async def test_a_new_claim_brings_back_what_it_refers_to(database: Database, put: Seed, ledger: Ledger) -> None:
+    """A file may refer to what was put away with the base since it was exported."""
+    await put(a_base([a_claim(1)]))
+    before = await held(database)
+    await ledger.write(1, emptying(before), signed())
+    assert not (await held(database)).topics
+
+    after = await ledger.write(1, Batch((ClaimWrite(replace(before.claims[1], number=2), 0),)), signed())
+    assert (after.topics, after.parties, after.sources) == (before.topics, before.parties, before.sources)
+
+
+async def test_a_publisher_and_its_source_may_be_renamed_in_one_proposal(
+    database: Database, put: Seed, queues: Queues
+) -> None:
+    """The source stands as it was seen, whatever its publisher is called by then."""
+    await put(a_base([a_claim(1)]))
+    source = (await held(database)).sources["fox-2025-11-14"]
+    party = replace(source.publisher, name="Fox News")
+    writes = (EntryWrite(source.publisher, party), EntryWrite(source, replace(source, title="As it was published")))
+    proposal = await queues.propose(1, Batch(entries=writes), signed())
+
+    assert not proposal.stale
+    after = (await queues.approve(1, proposal.id, signed(OTHER))).sources[source.key]
+    assert (after.publisher.name, after.title) == ("Fox News", "As it was published")
 
 
 async def test_a_workspace_that_was_never_seeded_takes_no_write(ledger: Ledger, run: Run) -> None:
