@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete
+from sqlalchemy import ColumnElement, Table, delete, true, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
@@ -33,10 +33,9 @@ class Departures:
         if not workspaces:
             return
         async with self._database.begin() as session:
-            for workspace in workspaces:
-                row = await session.get(WorkspaceRow, workspace)
-                if row is not None and (row.left_at is None or left_at is None):
-                    row.left_at = left_at
+            here = col(WorkspaceRow.id).in_(workspaces)
+            unmarked = true() if left_at is None else col(WorkspaceRow.left_at).is_(None)
+            await session.exec(update(WorkspaceRow).where(here, unmarked).values(left_at=left_at))
 
     async def remove(self, workspace: int, before: datetime) -> bool:
         """

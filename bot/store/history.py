@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import SQLModel, col, select
 
 from bot.core.claims import FactBase
@@ -134,15 +134,11 @@ class History:
                     )
                     places += done.rowcount
             mine = select(MissRow.id).where(MissRow.workspace == workspace)
-            waiting = await session.exec(
-                select(WaitingRow).where(WaitingRow.person == person, col(WaitingRow.miss).in_(mine))
-            )
-            follows = await session.exec(
-                select(FollowRow).where(FollowRow.workspace == workspace, FollowRow.person == person)
-            )
-            for row in (*waiting.all(), *follows.all()):
-                await session.delete(row)
-                places += 1
+            for gone in (
+                delete(WaitingRow).where(col(WaitingRow.person) == person, col(WaitingRow.miss).in_(mine)),
+                delete(FollowRow).where(col(FollowRow.workspace) == workspace, col(FollowRow.person) == person),
+            ):
+                places += (await session.exec(gone)).rowcount
         return places
 
 

@@ -22,7 +22,8 @@ from bot.store.moderation_tables import ReviewRow
 from bot.store.putting_away import bring_back, put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
-_ORIGIN = "moderator"
+MODERATOR, BASE = "moderator", "base"
+"""Where a change came from."""
 
 
 class Ledger:
@@ -71,7 +72,7 @@ async def apply(session: AsyncSession, workspace: WorkspaceRow, batch: Batch, si
         await _write_claim(session, workspace.id, claim, signed)
         await session.flush()
     if any(not each.claim.retired for each in batch.claims):
-        await bring_back(session, workspace.id, (each.claim.number for each in batch.claims))
+        await bring_back(session, workspace.id, (each.claim for each in batch.claims))
     if batch.clears:
         workspace.own = True
         written = {(str(each.after.kind), each.after.key) for each in batch.entries}
@@ -98,23 +99,13 @@ async def _write_claim(session: AsyncSession, workspace: int, write: ClaimWrite,
             )
         )
     record = claim_record(claim)
-    before = _record_of(row) if row else None
+    before = record_of(row) if row else None
     if row is None:
         session.add(ClaimRow(workspace=workspace, version=1, edited=True, **record))
     else:
         row.sqlmodel_update({**record, "version": found + 1, "edited": True})
     await session.flush()
-    session.add(
-        RevisionRow(
-            workspace=workspace,
-            number=claim.number,
-            version=found + 1,
-            before=before,
-            after=record,
-            origin=_ORIGIN,
-            **_signed(signed),
-        )
-    )
+    session.add(RevisionRow(**revision_record(workspace, before, record, found + 1, signed, MODERATOR)))
     if write.weighs and row is not None:
         review = await review_row(session, workspace, claim.number, signed.at.date())
         review.reviewed_on, review.reviewed_by, review.due_on = None, "", signed.at.date()
@@ -130,8 +121,17 @@ async def review_row(session: AsyncSession, workspace: int, number: int, today: 
     return row
 
 
-def _record_of(row: ClaimRow) -> Record:
+def record_of(row: ClaimRow) -> Record:
+    """The `claim_record` that a row holds."""
     return row.model_dump(exclude={"workspace", "version", "edited"})
+
+
+def revision_record(
+    workspace: int, before: Record | None, after: Record, version: int, signed: Signature, origin: str
+) -> Record:
+    """The columns of a claim's revision."""
+    named = {"workspace": workspace, "number": after["number"], "version": version, "before": before, "after": after}
+    return {**named, "origin": origin, **_signed(signed)}
 
 
 def _signed(signed: Signature) -> Record:
@@ -145,7 +145,7 @@ def _write_wording(
     if seen is not None:
         _check_unchanged("The vocabulary", before, wording_record(seen))
     workspace.wording = after
-    _note(session, workspace.id, WORDING, WORDING, before, after, signed)
+    note(session, workspace.id, WORDING, WORDING, before, after, signed)
 
 
 async def _write_entry(session: AsyncSession, workspace: int, write: EntryWrite, signed: Signature) -> None:
@@ -156,7 +156,7 @@ async def _write_entry(session: AsyncSession, workspace: int, write: EntryWrite,
     columns = source_record(after) if isinstance(after, Source) else {"name": after.name, "data": record}
     row.sqlmodel_update({**columns, "retired": False, "edited": True})
     session.add(row)
-    _note(session, workspace, kind, key, before, record, signed)
+    note(session, workspace, kind, key, before, record, signed)
 
 
 async def _entry_row(
@@ -184,7 +184,7 @@ def _check_unchanged(name: str, held: Mapping[str, Any] | None, expected: Mappin
         )
 
 
-def _note(
+def note(
     session: AsyncSession,
     workspace: int,
     kind: str,
@@ -192,9 +192,10 @@ def _note(
     before: Record | None,
     after: Record,
     signed: Signature,
+    origin: str = MODERATOR,
 ) -> None:
-    session.add(
-        EntryRevisionRow(
-            workspace=workspace, kind=kind, key=key, before=before, after=after, origin=_ORIGIN, **_signed(signed)
-        )
+    """Keep what became of an entry, a source, the base's words or a server's settings."""
+    row = EntryRevisionRow(
+        workspace=workspace, kind=kind, key=key, before=before, after=after, origin=origin, **_signed(signed)
     )
+    session.add(row)

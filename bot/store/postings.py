@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -26,24 +27,11 @@ class Postings:
     async def pin(self, live: Live) -> None:
         """Keep a live briefing, in place of another one about the same thing in the channel."""
         async with self._database.begin() as session:
-            rows = await session.exec(
-                select(LiveRow).where(
-                    LiveRow.workspace == live.workspace, LiveRow.channel == live.channel, LiveRow.about == live.about
-                )
+            same = (
+                (col(getattr(LiveRow, name)) == getattr(live, name)) for name in ("workspace", "channel", "about")
             )
-            for row in rows.all():
-                await session.delete(row)
-            await session.flush()
-            session.add(
-                LiveRow(
-                    message=live.message,
-                    workspace=live.workspace,
-                    channel=live.channel,
-                    about=live.about,
-                    revision=live.revision,
-                    edited_at=live.edited_at,
-                )
-            )
+            await session.exec(delete(LiveRow).where(*same))
+            session.add(LiveRow(**asdict(live)))
 
     async def live(self, workspace: int | None = None) -> list[Live]:
         """The live briefings of a workspace, or of all that this process is in."""
@@ -53,9 +41,7 @@ class Postings:
             everywhere = col(LiveRow.workspace).not_in(left) & self._ours
             here = everywhere if workspace is None else LiveRow.workspace == workspace
             rows = await session.exec(wanted.where(here))
-            return [
-                Live(row.message, row.workspace, row.channel, row.about, row.revision, row.edited_at) for row in rows
-            ]
+            return [Live(**row.model_dump()) for row in rows]
 
     async def places(self) -> dict[int, list[int]]:
         """The channels to which the bot posts by itself, by server: schedules that run, and live briefings."""
@@ -77,9 +63,7 @@ class Postings:
     async def unpin(self, message: int) -> None:
         """Let a live briefing go."""
         async with self._database.begin() as session:
-            row = await session.get(LiveRow, message)
-            if row is not None:
-                await session.delete(row)
+            await session.exec(delete(LiveRow).where(col(LiveRow.message) == message))
 
     async def corrected(self, workspace: int, number: int, since: datetime) -> frozenset[int]:
         """Channels that had a correction of a claim since then."""

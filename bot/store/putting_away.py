@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import Kind, Source
+from bot.core.claims import Claim, Kind, Source
 from bot.store.tables import ClaimRow, EntryRow, SourceRow
 
 Named = tuple[str, str]
@@ -21,10 +22,7 @@ async def put_away(session: AsyncSession, workspace: int, which: Callable[[Named
     Args:
         which: Given kind and key of an entry or a source, and whether a moderator edited it: whether it may go.
     """
-    entries = (await session.exec(select(EntryRow).where(EntryRow.workspace == workspace))).all()
-    sources = (await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))).all()
-    named: list[tuple[EntryRow | SourceRow, Named]] = [(row, (row.kind, row.key)) for row in entries]
-    named += [(row, (Source.kind, row.key)) for row in sources]
+    named = await _named(session, workspace)
     going = [(row, name) for row, name in named if which(name, row.edited)]
     if not going:
         return
@@ -33,29 +31,35 @@ async def put_away(session: AsyncSession, workspace: int, which: Callable[[Named
     for row, name in going:
         if name[0] == Source.kind:
             row.retired = name not in needed
-    needed |= {(Kind.PARTY.value, row.publisher) for row in sources if not row.retired}
+    needed |= {
+        (Kind.PARTY.value, row.publisher) for row, _ in named if isinstance(row, SourceRow) and not row.retired
+    }
     for row, name in going:
         row.retired = name not in needed
 
 
-async def bring_back(session: AsyncSession, workspace: int, claims: Iterable[int]) -> None:
-    """Let what *claims*, by number, refer to answer again, as far as they are live."""
-    entries = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace, col(EntryRow.retired)))
-    sources = (await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))).all()
-    away: list[tuple[EntryRow | SourceRow, Named]] = [(row, (row.kind, row.key)) for row in entries]
-    away += [(row, (Source.kind, row.key)) for row in sources if row.retired]
-    if not away:
+async def bring_back(session: AsyncSession, workspace: int, claims: Iterable[Claim]) -> None:
+    """Let what *claims* refer to answer again, as far as they are live."""
+    named = await _named(session, workspace, col(EntryRow.retired).is_(True))
+    if not any(row.retired for row, _ in named):
         return
-    rows = await session.exec(
-        select(ClaimRow).where(
-            ClaimRow.workspace == workspace, col(ClaimRow.number).in_(list(claims)), col(ClaimRow.retired) == ""
-        )
-    )
-    publishers = {row.key: row.publisher for row in sources}
-    needed = {named for row in rows for named in (*_references(row), (Kind.PARTY.value, publishers[row.source]))}
-    for row, name in away:
+    needed: set[Named] = set()
+    for claim in claims:
+        if not claim.retired:
+            needed |= {(str(each.kind), each.key) for each in claim.references()}
+            needed |= {(Kind.METRIC.value, figure.metric) for figure in claim.figures}
+    for row, name in named:
         if name in needed:
             row.retired = False
+
+
+async def _named(
+    session: AsyncSession, workspace: int, *which: ColumnElement[bool]
+) -> list[tuple[EntryRow | SourceRow, Named]]:
+    """Entries, those alone that *which* says, and every source."""
+    entries = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace, *which))
+    sources = await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))
+    return [*((row, (row.kind, row.key)) for row in entries), *((row, (Source.kind, row.key)) for row in sources)]
 
 
 def _references(row: ClaimRow) -> Iterator[Named]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -149,16 +149,9 @@ class Queues:
     async def challenge(self, workspace: int, challenge: Challenge) -> Challenge:
         """Put a challenge into the queue; its id is given."""
         async with self._database.begin() as session:
-            row = ChallengeRow(
-                workspace=workspace,
-                number=challenge.number,
-                version=challenge.version,
-                asked=challenge.asked,
-                link=challenge.link,
-                who=challenge.who,
-                made_at=challenge.made_at,
-                reason=challenge.reason,
-            )
+            fields = asdict(challenge)
+            del fields["id"]
+            row = ChallengeRow(workspace=workspace, **fields)
             session.add(row)
             await session.flush()
             return _challenge(row)

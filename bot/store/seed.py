@@ -13,12 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.claims import FactBase
+from bot.core.claims import FactBase, Source
 from bot.core.editing.relating import renumbered
+from bot.core.history.revisions import Signature
 from bot.core.records import Record, claim_record, entry_record, plain, source_record, wording_record
 from bot.core.wording import later
 from bot.store.claims import WORDING, read_base
 from bot.store.database import Database
+from bot.store.ledger import BASE, note, record_of, revision_record
 from bot.store.putting_away import put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
 
@@ -27,7 +29,6 @@ LOADED = later("Loaded from the curated fact base")
 CHANGED = later("Changed in the curated fact base")
 REMOVED = later("Removed from the curated fact base")
 REPLACED = later("Another fact base took its place")
-_NOT_OF_SOURCE = {"workspace", "key", "edited", "retired"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ async def _replace(session: AsyncSession, workspace: WorkspaceRow, now: datetime
     await _insert(
         session,
         RevisionRow,
-        [_revise(row, {**_record_of(row), "retired": REPLACED}, now, REPLACED) for row in live],
+        [_revise(row, {**record_of(row), "retired": REPLACED}, now, REPLACED) for row in live],
     )
     for table in (EntryRow, SourceRow):
         for row in await session.exec(select(table).where(table.workspace == workspace.id)):
@@ -194,7 +195,7 @@ async def _seed_entries(session: AsyncSession, workspace: int, base: FactBase, n
             )
         elif not row.edited:
             if row.data != (after := entry_record(entry)):
-                session.add(_entry_revision(workspace, row.kind, row.key, row.data, after, now))
+                note(session, workspace, row.kind, row.key, row.data, after, _signed(CHANGED, now), BASE)
             row.sqlmodel_update(record)
     await _insert(session, EntryRow, added)
 
@@ -208,27 +209,12 @@ async def _seed_sources(session: AsyncSession, workspace: int, base: FactBase, n
         if row is None:
             added.append({"workspace": workspace, "key": source.key, "edited": False, **source_record(source)})
         elif not row.edited:
-            before, after = plain(row.model_dump(exclude=_NOT_OF_SOURCE)), plain(source_record(source))
+            after = entry_record(source)
+            before = plain(row.model_dump(include=set(after)))
             if before != after:
-                session.add(_entry_revision(workspace, "source", row.key, before, after, now))
+                note(session, workspace, Source.kind, row.key, before, after, _signed(CHANGED, now), BASE)
             row.sqlmodel_update({**source_record(source), "retired": False})
     await _insert(session, SourceRow, added)
-
-
-def _entry_revision(
-    workspace: int, kind: str, key: str, before: Record, after: Record, now: datetime
-) -> EntryRevisionRow:
-    return EntryRevisionRow(
-        workspace=workspace,
-        kind=kind,
-        key=key,
-        before=before,
-        after=after,
-        origin="base",
-        who=CURATED_BY,
-        made_at=now,
-        reason=CHANGED,
-    )
 
 
 async def _seed_claims(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> Seeded:
@@ -241,17 +227,17 @@ async def _seed_claims(session: AsyncSession, workspace: int, base: FactBase, no
         row, record = there.get(claim.number), claim_record(claim)
         if row is None:
             added.append({"workspace": workspace, "version": 1, "edited": False, **record})
-            revisions.append(_revision(workspace, None, record, 1, now, LOADED))
+            revisions.append(revision_record(workspace, None, record, 1, _signed(LOADED, now), BASE))
         elif row.edited:
             kept += 1
-        elif _record_of(row) == record:
+        elif record_of(row) == record:
             unchanged += 1
         else:
             revisions.append(_revise(row, record, now, CHANGED))
             updated += 1
     for row in there.values():
         if row.number not in base.claims and not row.edited and not row.retired:
-            revisions.append(_revise(row, {**_record_of(row), "retired": REMOVED}, now, REMOVED))
+            revisions.append(_revise(row, {**record_of(row), "retired": REMOVED}, now, REMOVED))
             updated += 1
     await _insert(session, ClaimRow, added)
     await session.flush()
@@ -259,30 +245,14 @@ async def _seed_claims(session: AsyncSession, workspace: int, base: FactBase, no
     return Seeded(len(added), updated, kept, unchanged)
 
 
-def _record_of(row: ClaimRow) -> Record:
-    return row.model_dump(exclude={"workspace", "version", "edited"})
-
-
 def _revise(row: ClaimRow, record: Record, now: datetime, reason: str) -> Record:
-    before = _record_of(row)
+    before = record_of(row)
     row.sqlmodel_update({**record, "version": row.version + 1})
-    return _revision(row.workspace, before, record, row.version, now, reason)
+    return revision_record(row.workspace, before, record, row.version, _signed(reason, now), BASE)
 
 
-def _revision(
-    workspace: int, before: Record | None, after: Record, version: int, now: datetime, reason: str
-) -> Record:
-    return {
-        "workspace": workspace,
-        "number": after["number"],
-        "version": version,
-        "before": before,
-        "after": after,
-        "origin": "base",
-        "who": CURATED_BY,
-        "made_at": now,
-        "reason": reason,
-    }
+def _signed(reason: str, now: datetime) -> Signature:
+    return Signature(CURATED_BY, reason, now)
 
 
 async def _insert(session: AsyncSession, table: type[SQLModel], records: list[Record]) -> None:

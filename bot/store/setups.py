@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from bot.core.history.revisions import Signature
 from bot.core.setup import Setup
 from bot.store.database import Database
-from bot.store.ledger import locked
-from bot.store.tables import EntryRevisionRow, WorkspaceRow
+from bot.store.ledger import locked, note
+from bot.store.tables import WorkspaceRow
 
 _AT_ONCE = 500
 """Ids in one query: SQLite takes no more than some thousands of parameters."""
@@ -50,18 +50,6 @@ class Setups:
             before = Setup.of(row.settings)
             after = edit(before)
             if after != before:
-                session.add(
-                    EntryRevisionRow(
-                        workspace=workspace,
-                        kind="settings",
-                        key="setup",
-                        before=row.settings,
-                        after=after.record(),
-                        origin="moderator",
-                        who=signed.who,
-                        made_at=signed.at,
-                        reason=signed.reason,
-                    )
-                )
+                note(session, workspace, "settings", "setup", row.settings, after.record(), signed)
                 row.settings = after.record()
             return after

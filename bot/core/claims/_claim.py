@@ -7,11 +7,12 @@ A `Claim` holds the entries it is about, not their keys, so that whatever has a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from unicodedata import normalize
 
-from bot.core.claims._entries import NAME_LENGTH, Party, Place, Source, Topic, check_length
+from bot.core.claims._entries import NAME_LENGTH, Entry, Party, Place, Source, Topic, check_length
 from bot.core.dates import PartialDate
 from bot.core.figures import Figure
 from bot.core.wording import later, say
@@ -73,6 +74,13 @@ class Attribution:
         check_length(later("Who speaks for the claimant"), self.spoken_by, NAME_LENGTH)
         if len(self.relayed_by) > MOST:
             raise InvalidClaim(say("A claim passes {most} hops at most.", most=MOST))
+
+    def references(self) -> Iterator[Source | Party]:
+        """Everything whose words stand in it."""
+        yield self.source
+        yield self.source.publisher
+        yield self.claimant
+        yield from (hop.party for hop in self.relayed_by)
 
     @property
     def own_voice(self) -> bool:
@@ -245,6 +253,11 @@ class Claim:
             raise InvalidClaim(say("{ref} needs an attribution and a verification.", ref=self.ref))
         if any(relation.number == self.number for relation in self.relations):
             raise InvalidClaim(say("{ref} cannot be related to itself.", ref=self.ref))
+
+    def references(self) -> Iterator[Entry | Source]:
+        """Every source, party, topic and place that it refers to; figures name metrics by key."""
+        yield from self.attribution.references()
+        yield from (*self.subjects, *self.topics, *self.places)
 
     @property
     def ref(self) -> str:

@@ -73,7 +73,7 @@ def changed_between(
         (old, claim)
         for number, claim in after.claims.items()
         if (old := before.claims.get(number)) is not claim
-        and (old is None or old.version != claim.version or not keys.isdisjoint(_references(claim)))
+        and (old is None or old.version != claim.version or not keys.isdisjoint(_named(claim)))
     )
     return Changed(workspace, route, signed.who, signed.reason, signed.at, claims, entries, where, after)
 
@@ -87,25 +87,13 @@ def _moved(before: FactBase, after: FactBase) -> Iterator[tuple[Entry | Source |
                 yield held, each
 
 
-def _references(claim: Claim) -> Iterator[tuple[str, str]]:
-    attribution = claim.attribution
-    yield "source", attribution.source.key
-    for party in (
-        attribution.claimant,
-        attribution.source.publisher,
-        *(hop.party for hop in attribution.relayed_by),
-        *claim.subjects,
-    ):
-        yield "party", party.key
-    for entry in (*claim.topics, *claim.places):
-        yield entry.kind.value, entry.key
+def _named(claim: Claim) -> Iterator[tuple[str, str]]:
+    return ((str(each.kind), each.key) for each in claim.references())
 
 
 def shown_keys(claim: Claim) -> frozenset[tuple[str, str]]:
     """Kind and key of the entries and the source whose words stand in the claim's attribution."""
-    attribution = claim.attribution
-    parties = (attribution.claimant, attribution.source.publisher, *(hop.party for hop in attribution.relayed_by))
-    return frozenset({("source", attribution.source.key), *(("party", party.key) for party in parties)})
+    return frozenset((str(each.kind), each.key) for each in claim.attribution.references())
 
 
 def route_of(batch: Batch) -> Route:

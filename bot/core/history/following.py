@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.claims import Claim, Kind
+from bot.core.claims import Claim
 from bot.core.history.changes import Change
 
 CLAIM, EVERYTHING = "claim", "everything"
@@ -42,17 +42,9 @@ class Follow:
 
     def concerns(self, claim: Claim) -> bool:
         """Whether *claim* is one of those followed."""
-        return self.kind == EVERYTHING or (self.kind, self.key) in _about(claim)
-
-
-def _about(claim: Claim) -> Iterator[tuple[str, str]]:
-    attribution = claim.attribution
-    yield CLAIM, str(claim.number)
-    yield from ((Kind.TOPIC.value, topic.key) for topic in claim.topics)
-    yield from ((Kind.PLACE.value, place.key) for place in claim.places)
-    for party in (attribution.claimant, attribution.source.publisher, *claim.subjects):
-        yield Kind.PARTY.value, party.key
-    yield from ((Kind.PARTY.value, hop.party.key) for hop in attribution.relayed_by)
+        if self.kind in (CLAIM, EVERYTHING):
+            return self.kind == EVERYTHING or self.key == str(claim.number)
+        return any((each.kind, each.key) == (self.kind, self.key) for each in claim.references())
 
 
 @dataclass(frozen=True, slots=True)
