@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 
 from bot.core.setup import Setup
+from bot.errors import Refused
 from bot.languages.korean import fitted
 from bot.languages.sentences import sentences, translations
 
@@ -35,6 +36,11 @@ def say(english: str, **values: object) -> str:
     chosen = sentences(INTERFACE.get())
     text = fitted(chosen.said.get(english, english), values) if chosen else english
     return text.format(**values) if values else text
+
+
+def refused(english: str, **values: object) -> Refused:
+    """That something is not possible as asked, in a sentence of the interface."""
+    return Refused(say(english, **values))
 
 
 def later(english: str) -> str:

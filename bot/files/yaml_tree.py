@@ -8,7 +8,7 @@ by 1.1 ("no" is a word). The events come from libyaml where PyYAML was built wit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, cast
 import yaml
 
 from bot.core.digits import written
+from bot.core.editing.visible import check_visible
 from bot.core.wording import say
 from bot.errors import FactBaseError
 
@@ -27,6 +28,10 @@ _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "f
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z", re.ASCII)
 _BROKEN = re.compile(r"[-+]?[0-9]+\.[0-9]*(?:e[-+]?[0-9]+)?\Z|[-+]?\.(?:inf|nan)\Z", re.ASCII | re.IGNORECASE)
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z", re.ASCII)
+_MOST_NODES, _DEEPEST = 12_000_000, 12
+_LONGEST_NUMBER = 64  # a checksum's length; no figure comes near it
+_NUMBER = re.compile(r"[-+]?(?:0[xob])?[0-9a-fA-F_]+\Z")
+_LIKE_A_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})((?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}.*)?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 
 
@@ -44,25 +49,24 @@ class Tree:
         return self.lines.get(place, 1)
 
 
-def as_tree(text: str, path: Path, examine: Callable[[Any], None] = lambda _: None, *, exact: bool = False) -> Tree:
+def as_tree(text: str, path: Path, *, exact: bool = False, guarded: bool = False) -> Tree:
     """
     *text* as a tree.
 
     Args:
         text: YAML.
         path: What errors call it.
-        examine: Is shown every parsing event before anything is built of it, and may raise.
         exact: It is JSON, where `1.234` can only be a little more than one; in YAML, people may mean a thousand, so
             that it stays as typed for whoever reads it as a figure.
+        guarded: Anybody may have written it: what no fact base has is refused before anything is built of it.
 
     Raises:
         FactBaseError: It is no YAML, or uses what no fact base needs.
     """
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(path, exact=exact)
+    builder = _Builder(path, exact=exact, guarded=guarded)
     try:
         for event in yaml.parse(text, Loader=loader):  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType, reportUnknownArgumentType] PyYAML has no types
-            examine(event)
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.context_mark or error.problem_mark  # where it began, not where the text ends
@@ -83,11 +87,13 @@ def _problem(error: yaml.MarkedYAMLError) -> str:
 class _Builder:
     """Makes a tree of events: a stack of what is open, each with its place and the key that waits for its value."""
 
-    def __init__(self, path: Path, *, exact: bool) -> None:
+    def __init__(self, path: Path, *, exact: bool, guarded: bool) -> None:
         self.root: Any = None
         self.lines: dict[Place, int] = {}
         self._path = path
         self._exact = exact
+        self._guarded = guarded
+        self._nodes = 0
         self._open: list[tuple[Any, Place]] = []
         self._keys: list[Any] = []
         self._documents = 0
@@ -95,6 +101,8 @@ class _Builder:
     def take(self, event: Any) -> None:
         """Build on with *event*."""
         line: int = event.start_mark.line + 1
+        if self._guarded and (fault := self._fault(event, line)):
+            raise self._error(line, fault)
         match event:
             case yaml.AliasEvent():
                 raise self._error(line, say("YAML aliases (*name) are not allowed; write the value out."))
@@ -113,6 +121,26 @@ class _Builder:
                 self._keys.pop()
             case _:
                 pass
+
+    def _fault(self, event: Any, line: int) -> str:
+        """What *event* would make of a few bytes, and no fact base needs, as a sentence; else empty."""
+        kind: type[object] = event.__class__
+        if issubclass(kind, yaml.DocumentStartEvent) and (event.version or event.tags):
+            return say("YAML directives (%NAME) are not allowed; take them out.")
+        if not issubclass(kind, yaml.NodeEvent) or issubclass(kind, yaml.AliasEvent):
+            return ""
+        self._nodes += 1
+        if event.tag is not None and event.tag != "!":
+            return say("YAML tags (!name) are not allowed; take the tag out.")
+        if not self._open and not issubclass(kind, yaml.MappingStartEvent):
+            return say("no fact base; one begins with its format, sources, topics, parties and claims.")
+        if self._nodes > _MOST_NODES:
+            return say("more than {most} values; split it into several bases.", most=f"{_MOST_NODES:,}")
+        if issubclass(kind, yaml.CollectionStartEvent):
+            deep = len(self._open) >= _DEEPEST
+            return say("nested deeper than {most} levels; no fact base is.", most=_DEEPEST) if deep else ""
+        check_visible(event.value, f"{self._path}:{line}:")
+        return "" if event.style else _unreadable(event.value)
 
     def _put(self, value: Any, line: int) -> None:
         opens = isinstance(value, dict | list)
@@ -163,6 +191,18 @@ def _value(event: Any, *, exact: bool) -> Any:
     if _BROKEN.match(text) and (exact or not _GROUPED.match(text)):
         return float(re.sub(r"\.(inf|nan)", r"\1", text, flags=re.IGNORECASE))
     return date.fromisoformat(text) if _DAY.match(text) else text
+
+
+def _unreadable(plain: str) -> str:
+    """What is wrong with a plain word that YAML would read as a number or a day and cannot; else empty."""
+    if len(plain) > _LONGEST_NUMBER and _NUMBER.match(plain):
+        return say("a number of {n} digits; mend it, or put it in quotation marks.", n=len(plain))
+    found = _LIKE_A_DAY.match(plain)
+    try:
+        sound = not found or (not found[4] and date(int(found[1]), int(found[2]), int(found[3])))
+    except ValueError:
+        sound = False
+    return "" if sound else say("“{text}” is not a date; write one such as 2025-10-31.", text=plain[:30])
 
 
 def items_of(node: Any) -> Iterator[tuple[Any, Any]]:

@@ -17,8 +17,8 @@ from bot.core.briefing.schedules import Rhythm, read_rhythm
 from bot.core.briefing.subjects import names_of, subjects
 from bot.core.claims import Claim, FactBase
 from bot.core.history.changes import Change, changes
-from bot.core.wording import say
-from bot.errors import NotFound, Refused, Unavailable
+from bot.core.wording import refused, say
+from bot.errors import NotFound, Unavailable
 from bot.services.answers import Snapshot, Workspaces
 from bot.services.ports import Clock, PastStore, QueueStore, ScheduleStore
 from bot.services.setups import Setups
@@ -155,7 +155,7 @@ class Briefings:
             return ""
         found = await _found(await self._workspaces.open(workspace), about)
         if not found.matched:
-            raise Refused(say("What is posted by itself is about a topic, place or party; !topics lists them."))
+            raise refused("What is posted by itself is about a topic, place or party; !topics lists them.")
         return " ".join(dict.fromkeys(entry.name for entry in found.matched))
 
     async def digest(self, schedule: Schedule, last: Posted | None) -> Digest:
@@ -179,7 +179,7 @@ class Briefings:
         about = await self.named(workspace, asked.about)
         await self.report(workspace, about)
         if len(await self._schedules.of(workspace)) >= _MOST_SCHEDULES:
-            raise Refused(say("A server has {most} schedules at most; cancel one first.", most=_MOST_SCHEDULES))
+            raise refused("A server has {most} schedules at most; cancel one first.", most=_MOST_SCHEDULES)
         return await self.keep(workspace, channel, about, asked.rhythm, who, options)
 
     async def keep(

@@ -11,11 +11,11 @@ from bot.core.editing.batches import Batch, EntryWrite, one_claim
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.previews import Draft, draft_of
 from bot.core.editing.queue import Proposal
-from bot.core.editing.visible import hidden_characters
+from bot.core.editing.visible import check_visible
 from bot.core.history.events import Route, changed_between, route_of
 from bot.core.history.revisions import Signature, reason_words, weighs
-from bot.core.wording import say
-from bot.errors import ConflictError, Refused
+from bot.core.wording import refused, say
+from bot.errors import ConflictError
 from bot.services.answers import Snapshot, Workspaces
 from bot.services.consequences import Consequences
 from bot.services.ports import Clock, LedgerStore, QueueStore
@@ -218,7 +218,7 @@ class Curation:
     ) -> FactBase | Proposed:
         """Add or change an entry or a source; raises `ConflictError` when it is not as it was seen."""
         if before == after:
-            raise Refused(say("That changes nothing."))
+            raise refused("That changes nothing.")
         return await self._write_fresh(workspace, Batch(entries=(EntryWrite(before, after),)), who, reason, where)
 
     async def set_words(
@@ -240,17 +240,10 @@ class Curation:
         """*who* signs now; raises `Refused` for a reason that is missing, too long or not visible."""
         text = reason_words(reason)
         if not any(map(str.isalnum, text)):
-            raise Refused(say("Every change needs a reason: say why, in a few words (reason: …)."))
+            raise refused("Every change needs a reason: say why, in a few words (reason: …).")
         if len(text) > REASON_LENGTH:
-            raise Refused(say("Keep the reason under {most} characters.", most=REASON_LENGTH))
-        if hidden := hidden_characters(text):
-            raise Refused(
-                say(
-                    "{field} holds {hidden}, which nobody can see; take it out.",
-                    field="reason",
-                    hidden=", ".join(hidden[:3]),
-                )
-            )
+            raise refused("Keep the reason under {most} characters.", most=REASON_LENGTH)
+        check_visible(text, "reason")
         return Signature(who, text, self._clock())
 
 
@@ -267,5 +260,5 @@ def by_fields(fields: Fields) -> Edit:
 def _changed(base: FactBase, before: Claim, edit: Edit) -> Claim:
     after = edit(base, before)
     if after == before:
-        raise Refused(say("That changes nothing in {ref}.", ref=before.ref))
+        raise refused("That changes nothing in {ref}.", ref=before.ref)
     return after

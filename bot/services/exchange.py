@@ -18,8 +18,7 @@ from bot.core.editing.uploads import File, Stamp, Upload
 from bot.core.history.revisions import Revision, weighs
 from bot.core.records import claim_record, entry_record
 from bot.core.rules.vetting import vet
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused, say
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation
 from bot.services.ports import Clock, HistoryStore, PastStore
@@ -109,7 +108,7 @@ class Exchange:
             then = base if stamp.revision == base.revision else await self._past.base(workspace, stamp.at)
         planned = await asyncio.to_thread(_plan, base, upload, then, self._curation.commands)
         if not planned.batch:
-            raise Refused(say("That file says just what the fact base says already; there is nothing to import."))
+            raise refused("That file says just what the fact base says already; there is nothing to import.")
         return planned
 
 

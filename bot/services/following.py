@@ -10,8 +10,8 @@ from bot.core.claims import Claim, parse_ref
 from bot.core.history.changes import changes, kinds
 from bot.core.history.events import Changed
 from bot.core.history.following import CLAIM, Follow, News, Noted, Owed
-from bot.core.wording import say
-from bot.errors import NotFound, Refused
+from bot.core.wording import refused, say
+from bot.errors import NotFound
 from bot.services.answers import Workspaces
 from bot.services.ports import Clock, FollowStore, PastStore
 from bot.services.setups import Setups
@@ -73,13 +73,11 @@ class Following:
                 raise NotFound(say("Nothing in the fact base goes by that name; !topics lists everything there is."))
             entry, *others = dict.fromkeys((each.kind.value, each.key) for each in found.matched)
             if others:
-                raise Refused(say("That names several things. Follow them one by one."))
+                raise refused("That names several things. Follow them one by one.")
             kind, key = entry
         follow = Follow(0, workspace, person, kind, key)
         if not await self._store.add(follow, MOST, self._clock()):
-            raise Refused(
-                say("You follow {most} things here already. Stop one first: !follow lists them.", most=MOST)
-            )
+            raise refused("You follow {most} things here already. Stop one first: !follow lists them.", most=MOST)
         return follow
 
     async def stop(self, person: str, *, follow: int | None = None, workspace: int | None = None) -> int:

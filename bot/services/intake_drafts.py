@@ -10,7 +10,7 @@ from bot.core.editing.drafts import Faults, Fields, new_claim
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.editing.needs import grown, lacks, same_claimant
 from bot.core.editing.previews import Draft, draft_of
-from bot.core.wording import say
+from bot.core.wording import refused, say
 from bot.errors import InvalidClaim, NotFound, Refused
 
 
@@ -53,12 +53,12 @@ def one(base: FactBase, session: Session, at: int, seen: str, why: str, commands
     if item.state is not State.OPEN:
         raise Refused(decided(item))
     if item.seen != seen:
-        raise Refused(say("Somebody else changed it in the meantime; turn the page and back to see it as it is."))
+        raise refused("Somebody else changed it in the meantime; turn the page and back to see it as it is.")
     made = made_of(base, session, item.fields, commands)
     if made.draft is None:
         raise Refused(made.lacks[0])
     if made.draft.disagrees and not why.strip():
-        raise Refused(say("Its words and its figures differ: mend one of them, or say why it is right."))
+        raise refused("Its words and its figures differ: mend one of them, or say why it is right.")
     return Gathered(made.base, {at: (item, made.draft.after)})
 
 
@@ -75,7 +75,7 @@ def clean(base: FactBase, session: Session, at: int, commands: Collection[str]) 
         claim = made.draft.after
         gathered = Gathered(made.base.having(claim), {**gathered.claims, each: (item, claim)}, gathered.waiting)
     if not gathered.claims:
-        raise Refused(say("None of this claimant's is clean: look at each, mend it, and accept it by itself."))
+        raise refused("None of this claimant's is clean: look at each, mend it, and accept it by itself.")
     return gathered
 
 

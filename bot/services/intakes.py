@@ -19,7 +19,7 @@ from bot.core.editing.visible import visible
 from bot.core.history.events import Route
 from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
-from bot.core.wording import say
+from bot.core.wording import refused, say
 from bot.errors import ConflictError, InvalidClaim, NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, because
@@ -127,7 +127,7 @@ class Intakes:
         }
         day = day_of(about["day"].strip()) if "day" in about else session.published_on
         if day is None:
-            raise Refused(say("Say on what day the article was published."))
+            raise refused("Say on what day the article was published.")
         filled = replace(session, published_on=day, **given)
         try:
             with_source(base, filled, self._curation.commands)
@@ -223,7 +223,7 @@ class Intakes:
             await self._curation.followed(workspace, base, after, signed, Route.FORM, where)
             numbers = tuple(session.all[each].outcome for each in gathered.claims)
             return Accepted(session, numbers, waiting=gathered.waiting)
-        raise Refused(say("Somebody else is changing the same things just now; try again in a moment."))
+        raise refused("Somebody else is changing the same things just now; try again in a moment.")
 
     async def finish(self, workspace: int, intake: int) -> Session:
         """Let an intake go, with the article's text; raises `NotFound`."""

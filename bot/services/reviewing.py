@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from bot.core.claims import Claim, Entry
 from bot.core.editing.entry_drafts import check_names
 from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, overdue, review_of
-from bot.core.editing.visible import hidden_characters
+from bot.core.editing.visible import check_visible
 from bot.core.history.events import Route
 from bot.core.history.revisions import Signature
-from bot.core.wording import say
+from bot.core.wording import refused
 from bot.errors import ConflictError, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, Overtaken
@@ -77,7 +77,7 @@ class Reviewing:
     async def assign(self, workspace: int, ref: str, reviewer: str, days: int) -> Review:
         """Give a claim a reviewer and an interval in days; raises `NotFound` or `Refused`."""
         if not 1 <= days <= _LONGEST_INTERVAL:
-            raise Refused(say("An interval is between 1 and {most} days.", most=_LONGEST_INTERVAL))
+            raise refused("An interval is between 1 and {most} days.", most=_LONGEST_INTERVAL)
         claim = await self._claim(workspace, ref)
         return await self._queues.assign(workspace, claim.number, reviewer, days, self._clock().date())
 
@@ -124,9 +124,7 @@ class Reviewing:
             seen = next((each.after for each in trail if each.after.version == write.expected), None)
             if seen is not None:
                 return Overtaken(seen, now, lambda _base, _claim, after=write.claim: after)
-        return Refused(
-            say("What this would change was changed since it was proposed; decline it and propose it anew.")
-        )
+        return refused("What this would change was changed since it was proposed; decline it and propose it anew.")
 
     async def decline(self, workspace: int, proposal: int, who: str) -> Proposal:
         """Set a proposal aside; raises `NotFound` or `Refused`."""
@@ -149,22 +147,13 @@ class Reviewing:
         claim = (await self._workspaces.open(workspace)).claim(ref)
         text = reason.strip()
         if not text:
-            raise Refused(
-                say(
-                    "Say why: a challenge needs a reason, like ‘{ref} another outlet gives other words’.",
-                    ref=claim.ref,
-                )
+            raise refused(
+                "Say why: a challenge needs a reason, like ‘{ref} another outlet gives other words’.",
+                ref=claim.ref,
             )
         if len(text) > CHALLENGE_LENGTH:
-            raise Refused(say("Keep the reason under {most} characters.", most=CHALLENGE_LENGTH))
-        if hidden := hidden_characters(text):
-            raise Refused(
-                say(
-                    "{field} holds {hidden}, which nobody can see; take it out.",
-                    field="reason",
-                    hidden=", ".join(hidden[:3]),
-                )
-            )
+            raise refused("Keep the reason under {most} characters.", most=CHALLENGE_LENGTH)
+        check_visible(text, "reason")
         made = Challenge(0, claim.number, version or claim.version, who, self._clock(), text, asked[:300], link)
         return await self._queues.challenge(workspace, made)
 

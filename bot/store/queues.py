@@ -14,8 +14,8 @@ from bot.core.claims import FactBase
 from bot.core.editing.batches import Batch, batch_of, batch_record
 from bot.core.editing.queue import Challenge, Outcome, Proposal, Review
 from bot.core.history.revisions import FORGOTTEN, Signature
-from bot.core.wording import say
-from bot.errors import ConflictError, NotFound, Refused
+from bot.core.wording import refused, say
+from bot.errors import ConflictError, NotFound
 from bot.store.claims import read_base, read_entries
 from bot.store.database import Database
 from bot.store.ledger import apply, locked, next_number, review_row
@@ -115,15 +115,13 @@ class Queues:
             held = await locked(session, workspace)
             row = await _proposal_row(session, workspace, proposal)
             if row.state != _OPEN:
-                raise Refused(say("That proposal was {state} already.", state=say(row.state)))
+                raise refused("That proposal was {state} already.", state=say(row.state))
             if row.who == signed.who:
-                raise Refused(say("Your own proposal needs another moderator's approval."))
+                raise refused("Your own proposal needs another moderator's approval.")
             if row.who == FORGOTTEN:
-                raise Refused(
-                    say(
-                        "Whoever proposed this was forgotten, so nobody can tell whether it would be your own; "
-                        "decline it and propose it anew."
-                    )
+                raise refused(
+                    "Whoever proposed this was forgotten, so nobody can tell whether it would be your own; "
+                    "decline it and propose it anew."
                 )
             entries, _ = await read_entries(session, workspace)
             batch = batch_of(row.batch, entries)
@@ -143,7 +141,7 @@ class Queues:
         async with self._database.begin() as session:
             row = await _proposal_row(session, workspace, proposal)
             if row.state != _OPEN:
-                raise Refused(say("That proposal was {state} already.", state=say(row.state)))
+                raise refused("That proposal was {state} already.", state=say(row.state))
             row.state, row.decided_by = "declined", who
 
     async def challenge(self, workspace: int, challenge: Challenge) -> Challenge:
@@ -173,7 +171,7 @@ class Queues:
             if row is None or row.workspace != workspace:
                 raise NotFound(say("No challenge has that number. !review shows the open ones."))
             if row.state != _OPEN:
-                raise Refused(say("That challenge was {state} already.", state=say(row.state)))
+                raise refused("That challenge was {state} already.", state=say(row.state))
             row.state, row.decided_by, row.outcome = outcome.value, who, words
             return _challenge(row)
 

@@ -12,8 +12,8 @@ from bot.core.briefing.deliveries import Due, Posted, Schedule
 from bot.core.briefing.options import Options
 from bot.core.briefing.schedules import Rhythm
 from bot.core.shards import Shards
-from bot.core.wording import say
-from bot.errors import NotFound, Refused
+from bot.core.wording import refused, say
+from bot.errors import NotFound
 from bot.store.briefing_tables import DeliveryRow, ScheduleRow
 from bot.store.database import Database
 from bot.store.sharing import of_shards
@@ -148,7 +148,7 @@ class Schedules:
             row = await _row(session, schedule.workspace, schedule.id, lock=True)
             waits = row.state == _ACTIVE and (row.lease_until is not None or row.due_at <= now)
             if waits or (row.lease_until is not None and row.lease_until > now):
-                raise Refused(say("That briefing is being posted right now."))
+                raise refused("That briefing is being posted right now.")
             last = await _last(session, schedule.id)
             session.add(DeliveryRow(schedule=schedule.id, slot=now, made_at=now))
             row.lease_until, row.leased_by = now + self._lease, owner

@@ -31,7 +31,7 @@ from tests.desk import Desk
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted(translations())
 
-_DOORS = {"say", "later", "plural"}
+_DOORS = {"say", "refused", "later", "plural"}
 _SHOWN = ("bot/ui/**/*.py", "bot/background/*.py", "cogs/*.py")
 """Whatever a literal sentence says here, people read it in Discord."""
 _RAISED = (*_SHOWN, "bot/core/**/*.py", "bot/services/*.py", "bot/store/*.py", "bot/files/*.py", "bot/intake/*.py")
@@ -141,7 +141,7 @@ def _through(door: str, at: int = 0) -> set[str]:
     }
 
 
-SAID = _through("say") | _through("later")
+SAID = _through("say") | _through("refused") | _through("later")
 COUNTED = _through("plural", 1) | {"claim", "name"}
 
 
@@ -296,7 +296,8 @@ def test_a_briefing_is_composed_in_the_language_of_whoever_asks(base: FactBase) 
 def test_a_sentence_is_given_all_that_is_put_in() -> None:
     """Values by the names that its braces have; one without any is filled in later."""
     for path, tree in _trees(_RAISED):
-        for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call) and _name(each) == "say"):
+        calls = (each for each in ast.walk(tree) if isinstance(each, ast.Call))
+        for call in (each for each in calls if _name(each) in ("say", "refused")):
             given = {each.arg for each in call.keywords}
             wanted = {field for _, field, _, _ in Formatter().parse(_words(call.args[0])) if field}
             if given and None not in given and isinstance(call.args[0], ast.Constant):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused
 
 _SKIP = re.compile(r"(?<!\S)skip(?!\S)", re.IGNORECASE)
 _CHANGES = re.compile(r"(?<!\S)(?:changes[ -]only|only[ -]changes)(?!\S)", re.IGNORECASE)
@@ -38,10 +37,10 @@ def read_options(words: str) -> tuple[Options, str]:
         Refused: It is to notify more than one role, a person, or everybody.
     """
     if _OTHERS.search(words):
-        raise Refused(say("A briefing notifies one role, not a person and not everybody. Name a role, or nobody."))
+        raise refused("A briefing notifies one role, not a person and not everybody. Name a role, or nobody.")
     roles = {int(role) for role in _ROLE.findall(words)}
     if len(roles) > 1:
-        raise Refused(say("A briefing notifies one role at most. Name one."))
+        raise refused("A briefing notifies one role at most. Name one.")
     options = Options(bool(_SKIP.search(words)), bool(_CHANGES.search(words)), next(iter(roles), None))
     for pattern in (_SKIP, _CHANGES, _ROLE):
         words = pattern.sub(" ", words)

@@ -14,8 +14,7 @@ from bot.core.editing.visible import visible
 from bot.core.intake.heading import published_on, publisher
 from bot.core.intake.words import words
 from bot.core.rules.headlines import headline_in
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused
 
 LONGEST = 100_000
 """Characters of an article at most."""
@@ -50,7 +49,7 @@ def decoded(data: bytes) -> str:
     with suppress(UnicodeDecodeError):
         if not data.startswith(_DOCUMENTS):
             return data.decode("utf-16" if wide else "utf-8-sig")
-    raise Refused(say("That file is no plain text; save the article's words as a .txt file in UTF-8."))
+    raise refused("That file is no plain text; save the article's words as a .txt file in UTF-8.")
 
 
 def handed_in(text: str, typed: str = "") -> HandedIn:
@@ -66,16 +65,14 @@ def handed_in(text: str, typed: str = "") -> HandedIn:
     fields, body = _fields(text)
     fields |= {name: value for name, value in _fields(typed)[0].items() if value}
     if "\0" in body:
-        raise Refused(say("That is no plain text; save the article's words as a .txt file in UTF-8."))
+        raise refused("That is no plain text; save the article's words as a .txt file in UTF-8.")
     if _MARKUP.search(body):
-        raise Refused(say("That is HTML; take in the article's words alone, as plain text."))
+        raise refused("That is HTML; take in the article's words alone, as plain text.")
     if len(body) > LONGEST:
-        raise Refused(say("That text is longer than {most} characters; take it in in parts.", most=f"{LONGEST:,}"))
+        raise refused("That text is longer than {most} characters; take it in in parts.", most=f"{LONGEST:,}")
     clean = _cleaned(body).strip()
     if not clean:
-        raise Refused(
-            say("There is no text to take in: attach a .txt file, paste the article, or reply to a message.")
-        )
+        raise refused("There is no text to take in: attach a .txt file, paste the article, or reply to a message.")
     given = (_cleaned(fields.get(name, "")) for name in ("title", "url", "topic"))
     return HandedIn(clean, _cleaned(fields.get("publisher", "")), published_on(fields.get("date", "")), *given)
 

@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 from bot.core.claims import Claim, Entry, FactBase, Party, Source
 from bot.core.records import claim_of, claim_record
 from bot.core.rules.headlines import headline_in, headline_in_key, marked, without_count
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused, say
 
 _E = TypeVar("_E", bound=Entry)
 
@@ -36,12 +35,10 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
         if each.key not in held.of_kind(each.kind) and (fault := headline_in_key(each.key))
     ]
     if named:
-        raise Refused(
-            say(
-                "Names stand above claims; choose others (‘Doctors’, not ‘Two doctors’) and import the file again. "
-                "{names}.",
-                names="; ".join(named),
-            )
+        raise refused(
+            "Names stand above claims; choose others (‘Doctors’, not ‘Two doctors’) and import the file again. "
+            "{names}.",
+            names="; ".join(named),
         )
     bare = [_plain(each, held) for each in given.references()]
     left = [f"{each.kind} {each.key}" for each, other in zip(whole.references(), bare, strict=True) if each != other]

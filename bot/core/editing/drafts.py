@@ -38,8 +38,8 @@ from bot.core.editing.fields import (
     several,
     status_named,
 )
-from bot.core.editing.visible import hidden_characters
-from bot.core.wording import say
+from bot.core.editing.visible import check_visible
+from bot.core.wording import refused, say
 from bot.errors import InvalidClaim, Refused
 
 Fields = Mapping[str, str]
@@ -85,14 +85,7 @@ def checked(fields: Fields) -> dict[str, str]:
         Refused: One holds a character that cannot be seen or turns text around; the sentence names it.
     """
     for name, text in fields.items():
-        if hidden := hidden_characters(text):
-            raise Refused(
-                say(
-                    "{field} holds {hidden}, which nobody can see; take it out.",
-                    field=name,
-                    hidden=", ".join(hidden[:3]),
-                )
-            )
+        check_visible(text, name)
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     return {name: text if name in _LINED else " ".join(text.split()) for name, text in kept.items()}
 
@@ -101,12 +94,10 @@ def check_start(typed: str, names: Collection[str]) -> None:
     """Raise `Refused` unless *typed* is blank or opens with one of *names* and a colon."""
     head, colon, _ = typed.strip().partition(":")
     if typed.strip() and not (colon and head.strip().casefold() in names):
-        raise Refused(
-            say(
-                "“{typed}” is no field; write them like ‘statement: …’. They are {fields}.",
-                typed=typed.strip()[:40],
-                fields=", ".join(names),
-            )
+        raise refused(
+            "“{typed}” is no field; write them like ‘statement: …’. They are {fields}.",
+            typed=typed.strip()[:40],
+            fields=", ".join(names),
         )
 
 
@@ -240,8 +231,6 @@ def _change(reader: Reader, name: str, value: str) -> dict[str, Any]:
         "note": ("editor_note", str),
     }
     if name not in readers:
-        raise Refused(
-            say("A claim has no field “{name}”; its fields are {fields}.", name=name, fields=", ".join(FIELDS))
-        )
+        raise refused("A claim has no field “{name}”; its fields are {fields}.", name=name, fields=", ".join(FIELDS))
     field, read = readers[name]
     return {field: read(value)}

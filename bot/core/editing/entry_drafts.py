@@ -15,7 +15,7 @@ from bot.core.editing.drafts import Fields, checked
 from bot.core.editing.fields import EMPTY, check_headline, listed, named
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.vetting import vet_names
-from bot.core.wording import later, say
+from bot.core.wording import later, refused, say
 from bot.errors import InvalidClaim, Refused
 
 ENTRY_FIELDS = ("name", "aliases", "description", "part_of", "style", "members")
@@ -33,9 +33,7 @@ def any_named(base: FactBase, text: str) -> Entry:
             return named(base.of_kind(kind), text)
         except Refused:
             continue
-    raise Refused(
-        say("“{text}” names no topic, place, party or metric; !topics lists everything there is.", text=text)
-    )
+    raise refused("“{text}” names no topic, place, party or metric; !topics lists everything there is.", text=text)
 
 
 def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[str]) -> Entry:
@@ -50,10 +48,10 @@ def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[st
     """
     fields = checked(typed)
     if "name" not in fields:
-        raise Refused(say("A {kind} needs a name.", kind=say(kind)))
+        raise refused("A {kind} needs a name.", kind=say(kind))
     key = key_of(fields["name"])
     if not key:
-        raise Refused(say("“{name}” has no letter or digit to ask by; choose another name.", name=fields["name"]))
+        raise refused("“{name}” has no letter or digit to ask by; choose another name.", name=fields["name"])
     if key in base.of_kind(kind):
         there = say("There is a {kind} “{key}” already;", kind=say(kind), key=key)
         raise Refused(f"{there} {say('!{command} edit {key} changes it.', command=kind, key=key)}")
@@ -85,7 +83,7 @@ def edited_entry(base: FactBase, entry: Entry, typed: Fields, commands: Collecti
             case "members" if isinstance(entry, Party):
                 changes["members"] = tuple(named(entries, each).key for each in listed(value))
             case _:
-                raise Refused(say("A {kind} has no field “{name}”.", kind=say(entry.kind), name=name))
+                raise refused("A {kind} has no field “{name}”.", kind=say(entry.kind), name=name)
     try:
         after = replace(entry, **changes)
     except InvalidClaim as error:
@@ -102,13 +100,11 @@ def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None
     taken = {fold(name): other for other in others for name in other.names}
     for name in new:
         if other := taken.get(fold(name)):
-            raise Refused(
-                say(
-                    "“{text}” names {kind} {name} already; choose other words.",
-                    text=name,
-                    kind=say(other.kind),
-                    name=other.name,
-                )
+            raise refused(
+                "“{text}” names {kind} {name} already; choose other words.",
+                text=name,
+                kind=say(other.kind),
+                name=other.name,
             )
     known = {finding.message for finding in vet_names(base, commands)}
     for finding in vet_names(base.having(after), commands):
@@ -120,9 +116,9 @@ def with_alias(base: FactBase, entry: Entry, alias: str, commands: Collection[st
     """*entry* answering to *alias* too; raises `Refused` when the alias is taken or would hide a command."""
     text = checked({"alias": alias}).get("alias", "")
     if not text:
-        raise Refused(say("An alias needs a word."))
+        raise refused("An alias needs a word.")
     if text.casefold() in map(str.casefold, entry.names):
-        raise Refused(say("“{text}” names {kind} {name} already.", text=text, kind=say(entry.kind), name=entry.name))
+        raise refused("“{text}” names {kind} {name} already.", text=text, kind=say(entry.kind), name=entry.name)
     after = replace(entry, aliases=(*entry.aliases, text))
     check_names(base, after, commands)
     return after
@@ -133,7 +129,7 @@ def without_alias(entry: Entry, alias: str) -> Entry:
     kept = tuple(each for each in entry.aliases if each.casefold() != alias.strip().casefold())
     if len(kept) == len(entry.aliases):
         kind = say(entry.kind)
-        raise Refused(say("“{text}” is no alias of {kind} {name}.", text=alias, kind=kind, name=entry.name))
+        raise refused("“{text}” is no alias of {kind} {name}.", text=alias, kind=kind, name=entry.name)
     return replace(entry, aliases=kept)
 
 
@@ -146,15 +142,15 @@ def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) ->
         ("sha256", later("A source needs its text attached, which is hashed and not kept, or its sha256.")),
     ):
         if before is None and needed not in fields:
-            raise Refused(say(lacking))
+            raise refused(lacking)
     unknown = fields.keys() - set(SOURCE_FIELDS)
     if unknown:
-        raise Refused(say("A {kind} has no field “{name}”.", kind=say("source"), name=min(unknown)))
+        raise refused("A {kind} has no field “{name}”.", kind=say("source"), name=min(unknown))
     publisher = named(base.parties, fields["publisher"]) if "publisher" in fields else None
     published = day_of(fields["published"]) if "published" in fields else None
     sha256 = fields.get("sha256", "").lower() or (before.sha256 if before else "")
     if not _SHA256.match(sha256):
-        raise Refused(say("A sha256 is 64 digits and letters a to f; attach the text instead and it is worked out."))
+        raise refused("A sha256 is 64 digits and letters a to f; attach the text instead and it is worked out.")
     title = fields.get("title", before.title if before else "").removeprefix(EMPTY)
     for text in (key, title):
         if before is None or text not in (before.key, before.title):
@@ -182,4 +178,4 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(say("“{text}” is no day; write it like 2025-11-14.", text=text)) from None
+        raise refused("“{text}” is no day; write it like 2025-11-14.", text=text) from None

@@ -26,7 +26,7 @@ from bot.core.claims import (
 )
 from bot.core.figures import Figure
 from bot.core.rules.headlines import headline_in
-from bot.core.wording import say
+from bot.core.wording import refused, say
 from bot.errors import NotFound, Refused
 
 EMPTY = "-"
@@ -65,20 +65,16 @@ class Reader:
         if len(found) == 1:
             return found[0]
         if found:
-            raise Refused(
-                say(
-                    "Several sources answer to “{text}”: write one of {keys}.",
-                    text=text,
-                    keys=", ".join(each.key for each in found),
-                )
+            raise refused(
+                "Several sources answer to “{text}”: write one of {keys}.",
+                text=text,
+                keys=", ".join(each.key for each in found),
             )
         offered = ", ".join(sorted(sources)[:5])
-        raise Refused(
-            say(
-                "There is no source “{text}”. Known ones: {keys}; !source add makes a new one.",
-                text=text,
-                keys=offered,
-            )
+        raise refused(
+            "There is no source “{text}”. Known ones: {keys}; !source add makes a new one.",
+            text=text,
+            keys=offered,
         )
 
     def hops(self, text: str) -> tuple[Hop, ...]:
@@ -96,12 +92,10 @@ class Reader:
     def _figure(self, text: str) -> Figure:
         metric, subject, words, bounds, unit, of, *_ = [*map(str.strip, text.split("|")), "", "", "", "", ""]
         if not words:
-            raise Refused(
-                say(
-                    "The figure “{text}” needs a metric, whom it counts and its words, "
-                    "like ‘killed | the unit's soldiers | more than 500 | 500..’.",
-                    text=text,
-                )
+            raise refused(
+                "The figure “{text}” needs a metric, whom it counts and its words, "
+                "like ‘killed | the unit's soldiers | more than 500 | 500..’.",
+                text=text,
             )
         key = named(self.base.metrics, metric).key
         given = bounds_in(words)
@@ -118,7 +112,7 @@ class Reader:
             try:
                 found.append(Relation(Link.DISPUTES, self.base.cited(each).number))
             except NotFound:
-                raise Refused(say("“{text}” is the id of no claim; ids look like C14.", text=each)) from None
+                raise refused("“{text}” is the id of no claim; ids look like C14.", text=each) from None
         return tuple(dict.fromkeys(found))
 
 
@@ -163,7 +157,7 @@ def status_named(text: str) -> Status:
     words = {folded(status.value): status for status in Status} | _STATUSES
     if wanted not in words:
         known = ", ".join(status.value.replace("_", " ") for status in Status)
-        raise Refused(say("“{text}” is no verification status; write one of {statuses}.", text=text, statuses=known))
+        raise refused("“{text}” is no verification status; write one of {statuses}.", text=text, statuses=known)
     return words[wanted]
 
 
@@ -183,9 +177,7 @@ def quotations_in(text: str) -> tuple[Quotation, ...]:
 def check_headline(text: str) -> str:
     """*text*, a name that stands above or before claims; raises `Refused` where it holds a figure or a verdict."""
     if found := headline_in(text):
-        raise Refused(
-            say("“{text}” {found}; a name stands above claims, so leave that out.", text=text, found=say(found))
-        )
+        raise refused("“{text}” {found}; a name stands above claims, so leave that out.", text=text, found=say(found))
     return text
 
 

@@ -19,7 +19,7 @@ from bot.core.editing.fields import EMPTY, listed, named
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.intake.proposals import NewEntry
 from bot.core.rules.headlines import headline_in
-from bot.core.wording import say
+from bot.core.wording import refused, say
 from bot.errors import Refused
 
 _NAMING = {"topics": Kind.TOPIC, "about": Kind.PARTY, "places": Kind.PLACE}
@@ -62,7 +62,7 @@ def with_source(base: FactBase, session: Session, commands: Collection[str]) -> 
         Refused: Its publisher's name cannot be an entry's; one sentence.
     """
     if session.published_on is None or not session.publisher.strip():
-        raise Refused(say("Say who published the article, and on what day."))
+        raise refused("Say who published the article, and on what day.")
     base = _having(base, Kind.PARTY, session.publisher, (), commands)
     publisher = named(base.parties, session.publisher)
     digest = sha256(session.text.encode()).hexdigest()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.claims import Claim, Link, Relation, parse_ref
-from bot.core.wording import say
+from bot.core.wording import refused
 from bot.errors import InvalidClaim, Refused
 
 UNRELATED = "unrelated"
@@ -31,23 +31,19 @@ def related(claim: Claim, link: str, numbers: Sequence[int]) -> Claim:
     if link == UNRELATED:
         kept = tuple(each for each in claim.relations if each.number not in numbers)
         if kept == claim.relations:
-            raise Refused(
-                say(
-                    "{ref} states no relation to {refs}; the other side may.",
-                    ref=claim.ref,
-                    refs=_refs(numbers),
-                )
+            raise refused(
+                "{ref} states no relation to {refs}; the other side may.",
+                ref=claim.ref,
+                refs=_refs(numbers),
             )
         return replace(claim, relations=kept)
     wanted = [Relation(Link(link), number) for number in numbers]
     new = [each for each in wanted if each not in claim.relations]
     if not new:
-        raise Refused(
-            say(
-                "{ref} states that of {refs} already; “unrelated” in place of it takes that back.",
-                ref=claim.ref,
-                refs=_refs(numbers),
-            )
+        raise refused(
+            "{ref} states that of {refs} already; “unrelated” in place of it takes that back.",
+            ref=claim.ref,
+            refs=_refs(numbers),
         )
     try:
         return replace(claim, relations=(*claim.relations, *new))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from bot.core.wording import refused
+
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _KEPT = frozenset("\n\t")
@@ -28,6 +30,12 @@ def hidden_characters(text: str) -> list[str]:
         return []
     hidden = (text[at] for at in range(len(text)) if text[at] not in _KEPT and _hides(text, at))
     return list(dict.fromkeys(map(_named, hidden)))
+
+
+def check_visible(text: str, field: str) -> None:
+    """Raise `Refused`, naming *field*, where *text* holds what `hidden_characters` names."""
+    if hidden := ", ".join(hidden_characters(text)[:3]):
+        raise refused("{field} holds {hidden}, which nobody can see; take it out.", field=field, hidden=hidden)
 
 
 def visible(text: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.core.claims import WORD_KINDS, Wording
 from bot.core.rules.headlines import headline_in
-from bot.core.wording import say
-from bot.errors import NotFound, Refused
+from bot.core.wording import refused, say
+from bot.errors import NotFound
 
 _LONGEST, _MOST_WORDS, _MOST_GROUPS, _MOST_OF_A_KIND = 40, 40, 500, 200
 _BETWEEN = re.compile(r"[\s,;]+")
@@ -20,11 +20,9 @@ def words_of(typed: str) -> tuple[str, ...]:
     words = tuple(dict.fromkeys(word.casefold() for word in _BETWEEN.split(typed.strip()) if word))
     for word in words:
         if not _WORD.fullmatch(word) or len(word) > _LONGEST:
-            raise Refused(
-                say("Give words of letters alone, with commas between; a name of several words is an alias.")
-            )
+            raise refused("Give words of letters alone, with commas between; a name of several words is an alias.")
         if wrong := headline_in(word):
-            raise Refused(say("One of the words {fault}; a claim says so, no word of a question.", fault=say(wrong)))
+            raise refused("One of the words {fault}; a claim says so, no word of a question.", fault=say(wrong))
     return words
 
 
@@ -43,25 +41,23 @@ def with_words(wording: Wording, typed: str, kind: str = "") -> Wording:
         there: tuple[str, ...] = getattr(wording, kind)
         new = tuple(word for word in words if word not in there)
         if not new or len(there) + len(new) > _MOST_OF_A_KIND:
-            raise Refused(say("None of these is new, or there would be more than {most}.", most=_MOST_OF_A_KIND))
+            raise refused("None of these is new, or there would be more than {most}.", most=_MOST_OF_A_KIND)
         return replace(wording, **{kind: there + new})
     if len(words) < 2:
-        raise Refused(say("Give two words or more that mean the same here, such as ‘dead, killed’."))
+        raise refused("Give two words or more that mean the same here, such as ‘dead, killed’.")
     groups = list(wording.groups)
     having = [at for at, group in enumerate(groups) if not set(group).isdisjoint(words)]
     if any(set(words) <= set(groups[at]) for at in having):
-        raise Refused(say("These words are used for each other already."))
+        raise refused("These words are used for each other already.")
     if len(having) == 1:
         groups[having[0]] = tuple(dict.fromkeys((*groups[having[0]], *words)))
     else:
         groups.append(words)
     if len(groups) > _MOST_GROUPS or max(map(len, groups)) > _MOST_WORDS:
-        raise Refused(
-            say(
-                "There are {groups} groups of {words} words at most; take some away first.",
-                groups=_MOST_GROUPS,
-                words=_MOST_WORDS,
-            )
+        raise refused(
+            "There are {groups} groups of {words} words at most; take some away first.",
+            groups=_MOST_GROUPS,
+            words=_MOST_WORDS,
         )
     return replace(wording, groups=tuple(groups))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bot.core.wording import later, say
-from bot.errors import Refused
+from bot.core.wording import later, refused, say
 
 HOURS = {"dawn": "06:00", "sunrise": "06:00", "morning": "08:00", "lunch": "12:00", "lunchtime": "12:00"} | {
     "afternoon": "15:00",
@@ -41,6 +40,6 @@ def time_of_day(text: str, *, late: bool) -> time:
         half = half or ("p" if late and 1 <= hour < 12 else "")
         if minute < 60 and (1 <= hour <= 12 if half else hour < 24):
             return time(hour % 12 + 12 * (half == "p") if half else hour, minute)
-    raise Refused(
-        say("“{text}” is no time of day; write it like 08:00 or 8am, {example}.", text=text, example=say(EXAMPLE))
+    raise refused(
+        "“{text}” is no time of day; write it like 08:00 or 8am, {example}.", text=text, example=say(EXAMPLE)
     )

@@ -23,7 +23,7 @@ from bot.core.briefing.schedules._words import (
     days_named,
 )
 from bot.core.digits import latin_digits
-from bot.core.wording import say
+from bot.core.wording import refused, say
 from bot.core.zones import cities, nearest_zone, placeless, zone_fault, zone_named
 from bot.errors import Refused
 
@@ -113,13 +113,11 @@ def _refuse_unkept(parts: Sequence[_Part], when: str) -> None:
         if part.kind is _Kind.WORD and (picks or _plain(part.text) in UNKEPT):
             days = {_plain(other.text): days_named(_plain(other.text)) for other in parts if other.kind is _Kind.DAYS}
             near = next((f"weekly {name}" for name, found in days.items() if len(found) == 1), "daily")
-            raise Refused(
-                say(
-                    "“{text}” is not kept; the nearest is read, as in ‘{often} {when}’; quote a topic.",
-                    text=part.text,
-                    often=near,
-                    when=when,
-                )
+            raise refused(
+                "“{text}” is not kept; the nearest is read, as in ‘{often} {when}’; quote a topic.",
+                text=part.text,
+                often=near,
+                when=when,
             )
 
 
@@ -131,12 +129,10 @@ def _parts(words: str) -> list[_Part]:
         kind = _Kind.TIME if match["time"] else _Kind.QUOTED if match["quoted"] else _kind(text)
         if kind is _Kind.WORD and placeless(_plain(text)) and (text.isupper() or _after_time(parts)):
             near = nearest_zone(_plain(text)) or "Europe/Kyiv"
-            raise Refused(
-                say(
-                    "{fault}, as in ‘daily 08:00 {near}’, or put the word in quotes.",
-                    fault=zone_fault(text),
-                    near=near,
-                )
+            raise refused(
+                "{fault}, as in ‘daily 08:00 {near}’, or put the word in quotes.",
+                fault=zone_fault(text),
+                near=near,
             )
         parts.append(_Part(kind, text, match.start(), match.end()))
     if not any(part.kind is _Kind.TIME for part in parts):
@@ -197,15 +193,13 @@ def _days(often: str, parts: Sequence[_Part], when: str) -> frozenset[int]:
         raise _no_frequency(parts, when)
     if often == "weekly" and len(named) != 1:
         if named:
-            raise Refused(say("‘weekly’ takes one weekday; say ‘daily 07:30 mon,fri’ for several."))
-        raise Refused(say("‘weekly’ takes one weekday: say which, as in ‘weekly mon 07:30’."))
+            raise refused("‘weekly’ takes one weekday; say ‘daily 07:30 mon,fri’ for several.")
+        raise refused("‘weekly’ takes one weekday: say which, as in ‘weekly mon 07:30’.")
     if often in DAYS_OF and named:
-        raise Refused(
-            say(
-                "“{often}” and “{days}” contradict each other; keep one, as in ‘daily 07:30 mon,fri’.",
-                often=often,
-                days=said,
-            )
+        raise refused(
+            "“{often}” and “{days}” contradict each other; keep one, as in ‘daily 07:30 mon,fri’.",
+            often=often,
+            days=said,
         )
     return named or DAYS_OF.get(often, EVERY_DAY)
 
@@ -215,23 +209,19 @@ def _no_frequency(parts: Sequence[_Part], when: str) -> Refused:
     for part in parts:
         plain = _plain(part.text)
         if plain in UNKEPT:
-            return Refused(
-                say(
-                    "“{text}” is not kept; the nearest is read, as in ‘{often} {when}’.",
-                    text=part.text,
-                    often=UNKEPT[plain],
-                    when=when,
-                )
+            return refused(
+                "“{text}” is not kept; the nearest is read, as in ‘{often} {when}’.",
+                text=part.text,
+                often=UNKEPT[plain],
+                when=when,
             )
         if part.kind is _Kind.WORD:
             known = max((*OFTEN, *DAY_NAMES), key=lambda word: JaroWinkler.similarity(word, plain))
             if JaroWinkler.similarity(known, plain) >= _NEAR:
-                return Refused(
-                    say("If “{text}” says how often, say ‘{often} {when}’.", text=part.text, often=known, when=when)
+                return refused(
+                    "If “{text}” says how often, say ‘{often} {when}’.", text=part.text, often=known, when=when
                 )
-    return Refused(
-        say("Say how often: daily, weekdays, weekends or weekly, as in ‘daily {when}’ and a topic.", when=when)
-    )
+    return refused("Say how often: daily, weekdays, weekends or weekly, as in ‘daily {when}’ and a topic.", when=when)
 
 
 def _no_time(parts: Sequence[_Part]) -> Refused:
@@ -239,15 +229,13 @@ def _no_time(parts: Sequence[_Part]) -> Refused:
     often = " ".join(part.text for part in parts if part.kind in (_Kind.OFTEN, _Kind.DAYS))
     for part in parts:
         if hour := HOURS.get(_plain(part.text)):
-            return Refused(
-                say(
-                    "“{text}” is no time of day; the nearest is read, as in ‘{often} {hour}’.",
-                    text=part.text,
-                    often=often,
-                    hour=hour,
-                )
+            return refused(
+                "“{text}” is no time of day; the nearest is read, as in ‘{often} {hour}’.",
+                text=part.text,
+                often=often,
+                hour=hour,
             )
-    return Refused(say("Say at what time, as in ‘{often} 08:00’ and a topic.", often=often))
+    return refused("Say at what time, as in ‘{often} 08:00’ and a topic.", often=often)
 
 
 def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
@@ -259,12 +247,10 @@ def _refuse_bare_city(parts: Sequence[_Part], at: _Part) -> None:
         typed = f"{typed} {second[0].text}"
         city = cities().get(_plain(typed))
     if city:
-        raise Refused(
-            say(
-                "If “{typed}” is the zone, write it as in ‘08:00 {city}’; if it is the topic, put it in quotes.",
-                typed=typed,
-                city=city,
-            )
+        raise refused(
+            "If “{typed}” is the zone, write it as in ‘08:00 {city}’; if it is the topic, put it in quotes.",
+            typed=typed,
+            city=city,
         )
 
 
@@ -274,9 +260,9 @@ def _zone(text: str) -> str:
         return zone
     near = nearest_zone(_plain(text))
     if near:
-        raise Refused(say("{fault}, as in ‘daily 08:00 {near}’.", fault=zone_fault(text), near=near))
+        raise refused("{fault}, as in ‘daily 08:00 {near}’.", fault=zone_fault(text), near=near)
     fault = zone_fault(text)
-    raise Refused(say("{fault}, {example}, or put the word in quotes.", fault=fault, example=say(EXAMPLE)))
+    raise refused("{fault}, {example}, or put the word in quotes.", fault=fault, example=say(EXAMPLE))
 
 
 def _rest(words: str, parts: Sequence[_Part]) -> str:
