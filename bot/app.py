@@ -108,32 +108,21 @@ class Caveat(Listener):
         self._shards = shards
         self.observer = Observer()
         self.daily = Daily(self._each_day(settings), services.clock)
-        self._postman = Postman(
-            self, services.briefings, services.deliveries, services.setups, services.receipts, services.clock
-        )
-        self._live_briefings = LiveBriefings(
-            self,
-            services.workspaces,
-            services.briefings,
-            services.postings,
-            services.past,
-            services.setups,
-            services.clock,
-        )
-        self.refresher = Refresher(services.workspaces, services.setups, services.watch)
-        self.followers = Followers(self, services.following, services.setups, services.clock)
+        self._postman = Postman(self, services)
+        self._live_briefings = LiveBriefings(self, services)
+        self.refresher = Refresher(services)
+        self.followers = Followers(self, services)
         self._scheduler = Scheduler(
+            services,
             self.refresher,
-            services.deliveries,
             self._postman,
             self._live_briefings,
             self.followers,
             self.daily,
-            services.clock,
             settings.refresh_seconds,
         )
         self._start_steps = StartSteps()
-        self._follow_ups = FollowUps(self, services.corrections, services.missed, services.setups)
+        self._follow_ups = FollowUps(self, services)
         self._see_to_consequences(services.consequences)
         self.cooldown = Cooldown(settings.commands_per_minute)
         self.check(self.cooldown)

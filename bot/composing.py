@@ -128,7 +128,7 @@ def services(
             workspaces, exchange, its_setups, departures.Departures(database), archive if backups else None, clock
         ),
         briefings=Briefings(workspaces, due, earlier, queue, its_setups, clock),
-        deliveries=Deliveries(due, clock, owner=secrets.token_hex(8)),
+        deliveries=Deliveries(due, clock, secrets.token_hex(8)),
         corrections=Corrections(workspaces, answered, kept, earlier, trail, posted, its_setups, clock),
         history=trail,
         past=earlier,

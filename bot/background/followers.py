@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,7 @@ from bot.background.outgoing import post
 from bot.core.addresses import host_in
 from bot.core.history.following import FEED, News
 from bot.core.wording import speak_as
-from bot.services.following import Following
-from bot.services.ports import Clock
-from bot.services.setups import Setups
+from bot.services.services import Services
 from bot.ui.kit.direct_messages import write_all_to
 from bot.ui.tracing.following import feed_bodies, news_messages
 
@@ -29,38 +28,34 @@ _GONE = frozenset({401, 403, 404, 410})
 """Answers that say that the address is no longer one to post to."""
 
 
+@dataclass(eq=False, repr=False)
 class Followers:
     """Sends what followers are to hear."""
 
-    def __init__(
-        self, bot: discord.Client, following: Following, setups: Setups, clock: Clock, posting: Post = post
-    ) -> None:
-        self._bot = bot
-        self._following = following
-        self._setups = setups
-        self._clock = clock
-        self.post = posting
+    _bot: discord.Client
+    _its: Services
+    post: Post = post
 
     async def tell(self) -> None:
         """Tell everybody whose time has come; what fails comes back later."""
-        due = await self._following.next_due()
-        if due is None or due > self._clock():  # taking writes, and reading waits for nobody
+        due = await self._its.following.next_due()
+        if due is None or due > self._its.clock():  # taking writes, and reading waits for nobody
             return
-        for news in await self._following.take():
+        for news in await self._its.following.take():
             try:
                 await self._tell(news)
             except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("a follower in %d could not be told yet: %s", news.owed.workspace, error)
-                await self._following.give_back(news.owed)
+                await self._its.following.give_back(news.owed)
             except Exception:
                 log.exception("a follower in %d cannot be told", news.owed.workspace)
 
     async def next_due(self) -> datetime | None:
         """When somebody is to be told next; None when nothing waits."""
-        return await self._following.next_due()
+        return await self._its.following.next_due()
 
     async def _tell(self, news: News) -> None:
-        setup = await self._setups.of(news.owed.workspace)
+        setup = await self._its.setups.of(news.owed.workspace)
         if not news.changes or (news.owed.person == FEED and not setup.feed):
             return
         speak_as(setup)
@@ -68,7 +63,7 @@ class Followers:
             await self._feed(news, setup.feed)
         elif await self._is_member(news):
             server = self._bot.get_guild(news.owed.workspace)
-            named = {follow.id: await self._following.name(follow) for follow in news.owed.follows}
+            named = {follow.id: await self._its.following.name(follow) for follow in news.owed.follows}
             messages = news_messages(news, named, server.name if server else "", setup.zone)
             await write_all_to(self._bot, news.owed.person, messages)
 
@@ -77,7 +72,7 @@ class Followers:
         try:
             await self._bot.http.get_member(news.owed.workspace, int(news.owed.person))
         except (discord.NotFound, discord.Forbidden):
-            await self._following.stop(news.owed.person, workspace=news.owed.workspace)
+            await self._its.following.stop(news.owed.person, workspace=news.owed.workspace)
             return False
         return True
 

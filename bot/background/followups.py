@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
 from bot.core.history.events import Changed
 from bot.core.wording import say, speak_as
-from bot.services.corrections import WINDOW_DAYS, Corrections
-from bot.services.missed import Missed
-from bot.services.setups import Setups
+from bot.services.corrections import WINDOW_DAYS
+from bot.services.services import Services
 from bot.ui.kit.direct_messages import write_to
 from bot.ui.kit.text import escape
 from bot.ui.tracing.corrections import offer, post_all, posted_line
@@ -20,14 +20,12 @@ from bot.ui.tracing.corrections import offer, post_all, posted_line
 log = logging.getLogger(__name__)
 
 
+@dataclass(eq=False, repr=False)
 class FollowUps:
     """Sends what follows a change."""
 
-    def __init__(self, bot: discord.Client, corrections: Corrections, missed: Missed, setups: Setups) -> None:
-        self._bot = bot
-        self._corrections = corrections
-        self._missed = missed
-        self._setups = setups
+    _bot: discord.Client
+    _its: Services
 
     async def correct(self, changed: Changed) -> None:
         """
@@ -35,16 +33,16 @@ class FollowUps:
 
         The offer stands where the change was made, or in the review channel where it was made nowhere.
         """
-        numbers = await self._corrections.outdated(changed.workspace, changed.visible)
+        numbers = await self._its.corrections.outdated(changed.workspace, changed.visible)
         if not numbers:
             return
-        setup = await self._setups.of(changed.workspace)
+        setup = await self._its.setups.of(changed.workspace)
         speak_as(setup)
         if setup.corrections:
             posted = await post_all(self._bot, changed.workspace, numbers, WINDOW_DAYS)
             message: dict[str, Any] = {"content": posted_line(numbers, posted)}
         else:
-            message = await offer(self._corrections, changed.workspace, numbers)
+            message = await offer(self._its.corrections, changed.workspace, numbers)
         for place in (changed.where, setup.review_channel):
             channel = self._bot.get_channel(place) if place else None
             if isinstance(channel, discord.abc.Messageable):
@@ -56,8 +54,8 @@ class FollowUps:
     async def tell_waiting(self, changed: Changed) -> None:
         """Write to whoever wants to hear of an answer that there is now."""
         guild = self._bot.get_guild(changed.workspace)
-        speak_as(await self._setups.of(changed.workspace))
-        for each in await self._missed.answerable(changed.workspace):
+        speak_as(await self._its.setups.of(changed.workspace))
+        for each in await self._its.missed.answerable(changed.workspace):
             server = escape(guild.name) if guild else say("the server")
             line = say(
                 "What you asked in {server} can be answered now, about {about}. Ask again there.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,10 +14,8 @@ import discord
 from bot.core.history.postings import Live
 from bot.core.wording import say, speak_as
 from bot.errors import NotFound
-from bot.services.answers import Workspaces
-from bot.services.briefings import Briefings, Report
-from bot.services.ports import Clock, PastStore, PostingStore
-from bot.services.setups import Setups
+from bot.services.briefings import Report
+from bot.services.services import Services
 from bot.ui.briefing.briefings import briefing_pages, heading
 from bot.ui.briefing.layout import footed
 from bot.ui.kit.embeds import Page
@@ -28,50 +27,36 @@ log = logging.getLogger(__name__)
 PAUSE = timedelta(minutes=1)
 
 
+@dataclass(eq=False, repr=False)
 class LiveBriefings:
     """Keeps live briefings up to date."""
 
-    def __init__(
-        self,
-        bot: discord.Client,
-        workspaces: Workspaces,
-        briefings: Briefings,
-        postings: PostingStore,
-        past: PastStore,
-        setups: Setups,
-        clock: Clock,
-    ) -> None:
-        self._bot = bot
-        self._workspaces = workspaces
-        self._briefings = briefings
-        self._postings = postings
-        self._past = past
-        self._setups = setups
-        self._clock = clock
+    _bot: discord.Client
+    _its: Services
 
     async def pin(self, workspace: int, place: Place, about: str) -> discord.Message:
         """Post a live briefing; raises `NotFound` or `Refused` where nothing goes by that name."""
-        subject = await self._briefings.named(workspace, about)
-        report = await self._briefings.report(workspace, subject)
+        subject = await self._its.briefings.named(workspace, about)
+        report = await self._its.briefings.report(workspace, subject)
         embeds = (await self._page(workspace, report)).embeds()
         if isinstance(place, discord.ForumChannel):
             _, message = await begin_post(place, heading(report.briefing), None, embeds)
         else:
             message = await place.send(embeds=embeds, silent=True)
-        await self._postings.pin(
-            Live(message.id, workspace, message.channel.id, subject, report.base.revision, self._clock())
+        await self._its.postings.pin(
+            Live(message.id, workspace, message.channel.id, subject, report.base.revision, self._its.clock())
         )
         return message
 
     async def standing(self, workspace: int) -> Sequence[Live]:
         """The live briefings of a workspace."""
-        return await self._postings.live(workspace)
+        return await self._its.postings.live(workspace)
 
     async def unpin(self, workspace: int, channel: int) -> int:
         """Let the live briefings of a channel or forum go; how many there were. Their messages stay as they are."""
-        found = [each for each in await self._postings.live(workspace) if channel in self._around(each.channel)]
+        found = [each for each in await self._its.postings.live(workspace) if channel in self._around(each.channel)]
         for each in found:
-            await self._postings.unpin(each.message)
+            await self._its.postings.unpin(each.message)
         return len(found)
 
     def _around(self, channel: int) -> set[int | None]:
@@ -80,7 +65,7 @@ class LiveBriefings:
 
     async def refresh(self) -> None:
         """Edit every live briefing that shows an older base and was not edited within the last minute."""
-        now = self._clock()
+        now = self._its.clock()
         for live in await self._behind():
             if live.edited_at + PAUSE <= now:
                 await self._edit(live)
@@ -91,31 +76,31 @@ class LiveBriefings:
 
     async def _behind(self) -> list[Live]:
         """Without holding their bases in memory."""
-        standing = await self._postings.live()
+        standing = await self._its.postings.live()
         for workspace in {live.workspace for live in standing}:
-            await self._workspaces.prepare(workspace)
-        revisions = await self._workspaces.revisions() if standing else {}
+            await self._its.workspaces.prepare(workspace)
+        revisions = await self._its.workspaces.revisions() if standing else {}
         return [live for live in standing if revisions.get(live.workspace) != live.revision]
 
     async def _edit(self, live: Live) -> None:
-        speak_as(await self._setups.of(live.workspace))
+        speak_as(await self._its.setups.of(live.workspace))
         try:
             channel: Any = self._bot.get_channel(live.channel) or await self._bot.fetch_channel(live.channel)
-            report = await self._briefings.report(live.workspace, live.about)
+            report = await self._its.briefings.report(live.workspace, live.about)
             embeds = (await self._page(live.workspace, report)).embeds()
             await channel.get_partial_message(live.message).edit(embeds=embeds)
         except (discord.NotFound, discord.Forbidden, NotFound) as error:
             log.warning("the live briefing %s is let go: %s", live.message, error)
-            await self._postings.unpin(live.message)
+            await self._its.postings.unpin(live.message)
         except discord.HTTPException as error:
             log.warning("the live briefing %s could not be edited yet: %s", live.message, error)
-            await self._postings.edited(live.message, live.revision, self._clock())
+            await self._its.postings.edited(live.message, live.revision, self._its.clock())
         else:
-            await self._postings.edited(live.message, report.base.revision, self._clock())
+            await self._its.postings.edited(live.message, report.base.revision, self._its.clock())
 
     async def _page(self, workspace: int, report: Report) -> Page:
-        zone = (await self._setups.of(workspace)).zone
-        span = await self._past.written(workspace)
+        zone = (await self._its.setups.of(workspace)).zone
+        span = await self._its.past.written(workspace)
         changed = moment_words(span[1] if span else report.at, zone)
         footer = say("Live: edited when the fact base changes · last change {moment}", moment=changed)
         first, *others = await asyncio.to_thread(

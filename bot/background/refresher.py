@@ -5,25 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from bot.background.failing import log_failure
-from bot.services.answers import Workspaces
 from bot.services.ports import ChangeFeed
-from bot.services.setups import Setups
-from bot.services.watch import Watch
+from bot.services.services import Services
 
 log = logging.getLogger(__name__)
 
 _AGAIN_S = 1.0
 
 
+@dataclass(eq=False, repr=False)
 class Refresher:
     """Brings what is held in memory up to date; the scheduler's look every REFRESH_SECONDS is the net below it."""
 
-    def __init__(self, workspaces: Workspaces, setups: Setups, watch: Watch) -> None:
-        self._workspaces = workspaces
-        self._setups = setups
-        self._watch = watch
+    _its: Services
 
     async def follow(self, feed: ChangeFeed) -> None:
         """Until cancelled, or until the feed ends; raises what the feed raises."""
@@ -32,9 +29,9 @@ class Refresher:
 
     async def look(self, which: Collection[int] | None = None) -> None:
         """Read anew what is held of all workspaces, or of some."""
-        await self._workspaces.catch_up(which)
-        await self._setups.catch_up(which)
-        await self._watch.open()
+        await self._its.workspaces.catch_up(which)
+        await self._its.setups.catch_up(which)
+        await self._its.watch.open()
 
     async def _look_until_read(self, which: Collection[int] | None) -> None:
         while True:

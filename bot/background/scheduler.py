@@ -16,8 +16,7 @@ from bot.background.live_briefings import LiveBriefings
 from bot.background.refresher import Refresher
 from bot.background.sender import Postman
 from bot.errors import Unavailable
-from bot.services.briefings import Deliveries
-from bot.services.ports import Clock
+from bot.services.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -38,22 +37,20 @@ class Scheduler:
 
     def __init__(
         self,
+        its: Services,
         refresher: Refresher,
-        deliveries: Deliveries,
         postman: Postman,
         live_briefings: LiveBriefings,
         followers: Followers,
         daily: Daily,
-        clock: Clock,
         refresh: int,
     ) -> None:
         self._refresher = refresher
-        self._deliveries = deliveries
+        self._its = its
         self._postman = postman
         self._live_briefings = live_briefings
         self._followers = followers
         self._daily = daily
-        self._clock = clock
         self._refresh = refresh
         self._woken = False
         self._loop = tasks.loop(seconds=_SHORTEST)(self._once)
@@ -87,14 +84,14 @@ class Scheduler:
         self._loop.change_interval(seconds=_SHORTEST if self._woken else pause)
 
     async def _pause(self) -> float:
-        now = self._clock()
+        now = self._its.clock()
         moments = [now + _LONGEST]
         if self._refresh:
             moments.append(now + timedelta(seconds=self._refresh))
         with suppress(Exception):  # a database that is away is asked again at the next round
             due = [
                 self._daily.next_try(),
-                await self._deliveries.next_due(),
+                await self._its.deliveries.next_due(),
                 await self._live_briefings.next_edit(),
                 await self._followers.next_due(),
             ]
@@ -112,10 +109,10 @@ class Scheduler:
             async with gate:
                 await _unharmed(due_now)
 
-        due = await self._deliveries.next_due()
-        if due is None or due > self._clock():  # taking writes, and reading waits for nobody
+        due = await self._its.deliveries.next_due()
+        if due is None or due > self._its.clock():  # taking writes, and reading waits for nobody
             return
-        while taken := await self._deliveries.take():
+        while taken := await self._its.deliveries.take():
             await asyncio.gather(*(one(lambda due=due: self._postman.deliver(due)) for due in taken))
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,10 +17,8 @@ from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.setup import BRIEFINGS
 from bot.core.wording import say, speak_as
 from bot.errors import NotFound
-from bot.services.briefings import Briefings, Deliveries, Digest
-from bot.services.ports import Clock
-from bot.services.receipts import Receipts
-from bot.services.setups import Setups
+from bot.services.briefings import Digest
+from bot.services.services import Services
 from bot.ui.briefing.briefings import heading
 from bot.ui.briefing.digests import digest_messages
 from bot.ui.kit.embeds import Page
@@ -34,28 +33,16 @@ _SEND_S, _PUBLISH_S = 60, 20
 """Well within the lease: what is still under way when it ends could come after the next one's look for it."""
 
 
+@dataclass(eq=False, repr=False)
 class Postman:
     """Delivers briefings to channels."""
 
-    def __init__(
-        self,
-        bot: discord.Client,
-        briefings: Briefings,
-        deliveries: Deliveries,
-        setups: Setups,
-        receipts: Receipts,
-        clock: Clock,
-    ) -> None:
-        self._bot = bot
-        self._briefings = briefings
-        self._deliveries = deliveries
-        self._setups = setups
-        self._receipts = receipts
-        self._clock = clock
+    _bot: discord.Client
+    _its: Services
 
     async def post_now(self, schedule: Schedule) -> int:
         """Post a schedule's briefing besides its own times; in how many messages, 0 when Discord would not."""
-        return await self.deliver(await self._deliveries.take_now(schedule))
+        return await self.deliver(await self._its.deliveries.take_now(schedule))
 
     async def deliver(self, due: Due) -> int:
         """
@@ -78,18 +65,18 @@ class Postman:
 
     async def _deliver(self, due: Due) -> int:
         place = await self._place(due.schedule.channel)
-        setup = await self._setups.of(due.schedule.workspace)
+        setup = await self._its.setups.of(due.schedule.workspace)
         speak_as(setup)
         if setup.mutes(place.id, BRIEFINGS):
             await self._skip(due, say("briefings are switched off in this channel"))
             return 0
-        digest = await self._briefings.digest(due.schedule, due.last)
+        digest = await self._its.briefings.digest(due.schedule, due.last)
         options = due.schedule.options
         if options.skip_unchanged and digest.since is not None and not digest.changes:
             await self._skip(due, say("nothing changed"))
             return 0
         plain = not place.permissions_for(place.guild.me).embed_links
-        messages = await asyncio.to_thread(digest_messages, digest, due, self._clock(), setup.zone, plain=plain)
+        messages = await asyncio.to_thread(digest_messages, digest, due, self._its.clock(), setup.zone, plain=plain)
         chat, there = await self._begun(place, due)
         if there is None:
             return 0
@@ -98,14 +85,14 @@ class Postman:
         role = place.guild.get_role(options.mention) if options.mention else None
         for part, page in enumerate(messages, start=1):
             if part not in there:
-                if not await self._deliveries.held(due):
+                if not await self._its.deliveries.held(due):
                     return 0
                 notified = role if part == 1 else None
                 chat, there[part] = await self._send(
                     chat or place, page, due.nonce(part), title, notified, plain=plain
                 )
             sent.append(there[part])
-        await self._deliveries.posted(due, sent, digest.report)
+        await self._its.deliveries.posted(due, sent, digest.report)
         if chat is not None:
             self._note(chat, sent, messages, digest)
         return len(sent)
@@ -125,7 +112,7 @@ class Postman:
     def _note(self, channel: Chat, sent: list[int], messages: list[Page], digest: Digest) -> None:
         asked = f"briefing {digest.report.briefing.subject}".strip()
         for message, page in zip(sent, messages, strict=False):
-            self._receipts.note(channel.guild.id, channel.id, message, asked, page.shown)
+            self._its.receipts.note(channel.guild.id, channel.id, message, asked, page.shown)
 
     async def _place(self, channel: int) -> Place:
         found: Any = self._bot.get_channel(channel) or await self._bot.fetch_channel(channel)
@@ -140,7 +127,7 @@ class Postman:
         try:
             async for message in channel.history(limit=None, after=due.slot - _CLOCKS_APART):
                 seen += 1
-                if seen % 100 == 0 and not await self._deliveries.held(due):
+                if seen % 100 == 0 and not await self._its.deliveries.held(due):
                     return None
                 part = message.author.id == me and _stamped(message, due.stamp)
                 if part:
@@ -186,13 +173,13 @@ class Postman:
 
     async def _skip(self, due: Due, why: str) -> None:
         log.info("%s is skipped: %s", due.stamp, why)
-        await self._deliveries.skipped(due, why)
+        await self._its.deliveries.skipped(due, why)
 
     async def _give_up(self, due: Due, why: str) -> None:
         """Pause the schedule and tell the moderators, once."""
         log.warning("%s cannot be posted, its schedule pauses: %s", due.stamp, why)
-        await self._deliveries.failed(due, why)
-        setup = await self._setups.of(due.schedule.workspace)
+        await self._its.deliveries.failed(due, why)
+        setup = await self._its.setups.of(due.schedule.workspace)
         speak_as(setup)
         channel = self._bot.get_channel(setup.review_channel) if setup.review_channel else None
         if isinstance(channel, discord.abc.Messageable):

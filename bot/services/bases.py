@@ -30,17 +30,15 @@ class Sample:
     default: bool
 
 
+@dataclass(eq=False, repr=False)
 class Bases:
     """Begins, empties and replaces bases; every change through the ledger, as a proposal under four eyes."""
 
-    def __init__(
-        self, workspaces: Workspaces, curation: Curation, store: BeginningStore, sample: Sample, clock: Clock
-    ) -> None:
-        self._workspaces = workspaces
-        self._curation = curation
-        self._store = store
-        self.sample = sample
-        self._clock = clock
+    _workspaces: Workspaces
+    _curation: Curation
+    _store: BeginningStore
+    sample: Sample
+    _clock: Clock
 
     async def claims(self, workspace: int) -> int:
         """How many claims of a server's base answer."""

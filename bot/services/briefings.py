@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -55,24 +55,16 @@ class Digest:
     changes: tuple[Change, ...]
 
 
+@dataclass(eq=False, repr=False)
 class Briefings:
     """Composes briefings and keeps their schedules."""
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        schedules: ScheduleStore,
-        past: PastStore,
-        queues: QueueStore,
-        setups: Setups,
-        clock: Clock,
-    ) -> None:
-        self._workspaces = workspaces
-        self._schedules = schedules
-        self._past = past
-        self._queues = queues
-        self._setups = setups
-        self._clock = clock
+    _workspaces: Workspaces
+    _schedules: ScheduleStore
+    _past: PastStore
+    _queues: QueueStore
+    _setups: Setups
+    _clock: Clock
 
     async def report(self, workspace: int, about: str) -> Report:
         """
@@ -213,6 +205,7 @@ async def _found(snapshot: Snapshot, about: str) -> Found:
     return found
 
 
+@dataclass(eq=False, repr=False)
 class Deliveries:
     """
     Takes the slots that are due, for one process.
@@ -221,12 +214,11 @@ class Deliveries:
     next one is due, as it was found last.
     """
 
-    def __init__(self, schedules: ScheduleStore, clock: Clock, owner: str) -> None:
-        self.tally = Counter[str](dict.fromkeys(STATES, 0))
-        self.expected: datetime | None = None
-        self._schedules = schedules
-        self._clock = clock
-        self._owner = owner
+    _schedules: ScheduleStore
+    _clock: Clock
+    _owner: str
+    tally: Counter[str] = field(default_factory=lambda: Counter[str](dict.fromkeys(STATES, 0)), init=False)
+    expected: datetime | None = field(default=None, init=False)
 
     async def next_due(self) -> datetime | None:
         """When the next slot is due, or somebody else's lease runs out."""

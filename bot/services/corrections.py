@@ -48,28 +48,18 @@ class Since:
     changes: Sequence[Change]
 
 
+@dataclass(eq=False, repr=False)
 class Corrections:
     """Finds what to correct, and sees to it that each is posted once."""
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        receipts: Receipts,
-        store: ReceiptStore,
-        past: PastStore,
-        history: HistoryStore,
-        postings: PostingStore,
-        setups: Setups,
-        clock: Clock,
-    ) -> None:
-        self._workspaces = workspaces
-        self._receipts = receipts
-        self._store = store
-        self._past = past
-        self._history = history
-        self._postings = postings
-        self._setups = setups
-        self._clock = clock
+    _workspaces: Workspaces
+    _receipts: Receipts
+    _store: ReceiptStore
+    _past: PastStore
+    _history: HistoryStore
+    _postings: PostingStore
+    _setups: Setups
+    _clock: Clock
 
     async def wanted(self, workspace: int, number: int, days: int = WINDOW_DAYS) -> list[Correction]:
         """One correction for each channel that was shown the claim otherwise, was not told, and may be."""

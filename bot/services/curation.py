@@ -43,7 +43,7 @@ class Proposed:
     proposal: Proposal
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Overtaken(ConflictError):
     """Somebody else changed the claim first; `edit` can be redone on how it stands `now`."""
 
@@ -61,26 +61,17 @@ class Overtaken(ConflictError):
         )
 
 
+@dataclass(eq=False, repr=False)
 class Curation:
     """Changes fact bases, each change with its reason."""
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        ledger: LedgerStore,
-        queues: QueueStore,
-        setups: Setups,
-        clock: Clock,
-        commands: Collection[str],
-        consequences: Consequences,
-    ) -> None:
-        self._workspaces = workspaces
-        self._ledger = ledger
-        self._queues = queues
-        self._setups = setups
-        self._clock = clock
-        self.commands = commands
-        self._consequences = consequences
+    _workspaces: Workspaces
+    _ledger: LedgerStore
+    _queues: QueueStore
+    _setups: Setups
+    _clock: Clock
+    commands: Collection[str]
+    _consequences: Consequences
 
     async def snapshot(self, workspace: int) -> Snapshot:
         """The workspace as it answers now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.editing.uploads import File
@@ -22,6 +23,7 @@ Archive = Callable[[int, Sequence[File]], None]
 """Writes the files of one server to where archives are kept; blocking."""
 
 
+@dataclass(eq=False, repr=False)
 class Departures:
     """
     Knows when the bot left a server, and lets go of what it had there.
@@ -30,23 +32,14 @@ class Departures:
         archive: None where nothing is archived: then nothing is removed either.
     """
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        exchange: Exchange,
-        setups: Setups,
-        store: DepartureStore,
-        archive: Archive | None,
-        clock: Clock,
-    ) -> None:
-        self._workspaces = workspaces
-        self._exchange = exchange
-        self._setups = setups
-        self._store = store
-        self._archive = archive
-        self._clock = clock
-        self._away: set[int] = set()
-        self._in_order = asyncio.Lock()
+    _workspaces: Workspaces
+    _exchange: Exchange
+    _setups: Setups
+    _store: DepartureStore
+    _archive: Archive | None
+    _clock: Clock
+    _away: set[int] = field(default_factory=set[int], init=False)
+    _in_order: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def left(self, workspace: int) -> None:
         """The bot is no longer in a server: its days begin."""

@@ -57,26 +57,17 @@ class Import:
     bared: tuple[str, ...] = ()
 
 
+@dataclass(eq=False, repr=False)
 class Exchange:
     """Export and import."""
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        curation: Curation,
-        history: HistoryStore,
-        past: PastStore,
-        export: Export,
-        read: Read,
-        clock: Clock,
-    ) -> None:
-        self._workspaces = workspaces
-        self._curation = curation
-        self._history = history
-        self._past = past
-        self._export = export
-        self._read = read
-        self._clock = clock
+    _workspaces: Workspaces
+    _curation: Curation
+    _history: HistoryStore
+    _past: PastStore
+    _export: Export
+    _read: Read
+    _clock: Clock
 
     async def export(self, workspace: int, form: str, *, history: bool) -> tuple[FactBase, Sequence[File]]:
         """The workspace's base and its files in *form*, written off the event loop; with every revision if wanted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.asking.results import Found
@@ -24,25 +25,16 @@ _AGAIN = timedelta(minutes=15)
 _JUST_BEFORE = timedelta(microseconds=1)
 
 
+@dataclass(eq=False, repr=False)
 class Following:
     """Knows who follows what, and gives each of them what they are to be told."""
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        store: FollowStore,
-        past: PastStore,
-        setups: Setups,
-        queue: WriteQueue,
-        clock: Clock,
-    ) -> None:
-        self._workspaces = workspaces
-        self._store = store
-        self._past = past
-        self._setups = setups
-        self._queue = queue
-        self._clock = clock
-        self._note = store.note
+    _workspaces: Workspaces
+    _store: FollowStore
+    _past: PastStore
+    _setups: Setups
+    _queue: WriteQueue
+    _clock: Clock
 
     async def of(self, workspace: int, person: str) -> Sequence[Follow]:
         """What somebody follows in a server, the first one first."""
@@ -89,7 +81,7 @@ class Following:
         news = tuple(pair for pair in changed.claims if pair[0] is None or kinds(pair[0], pair[1]))
         if news:
             feed = bool((await self._setups.of(changed.workspace)).feed)
-            self._queue.put(self._note, Noted(changed.workspace, changed.at, news, feed))
+            self._queue.put(self._store.note, Noted(changed.workspace, changed.at, news, feed))
             await self._queue.flush()
 
     async def next_due(self) -> datetime | None:

@@ -63,6 +63,7 @@ class Accepted:
     waiting: int = 0
 
 
+@dataclass(eq=False, repr=False)
 class Intakes:
     """
     Every server's intakes.
@@ -71,19 +72,11 @@ class Intakes:
         proposer: Who proposes claims out of an article; None: its sentences with figures or quotations, nobody named.
     """
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        curation: Curation,
-        store: IntakeStore,
-        clock: Clock,
-        proposer: Proposer | None,
-    ) -> None:
-        self._workspaces = workspaces
-        self._curation = curation
-        self._store = store
-        self._clock = clock
-        self.proposer = proposer
+    _workspaces: Workspaces
+    _curation: Curation
+    _store: IntakeStore
+    _clock: Clock
+    proposer: Proposer | None
 
     async def take(self, workspace: int, article: HandedIn, who: str) -> Session:
         """Keep an article; the open intake of the same text, where there is one."""

@@ -28,15 +28,14 @@ class Answerable:
     about: str
 
 
+@dataclass(eq=False, repr=False)
 class Missed:
     """What members asked and did not get."""
 
-    def __init__(self, workspaces: Workspaces, store: MissStore, queue: WriteQueue, clock: Clock) -> None:
-        self._workspaces = workspaces
-        self._store = store
-        self._queue = queue
-        self._clock = clock
-        self._add = store.add
+    _workspaces: Workspaces
+    _store: MissStore
+    _queue: WriteQueue
+    _clock: Clock
 
     def note(self, workspace: int, asked: str) -> int | None:
         """Keep a question without who asked it, in a moment; its id, or None where nobody moderates."""
@@ -44,7 +43,7 @@ class Missed:
             return None
         now = self._clock()
         miss = Miss(_new_id(now), asked.replace("\0", "").strip()[:_LONGEST], now)
-        self._queue.put(self._add, Asked(workspace, miss))
+        self._queue.put(self._store.add, Asked(workspace, miss))
         return miss.id
 
     async def questions(self, workspace: int) -> list[MissedQuestion]:

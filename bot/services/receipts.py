@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from bot.core.claims import Claim
 from bot.core.history.receipts import Receipt, Shown
@@ -15,15 +16,14 @@ _LARGEST_ID = 2**63 - 1
 _UNWRITTEN = 1000
 
 
+@dataclass(eq=False, repr=False)
 class Receipts:
     """Keeps what messages showed."""
 
-    def __init__(self, store: ReceiptStore, queue: WriteQueue, clock: Clock) -> None:
-        self._store = store
-        self._queue = queue
-        self._clock = clock
-        self._add = store.add
-        self._unwritten: dict[int, Receipt] = {}
+    _store: ReceiptStore
+    _queue: WriteQueue
+    _clock: Clock
+    _unwritten: dict[int, Receipt] = field(default_factory=dict[int, Receipt], init=False)
 
     def note(
         self,
@@ -48,7 +48,7 @@ class Receipts:
             return
         noted = Shown(workspace, channel, message, asked.replace("\0", "")[:300], self._clock(), shown, instead)
         if workspace != CURATED:
-            self._queue.put(self._add, noted)
+            self._queue.put(self._store.add, noted)
             return
         self._unwritten[message] = _with(self._unwritten.pop(message, None), noted)
         if len(self._unwritten) > _UNWRITTEN:
@@ -66,7 +66,7 @@ class Receipts:
             return self._unwritten.get(message)
         await self.flush()
         kept = await self._store.of(workspace, message)
-        for each in self._queue.waiting(self._add):  # the database is away: what it has not had yet counts, too
+        for each in self._queue.waiting(self._store.add):  # the database is away: what it has not had yet counts, too
             shown: Shown = each
             if (shown.workspace, shown.message) == (workspace, message):
                 kept = _with(kept, shown)

@@ -32,24 +32,16 @@ class Queue:
     missed: Sequence[MissedQuestion]
 
 
+@dataclass(eq=False, repr=False)
 class Reviewing:
     """Keeps and settles the queue."""
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        curation: Curation,
-        queues: QueueStore,
-        history: HistoryStore,
-        missed: Missed,
-        clock: Clock,
-    ) -> None:
-        self._workspaces = workspaces
-        self._curation = curation
-        self._queues = queues
-        self._history = history
-        self._missed = missed
-        self._clock = clock
+    _workspaces: Workspaces
+    _curation: Curation
+    _queues: QueueStore
+    _history: HistoryStore
+    _missed: Missed
+    _clock: Clock
 
     async def queue(self, workspace: int) -> Queue:
         """What waits now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 
 from bot.core.history.revisions import Signature
 from bot.core.setup import Setup
@@ -19,14 +20,14 @@ class SecondNeeded(Refused):
         super().__init__(say("Four eyes are asked for here: another moderator has to agree before they end."))
 
 
+@dataclass(eq=False, repr=False)
 class Setups:
     """The settings of every server."""
 
-    def __init__(self, workspaces: Workspaces, store: SetupStore, clock: Clock) -> None:
-        self._workspaces = workspaces
-        self._store = store
-        self._clock = clock
-        self._held: dict[int, Setup] = {}
+    _workspaces: Workspaces
+    _store: SetupStore
+    _clock: Clock
+    _held: dict[int, Setup] = field(default_factory=dict[int, Setup], init=False)
 
     async def of(self, workspace: int) -> Setup:
         """The settings in force in *workspace* at this moment, whichever process changed them."""

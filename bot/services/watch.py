@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 from zlib import crc32
 
 from bot.core.claims import Claim
@@ -10,14 +11,14 @@ from bot.services.answers import Workspaces
 from bot.services.ports import Clock, WatchStore
 
 
+@dataclass(eq=False, repr=False)
 class Watch:
     """Knows the watched channels and what a message there should be answered with."""
 
-    def __init__(self, workspaces: Workspaces, store: WatchStore, clock: Clock) -> None:
-        self._workspaces = workspaces
-        self._store = store
-        self._clock = clock
-        self._channels: frozenset[int] = frozenset()
+    _workspaces: Workspaces
+    _store: WatchStore
+    _clock: Clock
+    _channels: frozenset[int] = field(default=frozenset(), init=False)
 
     async def open(self) -> None:
         """Read which channels are watched; at the start, and now and then for what other processes wrote."""

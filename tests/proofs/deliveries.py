@@ -127,7 +127,14 @@ class Rig:
             workspaces, store, past.Past(database), queues.Queues(database), self._settings, self.now
         )
         notes = Receipts(receipts.Receipts(database), WriteQueue(), self.now)
-        self._postman = Postman(client, self._briefings, self.deliveries, self._settings, notes, self.now)
+        its: Any = SimpleNamespace(
+            briefings=self._briefings,
+            deliveries=self.deliveries,
+            setups=self._settings,
+            receipts=notes,
+            clock=self.now,
+        )
+        self._postman = Postman(client, its)
 
     def now(self) -> datetime:
         """The hurried present."""

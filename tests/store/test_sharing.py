@@ -49,7 +49,7 @@ async def _process(address: str, shards: str = "", count: str = "") -> AsyncGene
     settings = settings_for(Path("unused"), database_url=address, shard_ids=shards, shard_count=count or None)
     database = await open_database(address)
     its = services(database, a_base([a_claim()]), lambda: NOW, settings)
-    following = Refresher(its.workspaces, its.setups, its.watch)
+    following = Refresher(its)
     sharing = Sharing(database, settings.shards)
     async with sharing.holding():
         listening = asyncio.ensure_future(following.follow(sharing))
