@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from bot.core.intake.limits import Limit, may_limit
@@ -11,16 +12,25 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Article, Proposal, ProposedCaveat, Span
 from bot.core.intake.weighing import NUMBERS, Candidate, chance, features, values
 
+_BESIDE = 0.8
+"""How sure it must be of what stands in one sentence with a caveat, and holds no figure, that it is a claim."""
 _CLAUSE = re.compile(r"(?:,\s|\s[—–-]\s|;\s)(?:(?:and|but|though|although)\s)?|\s(?:and|but|though|although)\s")
 
 
 def sorted_out(
-    found: Sequence[Candidate], passages: Sequence[Passage], article: Article
+    found: Sequence[Candidate], limited: Sequence[Limit], passages: Sequence[Passage], article: Article
 ) -> tuple[list[Proposal], list[Limit]]:
-    """The claims among *found*, and the caveats; *found* are all of the text in its order."""
+    """
+    The claims among *found*, and the caveats, in the text's order.
+
+    Args:
+        found: All candidates of the text.
+        limited: Caveats by their own words, each of which is one still unless its passage holds no claim beside it.
+    """
     weighed = [(each, values(features(found, at, passages, article))) for at, each in enumerate(found)]
+    parts = {each.passage: each for each in limited if not each.whole}
     made: list[Proposal] = []
-    limits: list[Limit] = []
+    limits = {each.passage: [each] for each in limited}
     for number, here in groupby(weighed, lambda pair: pair[0].passage):
         together = list(here)
         reserving = [
@@ -28,14 +38,23 @@ def sorted_out(
             for each, has in together
             if chance("caveat", has) >= NUMBERS["caveat_at"] and may_limit(each.proposal.content.of(article.text))
         ]
+        limits_something = bool(reserving) or number in parts
         claims = [
             each.proposal
             for each, has in together
-            if each not in reserving and chance("claim", has) >= NUMBERS["claim_at"]
+            if each not in reserving
+            and chance("claim", has)
+            >= (_BESIDE if limits_something and not each.proposal.figures else NUMBERS["claim_at"])
         ]
-        limits += _limits(reserving, claims, passages[number], passages, made, article)
+        if number in parts and not claims:
+            whole = replace(parts[number].caveat, span=passages[number].span)
+            limits[number] = [Limit(whole, number, whole=True)]
+        else:
+            limits.setdefault(number, []).extend(
+                _limits(reserving, claims, passages[number], passages, made, article)
+            )
         made += claims
-    return made, limits
+    return made, [each for number in sorted(limits) for each in limits[number]]
 
 
 def _limits(

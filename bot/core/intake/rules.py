@@ -96,10 +96,8 @@ class Reading:
     def proposals(self) -> list[Proposal]:
         """What of the text is a claim, with the caveats that cover it."""
         candidates, limits = self.candidates()
-        made, further = sorted_out(candidates, self.passages, self.article)
-        return with_caveats(
-            made, sorted([*limits, *further], key=lambda each: each.passage), self.passages, self.text
-        )
+        made, limits = sorted_out(candidates, limits, self.passages, self.article)
+        return with_caveats(made, limits, self.passages, self.text)
 
     def candidates(self) -> tuple[list[Candidate], list[Limit]]:
         """Whatever asserts something, in the text's order, and what says of itself that it is a caveat."""
