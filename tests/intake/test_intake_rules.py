@@ -16,7 +16,8 @@ from bot.core.intake.days import dates
 from bot.core.intake.proposals import Article, Intake, Proposal, Span
 from bot.core.intake.quantities import quantities
 from bot.core.intake.reading import read
-from bot.core.intake.rules import RulesProposer
+from bot.core.intake.rules import Reading, RulesProposer
+from bot.core.intake.verifying import faults
 from bot.intake.parser import SpacyParser
 from tests.factories import a_base, a_party
 
@@ -35,8 +36,11 @@ def claims(text: str) -> list[Proposal]:
 
 
 def said(text: str) -> list[tuple[str, str]]:
-    """Who is said to say what, by full name; "" for the article itself."""
-    return [(each.claimant.name if each.claimant else "", each.content.of(text)) for each in claims(text)]
+    """Who is said to say what, by full name, be it a claim or not; "" for the article itself."""
+    article = Article(text, "Ferry Post News", DAY)
+    found = [each.proposal for each in Reading(article, FactBase(), SpacyParser()).candidates()[0]]
+    assert not any(faults(each, article) for each in found)
+    return [(each.claimant.name if each.claimant else "", each.content.of(text)) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -361,7 +365,7 @@ def test_a_bare_number_counts_what_the_number_before_it_counted() -> None:
     named = [(each.metric, each.subject) for claim in (one, other) for each in claim.figures]
     assert named == [("Operations cancelled", "operations")] * 2
     assert (other.statement, other.figures[0].like) == (
-        "Corvane Health spoke of 150 [operations cancelled].",
+        "Corvane Health spoke of 150 [operations were cancelled].",
         "240",
     )
     (answer,) = claims("How many drowned? The harbour police say 61.")

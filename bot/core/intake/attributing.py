@@ -65,6 +65,11 @@ class Attributions(Names):
                 return Frame(place, self.name(subject) if subject is not None else self.phrase(0))
         return None
 
+    def verb_above(self, place: int) -> str:
+        """Base form of the nearest verb that attributes what stands at *place*; empty where none does."""
+        at = next((at for at in (place, *self.s.ancestors(place)) if at in self.frames), None)
+        return self._lemma(self.s.words[at]) if at is not None else ""
+
     def _frames(self) -> Iterator[tuple[int, Frame]]:
         for place, word in enumerate(self.s.words):
             if word.pos in {"VERB", "AUX"} and not self.quoted(place) and (frame := self._frame(place)):

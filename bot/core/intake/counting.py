@@ -20,12 +20,15 @@ def figure(
     quantity: Quantity,
     metrics: Sequence[Metric],
     before: ProposedFigure | None = None,
+    *,
+    given: bool = False,
 ) -> ProposedFigure:
     """
     *quantity* as a figure: what is counted, in which unit, of how many.
 
     Its metric is the one of the base that is named; else a name for a new one, out of the words around it. A number
-    without a noun of its own ("the union spoke of 150") counts what the one *before* counted.
+    without a noun of its own ("the union spoke of 150") counts what the one *before* counted; a share or a sum does
+    where it is no more than *given* ("the bank puts it at 7 percent").
     """
     counted = _counted(sentence, quantity)
     noun = sentence.words[counted] if counted is not None else None
@@ -42,14 +45,16 @@ def figure(
         of = text[quantity.of.start : end]
     subject = _phrase(sentence, counted, quantity) if counted is not None else ""
     metric, like = metrics[0].key if len(metrics) == 1 else "", ""
-    bare = counted is None and not quantity.share and not quantity.money
-    if bare and before is not None:
+    measured = quantity.share or bool(quantity.money)
+    told = ""
+    if before is not None and counted is None and (not measured or (given and unit == (before.unit or unit))):
         becoming, like = _becoming(sentence, quantity), before.quantifier
-        unit, subject, metric = before.unit, before.subject, metric or becoming or before.metric
-    given = quantity.span.of(text)
+        subject, metric, told = before.subject, metric or becoming or before.metric, before.told if given else ""
+        unit = unit if measured else before.unit
+    words = quantity.span.of(text)
     named = metric or _measure(sentence, counted, quantity)
     return ProposedFigure(
-        quantity.span, given, quantity.low, quantity.high, unit, of, subject or named.lower(), named, like
+        quantity.span, words, quantity.low, quantity.high, unit, of, subject or named.lower(), named, like, told
     )
 
 

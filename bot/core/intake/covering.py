@@ -76,7 +76,7 @@ def _covered(
     words = plain(limit.caveat.span.of(text))
     if not limit.whole:
         return _in_sentence(limit, made, at)
-    if _WHOLE_TEXT.search(words):
+    if not limit.owner and _WHOLE_TEXT.search(words):
         return [n for n, each in enumerate(made) if each.figures] or list(range(len(made)))
     about_figures = bool(_FIGURES.search(words)) and not _PRONOUN.match(words)
     near = _near(limit, made, at, passages, about_figures=about_figures)

@@ -13,6 +13,7 @@ from bot.core.intake.words import pattern, plain
 
 _LIMITING, _CONCEDING = pattern("caveats", "patterns"), pattern("caveats", "conceding")
 _CHECKERS = pattern("caveats", "checkers")
+_HINTS = [pattern("weighing", name) for name in ("negative", "modest", "pending", "check", "proof", "may")]
 _CONCEDES = ("acknowledg", "caution", "conced", "stress", "warn")
 _OPENING = 4
 _LONGEST_NAME = 6
@@ -54,6 +55,11 @@ class Limit:
 def limiting(words: str) -> bool:
     """Whether *words* say that something could not be checked, was not shown or has no source."""
     return _found(plain(words)) is not None or _CONCEDING.search(plain(words)) is not None
+
+
+def may_limit(words: str) -> bool:
+    """Whether *words* may limit something, with what is around them: they say no, how little, or not yet."""
+    return limiting(words) or any(each.search(plain(words)) for each in _HINTS)
 
 
 def _found(words: str) -> re.Match[str] | None:

@@ -89,6 +89,7 @@ class ProposedFigure:
     Attributes:
         metric: Key of the base's metric; empty where none fits and the moderator must say.
         like: The number before it, or the question, that says what it counts, where its own sentence does not.
+        told: What its claim says beside it ("cows are under the ice", "Leave had won …").
         subject: Who or what is counted, in the text's words ("North Korean troops").
     """
 
@@ -101,6 +102,7 @@ class ProposedFigure:
     subject: str = ""
     metric: str = ""
     like: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

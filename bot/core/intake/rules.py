@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from bot.core.claims import FactBase, Metric, Relay
 from bot.core.intake.attributing import Attributions
+from bot.core.intake.choosing import sorted_out
 from bot.core.intake.counting import asked, figure
 from bot.core.intake.covering import with_caveats
 from bot.core.intake.days import dates
-from bot.core.intake.grammar import Parser, Sentence
+from bot.core.intake.grammar import FINITE, Parser, Sentence
 from bot.core.intake.limit_finding import LimitFinder
 from bot.core.intake.limits import Limit
 from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named, own_name
@@ -18,13 +19,16 @@ from bot.core.intake.parts import Part
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedFigure, ProposedHop, Span
 from bot.core.intake.quantities import Quantity, quantities
-from bot.core.intake.sifting import leading_over, noise, says_nothing, telling, without_dateline
+from bot.core.intake.sifting import noise, without_dateline
 from bot.core.intake.splitting import Splitter
 from bot.core.intake.tails import tail
-from bot.core.intake.wording import completed, shortened, statement, without
+from bot.core.intake.weighing import Candidate
+from bot.core.intake.wording import completed, denying, shortened, statement, told, without
 from bot.core.intake.words import words
 
-_REPORTING = words("reporting", "reporting")
+_NUMBERING = words("reporting", "numbering")
+_FEW = 4
+"""Words beside a number that say no more than who gives it, at most: "the fire brigade says 140"."""
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -36,6 +40,7 @@ class _Speech:
     hops: tuple[ProposedHop, ...] = ()
     passage: int = -9
     outlet: bool = False
+    verb: str = ""
 
 
 _Told = tuple[Attributions, Part, _Speech | None]
@@ -50,10 +55,16 @@ class RulesProposer:
 
     def propose(self, article: Article, base: FactBase) -> tuple[Proposal, ...]:
         """The claims of *article* in its order, with the entries of *base* whose names or aliases stand there."""
-        return tuple(_Reading(article, base, self._parser).proposals())
+        return tuple(self.reading(article, base).proposals())
+
+    def reading(self, article: Article, base: FactBase) -> Reading:
+        """*article* as it is about to be read, for programs that fit."""
+        return Reading(article, base, self._parser)
 
 
-class _Reading:
+class Reading:
+    """One article, read once."""
+
     def __init__(self, article: Article, base: FactBase, parser: Parser) -> None:
         self.text, self.article, self.base = article.text, article, base
         self.passages = [without_dateline(each, article.text) for each in passages(article.text)]
@@ -83,7 +94,14 @@ class _Reading:
         }
 
     def proposals(self) -> list[Proposal]:
-        made: list[Proposal] = []
+        """What of the text is a claim, with the caveats that cover it."""
+        candidates, limits = self.candidates()
+        made, limits = sorted_out(candidates, limits, self.passages, self.article)
+        return with_caveats(made, limits, self.passages, self.text)
+
+    def candidates(self) -> tuple[list[Candidate], list[Limit]]:
+        """Whatever asserts something, in the text's order, and what says of itself that it is a caveat."""
+        made: list[Candidate] = []
         limits: list[Limit] = []
         for number, (passage, sentence) in enumerate(zip(self.passages, self.sentences, strict=True)):
             if not sentence.words or number in self.noise:
@@ -93,19 +111,23 @@ class _Reading:
                 self.counted = None
             self.counted = asked(self.text, passage.span) or self.counted
             found = Attributions(self.text, sentence, passage)
-            limit = self.limits.of(number, passage, found, made)
+            limit = self.limit_of(number, passage, found, [each.proposal for each in made])
+            self._remember(found)
             if limit is not None:
                 limits.append(limit)
             if limit is None or not limit.alone:
-                made += self._read(number, passage, found, limit)
-            else:
-                self._remember(found)
-        return with_caveats(made, limits, self.passages, self.text)
+                made += self._read(number, passage, found, limit, made)
+        return made, limits
 
-    def _read(self, number: int, passage: Passage, found: Attributions, limit: Limit | None) -> list[Proposal]:
-        self._remember(found)
+    def limit_of(self, number: int, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> Limit | None:
+        """The caveat that the passage is or holds, by its own words."""
+        return self.limits.of(number, passage, found, made)
+
+    def _read(
+        self, number: int, passage: Passage, found: Attributions, limit: Limit | None, earlier: Sequence[Candidate]
+    ) -> list[Candidate]:
         parts = self._told(number, *self.tails[number]) if number in self.tails else _alone(found)
-        made: list[Proposal] = []
+        made: list[Candidate] = []
         for found, part, outer in parts:
             content = part.content
             if limit is not None:
@@ -117,15 +139,11 @@ class _Reading:
             claimant, hops = self._voice(number, found, part, outer)
             if "?" in self.text[content.end - 1 : content.end + 1]:
                 continue
-            if claimant is None and not _shown(found, part) and not telling(found.s, content, self.text):
-                continue
-            if (claimant is None or part.whole) and leading_over(passage, content, self.text):
-                continue
-            if claimant is not None and says_nothing(passage, content, self.text):
-                continue
-            if (claimant is None or self._ours(claimant.name)) and self._finding_out(found, part.anchor):
-                continue
-            made.append(self._proposal(passage, found, replace(part, content=content), claimant, hops))
+            verb = found.verb_above(part.anchor) or (self.speech.verb if outer is not None else "")
+            proposal = self._proposal(passage, found, replace(part, content=content), claimant, hops)
+            if earlier and part.whole and passage.paragraph == self.passages[earlier[-1].passage].paragraph:
+                proposal = denying(proposal, earlier[-1].proposal, self.text)
+            made.append(Candidate(proposal, number, verb, part.whole))
         return made
 
     def _told(self, number: int, before: Attributions, after: Attributions) -> list[_Told]:
@@ -142,6 +160,7 @@ class _Reading:
             tuple(ProposedHop(self._named(after, places), how) for places, how in dict.fromkeys(hops)),
             number,
             outlet=after.outlet(voice.claimant),
+            verb=after.s.words[frame.verb].lemma.lower(),
         )
         self.cast.note(after, voice.claimant, outer.claimant.name if outer.claimant else "", spoke=True)
         own: list[_Told] = [(before, part, outer) for part in Splitter(before, told=not outer.outlet).parts()]
@@ -195,7 +214,7 @@ class _Reading:
         topics, places, subjects = about(self.base, passage.span.of(self.text), claimant)
         metrics = [each for each in entries_in(self.base, span.of(self.text)) if isinstance(each, Metric)]
         figures = tuple(
-            self._figure(found, each, metrics)
+            self._figure(found, each, metrics, part)
             for each in quantities(self.text, span)
             if not any(hole.start <= each.span.start < hole.end for hole in part.holes)
         )
@@ -234,17 +253,6 @@ class _Reading:
         """Whether *name*, or a short form of it ("the Courier"), is the publisher's, who is the source and no hop."""
         return set(bare(name).casefold().split()) <= set(self.article.publisher.casefold().split())
 
-    def _ours(self, name: str) -> bool:
-        return name.casefold() == "we" or self._publisher(name)
-
-    def _finding_out(self, found: Attributions, anchor: int) -> bool:
-        """Whether the predicate is what the publisher's reporters did to find out."""
-        subject = found.s.subject(anchor)
-        who = found.s.span(found.name(subject)).of(self.text) if subject is not None else ""
-        if who.casefold() in {"we", "our reporter", "our reporters"}:
-            return True
-        return found.s.words[anchor].lemma.lower() in _REPORTING and bool(bare(who)) and self._publisher(who)
-
     def _as_subject(self, named: Named) -> str:
         """A name as it begins a sentence: with the article that the text gives it."""
         text = named.span.of(self.text)
@@ -252,9 +260,19 @@ class _Reading:
             return text[:1].upper() + text[1:]
         return f"{named.name}," if ", " in named.name else named.name
 
-    def _figure(self, found: Attributions, quantity: Quantity, metrics: Sequence[Metric]) -> ProposedFigure:
-        made = figure(self.text, found.s, quantity, metrics, self.counted)
-        if not quantity.share and made.subject:
+    def _figure(
+        self, found: Attributions, quantity: Quantity, metrics: Sequence[Metric], part: Part
+    ) -> ProposedFigure:
+        beside = part.content.of(self.text).replace(quantity.span.of(self.text), "")
+        few = len(beside.split()) < _FEW and beside.islower()
+        given = part.whole or few or found.s.words[part.anchor].lemma.lower() in _NUMBERING
+        made = figure(self.text, found.s, quantity, metrics, self.counted, given=given)
+        if made.like:
+            return made
+        said = [word for word in found.s.words if part.content.start <= word.start < quantity.span.start]
+        first = not any(word.tag in FINITE for word in said)
+        made = replace(made, told="" if part.whole else told(self.text, part.content, quantity.span, first=first))
+        if made.subject or made.told:
             self.counted = made
         return made
 
@@ -275,12 +293,6 @@ class _Reading:
                 found.append(sentence.span(run).of(self.text))
             run = []
         return [name for name in found if name.casefold() not in known]
-
-
-def _shown(found: Attributions, part: Part) -> bool:
-    """Whether pictures show it, which assert nothing themselves: "the video shows soldiers raising a flag"."""
-    frame = found.frames.get(found.s.words[part.anchor].head)
-    return frame is not None and not frame.claimant
 
 
 def _alone(found: Attributions) -> list[_Told]:

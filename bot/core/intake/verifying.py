@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.days import dates
-from bot.core.intake.limits import limiting, of_kind
+from bot.core.intake.limits import may_limit, of_kind
 from bot.core.intake.passages import passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedCaveat, ProposedFigure, Span
 from bot.core.intake.quantities import Quantity, quantities
@@ -21,6 +21,7 @@ _WHOLE_TEXT = pattern("caveats", "whole_text")
 _ATTRIBUTED = pattern("reporting", "attributed")
 _LIGHT = words("speakers", "light")
 _TOLD = re.compile(r"\b(?:told|tells|telling|informed)\s+(?:the\s+)?\Z")
+_BRACKETS = re.compile(r"\s?\[[^\]]*\]")
 _REACH = 3
 """How many paragraphs after a claim a caveat may still stand, unless it speaks of the whole text."""
 
@@ -171,7 +172,10 @@ def _near(one: float | None, other: float | None) -> bool:
 
 def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
     """The statement's own figures and names, which whoever reads it takes for the text's."""
-    text, statement = article.text, proposal.statement
+    text, statement = article.text, _without_brackets(proposal.statement)
+    for added in _BRACKETS.findall(proposal.statement):
+        if not _borne(added, text):
+            yield say("The statement says “{text}”, which its sentence does not.", text=added)
     said = [_folded(each.span.of(text)) for each in quantities(text, proposal.sentence)]
     whole = _folded(text)
     for each in quantities(statement, Span(0, len(statement))):
@@ -188,6 +192,17 @@ def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
         yield say("It has no statement.")
 
 
+def _without_brackets(statement: str) -> str:
+    return _BRACKETS.sub("", statement)
+
+
+def _borne(added: str, text: str) -> bool:
+    """Whether brackets hold words of the text as they stand there, or at least no number and no "not"."""
+    words_ = added.strip(" …[]")
+    named = not _negations(words_) and not quantities(words_, Span(0, len(words_)))
+    return f" {_folded(words_)} " in f" {_folded(text)} " or named
+
+
 def _holds(text: str, words_: str) -> bool:
     """Whether *words_* stand in *text* as words of their own."""
     return f" {_folded(words_)} " in f" {_folded(text)} "
@@ -200,8 +215,9 @@ def _folded(words_: str) -> str:
 
 def _negated(proposal: Proposal, article: Article) -> Iterator[str]:
     text = article.text
-    stated_ = proposal.statement.replace(proposal.claimant.name, " ") if proposal.claimant else proposal.statement
-    asserted, stated = _negations(proposal.content.of(text)), _negations(stated_)
+    stated_ = _without_brackets(proposal.statement)
+    stated_ = stated_.replace(proposal.claimant.name, " ") if proposal.claimant else stated_
+    asserted, stated = _negations(_without_brackets(proposal.content.of(text))), _negations(stated_)
     denied = _DENIALS & set(re.findall(r"\w+", _around(proposal, text)))
     if asserted - stated:
         yield say("The statement drops “{text}”.", text=next(iter(asserted - stated)))
@@ -239,7 +255,7 @@ def _limited(proposal: Proposal, article: Article) -> Iterator[str]:
 
 def _caveat(caveat: ProposedCaveat, proposal: Proposal, article: Article) -> Iterator[str]:
     text, said = article.text, caveat.span.of(article.text)
-    if not limiting(said):
+    if not may_limit(said):
         yield say("“{text}” limits nothing.", text=said)
     if not _whole_words(caveat.span, text) or not _clause(caveat.span, text):
         yield say("The caveat “{text}” is cut.", text=said)

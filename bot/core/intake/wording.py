@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.core.intake.proposals import ProposedFigure, Span
+from bot.core.intake.proposals import Proposal, ProposedFigure, Span
+from bot.core.intake.words import pattern, plain
 
 _MARKS = re.compile(r"[\"“”„«»]")
 _SPACES = re.compile(r"\s+")
 _WAS = r"\s(?:is|was|has been|would be|will be)\s"
 _CLEFT = rf"{_WAS}(?:the|an?|not|too|more|less|over|about|at|\d\S*|\w+\s(?:that|who|to))\b"
 _IT = re.compile(rf"(?:he|she|they|it(?!{_CLEFT}))(?=\s)", re.IGNORECASE)
+_TOLD = 90
+_POINTING = pattern("negation", "pointing")
 _ITS = re.compile(r"(?:its|his|her|their)(?=\s\w)", re.IGNORECASE)
 """A pronoun for whoever speaks; not the "it" of "it was the guard that shot"."""
 
@@ -44,10 +48,37 @@ def completed(words: str, figures: Sequence[ProposedFigure]) -> str:
     """*words* with what its bare numbers count, which stands before it in the text, in an editor's brackets."""
     for each in figures:
         named = each.metric.lower() if each.metric[:1].isupper() else ""  # else it is a key of the base
-        counted = named if each.subject in named else f"{each.subject} {named}".strip()
+        counted = each.told or _joined(each.subject, named)
         if each.like and counted and words.count(each.quantifier) == 1:
             words = words.replace(each.quantifier, f"{each.quantifier} [{counted}]")
     return words
+
+
+def denying(proposal: Proposal, before: Proposal, text: str) -> Proposal:
+    """*proposal* with what was said *before*, where it only denies that, or calls it a name: "denied that"."""
+    said = _SPACES.sub(" ", before.content.of(text)).strip(" ,;.")
+    if not _POINTING.match(plain(proposal.content.of(text))) or len(said) > 2 * _TOLD or re.search(_MARKS, said):
+        return proposal
+    return replace(proposal, statement=f"{proposal.statement.rstrip('.')} [{said}].")
+
+
+def _joined(subject: str, named: str) -> str:
+    """*subject* and what became of it, no word twice: "dead fish" and "fish picked"."""
+    first, _, rest = named.partition(" ")
+    if subject in named:
+        return named
+    return f"{subject} {rest if subject.endswith(first) else named}".strip()
+
+
+def told(text: str, content: Span, quantity: Span, *, first: bool) -> str:
+    """What *content* says beside *quantity*: what follows it where that comes *first*, else what leads to it."""
+    if not first:
+        before = _SPACES.sub(" ", text[content.start : quantity.start]).strip(" ,")
+        tells = before and len(before) < _TOLD and "," not in before and not _IT.match(before)
+        return f"{before} …" if tells else ""
+    after = re.split(r"[,;:—–(“\"]|\.\s|\sand\s|\sbut\s", text[quantity.end : content.end])[0]
+    words = _SPACES.sub(" ", after).strip(" .”")
+    return words if len(words) < _TOLD else ""
 
 
 def _balanced(words: str) -> str:
