@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.core.asking.answering.nearby import NONE, Nearby
 from bot.core.asking.answering.postings import Filling
-from bot.core.asking.answering.profile import Profile, profile
+from bot.core.asking.answering.profile import Profile
 from bot.core.asking.answering.question import Unit
 from bot.core.asking.answering.references import References, Referring
 from bot.core.asking.answering.terms import (
@@ -214,7 +214,7 @@ class ClaimIndex:
             raise KeyError(slot)
         if len(self._profiles) >= _PROFILES:
             self._profiles.clear()
-        return self._profiles.setdefault(slot, profile(claim, self._referring, *self._held[slot]))
+        return self._profiles.setdefault(slot, Profile(claim, self._referring, *self._held[slot]))
 
     def rarity(self, stem: str) -> float:
         """The share of the claims that do not have *stem*, 0 to 1."""

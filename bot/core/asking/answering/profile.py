@@ -1,15 +1,15 @@
-"""What one claim can be asked about, worked out once."""
+"""What one claim can be asked about, worked out when it is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise, takewhile
 
 from bot.core.asking.answering.references import References, Referring
 from bot.core.asking.answering.terms import PEOPLE, Gives, texts_of
-from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.asking.reading.tokens import Token, tokens, word_stems
 from bot.core.claims import Claim, Kind
 from bot.core.figures import Figure
 from bot.core.numbers import Number, numbers
@@ -52,69 +52,81 @@ class Count:
         return number.given_by(self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile(References):
+class Profile:
     """
-    What a claim refers to, and what its text gives.
+    What one claim can be asked about. What only some questions ask is worked out for the first that does.
 
     Attributes:
-        pairs: Stems that follow each other in its text.
+        said, carried, about, mentioned, topics, places, metrics: As `References` has them.
         numbers: Numbers that its text gives.
-        voice: Stems of the words that its claimant goes by.
-        purposeful: How surely it says why, 0 to 1; lasting: whether it says how long.
-        priced: Whether it gives a sum of money.
     """
 
-    claim: Claim
-    counts: tuple[Count, ...]
-    pairs: frozenset[tuple[str, str]]
-    numbers: tuple[float, ...]
-    voice: frozenset[str]
-    purposeful: float
-    priced: bool
-    lasting: bool
-    length: int
+    def __init__(self, claim: Claim, referring: Referring, refers: References, gives: Gives) -> None:
+        """Know *claim*, what it refers to, and which numbers it gives."""
+        self.claim, self._referring, self._gives = claim, referring, gives
+        self.said, self.carried, self.about, self.mentioned, self.topics, self.places, self.metrics = refers
+        self.numbers = gives.written
 
+    @property
+    def _texts(self) -> Sequence[Sequence[Token]]:
+        return texts_of(self.claim)
 
-def profile(claim: Claim, referring: Referring, refers: References, gives: Gives) -> Profile:
-    """The profile of *claim*, of which is known what it refers to and which numbers it gives."""
-    texts = texts_of(claim)
-    said = [token.word for text in texts for token in text]
-    language, claimant = languages()[0], claim.attribution.claimant
-    things = _things(texts) if claim.figures else []
-    return Profile(
-        claim=claim,
-        said=refers.said,
-        carried=refers.carried,
-        about=refers.about,
-        mentioned=refers.mentioned,
-        topics=refers.topics,
-        places=refers.places,
-        metrics=refers.metrics,
-        counts=tuple(
-            _count(figure, values, [token for value, token in things if value in values], referring)
-            for figure, values in zip(claim.figures, gives.counted, strict=True)
-        ),
-        pairs=frozenset(chain.from_iterable(pairwise([token.stem for token in text]) for text in texts)),
-        numbers=gives.written,
-        voice=_voice((*claimant.names, claimant.style, claimant.about)),
-        purposeful=max(_purposeful(said), _ANNOUNCED * _announces(f"{claim.topics[0].name} {claim.topics[0].about}")),
-        priced=not language.words["currency"].single.isdisjoint(said) or _signed(claim),
-        lasting=not language.words["span"].single.isdisjoint(said),
-        length=len(said),
-    )
+    @cached_property
+    def length(self) -> int:
+        """Words of its text."""
+        return sum(map(len, self._texts))
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """What each of its figures counts."""
+        if not self.claim.figures:
+            return ()
+        things = _things(self._texts)
+        return tuple(
+            _count(figure, values, [token for value, token in things if value in values], self._referring)
+            for figure, values in zip(self.claim.figures, self._gives.counted, strict=True)
+        )
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Stems that follow each other in its text."""
+        return frozenset(chain.from_iterable(pairwise([token.stem for token in text]) for text in self._texts))
+
+    @property
+    def voice(self) -> frozenset[str]:
+        """Stems of the words that its claimant goes by."""
+        claimant = self.claim.attribution.claimant
+        return _voice((*claimant.names, claimant.style, claimant.about))
+
+    @cached_property
+    def purposeful(self) -> float:
+        """How surely it says why, 0 to 1."""
+        topic = self.claim.topics[0]
+        return max(_purposeful(self._words), _ANNOUNCED * _announces(f"{topic.name} {topic.about}"))
+
+    @cached_property
+    def priced(self) -> bool:
+        """Whether it gives a sum of money: by a word, or by a sign in its statement or in how a figure is worded."""
+        texts = (self.claim.statement, *(figure.quantifier for figure in self.claim.figures))
+        return self._has("currency") or any(sign in text for text in texts for sign in _SIGNS)
+
+    @cached_property
+    def lasting(self) -> bool:
+        """Whether it says how long."""
+        return self._has("span")
+
+    @property
+    def _words(self) -> list[str]:
+        return [token.word for text in self._texts for token in text]
+
+    def _has(self, part: str) -> bool:
+        return not languages()[0].words[part].single.isdisjoint(self._words)
 
 
 @lru_cache(maxsize=4096)
 def _voice(names: tuple[str, ...]) -> frozenset[str]:
     """Stems of the words of *names*, which many claims have in common."""
-    return frozenset(token.stem for name in names for token in tokens(name))
-
-
-def _signed(claim: Claim) -> bool:
-    """Whether a sign of money stands in its statement or in how a figure is worded."""
-    texts = (claim.statement, *(figure.quantifier for figure in claim.figures))
-    return any(sign in text for text in texts for sign in _SIGNS)
+    return frozenset(stem for name in names for _, stem in word_stems(name))
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core.asking.answering.names import FreeNames
 from bot.core.asking.reading.synonyms import synonyms
@@ -11,8 +11,7 @@ from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, Entry, FactBase, Kind, Metric, Party, Place
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(NamedTuple):
     """
     Keys of what one claim refers to.
 
