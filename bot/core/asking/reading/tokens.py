@@ -152,13 +152,33 @@ def _folded(typed: str) -> tuple[str, str]:
     return (word, stem_word(plain)) if word else ("", "")
 
 
-@lru_cache(maxsize=4096)
 def word_stems(text: str) -> Sequence[tuple[str, str]]:
     """Word and stem of each of the tokens of *text*: all that most readers of names need of them."""
-    cleaned = clean(text)
+    return _spelled.get(text) or all_word_stems((text,))[0]
+
+
+def all_word_stems(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
+    """`word_stems` of each of *texts*, which are cleaned together: that is most of what a name costs."""
+    lines = clean("\n".join(texts)).split("\n")
+    if len(lines) != len(texts):
+        return [all_word_stems((text,))[0] for text in texts] if len(texts) > 1 else [_stems_of(" ".join(lines))]
+    found = [(_folded(line),) if line.isalpha() else _stems_of(line) for line in lines]
+    found = [each if each != (("", ""),) else () for each in found]
+    if len(_spelled) + len(texts) > _KEPT:
+        _spelled.clear()
+    _spelled.update(zip(texts, found, strict=True))
+    return found
+
+
+def _stems_of(cleaned: str) -> Sequence[tuple[str, str]]:
     if _MARKED.search(cleaned):
-        return [(token.word, token.stem) for token in tokens(text)]
+        return [(token.word, token.stem) for token in tokens(cleaned)]
     return [folded for typed in _WORD.findall(cleaned) if (folded := _folded(typed))[0]]
+
+
+_KEPT = 4_096
+_spelled: dict[str, Sequence[tuple[str, str]]] = {}
+"""What was made of texts of late."""
 
 
 @lru_cache(maxsize=4096)
