@@ -90,7 +90,7 @@ class Finder:
 
     def readings(self, text: str) -> list[Question]:
         """Every way to read *text*, the likeliest first."""
-        return read(text, self.vocabulary, self.index.figures)
+        return read(text, self.vocabulary, self.index)
 
     def meet(self, text: str) -> tuple[Question, list[Meeting]]:
         """*text* in its likeliest reading, and the claims held against it."""

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise, takewhile
 
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.answering.terms import PEOPLE, Gives, texts_of
+from bot.core.asking.answering.terms import PEOPLE, texts_of
+from bot.core.asking.answering.values import Gives
 from bot.core.asking.reading.tokens import Token, tokens, word_stems
 from bot.core.claims import Claim, Kind
 from bot.core.figures import Figure
@@ -58,14 +59,21 @@ class Profile:
 
     Attributes:
         said, carried, about, mentioned, topics, places, metrics: As `References` has them.
-        numbers: Numbers that its text gives.
     """
 
-    def __init__(self, claim: Claim, referring: Referring, refers: References, gives: Gives) -> None:
-        """Know *claim*, what it refers to, and which numbers it gives."""
-        self.claim, self._referring, self._gives = claim, referring, gives
+    def __init__(self, claim: Claim, referring: Referring, refers: References) -> None:
+        """Know *claim*, and what it refers to."""
+        self.claim, self._referring = claim, referring
         self.said, self.carried, self.about, self.mentioned, self.topics, self.places, self.metrics = refers
-        self.numbers = gives.written
+
+    @cached_property
+    def _gives(self) -> Gives:
+        return Gives.of(self.claim)
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """Numbers that its text gives."""
+        return self._gives.written
 
     @property
     def _texts(self) -> Sequence[Sequence[Token]]:
@@ -158,14 +166,14 @@ def _count(figure: Figure, values: tuple[float, ...], things: list[Token], refer
     unit = figure.unit if figure.unit != "share" else ""
     words = [token for text in (figure.subject, figure.of, unit) for token in tokens(text)] + things
     metric = referring.metrics.get(figure.metric)
-    names = [token for name in (metric.names if metric else ()) for token in _head(tokens(name))]
+    names = _heads(metric.names) if metric else frozenset[str]()
     subject = tokens(figure.subject)
     parties = [entry for name in referring.names.within(subject, {Kind.PARTY}) for entry in name.entries]
     function = languages()[0].function
     return Count(
         figure=figure,
         words=frozenset(token.word for token in words if token.word not in function),
-        stems=frozenset(token.stem for token in (*words, *names) if token.word not in function),
+        stems=names.union([token.stem for token in words if token.word not in function]),
         parties=frozenset(key for entry in parties for key in referring.lineage(entry)),
         values=values,
         people=figure.unit == PEOPLE
@@ -173,8 +181,13 @@ def _count(figure: Figure, values: tuple[float, ...], things: list[Token], refer
     )
 
 
-def _head(name: Sequence[Token]) -> Sequence[Token]:
-    """The words of a metric's name that say what is counted: "people killed" of "people killed by a drone"."""
-    words = [token.word for token in name]
-    ends = (at for at, word in enumerate(words) if at and word != "of" and word in languages()[0].function)
-    return name[: next(ends, len(name))]
+@lru_cache(maxsize=4096)
+def _heads(names: tuple[str, ...]) -> frozenset[str]:
+    """Stems of what a metric's *names* say is counted: of "people killed" in "people killed by a drone"."""
+    return frozenset(stem for name in names for stem in _head(word_stems(name)))
+
+
+def _head(name: Sequence[tuple[str, str]]) -> list[str]:
+    function = languages()[0].function
+    ends = (at for at, (word, _) in enumerate(name) if at and word != "of" and word in function)
+    return [stem for word, stem in name[: next(ends, len(name))] if word not in function]
