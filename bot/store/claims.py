@@ -51,9 +51,10 @@ async def read_base(session: AsyncSession, workspace: int) -> FactBase:
     entries, retired = await read_entries(session, workspace)
     claims: dict[int, Claim] = {}
     parts = row_parts(session, ClaimRow, col(ClaimRow.workspace) == workspace, order=(col(ClaimRow.number),))
-    async for some in parts:  # what is read is let go part by part: all rows of a large base would take as much again
+    async for some in parts:
+        # what is read is let go part by part: all rows of a large base would take as much again
         claims |= await asyncio.to_thread(_made, some, entries)
-    row = (await session.exec(select(WorkspaceRow).where(WorkspaceRow.id == workspace))).first()
+    (row,) = await read_rows(session, WorkspaceRow, col(WorkspaceRow.id) == workspace) or [{}]
 
     def answering(kind: Kind, keyed: Mapping[str, _E]) -> dict[str, _E]:
         return {key: entry for key, entry in keyed.items() if (kind.value, key) not in retired}
@@ -66,8 +67,8 @@ async def read_base(session: AsyncSession, workspace: int) -> FactBase:
             parties=answering(Kind.PARTY, entries.parties),
             metrics=answering(Kind.METRIC, entries.metrics),
             sources={key: each for key, each in entries.sources.items() if (SOURCE, key) not in retired},
-            wording=wording_of(row.wording if row else {}),
-            revision=row.revision if row else 0,
+            wording=wording_of(row.get("wording", {})),
+            revision=row.get("revision", 0),
         )
 
     return await asyncio.to_thread(put_together)
@@ -77,7 +78,7 @@ async def read_rows(
     session: AsyncSession,
     table: type[SQLModel],
     *which: ColumnElement[bool],
-    order: Sequence[SQLColumnExpression[Any]],
+    order: Sequence[SQLColumnExpression[Any]] = (),
 ) -> Sequence[Mapping[str, Any]]:
     """Rows as plain mappings."""
     return [row async for some in row_parts(session, table, *which, order=order) for row in some]
@@ -87,7 +88,7 @@ async def row_parts(
     session: AsyncSession,
     table: type[SQLModel],
     *which: ColumnElement[bool],
-    order: Sequence[SQLColumnExpression[Any]],
+    order: Sequence[SQLColumnExpression[Any]] = (),
 ) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
     """Rows as plain mappings, a part at a time: thousands of mapped objects would hold the event loop."""
     await session.flush()

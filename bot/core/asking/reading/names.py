@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.core.asking.reading.lexicon import LIGHT, OFFICES
-from bot.core.asking.reading.spelling import sound
+from bot.core.asking.reading.spelling import sound, sounds
 from bot.core.asking.reading.tokens import Token, all_word_stems, fold_word, tokens, word_stems
 from bot.core.claims import Entry, FactBase, Kind
 
@@ -73,9 +73,11 @@ class Names:
         self.words = frozenset(chain.from_iterable(self._exact))
         self.stems = frozenset(chain.from_iterable(self._stems))
 
-    def _add(self, spelled: Iterable[Sequence[tuple[str, str]]]) -> None:
+    def _add(self, spelled: Sequence[Sequence[tuple[str, str]]]) -> None:
         """Note what each name is spelled like, and by its first two words how long names are that begin so."""
         exact, alike = self._exact, self._stems
+        spoken = list(dict.fromkeys(word for parts in spelled if len(parts) > 1 for word, _ in parts))
+        heard = dict(zip(spoken, sounds(spoken), strict=True)) if spoken else {}
         for (entry, name), parts in zip(self._names, spelled, strict=True):
             if not parts:
                 continue
@@ -88,9 +90,9 @@ class Names:
                     entries.append(entry)
             if len(words) > 1:
                 self._several.append((entry, name, parts))
-                sounds = tuple([sound(word) for word in words])
-                self._sounds.setdefault(sounds, []).append(entry)
-                for after, key in ((self._after, words), (self._after, stems), (self._after_sound, sounds)):
+                spoken_so = tuple([heard[word] for word in words])
+                self._sounds.setdefault(spoken_so, []).append(entry)
+                for after, key in ((self._after, words), (self._after, stems), (self._after_sound, spoken_so)):
                     seconds = after.setdefault(key[0], {})
                     seconds[key[1]] = seconds.get(key[1], 0) | 1 << len(words)
 
