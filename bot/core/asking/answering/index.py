@@ -93,14 +93,19 @@ class ClaimIndex:
         claims: By slot; None where one went.
     """
 
-    def __init__(self, claims: Iterable[Claim], referring: Referring) -> None:
-        """Read *claims*."""
+    def __init__(self, claims: Iterable[Claim], referring: Referring, *, numbers: bool) -> None:
+        """
+        Read *claims*.
+
+        Args:
+            numbers: With their numbers, which are read for the first question that has one otherwise.
+        """
         self._referring = referring
         held, self.slots = list[Claim](), dict[int, int]()
         refers = list[References]()
         self._named_rows: dict[tuple[str, ...], Any] = {}
         self._profiles: dict[int, Profile] = {}
-        stems, keys = Filling(), Filling()
+        stems, keys, values = Filling(), Filling(), Values()
         spelled, shared = dict[str, str](), dict[Texts, Any]()
         for slot, claim in enumerate(claims):
             read = terms(claim, referring)
@@ -119,8 +124,10 @@ class ClaimIndex:
             spelled |= {stem: word for stem, word in new.items() if stem not in spelled}
             keys.add_all(read.keys, slot)
             refers.append(read.refers)
+            if numbers:
+                values.read(slot, claim)
         self._stems, self._keys = stems.done(), keys.done()
-        self._values: Values | None = None
+        self._values = values if numbers else None
         self._nearby = Nearby(spelled)
         self.claims, self._refers = _objects(held), _objects(refers)
         self._said = np.full(len(held), None, dtype=object)
@@ -215,9 +222,12 @@ class ClaimIndex:
 
     @property
     def values(self) -> Values:
-        """The numbers that claims give, read for the first question that has one."""
+        """The numbers that claims give."""
         if self._values is None:
-            self._values = Values((slot, self.claims[slot]) for slot in self.slots.values())
+            values = Values()
+            for slot in self.slots.values():
+                values.read(slot, self.claims[slot])
+            self._values = values
         return self._values
 
     def __contains__(self, value: object) -> bool:

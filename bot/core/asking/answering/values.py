@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -35,19 +36,23 @@ class Gives(NamedTuple):
 class Values:
     """The numbers of the claims of one base; one that figures of claims are worded with is in it."""
 
-    def __init__(self, claims: Iterable[tuple[int, Claim]]) -> None:
-        """Read *claims*, each with its slot."""
-        filling = Filling()
+    def __init__(self) -> None:
+        self._filling = Filling()
         self._counted: Counter[float] = Counter()
-        for slot, claim in claims:
-            gives = Gives.of(claim)
-            filling.add_all(gives.terms(), slot)
-            self._counted.update({*chain(*gives.counted)})
-        self._postings: Postings = filling.done()
+
+    def read(self, slot: int, claim: Claim) -> None:
+        """Know what *claim* gives; before any is looked up."""
+        gives = Gives.of(claim)
+        self._filling.add_all(gives.terms(), slot)
+        self._counted.update({*chain(*gives.counted)})
+
+    @cached_property
+    def _postings(self) -> Postings:
+        return self._filling.done()
 
     def changed(self, slots: Mapping[int, int], gone: Mapping[int, Claim], come: Mapping[int, Claim]) -> Values:
         """With the claims that have *come* in place of those *gone*, each by its number, in these *slots*."""
-        after: Values = object.__new__(Values)
+        after = Values()
         after._counted, after._postings = Counter(self._counted), self._postings.copy()
         nothing = Gives((), ())
         for number in gone.keys() | come.keys():
