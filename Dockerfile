@@ -4,12 +4,13 @@ FROM python:3.11-slim AS install
 # requirements-cjk.lock beside it: Chinese, Japanese and Korean letters in pictures and PDF; 32 MB more.
 # requirements-meaning.lock: what a question back offers is ordered by meaning, too; 96 MB more.
 ARG LOCKS="requirements.lock"
+WORKDIR /locks
 COPY requirements.lock ./
 COPY requirements-cjk.lock ./
 COPY requirements-meaning.lock ./
 RUN python -m venv /opt/caveat \
     && for lock in $LOCKS; do \
-        /opt/caveat/bin/pip install --no-cache-dir --no-compile --require-hashes -r $lock || exit 1; done \
+        /opt/caveat/bin/pip install --no-cache-dir --no-compile --require-hashes -r "$lock" || exit 1; done \
     && /opt/caveat/bin/pip uninstall --yes pip
 
 FROM python:3.11-slim

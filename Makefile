@@ -4,7 +4,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 
-.PHONY: install run test thorough quick lint prove shards soak fuzz scale bench docs pictures lock licences sbom footprint
+.PHONY: install run test thorough quick lint prove shards soak fuzz scale bench docs pictures lock licences sbom footprint image
 
 install: .venv/offline
 
@@ -87,6 +87,10 @@ licences: .venv/dev
 # What production's install takes on disk; fails above 250 MB.
 footprint: .venv/dev
 	$(BIN)/python -m deploy.footprint
+
+# The Dockerfile's steps without Docker, in a plain root folder, and the bot run in it; needs root.
+image: .venv/dev
+	$(BIN)/python -m deploy.image
 
 # What production is made of, as CycloneDX, by a tool that is kept apart from what it looks at.
 sbom: .venv/dev

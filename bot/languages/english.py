@@ -236,18 +236,24 @@ def synsets(words: Sequence[str]) -> tuple[tuple[Any, Any], ...]:
     at = np.flatnonzero(every >= 0)
     meant = np.hstack([net.nouns[every[at], :_NAMED_SENSES], net.verbs[every[at], :_NAMED_SENSES]])
     pairs = _paired(at, meant)
-    akin = np.unique(np.concatenate([pairs, _paired(pairs >> _SHIFT, net.derived[pairs & _SYNSET])]))
+    akin = _once(np.concatenate([pairs, _paired(pairs >> _SHIFT, net.derived[pairs & _SYNSET])]))
     level, levels = pairs, [pairs]
     while level.size:
         level = _paired(level >> _SHIFT, net.above[level & _SYNSET])
         levels.append(level)
     first = meant[np.arange(len(at))[:, None], np.argsort(meant < 0, axis=1, kind="stable")[:, :_NAMED_SENSES]]
-    wanted = (akin, np.unique(np.concatenate(levels)), _paired(at, first))
+    wanted = (akin, _once(np.concatenate(levels)), _paired(at, first))
     return tuple((each >> _SHIFT, each & _SYNSET) for each in wanted)
 
 
 _SHIFT = 24
 _SYNSET = (1 << _SHIFT) - 1
+
+
+def _once(pairs: Any) -> Any:
+    """*pairs* in order, each once."""
+    pairs = np.sort(pairs)
+    return pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
 
 
 def _paired(words: Any, synsets: Any) -> Any:

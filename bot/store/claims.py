@@ -50,17 +50,19 @@ async def read_base(session: AsyncSession, workspace: int) -> FactBase:
     entries, retired = await read_entries(session, workspace)
     claims: dict[int, Claim] = {}
     parts = row_parts(session, ClaimRow, col(ClaimRow.workspace) == workspace, order=(col(ClaimRow.number),))
-    async for some in parts:  # what is read is let go part by part: all rows of a large base would take as much again
+    async for some in parts:
+        # what is read is let go part by part: all rows of a large base would take as much again
         claims |= await asyncio.to_thread(_made, some, entries)
-    row = (await session.exec(select(WorkspaceRow).where(WorkspaceRow.id == workspace))).first()
+    (row,) = await read_rows(session, WorkspaceRow, col(WorkspaceRow.id) == workspace) or [{}]
 
     def put_together() -> FactBase:
         answering = {
             group: {key: each for key, each in entries.of_kind(kind).items() if (kind, key) not in retired}
             for kind, group in GROUPS.items()
         }
-        wording = wording_of(row.wording if row else {})
-        return FactBase(claims, **answering, wording=wording, revision=row.revision if row else 0)
+        return FactBase(
+            claims, **answering, wording=wording_of(row.get("wording", {})), revision=row.get("revision", 0)
+        )
 
     return await asyncio.to_thread(put_together)
 
@@ -69,7 +71,7 @@ async def read_rows(
     session: AsyncSession,
     table: type[SQLModel],
     *which: ColumnElement[bool],
-    order: Sequence[SQLColumnExpression[Any]],
+    order: Sequence[SQLColumnExpression[Any]] = (),
 ) -> Sequence[Mapping[str, Any]]:
     """Rows as plain mappings."""
     return [row async for some in row_parts(session, table, *which, order=order) for row in some]
@@ -79,7 +81,7 @@ async def row_parts(
     session: AsyncSession,
     table: type[SQLModel],
     *which: ColumnElement[bool],
-    order: Sequence[SQLColumnExpression[Any]],
+    order: Sequence[SQLColumnExpression[Any]] = (),
 ) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
     """Rows as plain mappings, a part at a time: thousands of mapped objects would hold the event loop."""
     await session.flush()

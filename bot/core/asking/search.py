@@ -79,7 +79,13 @@ class Searcher:
         if not self._base.wording.closed or len(self._base.live) <= MOST_CLAIMS:
             _ = self.finder
         if len(self._base.live) > LARGE and not self._base.wording.closed:
-            _ = self.finder.speller, self._base.disputes, self.typed.words, self.typed.of_several
+            _ = (
+                self.finder.speller,
+                self.finder.index.values,
+                self._base.disputes,
+                self.typed.words,
+                self.typed.of_several,
+            )
         if self._base.wording.closed or len(self._base.claims) > LARGE:
             self.complete("a", frozenset(Kind), 1)
 

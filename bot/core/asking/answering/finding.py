@@ -13,6 +13,7 @@ from bot.core.asking.answering.question import Question
 from bot.core.asking.answering.references import Referring
 from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.answering.vocabulary import Vocabulary
+from bot.core.asking.matching.candidates import LARGE
 from bot.core.asking.results import Found, Near, Nothing, Option, Result, Unsure
 from bot.core.claims import Claim, Entry, FactBase, Kind
 from bot.core.wording import say
@@ -75,7 +76,8 @@ class Finder:
             self.index.hold(changes.same)
             return
         self.vocabulary = Vocabulary(base, previous.vocabulary.names if previous else None)
-        self.index = ClaimIndex(self._read(base.live), Referring(base, self.vocabulary.names))
+        large, referring = len(base.live) > LARGE, Referring(base, self.vocabulary.names)
+        self.index = ClaimIndex(self._read(base.live), referring, numbers=large)
 
     @property
     def speller(self) -> ChatSpeller:
@@ -90,7 +92,7 @@ class Finder:
 
     def readings(self, text: str) -> list[Question]:
         """Every way to read *text*, the likeliest first."""
-        return read(text, self.vocabulary, self.index.figures)
+        return read(text, self.vocabulary, self.index)
 
     def meet(self, text: str) -> tuple[Question, list[Meeting]]:
         """*text* in its likeliest reading, and the claims held against it."""

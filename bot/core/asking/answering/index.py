@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -13,12 +12,11 @@ import numpy as np
 
 from bot.core.asking.answering.nearby import NONE, Nearby
 from bot.core.asking.answering.postings import Filling
-from bot.core.asking.answering.profile import Profile, profile
+from bot.core.asking.answering.profile import Profile
 from bot.core.asking.answering.question import Unit
 from bot.core.asking.answering.references import References, Referring
 from bot.core.asking.answering.terms import (
     SAID,
-    Gives,
     Terms,
     Texts,
     asked_keys,
@@ -29,6 +27,7 @@ from bot.core.asking.answering.terms import (
     texts_of,
     topic_stems,
 )
+from bot.core.asking.answering.values import Values
 from bot.core.asking.reading.tokens import Token
 from bot.core.claims import Claim
 from bot.core.numbers import Number
@@ -92,18 +91,21 @@ class ClaimIndex:
 
     Attributes:
         claims: By slot; None where one went.
-        figures: Every value that figures of claims are worded with, with how many claims have it.
     """
 
-    def __init__(self, claims: Iterable[Claim], referring: Referring) -> None:
-        """Read *claims*."""
+    def __init__(self, claims: Iterable[Claim], referring: Referring, *, numbers: bool) -> None:
+        """
+        Read *claims*.
+
+        Args:
+            numbers: With their numbers, which are read for the first question that has one otherwise.
+        """
         self._referring = referring
         held, self.slots = list[Claim](), dict[int, int]()
-        self.figures: Counter[float] = Counter()
-        given = list[tuple[References, Gives]]()
+        refers = list[References]()
         self._named_rows: dict[tuple[str, ...], Any] = {}
         self._profiles: dict[int, Profile] = {}
-        stems, keys, values = Filling(), Filling(), Filling()
+        stems, keys, values = Filling(), Filling(), Values()
         spelled, shared = dict[str, str](), dict[Texts, Any]()
         for slot, claim in enumerate(claims):
             read = terms(claim, referring)
@@ -118,15 +120,16 @@ class ClaimIndex:
                     rows = shared[texts] = stems.rows(words)
                 stems.add(rows, slot, level)
             stems.add(stems.rows(read.said), slot, SAID)
-            for stem, word in (new | read.said).items():
-                spelled.setdefault(stem, word)
+            new |= read.said
+            spelled |= {stem: word for stem, word in new.items() if stem not in spelled}
             keys.add_all(read.keys, slot)
-            values.add_all(_values(read), slot)
-            self.figures.update(_counted(read))
-            given.append((read.refers, read.gives))
-        self._stems, self._keys, self._values = stems.done(), keys.done(), values.done()
+            refers.append(read.refers)
+            if numbers:
+                values.read(slot, claim)
+        self._stems, self._keys = stems.done(), keys.done()
+        self._values = values if numbers else None
         self._nearby = Nearby(spelled)
-        self.claims, self._held = _objects(held), _objects(given)
+        self.claims, self._refers = _objects(held), _objects(refers)
         self._said = np.full(len(held), None, dtype=object)
 
     def changed(self, gone: Collection[Claim], come: Collection[Claim]) -> ClaimIndex:
@@ -137,11 +140,11 @@ class ClaimIndex:
         """
         after: ClaimIndex = copy(self)
         added = [claim for claim in come if claim.number not in self.slots]
-        for part in ("claims", "_held", "_said"):
+        for part in ("claims", "_refers", "_said"):
             setattr(after, part, np.append(getattr(self, part), np.full(len(added), None, dtype=object)))
         after.slots = self.slots | {claim.number: self.size + at for at, claim in enumerate(added)}
-        after.figures, after._profiles = Counter(self.figures), dict(self._profiles)
-        after._stems, after._keys, after._values = self._stems.copy(), self._keys.copy(), self._values.copy()
+        after._profiles = dict(self._profiles)
+        after._stems, after._keys = self._stems.copy(), self._keys.copy()
         before = {claim.number: terms(claim, self._referring) for claim in gone}
         new = {claim.number: terms(claim, self._referring) for claim in come}
         after._nearby = self._nearby.having(
@@ -149,12 +152,15 @@ class ClaimIndex:
         )
         for number in before.keys() | new.keys():
             after._put(after.slots[number], before.get(number), new.get(number))
+        if self._values:
+            went, came = ({claim.number: claim for claim in each} for each in (gone, come))
+            after._values = self._values.changed(after.slots, went, came)
         for claim in gone:
             if claim.number not in new:
                 after.claims[after.slots.pop(claim.number)] = None
         for claim in come:
             slot, read = after.slots[claim.number], new[claim.number]
-            after.claims[slot], after._held[slot] = claim, (read.refers, read.gives)
+            after.claims[slot], after._refers[slot] = claim, read.refers
             after._said[slot] = None
         return after
 
@@ -162,12 +168,6 @@ class ClaimIndex:
         """Let *slot* be met by the terms *after* in place of those *before*."""
         self._stems.replace(slot, before.stems if before else {}, after.stems if after else {})
         self._keys.replace(slot, before.keys if before else {}, after.keys if after else {})
-        self._values.replace(slot, _values(before) if before else {}, _values(after) if after else {})
-        self.figures.subtract(_counted(before) if before else ())
-        self.figures.update(_counted(after) if after else ())
-        for value in _counted(before) if before else ():
-            if not self.figures[value]:
-                del self.figures[value]
         self._profiles.pop(slot, None)
 
     def __len__(self) -> int:
@@ -214,31 +214,29 @@ class ClaimIndex:
             raise KeyError(slot)
         if len(self._profiles) >= _PROFILES:
             self._profiles.clear()
-        return self._profiles.setdefault(slot, profile(claim, self._referring, *self._held[slot]))
+        return self._profiles.setdefault(slot, Profile(claim, self._referring, self._refers[slot]))
 
     def rarity(self, stem: str) -> float:
         """The share of the claims that do not have *stem*, 0 to 1."""
         return 1 - self._stems.count(stem) / (len(self) + 1) if stem in self._stems else 1.0
 
-    def giving(self, numbers: Sequence[Number]) -> Any:
-        """For each slot, 1 where its claim gives all of *numbers*, else 0; "nine out of ten" by both its parts."""
-        found = np.ones(self.size, dtype=np.float32)
-        for number in numbers:
-            given = np.zeros(self.size, dtype=np.float32)
-            for value in self._equal(number):
-                given[self._values.slots(_value(value))] = 1.0
-            parts = np.ones(self.size, dtype=np.float32) if number.parts else given
-            for part in number.parts:
-                has = np.zeros(self.size, dtype=np.float32)
-                has[self._values.slots(_value(part))] = 1.0
-                parts *= has
-            found *= np.maximum(given, parts)
-        return found
+    @property
+    def values(self) -> Values:
+        """The numbers that claims give."""
+        if self._values is None:
+            values = Values()
+            for slot in self.slots.values():
+                values.read(slot, self.claims[slot])
+            self._values = values
+        return self._values
 
-    def _equal(self, number: Number) -> Iterable[float]:
-        if 0 < number.value < 1:
-            return [value for value in self._values.numbers() if number.equals(value)]
-        return [value for value in (number.value, number.other) if value is not None]
+    def __contains__(self, value: object) -> bool:
+        """Whether figures of claims are worded with the number *value*."""
+        return value in self.values
+
+    def giving(self, numbers: Sequence[Number]) -> Any:
+        """For each slot, 1 where its claim gives all of *numbers*, else 0."""
+        return self.values.giving(numbers, self.size)
 
     def meets(self, unit: Unit) -> Met:
         """How near each claim comes to *unit*."""
@@ -345,18 +343,6 @@ class _Compared:
 def _objects(items: Sequence[object]) -> Any:
     """*items* as an array: copied at once, and nothing that the garbage collector looks through."""
     return np.fromiter(items, dtype=object, count=len(items))
-
-
-def _values(read: Terms) -> dict[str, float]:
-    return {_value(value): 1.0 for value in read.gives.values}
-
-
-def _counted(read: Terms) -> frozenset[float]:
-    return frozenset(value for values in read.gives.counted for value in values)
-
-
-def _value(value: float) -> str:
-    return repr(float(value))
 
 
 def _shares(cosines: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Container, Sequence
 
 from bot.core.asking.answering.mending import mend
 from bot.core.asking.answering.question import Question, Unit
@@ -19,7 +19,7 @@ _FEW = 12
 """Up to how many things one points at by their number."""
 
 
-def read(text: str, vocabulary: Vocabulary, figures: Collection[float] = ()) -> list[Question]:
+def read(text: str, vocabulary: Vocabulary, figures: Container[float | None] = ()) -> list[Question]:
     """
     Every way to read *text* with the names and words of *vocabulary*, usually one.
 
@@ -32,7 +32,7 @@ def read(text: str, vocabulary: Vocabulary, figures: Collection[float] = ()) -> 
 
 
 def _read(
-    text: str, mended: Mended, vocabulary: Vocabulary, figures: Collection[float], tongues: Sequence[Language]
+    text: str, mended: Mended, vocabulary: Vocabulary, figures: Container[float | None], tongues: Sequence[Language]
 ) -> Question:
     tokens = mended.tokens
     words = [token.word for token in tokens]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ class Nearby:
         self._rows: dict[str, int] = {}
         self._vectors: Any = english.vectors([-1])
         self.tells: Any = np.zeros(1, dtype=np.float32)
-        self._tables = tuple(_Table(*pairs) for pairs in english.synsets(()))
+        self._tables = _no_tables()
         self._found: dict[str, Mapping[str, float]] = {}
         self._add(spelled)
 
@@ -101,6 +102,12 @@ class Nearby:
 
     def _wide(self, row: int) -> float:
         return _AT_LEAST + (1 - _AT_LEAST) * float(self.tells[row])
+
+
+@cache
+def _no_tables() -> tuple[_Table, ...]:
+    """Of no words, by each of the kinds that `english.synsets` has."""
+    return tuple(_Table(*pairs) for pairs in english.synsets(()))
 
 
 class _Table:

@@ -82,7 +82,8 @@ class Filling:
 
     def __init__(self) -> None:
         self._rows: dict[str, int] = {}
-        self._at, self._slots, self._levels = array("I"), array("I"), array("f")
+        self._at = array("I")
+        self._slots, self._levels, self._sizes = list[int](), list[float](), list[int]()
 
     def rows(self, terms: Iterable[str]) -> array[int]:
         """The rows of *terms*, by which they are noted."""
@@ -92,20 +93,24 @@ class Filling:
     def add(self, rows: array[int], slot: int, level: float) -> None:
         """Note terms of *slot* by their *rows*; of what is noted of one twice, the higher level counts."""
         self._at.extend(rows)
-        self._slots.extend(array("I", (slot,)) * len(rows))
-        self._levels.extend(array("f", (level,)) * len(rows))
+        self._slots.append(slot)
+        self._levels.append(level)
+        self._sizes.append(len(rows))
 
     def add_all(self, terms: Mapping[str, float], slot: int) -> None:
         """Note *terms*, each with its level, of *slot*."""
         self._at.extend(self.rows(terms))
-        self._slots.extend(array("I", (slot,)) * len(terms))
+        self._slots.extend([slot] * len(terms))
         self._levels.extend(terms.values())
+        self._sizes.extend([1] * len(terms))
 
     def done(self) -> Postings:
         """What was noted."""
-        at = np.array(self._at, dtype=np.uint64) << np.uint64(32) | np.array(self._slots, dtype=np.uint64)
+        slots = np.repeat(np.array(self._slots, dtype=np.uint64), self._sizes)
+        levels = np.repeat(np.rint(np.array(self._levels) * _LEVELS).astype(np.uint8), self._sizes)
+        at = np.array(self._at, dtype=np.uint64) << np.uint64(32) | slots
         order = np.argsort(at, kind="stable")
-        at, levels = at[order], np.rint(np.array(self._levels)[order] * _LEVELS).astype(np.uint8)
+        at, levels = at[order], levels[order]
         first = np.flatnonzero(at != np.append(~at[:1], at[:-1]))
         at, levels = at[first], np.maximum.reduceat(levels, first) if len(first) else levels
         ends = np.cumsum(np.bincount((at >> np.uint64(32)).astype(np.int64), minlength=len(self._rows)))

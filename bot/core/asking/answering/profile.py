@@ -1,15 +1,16 @@
-"""What one claim can be asked about, worked out once."""
+"""What one claim can be asked about, worked out when it is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise, takewhile
 
 from bot.core.asking.answering.references import References, Referring
-from bot.core.asking.answering.terms import PEOPLE, Gives, texts_of
-from bot.core.asking.reading.tokens import Token, tokens
+from bot.core.asking.answering.terms import PEOPLE, texts_of
+from bot.core.asking.answering.values import Gives
+from bot.core.asking.reading.tokens import Token, tokens, word_stems
 from bot.core.claims import Claim, Kind
 from bot.core.figures import Figure
 from bot.core.numbers import Number, numbers
@@ -52,69 +53,88 @@ class Count:
         return number.given_by(self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile(References):
+class Profile:
     """
-    What a claim refers to, and what its text gives.
+    What one claim can be asked about. What only some questions ask is worked out for the first that does.
 
     Attributes:
-        pairs: Stems that follow each other in its text.
-        numbers: Numbers that its text gives.
-        voice: Stems of the words that its claimant goes by.
-        purposeful: How surely it says why, 0 to 1; lasting: whether it says how long.
-        priced: Whether it gives a sum of money.
+        said, carried, about, mentioned, topics, places, metrics: As `References` has them.
     """
 
-    claim: Claim
-    counts: tuple[Count, ...]
-    pairs: frozenset[tuple[str, str]]
-    numbers: tuple[float, ...]
-    voice: frozenset[str]
-    purposeful: float
-    priced: bool
-    lasting: bool
-    length: int
+    def __init__(self, claim: Claim, referring: Referring, refers: References) -> None:
+        """Know *claim*, and what it refers to."""
+        self.claim, self._referring = claim, referring
+        self.said, self.carried, self.about, self.mentioned, self.topics, self.places, self.metrics = refers
 
+    @cached_property
+    def _gives(self) -> Gives:
+        return Gives.of(self.claim)
 
-def profile(claim: Claim, referring: Referring, refers: References, gives: Gives) -> Profile:
-    """The profile of *claim*, of which is known what it refers to and which numbers it gives."""
-    texts = texts_of(claim)
-    said = [token.word for text in texts for token in text]
-    language, claimant = languages()[0], claim.attribution.claimant
-    things = _things(texts) if claim.figures else []
-    return Profile(
-        claim=claim,
-        said=refers.said,
-        carried=refers.carried,
-        about=refers.about,
-        mentioned=refers.mentioned,
-        topics=refers.topics,
-        places=refers.places,
-        metrics=refers.metrics,
-        counts=tuple(
-            _count(figure, values, [token for value, token in things if value in values], referring)
-            for figure, values in zip(claim.figures, gives.counted, strict=True)
-        ),
-        pairs=frozenset(chain.from_iterable(pairwise([token.stem for token in text]) for text in texts)),
-        numbers=gives.written,
-        voice=_voice((*claimant.names, claimant.style, claimant.about)),
-        purposeful=max(_purposeful(said), _ANNOUNCED * _announces(f"{claim.topics[0].name} {claim.topics[0].about}")),
-        priced=not language.words["currency"].single.isdisjoint(said) or _signed(claim),
-        lasting=not language.words["span"].single.isdisjoint(said),
-        length=len(said),
-    )
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """Numbers that its text gives."""
+        return self._gives.written
+
+    @property
+    def _texts(self) -> Sequence[Sequence[Token]]:
+        return texts_of(self.claim)
+
+    @cached_property
+    def length(self) -> int:
+        """Words of its text."""
+        return sum(map(len, self._texts))
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """What each of its figures counts."""
+        if not self.claim.figures:
+            return ()
+        things = _things(self._texts)
+        return tuple(
+            _count(figure, values, [token for value, token in things if value in values], self._referring)
+            for figure, values in zip(self.claim.figures, self._gives.counted, strict=True)
+        )
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Stems that follow each other in its text."""
+        return frozenset(chain.from_iterable(pairwise([token.stem for token in text]) for text in self._texts))
+
+    @property
+    def voice(self) -> frozenset[str]:
+        """Stems of the words that its claimant goes by."""
+        claimant = self.claim.attribution.claimant
+        return _voice((*claimant.names, claimant.style, claimant.about))
+
+    @cached_property
+    def purposeful(self) -> float:
+        """How surely it says why, 0 to 1."""
+        topic = self.claim.topics[0]
+        return max(_purposeful(self._words), _ANNOUNCED * _announces(f"{topic.name} {topic.about}"))
+
+    @cached_property
+    def priced(self) -> bool:
+        """Whether it gives a sum of money: by a word, or by a sign in its statement or in how a figure is worded."""
+        texts = (self.claim.statement, *(figure.quantifier for figure in self.claim.figures))
+        return self._has("currency") or any(sign in text for text in texts for sign in _SIGNS)
+
+    @cached_property
+    def lasting(self) -> bool:
+        """Whether it says how long."""
+        return self._has("span")
+
+    @property
+    def _words(self) -> list[str]:
+        return [token.word for text in self._texts for token in text]
+
+    def _has(self, part: str) -> bool:
+        return not languages()[0].words[part].single.isdisjoint(self._words)
 
 
 @lru_cache(maxsize=4096)
 def _voice(names: tuple[str, ...]) -> frozenset[str]:
     """Stems of the words of *names*, which many claims have in common."""
-    return frozenset(token.stem for name in names for token in tokens(name))
-
-
-def _signed(claim: Claim) -> bool:
-    """Whether a sign of money stands in its statement or in how a figure is worded."""
-    texts = (claim.statement, *(figure.quantifier for figure in claim.figures))
-    return any(sign in text for text in texts for sign in _SIGNS)
+    return frozenset(stem for name in names for _, stem in word_stems(name))
 
 
 @lru_cache(maxsize=4096)
@@ -146,14 +166,14 @@ def _count(figure: Figure, values: tuple[float, ...], things: list[Token], refer
     unit = figure.unit if figure.unit != "share" else ""
     words = [token for text in (figure.subject, figure.of, unit) for token in tokens(text)] + things
     metric = referring.metrics.get(figure.metric)
-    names = [token for name in (metric.names if metric else ()) for token in _head(tokens(name))]
+    names = _heads(metric.names) if metric else frozenset[str]()
     subject = tokens(figure.subject)
     parties = [entry for name in referring.names.within(subject, {Kind.PARTY}) for entry in name.entries]
     function = languages()[0].function
     return Count(
         figure=figure,
         words=frozenset(token.word for token in words if token.word not in function),
-        stems=frozenset(token.stem for token in (*words, *names) if token.word not in function),
+        stems=names.union([token.stem for token in words if token.word not in function]),
         parties=frozenset(key for entry in parties for key in referring.lineage(entry)),
         values=values,
         people=figure.unit == PEOPLE
@@ -161,8 +181,13 @@ def _count(figure: Figure, values: tuple[float, ...], things: list[Token], refer
     )
 
 
-def _head(name: Sequence[Token]) -> Sequence[Token]:
-    """The words of a metric's name that say what is counted: "people killed" of "people killed by a drone"."""
-    words = [token.word for token in name]
-    ends = (at for at, word in enumerate(words) if at and word != "of" and word in languages()[0].function)
-    return name[: next(ends, len(name))]
+@lru_cache(maxsize=4096)
+def _heads(names: tuple[str, ...]) -> frozenset[str]:
+    """Stems of what a metric's *names* say is counted: of "people killed" in "people killed by a drone"."""
+    return frozenset(stem for name in names for stem in _head(word_stems(name)))
+
+
+def _head(name: Sequence[tuple[str, str]]) -> list[str]:
+    function = languages()[0].function
+    ends = (at for at, (word, _) in enumerate(name) if at and word != "of" and word in function)
+    return [stem for word, stem in name[: next(ends, len(name))] if word not in function]

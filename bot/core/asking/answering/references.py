@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from bot.core.asking.answering.names import FreeNames
 from bot.core.asking.reading.synonyms import synonyms
@@ -11,8 +12,7 @@ from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.claims import Claim, Entry, FactBase, Kind, Metric, Party, Place
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(NamedTuple):
     """
     Keys of what one claim refers to.
 
@@ -48,14 +48,15 @@ class Referring:
         self._parties: Mapping[str, Party] = base.parties
         self._places: Mapping[str, Place] = base.places
         self._lineages: dict[str, frozenset[str]] = {}
+        self._limits: dict[str, frozenset[str]] = {}
         self._shared: dict[frozenset[str], frozenset[str]] = {}
 
     def of(self, claim: Claim, texts: Iterable[Sequence[Token]]) -> References:
         """What *claim* refers to, in its fields and in the *texts* of its statement and quotations."""
         attribution, verification = claim.attribution, claim.verification
         named = [entry for words in texts for name in self.names.within(words) for entry in name.entries]
-        limits = (text for each in verification.caveats for text in (each.text, each.stated_by))
-        checking = [entry for text in limits for name in self.names.within(tokens(text)) for entry in name.entries]
+        limits = (text for each in verification.caveats for text in (each.text, each.stated_by) if text)
+        checking = chain.from_iterable(map(self._parties_in, limits))
         claimant = attribution.claimant
         own = [entry for entry in named if entry.kind is Kind.PLACE]
         return References(
@@ -64,11 +65,19 @@ class Referring:
                 frozenset((attribution.source.publisher.key, *(hop.party.key for hop in attribution.relayed_by)))
             ),
             about=self._one(frozenset(key for party in claim.subjects for key in self.lineage(party))),
-            mentioned=self._one(frozenset(entry.key for entry in (*named, *checking) if entry.kind is Kind.PARTY)),
+            mentioned=self._one(frozenset(chain((each.key for each in named if each.kind is Kind.PARTY), checking))),
             topics=self._one(frozenset(topic.key for topic in claim.topics)),
             places=self._one(frozenset(key for place in (*claim.places, *own) for key in self._lies_in(place))),
             metrics=self._one(frozenset(figure.metric for figure in claim.figures)),
         )
+
+    def _parties_in(self, text: str) -> frozenset[str]:
+        """Keys of the parties that a caveat names, which many claims may have in common."""
+        found = self._limits.get(text)
+        if found is None:
+            entries = (entry for name in self.names.within(tokens(text)) for entry in name.entries)
+            found = self._limits[text] = frozenset(entry.key for entry in entries if entry.kind is Kind.PARTY)
+        return found
 
     def _one(self, keys: frozenset[str]) -> frozenset[str]:
         """*keys* as the one object that all claims with the same share."""

@@ -1,4 +1,4 @@
-"""What one claim can be found by: its words, the keys of what it refers to, and its numbers."""
+"""What one claim can be found by: its words, and the keys of what it refers to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeAlias
 from bot.core.asking.answering.references import References, Referring
 from bot.core.asking.reading.tokens import Token, tokens, word_stems
 from bot.core.claims import Claim, Entry, Kind, Party
-from bot.core.numbers import numbers, numbers_of
 from bot.languages.packs import languages
 
 SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
@@ -17,18 +16,6 @@ SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
 
 PEOPLE = "people"
 Texts: TypeAlias = tuple[str, ...]
-
-
-class Gives(NamedTuple):
-    """The numbers of one claim: for each of its figures every one that it is worded with; and those of its text."""
-
-    counted: tuple[tuple[float, ...], ...]
-    written: tuple[float, ...]
-
-    @property
-    def values(self) -> frozenset[float]:
-        """All of them."""
-        return frozenset(value for values in self.counted for value in values).union(self.written)
 
 
 class Terms(NamedTuple):
@@ -39,14 +26,12 @@ class Terms(NamedTuple):
         fields: Its texts, with how much their words count, 0 to 1: those that count most come last.
         refers: What it refers to; keys: the same as `kind:key`, and how much that counts.
         said: What it says, a spelling by stem.
-        gives: Its numbers.
     """
 
     fields: Sequence[tuple[Texts, float]]
     refers: References
     keys: dict[str, float]
     said: dict[str, str]
-    gives: Gives
 
     @property
     def stems(self) -> dict[str, float]:
@@ -69,10 +54,6 @@ def terms(claim: Claim, referring: Referring) -> Terms:
         refers=refers,
         keys=_keys(claim, refers),
         said=said_of(texts),
-        gives=Gives(
-            tuple(numbers_of(figure) for figure in claim.figures),
-            tuple(number.value for words in texts for number in numbers(words)),
-        ),
     )
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.core.asking.reading.lexicon import LIGHT, OFFICES
-from bot.core.asking.reading.spelling import sound
-from bot.core.asking.reading.tokens import Token, fold_word, tokens, word_stems
+from bot.core.asking.reading.spelling import sound, sounds
+from bot.core.asking.reading.tokens import Token, all_word_stems, fold_word, tokens, word_stems
 from bot.core.claims import Entry, FactBase, Kind
 
 _KEPT = 65_536
@@ -35,6 +35,24 @@ class Named(NamedTuple):
         return any(entry.kind in kinds for entry in self.entries)
 
 
+class _Opening(NamedTuple):
+    """
+    The names that a word may begin.
+
+    Attributes:
+        alone: What it names by itself.
+        after: By the word or stem that follows, one bit for each number of words that such names have.
+        by_sound: The same, where both only sound like the name's.
+    """
+
+    alone: tuple[Entry, ...]
+    after: dict[str, int]
+    by_sound: dict[str, int]
+
+
+_UNSEEN = _Opening((), {}, {})
+
+
 class Names:
     """The names of one base's entries; they do not depend on its claims."""
 
@@ -44,32 +62,39 @@ class Names:
         self._exact: dict[tuple[str, ...], list[Entry]] = {}
         self._stems: dict[tuple[str, ...], list[Entry]] = {}
         self._sounds: dict[tuple[str, ...], list[Entry]] = {}
-        self._sizes: dict[str, int] = {}
-        self._sizes_by_sound: dict[str, int] = {}
-        self._reaches: dict[tuple[str, str], Sequence[tuple[int, bool]]] = {}
+        self._after: dict[str, dict[str, int]] = {}
+        self._after_sound: dict[str, dict[str, int]] = {}
+        self._openings: dict[tuple[str, str], _Opening | None] = {}
         self._met: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Entry, ...]] = {}
         self._names = [(entry, name) for entry in base.entries() for name in entry.names]
-        for entry, name in self._names:
-            if spelled := word_stems(name):
-                self._add(entry, spelled)
+        self._several: list[tuple[Entry, str, Sequence[tuple[str, str]]]] = []
+        self._add(all_word_stems([name for _, name in self._names]))
         self._nested = self._nest()
         self.words = frozenset(chain.from_iterable(self._exact))
         self.stems = frozenset(chain.from_iterable(self._stems))
 
-    def _add(self, entry: Entry, spelled: Sequence[tuple[str, str]]) -> None:
-        words, stems = zip(*spelled, strict=True)
-        bit = 1 << len(words)
-        for table, key in ((self._exact, words), (self._stems, stems)):
-            entries = table.get(key)
-            if entries is None:
-                table[key] = [entry]
-            elif entry not in entries:
-                entries.append(entry)
-            self._sizes[key[0]] = self._sizes.get(key[0], 0) | bit
-        if len(words) > 1:
-            sounds = tuple([sound(word) for word in words])
-            self._sounds.setdefault(sounds, []).append(entry)
-            self._sizes_by_sound[sounds[0]] = self._sizes_by_sound.get(sounds[0], 0) | bit
+    def _add(self, spelled: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Note what each name is spelled like, and by its first two words how long names are that begin so."""
+        exact, alike = self._exact, self._stems
+        spoken = list(dict.fromkeys(word for parts in spelled if len(parts) > 1 for word, _ in parts))
+        heard = dict(zip(spoken, sounds(spoken), strict=True)) if spoken else {}
+        for (entry, name), parts in zip(self._names, spelled, strict=True):
+            if not parts:
+                continue
+            words, stems = zip(*parts, strict=True)
+            for table, key in ((exact, words), (alike, stems)):
+                entries = table.get(key)
+                if entries is None:
+                    table[key] = [entry]
+                elif entry not in entries:
+                    entries.append(entry)
+            if len(words) > 1:
+                self._several.append((entry, name, parts))
+                spoken_so = tuple([heard[word] for word in words])
+                self._sounds.setdefault(spoken_so, []).append(entry)
+                for after, key in ((self._after, words), (self._after, stems), (self._after_sound, spoken_so)):
+                    seconds = after.setdefault(key[0], {})
+                    seconds[key[1]] = seconds.get(key[1], 0) | 1 << len(words)
 
     def _nest(self) -> dict[str, tuple[int, dict[tuple[str, ...], list[Entry]]]]:
         """What follows a party's name in longer names, by its key: "leader" of "Korean leader"; and the longest."""
@@ -80,12 +105,6 @@ class Names:
                     if party.kind is Kind.PARTY:
                         nested.setdefault(party.key, {}).setdefault(words[size:], []).extend(entries)
         return {key: (max(map(len, rests)), rests) for key, rests in nested.items()}
-
-    @cached_property
-    def _several(self) -> list[tuple[Entry, str, Sequence[tuple[str, str]]]]:
-        """The names of several words, each with its entry, and word and stem of each of its parts."""
-        spelled = ((entry, name, word_stems(name)) for entry, name in self._names)
-        return [each for each in spelled if len(each[2]) > 1]
 
     @cached_property
     def topical(self) -> frozenset[str]:
@@ -209,42 +228,58 @@ class Names:
     def within(self, words: Sequence[Token], kinds: Collection[Kind] = ALL) -> list[Named]:
         """The names of *kinds* in *words* from left to right, each the longest that starts there."""
         found: list[Named] = []
-        end, known = 0, self._reaches
-        for at, reach in enumerate([known.get((token.word, token.stem)) for token in words]):
+        end, known = 0, self._openings
+        for at, opening in enumerate([known.get((token.word, token.stem), _UNSEEN) for token in words]):
             if at < end:
                 continue
-            if reach is None:
-                reach = self._reach(words[at])
-            if reach and (named := self._name_at(words, at, reach, kinds)):
+            if opening is _UNSEEN:
+                opening = self._opening(words[at])
+            if opening and (named := self._name_at(words, at, opening, kinds)):
                 found.append(named)
                 end = named.end
         return found
 
-    def _reach(self, first: Token) -> Sequence[tuple[int, bool]]:
-        """How many words names have that *first* may begin, most first, and whether by its sound: none for most."""
-        if len(self._reaches) >= _KEPT:
-            self._reaches.clear()
-        by_sound = self._sizes_by_sound.get(sound(first.word), 0)
-        sizes = by_sound | self._sizes.get(first.word, 0) | self._sizes.get(first.stem, 0)
-        known = (at for at in range(sizes.bit_length() - 1, 0, -1) if sizes >> at & 1)
-        found = tuple((at, bool(by_sound >> at & 1)) for at in known) if sizes else ()
-        self._reaches[first.word, first.stem] = found
+    def _opening(self, first: Token) -> _Opening | None:
+        """Which names *first* may begin: None for most words."""
+        if len(self._openings) >= _KEPT:
+            self._openings.clear()
+        after = {**self._after.get(first.word, {})}
+        for second, sizes in self._after.get(first.stem, {}).items():
+            after[second] = after.get(second, 0) | sizes
+        by_sound = self._after_sound.get(sound(first.word), {}) if self._after_sound else {}
+        alone = self._called((first.word,), (first.stem,))
+        found = _Opening(alone, after, by_sound) if alone or after or by_sound else None
+        self._openings[first.word, first.stem] = found
         return found
 
     def _name_at(
-        self, words: Sequence[Token], start: int, reach: Sequence[tuple[int, bool]], kinds: Collection[Kind]
+        self, words: Sequence[Token], start: int, opening: _Opening, kinds: Collection[Kind]
     ) -> Named | None:
-        part = words[start : start + reach[0][0]]
-        typed, stems = tuple([token.word for token in part]), tuple([token.stem for token in part])
-        for size, by_sound in reach:
-            if size <= len(part) and (named := self._called(typed[:size], stems[:size], by_sound=by_sound)):
-                entries = named if kinds is ALL else tuple(entry for entry in named if entry.kind in kinds)
-                if entries:
-                    found = Named(entries, start, start + size)
-                    return self._longer(words, found, kinds) or found
-        return None
+        alone, after, by_sound = opening
+        if (after or by_sound) and start + 1 < len(words):
+            second = words[start + 1]
+            heard = by_sound.get(sound(second.word), 0) if by_sound else 0
+            sizes = heard | after.get(second.word, 0) | after.get(second.stem, 0)
+            for size in range(min(sizes.bit_length(), len(words) - start + 1) - 1, 1, -1):
+                if sizes >> size & 1:
+                    part = words[start : start + size]
+                    typed, stems = tuple([token.word for token in part]), tuple([token.stem for token in part])
+                    named = self._called(typed, stems, by_sound=bool(heard >> size & 1))
+                    if found := self._of(named, kinds, words, start, size):
+                        return found
+        return self._of(alone, kinds, words, start, 1)
 
-    def _called(self, typed: tuple[str, ...], stems: tuple[str, ...], *, by_sound: bool) -> tuple[Entry, ...]:
+    def _of(
+        self, named: tuple[Entry, ...], kinds: Collection[Kind], words: Sequence[Token], start: int, size: int
+    ) -> Named | None:
+        """The entries of *kinds* among those that so many words name, or a longer name that begins with them."""
+        entries = named if kinds is ALL else tuple([entry for entry in named if entry.kind in kinds])
+        if not entries:
+            return None
+        found = Named(entries, start, start + size)
+        return self._longer(words, found, kinds) or found
+
+    def _called(self, typed: tuple[str, ...], stems: tuple[str, ...], *, by_sound: bool = False) -> tuple[Entry, ...]:
         """The entries that are called so, word for word or nearly."""
         found = self._met.get((typed, stems), ())
         if not found:
@@ -262,9 +297,10 @@ class Names:
 
     def _longer(self, words: Sequence[Token], named: Named, kinds: Collection[Kind]) -> Named | None:
         """The longer name that *named* opens with what follows it, by any of the party's names."""
-        nested = [
-            self._nested[each.key] for each in named.entries if each.kind is Kind.PARTY and each.key in self._nested
-        ]
+        if not self._nested:
+            return None
+        keys = [each.key for each in named.entries if each.kind is Kind.PARTY]
+        nested = [self._nested[key] for key in keys if key in self._nested]
         if not nested:
             return None
         longest = max(size for size, _ in nested)

@@ -34,7 +34,6 @@ _TOKEN = re.compile(
 _WORD, _MARKED = re.compile(r"[^\W\d_]+"), re.compile(r"[\d']")
 _RAISED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u2070-\u2089])")
 """Fractions in one character and raised digits, which belong to no number before them: 2½, 6,000²."""
-_ARABIC_MARKS = str.maketrans({"\u066b": ".", "\u066c": ","})
 _HIGH_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")
 _UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
 _DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
@@ -95,8 +94,10 @@ def clean(text: str) -> str:
     if text.isascii():  # most texts; no other mark can be in them
         return text.replace("`", "'")
     text = _APOSTROPHES.sub("'", _RAISED.sub(" ", _INVISIBLE.sub("", text)))
-    text = unicodedata.normalize("NFKC", text).translate(_ARABIC_MARKS)
-    return latin_digits(_HIGH_DOT.sub(".", text)).replace("`", "'").replace("\u2044", "/")
+    text = unicodedata.normalize("NFKC", text).replace("\u066b", ".").replace("\u066c", ",").replace("\u2044", "/")
+    if "\u00b7" in text:
+        text = _HIGH_DOT.sub(".", text)
+    return latin_digits(text).replace("`", "'")
 
 
 class _Latin(dict[int, str]):
@@ -152,13 +153,33 @@ def _folded(typed: str) -> tuple[str, str]:
     return (word, stem_word(plain)) if word else ("", "")
 
 
-@lru_cache(maxsize=4096)
 def word_stems(text: str) -> Sequence[tuple[str, str]]:
     """Word and stem of each of the tokens of *text*: all that most readers of names need of them."""
-    cleaned = clean(text)
+    return _spelled.get(text) or all_word_stems((text,))[0]
+
+
+def all_word_stems(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
+    """`word_stems` of each of *texts*, which are cleaned together: that is most of what a name costs."""
+    lines = clean("\n".join(texts)).split("\n")
+    if len(lines) != len(texts):  # there are none, or a line breaks within one
+        lines = [clean(text).replace("\n", " ") for text in texts]
+    found = [(_folded(line),) if line.isalpha() else _stems_of(line) for line in lines]
+    found = [each if each != (("", ""),) else () for each in found]
+    if len(_spelled) + len(texts) > _KEPT:
+        _spelled.clear()
+    _spelled.update(zip(texts, found, strict=True))
+    return found
+
+
+def _stems_of(cleaned: str) -> Sequence[tuple[str, str]]:
     if _MARKED.search(cleaned):
-        return [(token.word, token.stem) for token in tokens(text)]
+        return [(token.word, token.stem) for token in tokens(cleaned)]
     return [folded for typed in _WORD.findall(cleaned) if (folded := _folded(typed))[0]]
+
+
+_KEPT = 4_096
+_spelled: dict[str, Sequence[tuple[str, str]]] = {}
+"""What was made of texts of late."""
 
 
 @lru_cache(maxsize=4096)
