@@ -45,6 +45,7 @@ class _WordNet(NamedTuple):
     noun_share: Any
     fields: Any
     proper: Any
+    national: Any
     above: Any
     derived: Any
     irregular: dict[str, str]
@@ -76,6 +77,7 @@ def _wordnet() -> _WordNet:
         noun_share=kept["noun_share"],
         fields=kept["fields"],
         proper=kept["proper"],
+        national=kept["national"],
         above=kept["above"],
         derived=kept["derived"],
         irregular=dict(line.split(" ") for line in _lines(kept["irregular"])),
@@ -210,6 +212,12 @@ def proper(word: str) -> bool:
     if row is None or noun(word) < _MOSTLY:
         return False
     return bool(_wordnet().proper[row]) and int(_wordnet().fields[row]) != _TIME
+
+
+def national(word: str) -> bool:
+    """Whether *word* is above all a country, or an adjective of one: *china*, *french*."""
+    row = _wordnet().rows.get(word)
+    return row is not None and bool(_wordnet().national[row])
 
 
 def is_kind_of(word: str, other: str) -> bool:

@@ -59,7 +59,7 @@ def barred(
         return say("it counts no {text}", text=question.counted[-1].text)
     for unit, level in zip(question.units, levels, strict=True):
         if not unit.phrase and _measured(question, unit):
-            people = question.counted[-1].people
+            people = not question.counted or question.counted[-1].people
             if (level[1] < _SYNONYM) if people else (level[0] < MET):
                 return say("its figure is not said to be of those {text}", text=unit.text)
     if question.numbers and not has_number(each, question):
@@ -71,9 +71,15 @@ def barred(
     return ""
 
 
+def _counts(question: Question) -> bool:
+    """Whether it asks how many things, or how many persons where it does not say of what: "how many were hurt"."""
+    words = [token.word for token in question.tokens]
+    return bool("how_many" in question.asks and question.counted) or languages()[0].has("counting", words)
+
+
 def _measured(question: Question, unit: Unit) -> bool:
     """Whether it is what "how many" people or things are said to have done or suffered, where those are named."""
-    if "how_many" not in question.asks or not question.counted or unit.role is not Role.ANY:
+    if not _counts(question) or unit.role is not Role.ANY or unit.light:
         return False
     if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
         return False
@@ -88,11 +94,15 @@ def doubted(
     each: Profile,
     levels: Sequence[tuple[float, float]],
     speakers: Sequence[float],
+    parties: Sequence[tuple[Unit, float]],
     counted: float,
 ) -> str:
     """Why a claim may be offered at most; nothing where it may answer."""
     if speakers and max(speakers) < MET:
         return say("nobody of that name says it")
+    for unit, level in parties:
+        if unit.role in (Role.AGENT, Role.OWNER) and level < MET:
+            return say("it is not of {text} that it says so", text=unit.text)
     if question.counted and counted <= NARROWER:
         return say("what it counts is more than {text}", text=question.counted[-1].text)
     if "how_many" in question.asks and not each.counts and not each.numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.core.asking.answering.mending import mend
 from bot.core.asking.answering.question import Question, Unit
@@ -54,6 +54,7 @@ def _read(
         for ask, phrases in each.asks.items()
         if loose and any(phrases.at(words, at) for at in range(len(words)))
     )
+    taken |= {at for at in _asking_phrases(words, tongues) if at not in taken}
     empty_words = _empty_words(words, tongues, vocabulary, tokens)
     units = list(units_of(mended, named, taken, empty_words, vocabulary))
     units = in_roles(units, tokens, tongues)
@@ -85,6 +86,15 @@ def _empty_words(
             if ask != "how_long":
                 found |= phrases.within(words)
     return frozenset(found)
+
+
+def _asking_phrases(words: Sequence[str], tongues: Sequence[Language]) -> Iterator[int]:
+    """Positions in phrases that ask, which are no words of a claim, whatever claims say: "number of"."""
+    for each in tongues:
+        for phrases in (*each.asks.values(), each.words["counting"]):
+            for start in range(len(words)):
+                size = phrases.at(words, start)
+                yield from range(start, start + size) if size > 1 else ()
 
 
 def _no_figure(words: Sequence[str], number: Number) -> bool:

@@ -87,6 +87,7 @@ def profile(claim: Claim, referring: Referring, refers: References, gives: Gives
         said=refers.said,
         carried=refers.carried,
         about=refers.about,
+        leading=refers.leading,
         mentioned=refers.mentioned,
         topics=refers.topics,
         places=refers.places,

@@ -20,6 +20,7 @@ class References:
         said: Parties whose words it is: the claimant, those it belongs to, and the members of a described group.
         carried: Parties through whom it came: relays and publisher.
         about: Parties it is about, and those they belong to.
+        leading: Those that its statement names first: who did it, if anybody.
         mentioned: Parties that its text or its caveats name.
         topics, places, metrics: Places with everything they lie in.
     """
@@ -27,6 +28,7 @@ class References:
     said: frozenset[str]
     carried: frozenset[str]
     about: frozenset[str]
+    leading: frozenset[str]
     mentioned: frozenset[str]
     topics: frozenset[str]
     places: frozenset[str]
@@ -53,7 +55,9 @@ class Referring:
     def of(self, claim: Claim, texts: Iterable[Sequence[Token]]) -> References:
         """What *claim* refers to, in its fields and in the *texts* of its statement and quotations."""
         attribution, verification = claim.attribution, claim.verification
-        named = [entry for words in texts for name in self.names.within(words) for entry in name.entries]
+        found = [name for words in texts for name in self.names.within(words)]
+        named = [entry for name in found for entry in name.entries]
+        first = next((name.entries for name in found if name.of(Kind.PARTY)), ())
         limits = (text for each in verification.caveats for text in (each.text, each.stated_by))
         checking = [entry for text in limits for name in self.names.within(tokens(text)) for entry in name.entries]
         claimant = attribution.claimant
@@ -64,6 +68,7 @@ class Referring:
                 frozenset((attribution.source.publisher.key, *(hop.party.key for hop in attribution.relayed_by)))
             ),
             about=self._one(frozenset(key for party in claim.subjects for key in self.lineage(party))),
+            leading=self._one(frozenset(entry.key for entry in first if entry.kind is Kind.PARTY)),
             mentioned=self._one(frozenset(entry.key for entry in (*named, *checking) if entry.kind is Kind.PARTY)),
             topics=self._one(frozenset(topic.key for topic in claim.topics)),
             places=self._one(frozenset(key for place in (*claim.places, *own) for key in self._lies_in(place))),
