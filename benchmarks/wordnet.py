@@ -126,7 +126,7 @@ def lemmas(word: str, part: str, known: dict[str, list[int]], irregular: dict[st
 
 
 def national(word: str, data: dict[str, dict[int, Synset]], known: dict[str, list[int]], uses: dict[str, int]) -> bool:
-    """Whether *word* is above all a country, or an adjective of one: *china*, *french*, not *turkey*."""
+    """Whether *word* is above all a country, or an adjective of one single place: *china*, *french*, not *turkey*."""
 
     def country(at: int) -> bool:
         each = data["noun"][at]
@@ -136,8 +136,9 @@ def national(word: str, data: dict[str, dict[int, Synset]], known: dict[str, lis
     first = known["noun"].get(word, ())[:1]
     if not uses["verb"] and any(data["noun"][at].single and country(at) for at in first):
         return True
-    nouns = [each for at in known["adj"].get(word, ())[:2] for each in data["adj"][at].pertains]
-    return any(data["noun"][at].single and country(at) for at in nouns) and uses["adj"] >= uses["verb"]
+    adjectives = [data["adj"][at] for at in known["adj"].get(word, ())[:2]]
+    nouns = [data["noun"][at] for each in adjectives if each.proper for at in each.pertains]
+    return any(each.single and each.field == _PLACE for each in nouns) and uses["adj"] >= uses["verb"]
 
 
 def main() -> None:

@@ -215,7 +215,7 @@ def proper(word: str) -> bool:
 
 
 def national(word: str) -> bool:
-    """Whether *word* is above all a country, or an adjective of one: *china*, *french*."""
+    """Whether *word* is above all a country, or an adjective of one single place: *china*, *french*."""
     row = _wordnet().rows.get(word)
     return row is not None and bool(_wordnet().national[row])
 

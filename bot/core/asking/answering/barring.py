@@ -71,15 +71,20 @@ def barred(
     return ""
 
 
-def _counts(question: Question) -> bool:
-    """Whether it asks how many things, or how many persons where it does not say of what: "how many were hurt"."""
+def _undergone(question: Question, unit: Unit) -> bool:
+    """Whether it says what those did or suffered who are counted without a word: "how many were hurt"."""
     words = [token.word for token in question.tokens]
-    return bool("how_many" in question.asks and question.counted) or languages()[0].has("counting", words)
+    counting = languages()[0].words["counting"]
+    ends = (at + size for at in range(unit.start) if (size := counting.at(words, at)))
+    end = next(ends, unit.start + 1)
+    return end <= unit.start and all(languages()[0].says("auxiliary", word) for word in words[end : unit.start])
 
 
 def _measured(question: Question, unit: Unit) -> bool:
     """Whether it is what "how many" people or things are said to have done or suffered, where those are named."""
-    if not _counts(question) or unit.role is not Role.ANY or unit.light:
+    if "how_many" not in question.asks or unit.role is not Role.ANY or unit.light:
+        return False
+    if not question.counted and not _undergone(question, unit):
         return False
     if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
         return False
@@ -103,6 +108,9 @@ def doubted(
     for unit, level in parties:
         if unit.role in (Role.AGENT, Role.OWNER) and level < MET:
             return say("it is not of {text} that it says so", text=unit.text)
+    for unit, level in zip(question.units, levels, strict=True):
+        if speakers and unit.of(Kind.TOPIC) and not unit.of(Kind.PARTY) and level[1] < MET:
+            return say("it is not about {text}", text=unit.text)
     if question.counted and counted <= NARROWER:
         return say("what it counts is more than {text}", text=question.counted[-1].text)
     if "how_many" in question.asks and not each.counts and not each.numbers:

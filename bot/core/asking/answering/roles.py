@@ -180,14 +180,23 @@ def _last_somebody(by_start: Mapping[int, Unit], start: int) -> Unit | None:
     return found
 
 
+def _measured_in_row(units: Sequence[Unit], first: Unit) -> Unit | None:
+    """The name of a metric that *first* is, or that stands after it and other names in a row."""
+    row = {unit.start: unit for unit in units}
+    unit: Unit | None = first
+    while unit and unit.entries and not unit.of(Kind.METRIC):
+        unit = row.get(unit.end)
+    return unit if unit and unit.entries else None
+
+
 def _owners(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
     """Whose figures are asked for: the party right before the name of a metric, or after it and "of"."""
     words = [token.word for token in tokens]
     roles: dict[int, Role] = {}
     for first, last in pairwise(units):
         between = words[first.end : last.start]
-        if first.of(Kind.PARTY) and last.of(Kind.METRIC) and not between:
-            roles[first.start] = Role.OWNER if last.noun >= NOUN else Role.AGENT
+        if first.of(Kind.PARTY) and (measured := _measured_in_row(units, last)) and not between:
+            roles[first.start] = Role.OWNER if measured is not last or last.noun >= NOUN else Role.AGENT
         elif first.of(Kind.METRIC) and last.of(Kind.PARTY) and between[:1] == ["of"] and len(between) <= 2:
             roles[last.start] = Role.OWNER
     return roles

@@ -141,12 +141,12 @@ def _of_party(count: Count, each: Profile, unit: Unit) -> bool:
 def _counts(count: Count, each: Profile, head: Unit) -> float:
     if head.people:
         return 1.0 if count.people else NARROWER
-    if (head.stems & count.stems and not head.of(Kind.PARTY)) or any(
-        metric.key == count.figure.metric for metric in head.of(Kind.METRIC)
-    ):
-        return 1.0
-    parties = head.of(Kind.PARTY)
-    if any(party.key in count.parties or (not count.parties and party.key in each.about) for party in parties):
+    if keys := {party.key for party in head.of(Kind.PARTY)}:
+        if keys & (count.parties or each.about):
+            return 1.0
+        if count.parties:
+            return 0.0
+    if head.stems & count.stems or any(metric.key == count.figure.metric for metric in head.of(Kind.METRIC)):
         return 1.0
     asked = head.tokens[-1].word
     if any(english.is_kind_of(word, asked) for word in count.words):
