@@ -86,11 +86,13 @@ def _measured(question: Question, unit: Unit) -> bool:
         return False
     if not question.counted and not _undergone(question, unit):
         return False
+    if any(each.of(Kind.METRIC) for each in question.counted[-1:]):
+        return False  # it says itself what became of them: "how many losses did they suffer"
     if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
         return False
     before = question.tokens[unit.start - 1].word if unit.start else ""
-    if languages()[0].says("prepositions", before) or languages()[0].says("asking", before):
-        return False  # a noun, whatever it is elsewhere: "beyond repair"; or what whoever asks does
+    if any(languages()[0].says(part, before) for part in ("prepositions", "asking", "aiming")):
+        return False  # a noun, whatever it is elsewhere: "beyond repair"; what whoever asks does; or what it is for
     return english.done(unit.phrase or unit.tokens[-1].word)
 
 
@@ -106,7 +108,7 @@ def doubted(
     if speakers and max(speakers) < MET:
         return say("nobody of that name says it")
     for unit, level in parties:
-        if unit.role in (Role.AGENT, Role.OWNER) and level < MET:
+        if unit.role in (Role.AGENT, Role.OWNER) and level < MET and "verified" not in question.asks:
             return say("it is not of {text} that it says so", text=unit.text)
     for unit, level in zip(question.units, levels, strict=True):
         if speakers and unit.of(Kind.TOPIC) and not unit.of(Kind.PARTY) and level[1] < MET:

@@ -127,7 +127,7 @@ def _idle(words: Sequence[str], tongues: Sequence[Language], units: Sequence[Uni
         size = each.phrases["bids"].at(words, opening)
         if size and opening not in named and len(words) > size:
             return True
-        polite = sum(word in each.words["greeting"] for word in words)
+        polite = sum(word in each.words["greeting"] for at, word in enumerate(words) if at not in named)
         rest = [unit for unit in units if unit.tokens[0].word not in each.words["greeting"]]
         if polite and polite >= len(rest) and not any(unit.entries for unit in rest):
             return True

@@ -76,7 +76,8 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
         elif led == "told" or (led == "to" and earlier in {"told", "spoke", "said"}):
             roles[unit.start] = Role.RELAY
         elif (_is("by", led) or led == "of") and _any(tongues, "speech", earlier) and unit.of(Kind.PARTY):
-            roles[unit.start] = Role.CLAIMANT
+            counts = _any(tongues, "counting", f"{earlier}_{led}") or any(other.start == unit.end for other in units)
+            roles[unit.start] = Role.ANY if counts else Role.CLAIMANT
         near = words[unit.end : unit.end + _LONGEST_SPEECH]
         possessive = "'" in unit.tokens[-1].typed or "\u2019" in unit.tokens[-1].typed
         if (
