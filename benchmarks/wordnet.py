@@ -78,7 +78,9 @@ def synsets(folder: Path, part: str) -> dict[int, Synset]:
             if pointers[at] in {"+", ">", "*"} and pointers[at + 2] in parts
         ]
         derived.sort(key=lambda each: each[0] != "verb" if ">" in pointers[::4] or "*" in pointers[::4] else False)
-        pertains = [int(pointers[at + 1]) for at in range(0, len(pointers), 4) if pointers[at : at + 3 : 2] == ["\\", "n"]]
+        pertains = [
+            int(pointers[at + 1]) for at in range(0, len(pointers), 4) if pointers[at : at + 3 : 2] == ["\\", "n"]
+        ]
         single = "@i" in pointers[::4]
         proper = single or all(word[:1].isupper() for word in words)
         found[int(cells[0])] = Synset(
@@ -125,7 +127,9 @@ def lemmas(word: str, part: str, known: dict[str, list[int]], irregular: dict[st
                 yield lemma
 
 
-def national(word: str, data: dict[str, dict[int, Synset]], known: dict[str, list[int]], uses: dict[str, int]) -> bool:
+def national(
+    word: str, data: dict[str, dict[int, Synset]], known: dict[str, list[int]], uses: dict[str, int]
+) -> bool:
     """Whether *word* is above all a country, or an adjective of one single place: *china*, *french*, not *turkey*."""
 
     def country(at: int) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,8 @@ _ENDINGS = (
 )  # fmt: skip
 _TRUSTED = 14_000
 """Rank by frequency from which on words of the web are as likely misspellings as words."""
+
+_VOWELS, _LEFT_OUT = str.maketrans("", "", "aeiouy"), 2
 
 _NAMED_SENSES = 2
 """Senses of a word that count when it is held against another: the first ones are what people mean."""
@@ -100,6 +103,39 @@ def known(word: str) -> bool:
 def listed(word: str) -> bool:
     """Whether *word* (folded) stands in just this form in a list of English words."""
     return _vectors().rows.get(word, _TRUSTED) < _TRUSTED or word in ordinary() or word in _wordnet().rows
+
+
+@cache
+def _skeletons() -> dict[str, list[str]]:
+    """The words that people trust, the commonest first, by their consonants."""
+    found: dict[str, list[str]] = {}
+    for word in islice(_vectors().rows, _TRUSTED):
+        if " " not in word:
+            found.setdefault(_skeleton(word), []).append(word)
+    return found
+
+
+def _skeleton(word: str) -> str:
+    """The consonants of *word*, doubled ones once."""
+    return "".join(letter for letter, _ in groupby(word.translate(_VOWELS)))
+
+
+def clipped(word: str) -> str:
+    """The commonest word that *word* (folded) is without a vowel or a doubled letter: "stopd"; or nothing."""
+    return next(
+        (
+            each
+            for each in _skeletons().get(_skeleton(word), ())
+            if 0 < len(each) - len(word) <= _LEFT_OUT and each[0] == word[0] and _within(word, each)
+        ),
+        "",
+    )
+
+
+def _within(word: str, other: str) -> bool:
+    """Whether the letters of *word* stand in *other* in their order."""
+    letters = iter(other)
+    return all(letter in letters for letter in word)
 
 
 def ordinarily(word: str) -> bool:

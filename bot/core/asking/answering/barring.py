@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.asking.answering.profile import Profile
-from bot.core.asking.answering.question import Question, Role, Unit
+from bot.core.asking.answering.question import NOUN, Question, Role, Unit
 from bot.core.asking.answering.slots import NARROWER, counts_another, has_number
 from bot.core.asking.reading.asked_dates import dated
 from bot.core.claims import Kind
@@ -90,8 +90,10 @@ def _measured(question: Question, unit: Unit) -> bool:
         return False  # it says itself what became of them: "how many losses did they suffer"
     if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
         return False
+    if any(each.start == unit.end and each.noun >= NOUN for each in question.units):
+        return False  # it says of what kind those counted are: "wealthy clients"
     before = question.tokens[unit.start - 1].word if unit.start else ""
-    if any(languages()[0].says(part, before) for part in ("prepositions", "asking", "aiming")):
+    if any(languages()[0].says(part, before) for part in ("prepositions", "asking", "aiming", "articles")):
         return False  # a noun, whatever it is elsewhere: "beyond repair"; what whoever asks does; or what it is for
     return english.done(unit.phrase or unit.tokens[-1].word)
 

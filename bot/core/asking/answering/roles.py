@@ -87,7 +87,7 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
         ):
             roles[unit.start] = Role.CLAIMANT
     for at, word in enumerate(words):
-        if not _any(tongues, "saying", word):
+        if not _any(tongues, "saying", word) or any(_is("particles", after) for after in words[at + 1 : at + 2]):
             continue
         back = at
         unit = next((unit for unit in units if unit.start <= at < unit.end), None)
