@@ -6,9 +6,9 @@ Make `bot/languages/wordnet.npz`: what WordNet 3.0 says of ordinary English word
 
 Kept for each word and phrase of `vectors.npz`, each word of `ordinary.txt` there and each lemma of WordNet of five
 letters and more, in the form as written ("puffins", "pass away"): the synsets of its first senses as a noun and as a
-verb, how often it is a noun, the field of its first sense (person, group, event …), and whether it is only ever a
-proper name, and whether it is of one nation or place; for each synset its hypernyms and what is derived from its words; and the irregular forms of the verbs
-that phrases begin with.
+verb, how often it is a noun, the field of its first sense (person, group, event …), whether it is only ever a proper
+name, and whether it is a country or the adjective of a place; for each synset its hypernyms and what is derived from
+its words; and the irregular forms of the verbs that phrases begin with.
 
 WordNet 3.0, copyright 2006 by Princeton University, free to use, copy, modify and distribute; its licence stands in
 `bot/languages/LICENCES.md`.
@@ -128,7 +128,7 @@ def lemmas(word: str, part: str, known: dict[str, list[int]], irregular: dict[st
 
 
 def national(
-    word: str, data: dict[str, dict[int, Synset]], known: dict[str, list[int]], uses: dict[str, int]
+    word: str, data: dict[str, dict[int, Synset]], known: dict[str, dict[str, list[int]]], uses: dict[str, int]
 ) -> bool:
     """Whether *word* is above all a country, or an adjective of one single place: *china*, *french*, not *turkey*."""
 

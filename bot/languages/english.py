@@ -24,7 +24,7 @@ _ENDINGS = (
 _TRUSTED = 14_000
 """Rank by frequency from which on words of the web are as likely misspellings as words."""
 
-_VOWELS, _LEFT_OUT = str.maketrans("", "", "aeiouy"), 2
+_VOWELS, _LEFT_OUT = str.maketrans("", "", "aeiouy"), 3
 
 _NAMED_SENSES = 2
 """Senses of a word that count when it is held against another: the first ones are what people mean."""
@@ -120,22 +120,15 @@ def _skeleton(word: str) -> str:
     return "".join(letter for letter, _ in groupby(word.translate(_VOWELS)))
 
 
-def clipped(word: str) -> str:
-    """The commonest word that *word* (folded) is without a vowel or a doubled letter: "stopd"; or nothing."""
-    return next(
-        (
-            each
-            for each in _skeletons().get(_skeleton(word), ())
-            if 0 < len(each) - len(word) <= _LEFT_OUT and each[0] == word[0] and _within(word, each)
-        ),
-        "",
-    )
-
-
-def _within(word: str, other: str) -> bool:
-    """Whether the letters of *word* stand in *other* in their order."""
-    letters = iter(other)
-    return all(letter in letters for letter in word)
+def clipped(word: str, known: Sequence[str] | None = None) -> str:
+    """The first of *known*, or of all words, that *word* (folded) is but for vowels and doubled letters; or nothing."""
+    consonants = _skeleton(word)
+    for each in _skeletons().get(consonants, ()) if known is None else known:
+        if 0 < len(each) - len(word) <= _LEFT_OUT and each[0] == word[0] and _skeleton(each) == consonants:
+            letters = iter(each)
+            if all(letter in letters for letter in word):
+                return each
+    return ""
 
 
 def ordinarily(word: str) -> bool:

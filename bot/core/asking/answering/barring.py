@@ -111,7 +111,7 @@ def doubted(
         return say("nobody of that name says it")
     for unit, level in parties:
         if unit.role in (Role.AGENT, Role.OWNER) and level < MET and "verified" not in question.asks:
-            return say("it is not of {text} that it says so", text=unit.text)
+            return say("it is not about what {text} did or suffered", text=unit.text)
     for unit, level in zip(question.units, levels, strict=True):
         if speakers and unit.of(Kind.TOPIC) and not unit.of(Kind.PARTY) and level[1] < MET:
             return say("it is not about {text}", text=unit.text)

@@ -154,7 +154,7 @@ def only_names(question: Question, best: Meeting) -> bool:
 
 
 def about_one(question: Question, best: Meeting) -> bool:
-    """Whether *question* names one thing that *best* meets, and asks no more of it: "tell me about X", "what does X say"."""
+    """Whether *question* names one thing that *best* meets, and asks no more: "about X", "what does X say"."""
     named = question.names
     if question.asks or best.doubted or len(named) != 1 or question.numbers or question.dates:
         return False

@@ -21,8 +21,8 @@ class Role(StrEnum):
     """
     How a part of a question takes part in what is asked.
 
-    CLAIMANT says it; RELAY was told it; AGENT did it; OWNER has it or suffered it; COUNTED is what "how many" asks about, WANTED what "what is
-    the" does; ANY where nothing tells.
+    CLAIMANT says it; RELAY was told it; AGENT did it; OWNER has it or suffered it; COUNTED is what "how many" asks
+    about, WANTED what "what is the" does; ANY where nothing tells.
     """
 
     CLAIMANT = auto()

@@ -132,6 +132,8 @@ def _counted(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[L
             while at < len(words) and (words[at] == "of" or _is("determiners", words[at])):
                 at += 1
             while (unit := by_start.get(at)) and _counts_on(unit, run):
+                if run and _any(tongues, "saying", " ".join(words[unit.end : unit.end + 1])):
+                    break  # who says so: "how many homes county says"
                 run.append(unit)
                 at = unit.end
             if run and not _one_side(run[-1], words):
