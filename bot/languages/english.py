@@ -121,7 +121,7 @@ def _skeleton(word: str) -> str:
 
 
 def clipped(word: str, known: Sequence[str] | None = None) -> str:
-    """The first of *known*, or of all words, that *word* (folded) is but for vowels and doubled letters; or nothing."""
+    """The first of *known*, or of all words, that *word* (folded) is without a vowel or a doubled letter; or nothing."""
     consonants = _skeleton(word)
     for each in _skeletons().get(consonants, ()) if known is None else known:
         if 0 < len(each) - len(word) <= _LEFT_OUT and each[0] == word[0] and _skeleton(each) == consonants:
