@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,8 @@ _ENDINGS = (
 )  # fmt: skip
 _TRUSTED = 14_000
 """Rank by frequency from which on words of the web are as likely misspellings as words."""
+
+_VOWELS, _LEFT_OUT = str.maketrans("", "", "aeiouy"), 3
 
 _NAMED_SENSES = 2
 """Senses of a word that count when it is held against another: the first ones are what people mean."""
@@ -45,6 +48,7 @@ class _WordNet(NamedTuple):
     noun_share: Any
     fields: Any
     proper: Any
+    national: Any
     above: Any
     derived: Any
     irregular: dict[str, str]
@@ -76,6 +80,7 @@ def _wordnet() -> _WordNet:
         noun_share=kept["noun_share"],
         fields=kept["fields"],
         proper=kept["proper"],
+        national=kept["national"],
         above=kept["above"],
         derived=kept["derived"],
         irregular=dict(line.split(" ") for line in _lines(kept["irregular"])),
@@ -98,6 +103,32 @@ def known(word: str) -> bool:
 def listed(word: str) -> bool:
     """Whether *word* (folded) stands in just this form in a list of English words."""
     return _vectors().rows.get(word, _TRUSTED) < _TRUSTED or word in ordinary() or word in _wordnet().rows
+
+
+@cache
+def _skeletons() -> dict[str, list[str]]:
+    """The words that people trust, the commonest first, by their consonants."""
+    found: dict[str, list[str]] = {}
+    for word in islice(_vectors().rows, _TRUSTED):
+        if " " not in word:
+            found.setdefault(_skeleton(word), []).append(word)
+    return found
+
+
+def _skeleton(word: str) -> str:
+    """The consonants of *word*, doubled ones once."""
+    return "".join(letter for letter, _ in groupby(word.translate(_VOWELS)))
+
+
+def clipped(word: str, known: Sequence[str] | None = None) -> str:
+    """The first word, of *known* or of all, that *word* (folded) is without vowels or doubled letters; else ""."""
+    consonants = _skeleton(word)
+    for each in _skeletons().get(consonants, ()) if known is None else known:
+        if 0 < len(each) - len(word) <= _LEFT_OUT and each[0] == word[0] and _skeleton(each) == consonants:
+            letters = iter(each)
+            if all(letter in letters for letter in word):
+                return each
+    return ""
 
 
 def ordinarily(word: str) -> bool:
@@ -210,6 +241,12 @@ def proper(word: str) -> bool:
     if row is None or noun(word) < _MOSTLY:
         return False
     return bool(_wordnet().proper[row]) and int(_wordnet().fields[row]) != _TIME
+
+
+def national(word: str) -> bool:
+    """Whether *word* is above all a country, or an adjective of one single place: *china*, *french*."""
+    row = _wordnet().rows.get(word)
+    return row is not None and bool(_wordnet().national[row])
 
 
 def is_kind_of(word: str, other: str) -> bool:

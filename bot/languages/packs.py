@@ -46,6 +46,7 @@ WORDS = (
     "pointing",
     "ordinals",
     "asking",
+    "speaking_of",
     "light_adverbs",
     "by",
     "setting_against",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.asking.answering.profile import Profile
-from bot.core.asking.answering.question import Question, Role, Unit
+from bot.core.asking.answering.question import NOUN, Question, Role, Unit
 from bot.core.asking.answering.slots import NARROWER, counts_another, has_number
 from bot.core.asking.reading.asked_dates import dated
 from bot.core.claims import Kind
@@ -59,7 +59,7 @@ def barred(
         return say("it counts no {text}", text=question.counted[-1].text)
     for unit, level in zip(question.units, levels, strict=True):
         if not unit.phrase and _measured(question, unit):
-            people = question.counted[-1].people
+            people = not question.counted or question.counted[-1].people
             if (level[1] < _SYNONYM) if people else (level[0] < MET):
                 return say("its figure is not said to be of those {text}", text=unit.text)
     if question.numbers and not has_number(each, question):
@@ -71,15 +71,30 @@ def barred(
     return ""
 
 
+def _undergone(question: Question, unit: Unit) -> bool:
+    """Whether it says what those did or suffered who are counted without a word: "how many were hurt"."""
+    words = [token.word for token in question.tokens]
+    counting = languages()[0].words["counting"]
+    ends = (at + size for at in range(unit.start) if (size := counting.at(words, at)))
+    end = next(ends, unit.start + 1)
+    return end <= unit.start and all(languages()[0].says("auxiliary", word) for word in words[end : unit.start])
+
+
 def _measured(question: Question, unit: Unit) -> bool:
     """Whether it is what "how many" people or things are said to have done or suffered, where those are named."""
-    if "how_many" not in question.asks or not question.counted or unit.role is not Role.ANY:
+    if "how_many" not in question.asks or unit.role is not Role.ANY or unit.light:
         return False
+    if not question.counted and not _undergone(question, unit):
+        return False
+    if any(each.of(Kind.METRIC) for each in question.counted[-1:]):
+        return False  # it says itself what became of them: "how many losses did they suffer"
     if unit.of(Kind.PARTY) or unit.of(Kind.PLACE) or unit.weight < _TELLING:
         return False
+    if any(each.start == unit.end and each.noun >= NOUN for each in question.units):
+        return False  # it says of what kind those counted are: "wealthy clients"
     before = question.tokens[unit.start - 1].word if unit.start else ""
-    if languages()[0].says("prepositions", before) or languages()[0].says("asking", before):
-        return False  # a noun, whatever it is elsewhere: "beyond repair"; or what whoever asks does
+    if any(languages()[0].says(part, before) for part in ("prepositions", "asking", "aiming", "articles")):
+        return False  # a noun, whatever it is elsewhere: "beyond repair"; what whoever asks does; or what it is for
     return english.done(unit.phrase or unit.tokens[-1].word)
 
 
@@ -88,11 +103,18 @@ def doubted(
     each: Profile,
     levels: Sequence[tuple[float, float]],
     speakers: Sequence[float],
+    parties: Sequence[tuple[Unit, float]],
     counted: float,
 ) -> str:
     """Why a claim may be offered at most; nothing where it may answer."""
     if speakers and max(speakers) < MET:
         return say("nobody of that name says it")
+    for unit, level in parties:
+        if unit.role in (Role.AGENT, Role.OWNER) and level < MET and "verified" not in question.asks:
+            return say("it is not about what {text} did or suffered", text=unit.text)
+    for unit, level in zip(question.units, levels, strict=True):
+        if speakers and unit.of(Kind.TOPIC) and not unit.of(Kind.PARTY) and level[1] < MET:
+            return say("it is not about {text}", text=unit.text)
     if question.counted and counted <= NARROWER:
         return say("what it counts is more than {text}", text=question.counted[-1].text)
     if "how_many" in question.asks and not each.counts and not each.numbers:

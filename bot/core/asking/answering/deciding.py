@@ -117,7 +117,7 @@ def outcome(question: Question, best: Meeting, right: float, answerable: float, 
     """
     if question.empty or beside_the_point(question, best):
         return Outcome.REFUSE
-    if only_names(question, best) or only_numbers(question) or own_word(question, best):
+    if only_names(question, best) or only_numbers(question) or own_word(question, best) or about_one(question, best):
         return Outcome.ANSWER
     sides = question.asks & {"compare", "conflict"} or side_by_side(question)
     if not best.doubted and right >= (bounds.sides_at if sides else bounds.answered_at):
@@ -129,7 +129,9 @@ def outcome(question: Question, best: Meeting, right: float, answerable: float, 
 
 def beside_the_point(question: Question, best: Meeting) -> bool:
     """Whether it is no question to a fact base, or some words of which the nearest claim meets none."""
-    return question.idle or (not question.sentence and bool(best.levels) and max(b for _, b in best.levels) < _SAME)
+    if question.idle or question.sentence or question.numbers or not best.levels:
+        return question.idle
+    return max(b for _, b in best.levels) < _SAME
 
 
 def only_numbers(question: Question) -> bool:
@@ -149,6 +151,17 @@ def only_names(question: Question, best: Meeting) -> bool:
     if question.sentence or question.asks or question.words or best.doubted or not question.units:
         return False
     return all(strict >= _MET for strict, _ in best.levels)
+
+
+def about_one(question: Question, best: Meeting) -> bool:
+    """Whether *question* names one thing that *best* meets, and asks no more: "about X", "what does X say"."""
+    named = question.names
+    if question.asks or best.doubted or len(named) != 1 or question.numbers or question.dates:
+        return False
+    if any(not unit.light for unit in question.words):
+        return False
+    met = zip(question.units, best.levels, strict=True)
+    return all(strict >= _MET for unit, (strict, _) in met if unit.entries)
 
 
 def likely(question: Question, ranking: Sequence[Meeting]) -> bool:

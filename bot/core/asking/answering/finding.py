@@ -110,7 +110,10 @@ class Finder:
         Never a claim that a strict rule bars: a name, a place, a counted thing, a number or a date that it does not
         meet. Nothing for opinions, instructions and greetings.
         """
-        judged = [self._judged(each) for each in self.readings(text)]
+        readings = self.readings(text)
+        if checked := self._checked(readings[0]):
+            return checked
+        judged = [self._judged(each) for each in readings]
         found = [(question, ranking) for question, ranking, outcome in judged if outcome is Outcome.ANSWER]
         if found:
             results = [(question, self._found(question, ranking)) for question, ranking in found]
@@ -128,6 +131,13 @@ class Finder:
                 return self._asked_back(text, ranking)
         question = judged[0][0]
         return Nothing(" ".join(question.unknown) or text, corrections=question.corrections)
+
+    def _checked(self, question: Question) -> Found | None:
+        """The claims on which somebody says how far they were checked: "which figures are verified?"."""
+        if not question.empty or question.idle or "verified" not in question.asks:
+            return None
+        claims = tuple(claim for claim in self._base.live if claim.verification.caveats)
+        return Found(claims[:CANDIDATES], asks=question.asks) if claims else None
 
     def sharing(self, text: str, least: float) -> list[Claim]:
         """The claims that share most with *text*, and at least a share of its words, by rarity; ten at most."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from bot.core.asking.answering.mending import mend
 from bot.core.asking.answering.question import Question, Unit
@@ -54,6 +54,7 @@ def _read(
         for ask, phrases in each.asks.items()
         if loose and any(phrases.at(words, at) for at in range(len(words)))
     )
+    taken |= {at for at in _asking_phrases(words, tongues) if at not in taken}
     empty_words = _empty_words(words, tongues, vocabulary, tokens)
     units = list(units_of(mended, named, taken, empty_words, vocabulary))
     units = in_roles(units, tokens, tongues)
@@ -87,6 +88,15 @@ def _empty_words(
     return frozenset(found)
 
 
+def _asking_phrases(words: Sequence[str], tongues: Sequence[Language]) -> Iterator[int]:
+    """Positions in phrases that ask, which are no words of a claim, whatever claims say: "number of"."""
+    for each in tongues:
+        for phrases in (*each.asks.values(), each.words["counting"]):
+            for start in range(len(words)):
+                size = phrases.at(words, start)
+                yield from range(start, start + size) if size > 1 else ()
+
+
 def _no_figure(words: Sequence[str], number: Number) -> bool:
     """Whether *number* is none that a claim would give: "the three results", "1st", "how many million euros"."""
     language = languages()[0]
@@ -117,7 +127,7 @@ def _idle(words: Sequence[str], tongues: Sequence[Language], units: Sequence[Uni
         size = each.phrases["bids"].at(words, opening)
         if size and opening not in named and len(words) > size:
             return True
-        polite = sum(word in each.words["greeting"] for word in words)
+        polite = sum(word in each.words["greeting"] for at, word in enumerate(words) if at not in named)
         rest = [unit for unit in units if unit.tokens[0].word not in each.words["greeting"]]
         if polite and polite >= len(rest) and not any(unit.entries for unit in rest):
             return True

@@ -155,9 +155,12 @@ def _meeting(
     ]
     heard = [(unit, slots.speaks(each, unit, index)) for unit in units if unit.role is Role.CLAIMANT]
     speakers = [level for _, level in heard]
-    parties = [
-        slots.takes_part(each, unit) for unit in units if unit.of(Kind.PARTY) and unit.role is not Role.CLAIMANT
+    taking = [
+        (unit, slots.takes_part(each, unit))
+        for unit in units
+        if unit.of(Kind.PARTY) and unit.role is not Role.CLAIMANT
     ]
+    parties = [level for _, level in taking]
     counted, beside = slots.counted(question, each), asked.beside
     values = {
         "covered": covered[0],
@@ -190,5 +193,7 @@ def _meeting(
     }
     named = [level for unit, level in heard if unit.entries]
     barred = barring.barred(question, each, levels, named, parties, counted, beside=beside)
-    doubted = barring.doubted(question, each, levels, (*speakers, *(parties if beside else ())), counted)
+    doubted = barring.doubted(
+        question, each, levels, (*speakers, *(parties if beside else ())), () if beside else taking, counted
+    )
     return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)

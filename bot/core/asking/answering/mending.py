@@ -13,6 +13,7 @@ from bot.languages import english
 from bot.languages.packs import Language
 
 _LONGEST_INITIALS = 5
+_SHORTEST_CLIPPED = 4
 
 
 def mend(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[Mended]:
@@ -92,6 +93,8 @@ def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[Way]:
             plain.append(way)
     if meanings:
         return list(meanings.values())
+    if not plain and not own and len(token.word) > _SHORTEST_CLIPPED and (whole := english.clipped(token.word)):
+        return [Way(tokens(whole), _correction(token, tokens(whole)))]
     if not plain or own:
         return [Way((token,))]
     others = tuple({way.tokens[0].stem: way.tokens[0] for way in plain[1:]}.values())

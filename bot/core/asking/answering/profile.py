@@ -58,13 +58,14 @@ class Profile:
     What one claim can be asked about. What only some questions ask is worked out for the first that does.
 
     Attributes:
-        said, carried, about, mentioned, topics, places, metrics: As `References` has them.
+        said, carried, about, leading, mentioned, topics, places, metrics: As `References` has them.
     """
 
     def __init__(self, claim: Claim, referring: Referring, refers: References) -> None:
         """Know *claim*, and what it refers to."""
         self.claim, self._referring = claim, referring
-        self.said, self.carried, self.about, self.mentioned, self.topics, self.places, self.metrics = refers
+        self.said, self.carried, self.about, self.leading, self.mentioned, *rest = refers
+        self.topics, self.places, self.metrics = rest
 
     @cached_property
     def _gives(self) -> Gives:

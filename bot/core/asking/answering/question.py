@@ -21,13 +21,14 @@ class Role(StrEnum):
     """
     How a part of a question takes part in what is asked.
 
-    CLAIMANT says it; RELAY was told it; AGENT did it; COUNTED is what "how many" asks about, WANTED what "what is
-    the" does; ANY where nothing tells.
+    CLAIMANT says it; RELAY was told it; AGENT did it; OWNER has it or suffered it; COUNTED is what "how many" asks
+    about, WANTED what "what is the" does; ANY where nothing tells.
     """
 
     CLAIMANT = auto()
     RELAY = auto()
     AGENT = auto()
+    OWNER = auto()
     COUNTED = auto()
     WANTED = auto()
     ANY = auto()
@@ -46,6 +47,7 @@ class Unit:
         weight: How much it tells, 0 to 1.
         people: Whether it says no more than "people".
         stranger: Whether it is a name that the base does not have.
+        light: Whether it only asks, says or holds together elsewhere, but is a word of a claim, too.
         attribute: Whether it is what "how old", "how fast" and the like ask for.
         phrase: What its words mean together, where that is more than each of them: "pass away".
     """
@@ -59,6 +61,7 @@ class Unit:
     weight: float = 1.0
     people: bool = False
     stranger: bool = False
+    light: bool = False
     attribute: bool = False
     phrase: str = ""
 

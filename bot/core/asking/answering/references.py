@@ -20,6 +20,7 @@ class References(NamedTuple):
         said: Parties whose words it is: the claimant, those it belongs to, and the members of a described group.
         carried: Parties through whom it came: relays and publisher.
         about: Parties it is about, and those they belong to.
+        leading: Those that its statement names first: who did it, if anybody.
         mentioned: Parties that its text or its caveats name.
         topics, places, metrics: Places with everything they lie in.
     """
@@ -27,6 +28,7 @@ class References(NamedTuple):
     said: frozenset[str]
     carried: frozenset[str]
     about: frozenset[str]
+    leading: frozenset[str]
     mentioned: frozenset[str]
     topics: frozenset[str]
     places: frozenset[str]
@@ -54,7 +56,9 @@ class Referring:
     def of(self, claim: Claim, texts: Iterable[Sequence[Token]]) -> References:
         """What *claim* refers to, in its fields and in the *texts* of its statement and quotations."""
         attribution, verification = claim.attribution, claim.verification
-        named = [entry for words in texts for name in self.names.within(words) for entry in name.entries]
+        found = [name for words in texts for name in self.names.within(words)]
+        named = [entry for name in found for entry in name.entries]
+        first = next((name.entries for name in found if name.of(Kind.PARTY)), ())
         limits = (text for each in verification.caveats for text in (each.text, each.stated_by) if text)
         checking = chain.from_iterable(map(self._parties_in, limits))
         claimant = attribution.claimant
@@ -65,6 +69,7 @@ class Referring:
                 frozenset((attribution.source.publisher.key, *(hop.party.key for hop in attribution.relayed_by)))
             ),
             about=self._one(frozenset(key for party in claim.subjects for key in self.lineage(party))),
+            leading=self._one(frozenset(each.key for each in first if each.kind is Kind.PARTY)),
             mentioned=self._one(frozenset(chain((each.key for each in named if each.kind is Kind.PARTY), checking))),
             topics=self._one(frozenset(topic.key for topic in claim.topics)),
             places=self._one(frozenset(key for place in (*claim.places, *own) for key in self._lies_in(place))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.core.asking.answering.question import NOUN, Role, Unit
 from bot.core.asking.reading.tokens import Token
@@ -18,6 +19,7 @@ def in_roles(units: list[Unit], tokens: Sequence[Token], tongues: Sequence[Langu
     """The *units* of a question, each in the role that the words around it give it."""
     roles = {
         **_wanted(units, tokens),
+        **_owners(units, tokens),
         **_agents(units, tokens, tongues),
         **_counted(units, tokens, tongues),
         **_speakers(units, tokens, tongues),
@@ -35,17 +37,17 @@ def _wanted(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
         start = at + 1
         while start < len(words) and _is("linking", words[start]):
             start += 1
-        last = _last_in_row(by_start, start, strangers=False)
+        last = _last_in_row(by_start, start)
         if not last or _is("span", last.tokens[-1].word) or _asks(words, last.start):
             return {}
         return {last.start: Role.WANTED}
     return {}
 
 
-def _last_in_row(by_start: Mapping[int, Unit], start: int, *, strangers: bool) -> Unit | None:
-    """The last of the names and nouns that stand in a row from *start* on; *strangers*: their names, too."""
+def _last_in_row(by_start: Mapping[int, Unit], start: int) -> Unit | None:
+    """The last of the names and nouns that stand in a row from *start* on."""
     last: Unit | None = None
-    while (unit := by_start.get(start)) and (unit.entries or (strangers and unit.stranger) or unit.noun >= NOUN):
+    while (unit := by_start.get(start)) and (unit.entries or unit.noun >= NOUN):
         last, start = unit, unit.end
     return last
 
@@ -74,7 +76,8 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
         elif led == "told" or (led == "to" and earlier in {"told", "spoke", "said"}):
             roles[unit.start] = Role.RELAY
         elif (_is("by", led) or led == "of") and _any(tongues, "speech", earlier) and unit.of(Kind.PARTY):
-            roles[unit.start] = Role.CLAIMANT
+            counts = _any(tongues, "counting", f"{earlier}_{led}") or any(other.start == unit.end for other in units)
+            roles[unit.start] = Role.ANY if counts else Role.CLAIMANT
         near = words[unit.end : unit.end + _LONGEST_SPEECH]
         possessive = "'" in unit.tokens[-1].typed or "\u2019" in unit.tokens[-1].typed
         if (
@@ -84,10 +87,13 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
         ):
             roles[unit.start] = Role.CLAIMANT
     for at, word in enumerate(words):
-        if not _any(tongues, "saying", word) or any(unit.start <= at < unit.end for unit in units):
+        if not _any(tongues, "saying", word) or any(_is("particles", after) for after in words[at + 1 : at + 2]):
             continue
         back = at
-        while back > 0 and (_is("auxiliary", words[back - 1]) or _is("light_adverbs", words[back - 1])):
+        unit = next((unit for unit in units if unit.start <= at < unit.end), None)
+        if unit and (not unit.light or not all(_is("speaking_of", after) for after in words[at + 1 : at + 2])):
+            continue  # what was said, not that somebody said it
+        while not unit and back > 0 and (_is("auxiliary", words[back - 1]) or _is("light_adverbs", words[back - 1])):
             back -= 1
         speaker = by_end.get(back)
         if speaker and _speaks(speaker) and roles.get(speaker.start) is not Role.RELAY:
@@ -126,6 +132,8 @@ def _counted(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[L
             while at < len(words) and (words[at] == "of" or _is("determiners", words[at])):
                 at += 1
             while (unit := by_start.get(at)) and _counts_on(unit, run):
+                if run and _any(tongues, "saying", " ".join(words[unit.end : unit.end + 1])):
+                    break  # who says so: "how many homes county says"
                 run.append(unit)
                 at = unit.end
             if run and not _one_side(run[-1], words):
@@ -161,7 +169,37 @@ def _agents(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[La
         start = at + 1
         while start < len(words) and _is("determiners", words[start]):
             start += 1
-        last = _last_in_row(by_start, start, strangers=True)
-        if last and (last.of(Kind.PARTY) or last.stranger or last.somebody) and last.end < len(words):
+        last = _last_somebody(by_start, start)
+        if last and not last.people and last.end < len(words) and not _is("prepositions", words[last.end]):
             roles[last.start] = Role.AGENT
+    return roles
+
+
+def _last_somebody(by_start: Mapping[int, Unit], start: int) -> Unit | None:
+    """The last of the names and nouns in a row from *start* on that is somebody: "union" of "union leaders sign"."""
+    found: Unit | None = None
+    while (unit := by_start.get(start)) and (unit.entries or unit.stranger or unit.noun >= NOUN):
+        found, start = unit if unit.of(Kind.PARTY) or unit.stranger or unit.somebody else found, unit.end
+    return found
+
+
+def _measured_in_row(units: Sequence[Unit], first: Unit) -> Unit | None:
+    """The name of a metric that *first* is, or that stands after it and other names in a row."""
+    row = {unit.start: unit for unit in units}
+    unit: Unit | None = first
+    while unit and unit.entries and not unit.of(Kind.METRIC):
+        unit = row.get(unit.end)
+    return unit if unit and unit.entries else None
+
+
+def _owners(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
+    """Whose figures are asked for: the party right before the name of a metric, or after it and "of"."""
+    words = [token.word for token in tokens]
+    roles: dict[int, Role] = {}
+    for first, last in pairwise(units):
+        between = words[first.end : last.start]
+        if first.of(Kind.PARTY) and (measured := _measured_in_row(units, last)) and not between:
+            roles[first.start] = Role.OWNER if measured is not last or last.noun >= NOUN else Role.AGENT
+        elif first.of(Kind.METRIC) and last.of(Kind.PARTY) and between[:1] == ["of"] and len(between) <= 2:
+            roles[last.start] = Role.OWNER
     return roles

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.core.asking.answering.index import ClaimIndex
 from bot.core.asking.answering.profile import Count, Profile
-from bot.core.asking.answering.question import NOUN, Question, Unit
+from bot.core.asking.answering.question import NOUN, Question, Role, Unit
 from bot.core.claims import Kind
 from bot.languages import english
 from bot.languages.packs import languages
@@ -72,6 +72,8 @@ def speaks(each: Profile, unit: Unit, index: ClaimIndex) -> float:
 def takes_part(each: Profile, unit: Unit) -> float:
     """How near the party that is named stands to the claim: says it, is in it, was told it."""
     keys = {party.key for party in unit.of(Kind.PARTY)}
+    if unit.role in (Role.AGENT, Role.OWNER):
+        return _acts(each, unit, keys)
     if each.claim.attribution.claimant.key in keys:
         return 1.0
     return (
@@ -83,6 +85,18 @@ def takes_part(each: Profile, unit: Unit) -> float:
         if keys & each.carried
         else 0.0
     )
+
+
+def _acts(each: Profile, unit: Unit, keys: set[str]) -> float:
+    """How near the party of *keys* comes to who did or has what the claim speaks of; a leader stands for all."""
+    whose = [count.parties for count in each.counts if count.parties]
+    if unit.role is Role.OWNER and whose and not any(keys & parties for parties in whose):
+        return 0.5 if each.claim.attribution.claimant.key in keys else 0.0
+    claimant = each.claim.attribution.claimant
+    if keys & (each.about | each.leading | {claimant.key, claimant.part_of}):
+        return 1.0
+    wholes = {party.part_of for party in unit.of(Kind.PARTY)}
+    return 0.7 if wholes & each.about else 0.5 if keys & each.mentioned else 0.0
 
 
 def has_number(each: Profile, question: Question) -> bool:
@@ -127,10 +141,12 @@ def _of_party(count: Count, each: Profile, unit: Unit) -> bool:
 def _counts(count: Count, each: Profile, head: Unit) -> float:
     if head.people:
         return 1.0 if count.people else NARROWER
+    if keys := {party.key for party in head.of(Kind.PARTY)}:
+        if keys & (count.parties or each.about):
+            return 1.0
+        if count.parties:
+            return 0.0
     if head.stems & count.stems or any(metric.key == count.figure.metric for metric in head.of(Kind.METRIC)):
-        return 1.0
-    parties = head.of(Kind.PARTY)
-    if any(party.key in count.parties or (not count.parties and party.key in each.about) for party in parties):
         return 1.0
     asked = head.tokens[-1].word
     if any(english.is_kind_of(word, asked) for word in count.words):

@@ -8,6 +8,7 @@ from copy import copy
 from rapidfuzz.distance import LCSseq
 
 from bot.core.asking.reading.spelling import Reading, Speller
+from bot.languages import english
 
 _SHORTEST = 3
 _CUT, _SKELETON, _STEP = 1.25, 1.5, 0.5
@@ -49,6 +50,12 @@ class ChatSpeller:
     def readings(self, typed: str, *, foreign: bool = False) -> list[Reading]:
         """What *typed* may have been meant to be, likeliest first; several only when they are equally likely."""
         misspelled = self._speller.readings(typed, foreign=foreign)
+        if (
+            misspelled
+            and misspelled[0].cost > 1
+            and (whole := english.clipped(typed, self._starts.get(typed[:1], ())))
+        ):
+            return [Reading(whole, self._known.get(whole, _STEP))]
         if misspelled or foreign or len(typed) < _SHORTEST or not typed.isalpha():
             return misspelled
         costs = self._shortened(typed)

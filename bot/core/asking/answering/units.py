@@ -60,7 +60,7 @@ def units_of(
         elif at not in taken and token.word in people:
             yield Unit(at, at + 1, (token,), weight=english.information(token.word), people=True)
         elif at not in taken and at in empty and vocabulary.says(token):
-            yield Unit(at, at + 1, (token,), weight=_HALF * english.information(token.word))
+            yield Unit(at, at + 1, (token,), weight=_HALF * english.information(token.word), light=True)
         elif at not in taken and (at not in empty or _attribute(tokens, at, empty)) and not token.numeric:
             yield Unit(
                 at,
@@ -116,6 +116,8 @@ def _stranger(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         return False
     loud = sum(each.typed[:1].isupper() for each in tokens)
     if token.typed[:1].isupper() and loud <= len(tokens) // 2 and (at > 0 or not english.known(token.word)):
+        return True
+    if english.national(token.word):
         return True
     if english.proper(token.word) and (token.typed[:1].isupper() or english.field(token.word) in _BEARERS):
         return True

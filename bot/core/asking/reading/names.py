@@ -170,15 +170,17 @@ class Names:
 
     def beside(self, token: Token, neighbours: Iterable[Token]) -> str | None:
         """
-        The word that *token* is one typo from and that forms a name with one of its *neighbours*.
+        The word that *token* is one typo from, or begins, and that forms a name with one of its *neighbours*.
 
-        In such company even an ordinary or a short word is a slip: "north koran", "death tol".
+        In such company even an ordinary or a short word is a slip: "north koran", "death tol", "trade min".
         """
         if len(token.word) < _SHORTEST_IN_NAME or token.numeric:
             return None
         for neighbour in neighbours:
             for word in sorted(self._pairs.get(neighbour.word, ())):
-                if len(word) >= _SHORTEST_IN_NAME and OSA.distance(token.word, word, score_cutoff=1) == 1:
+                if len(word) >= _SHORTEST_IN_NAME and (
+                    OSA.distance(token.word, word, score_cutoff=1) == 1 or word.startswith(token.word)
+                ):
                     return word
         return None
 
