@@ -28,7 +28,7 @@ from bot.core.intake.grammar import Parser
 from bot.core.intake.limits import Limit
 from bot.core.intake.listing import as_data
 from bot.core.intake.passages import Passage
-from bot.core.intake.proposals import Article, Intake, Proposal
+from bot.core.intake.proposals import Article, Intake
 from bot.core.intake.rules import Reading
 from bot.core.intake.verifying import faults
 from bot.core.intake.weighing import Candidate, features, values
@@ -62,8 +62,8 @@ class _Everything(Reading):
         super().__init__(article, FactBase(), parser)
         self.limited: set[int] = set()
 
-    def limit_of(self, number: int, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> Limit | None:
-        limit = super().limit_of(number, passage, found, made)
+    def limit(self, number: int, passage: Passage, found: Attributions) -> Limit | None:
+        limit = super().limit(number, passage, found)
         if limit is None or not limit.alone:
             return limit
         self.limited.add(number)

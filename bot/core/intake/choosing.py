@@ -38,13 +38,17 @@ def sorted_out(
             for each, has in together
             if chance("caveat", has) >= NUMBERS["caveat_at"] and may_limit(each.proposal.content.of(article.text))
         ]
-        limits_something = bool(reserving) or number in parts
+        beside = {each.verb for each in reserving}
         claims = [
             each.proposal
             for each, has in together
             if each not in reserving
             and chance("claim", has)
-            >= (_BESIDE if limits_something and not each.proposal.figures else NUMBERS["claim_at"])
+            >= (
+                _BESIDE
+                if not each.proposal.figures and (number in parts or each.verb in beside)
+                else NUMBERS["claim_at"]
+            )
         ]
         if number in parts and not claims:
             whole = replace(parts[number].caveat, span=passages[number].span)
@@ -72,11 +76,12 @@ def _limits(
         who = each.proposal.claimant
         owner = who.name if who is not None and who.name in spoke else ""
         by = owner or (who.span.of(article.text) if who is not None else "")
-        span = _clause(each.proposal.content, passage.span, article.text) if claims else passage.span
+        span = _clause(each.proposal.content, passage, article.text) if claims else passage.span
         yield Limit(ProposedCaveat(span, by), each.passage, whole=not claims, owner=owner if not claims else "")
 
 
-def _clause(content: Span, passage: Span, text: str) -> Span:
-    """*content* from where its clause begins in *passage*: with who says it."""
-    starts = (each.end() for each in _CLAUSE.finditer(text, passage.start, content.start + 1))
-    return Span(max((at for at in starts if at <= content.start), default=passage.start), content.end)
+def _clause(content: Span, passage: Passage, text: str) -> Span:
+    """*content* from where its clause begins, with who says it, to the end of what is quoted in it."""
+    starts = (each.end() for each in _CLAUSE.finditer(text, passage.span.start, content.start + 1))
+    start = max((at for at in starts if at <= content.start), default=passage.span.start)
+    return Span(start, max(content.end, *(each.end + 1 for each in passage.quoted if each.overlaps(content)), 0))

@@ -11,10 +11,9 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import ProposedCaveat, Span
 from bot.core.intake.words import pattern, plain
 
-_LIMITING, _CONCEDING = pattern("caveats", "patterns"), pattern("caveats", "conceding")
+_LIMITING = pattern("caveats", "patterns")
 _CHECKERS = pattern("caveats", "checkers")
 _HINTS = [pattern("weighing", name) for name in ("negative", "modest", "pending", "check", "proof", "may")]
-_CONCEDES = ("acknowledg", "caution", "conced", "stress", "warn")
 _OPENING = 4
 _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
@@ -30,7 +29,6 @@ _SHARING = re.compile(
 _GOES_ON = re.compile(r"[^,;]{0,30}\sand (?:says?|said|adds?|added) (?:that )?(?:it|he|she|they)\b")
 """The same subject goes on to say something: "has named no cause and says that it is looking"."""
 _ASIDE = re.compile(r",\s(?:though|although)\s")
-_OF_ITSELF = re.compile(r"(?:that\s)?(?:its|his|her|their|they|he|she|it(?!\s(?:is|was|has|had)\b)|it had|it has)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Limit:
 
 def limiting(words: str) -> bool:
     """Whether *words* say that something could not be checked, was not shown or has no source."""
-    return _found(plain(words)) is not None or _CONCEDING.search(plain(words)) is not None
+    return _found(plain(words)) is not None
 
 
 def may_limit(words: str) -> bool:
@@ -87,14 +85,6 @@ def limits_with(text: str, span: Span, at: int) -> bool:
     """Whether what limits in *span* holds the word at *at*: "neither confirmed nor denied"."""
     found = _found(plain(span.of(text)))
     return found is not None and found.start() <= at - span.start < found.end()
-
-
-def of_itself(verb: str, words: str) -> bool:
-    """Whether *words*, after *verb*, limit what was said before: "that it had reached no conclusion"."""
-    if _CONCEDING.match(plain(verb + words)) or (verb.lower().startswith(_CONCEDES) and limiting(words)):
-        return True
-    told = re.sub(r"^\s*\w+ that\s", "", plain(words)).lstrip()
-    return _OF_ITSELF.match(told) is not None and limiting(words)
 
 
 def limit_in(text: str, number: int, passage: Passage, publisher: str, said: Sequence[int] = ()) -> Limit | None:

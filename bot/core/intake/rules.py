@@ -12,7 +12,7 @@ from bot.core.intake.counting import asked, figure
 from bot.core.intake.covering import with_caveats
 from bot.core.intake.days import dates
 from bot.core.intake.grammar import FINITE, Parser, Sentence
-from bot.core.intake.limit_finding import LimitFinder
+from bot.core.intake.limit_finding import limit_of
 from bot.core.intake.limits import Limit
 from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named, own_name
 from bot.core.intake.parts import Part
@@ -72,7 +72,6 @@ class Reading:
         self.sentences = parser.parse(article.text, [each.span for each in self.passages])
         self.tails = self._tails(parser)
         self.cast, self.speech = Cast(), _Speech()
-        self.limits = LimitFinder(article, self.passages, lambda found, places: self._named(found, places).name)
         self.counted: ProposedFigure | None = None
         self.parties = list(base.parties.values())
 
@@ -111,7 +110,7 @@ class Reading:
                 self.counted = None
             self.counted = asked(self.text, passage.span) or self.counted
             found = Attributions(self.text, sentence, passage)
-            limit = self.limit_of(number, passage, found, [each.proposal for each in made])
+            limit = self.limit(number, passage, found)
             self._remember(found)
             if limit is not None:
                 limits.append(limit)
@@ -119,9 +118,9 @@ class Reading:
                 made += self._read(number, passage, found, limit, made)
         return made, limits
 
-    def limit_of(self, number: int, passage: Passage, found: Attributions, made: Sequence[Proposal]) -> Limit | None:
+    def limit(self, number: int, passage: Passage, found: Attributions) -> Limit | None:
         """The caveat that the passage is or holds, by its own words."""
-        return self.limits.of(number, passage, found, made)
+        return limit_of(self.article, number, passage, found)
 
     def _read(
         self, number: int, passage: Passage, found: Attributions, limit: Limit | None, earlier: Sequence[Candidate]

@@ -101,7 +101,8 @@ def _placed(found: Sequence[Candidate], at: int, passages: Sequence[Passage]) ->
     this, number = found[at], passages[found[at].passage].paragraph
     before = [each for each in found[:at] if passages[each.passage].paragraph == number]
     names = [each.proposal.claimant.name for each in before if each.proposal.claimant]
-    who = this.proposal.claimant
+    name = this.proposal.claimant.name if this.proposal.claimant else ""
+    owner = re.split(r"[’']s?\s", name)[0]
     last = this.passage + 1 == len(passages) or passages[this.passage + 1].paragraph != number
     return {
         "first": passages[this.passage - 1].paragraph != number,
@@ -111,8 +112,8 @@ def _placed(found: Sequence[Candidate], at: int, passages: Sequence[Passage]) ->
         "before": bool(before),
         "figures_before": any(each.proposal.figures for each in before),
         "sides": len(set(names)) > 1,
-        "same": who is not None and names[-1:] == [who.name],
-        "said_before": who is not None and who.name in names,
+        "same": names[-1:] == [name] or names[-1:] == [owner],
+        "said_before": name in names or owner in names,
     }
 
 
