@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.core.wording import later, say
-from bot.ui.kit.buttons import Press
 from bot.ui.kit.failures import tell
-from bot.ui.kit.host import host_of
+from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
 
 
@@ -16,12 +15,10 @@ class TellMe(LastingButton, template=r"caveat:tell:(?P<miss>\d{1,19})"):
         super().__init__(say("Tell me later"), f"caveat:tell:{miss}", row=1)
         self._miss = miss
 
-    async def press(self, interaction: Press) -> None:
+    async def press(self, press: Press) -> None:
         """Remember who pressed."""
-        missed = host_of(interaction.client).services.missed
-        kept = await missed.wait(interaction.guild_id or 0, self._miss, str(interaction.user.id))
-        line = _WILL_HEAR if kept else _GONE
-        await tell(interaction, say(line))
+        kept = await press.client.services.missed.wait(workspace_of(press), self._miss, str(press.user.id))
+        await tell(press, say(_WILL_HEAR if kept else _GONE))
 
 
 _WILL_HEAR = later("You will get a direct message when the fact base can answer that.")

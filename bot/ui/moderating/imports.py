@@ -9,11 +9,11 @@ from bot.core.history.revisions import changed
 from bot.core.plurals import plural
 from bot.core.wording import say
 from bot.services.exchange import Import
-from bot.ui.kit.embeds import DESCRIPTION, Page
+from bot.ui.kit.embeds import DESCRIPTION, PLAIN, Page, packed_pages
 from bot.ui.kit.text import bold, clip, escape, sentence
 from bot.ui.moderating.changes import change_pages
 
-_FINDINGS, _FINDING, _LINES, _NAMED, _FAULTS = 10, 300, 25, 12, 12
+_FINDINGS, _FINDING, _LINES, _NAMED, _FAULTS, _FAULT = 10, 300, 25, 12, 12, 1000
 
 
 def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]:
@@ -66,7 +66,8 @@ def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]
             + say("{findings} in claims, said inside their blocks.", findings=plural(len(of_claims), "finding"))
         )
     lines += [_line(before, after) for before, after in planned.claims[:_LINES]]
-    pages = [Page(say("Import"), "\n".join(lines), say("Nothing is changed yet"))]
+    room = PLAIN if plain else DESCRIPTION
+    pages = packed_pages(say("Import"), lines, room=room, most=len(lines), footer=say("Nothing is changed yet"))
     for before, after in planned.claims:
         pages += change_pages(after.ref, before, after, remarks=remarks.get(after.ref, ()), plain=plain)
     return pages
@@ -84,16 +85,9 @@ def _remarks(planned: Import) -> dict[str, tuple[str, ...]]:
 
 def fault_pages(faults: Sequence[str]) -> list[Page]:
     """Everything that is wrong with a file, each on a line of its own."""
-    shown = [f"- {sentence(each)}" for each in faults]
-    chunks = [shown[start : start + _FAULTS] for start in range(0, len(shown), _FAULTS)]
-    return [
-        Page(
-            say("Import: {things} to mend", things=plural(len(faults), "thing")),
-            clip("\n".join(chunk), DESCRIPTION),
-            say("Nothing is changed"),
-        )
-        for chunk in chunks
-    ]
+    shown = [clip(f"- {sentence(each)}", _FAULT) for each in faults]
+    title = say("Import: {things} to mend", things=plural(len(faults), "thing"))
+    return packed_pages(title, shown, most=_FAULTS, footer=say("Nothing is changed"))
 
 
 def _named(names: Sequence[str]) -> str:
@@ -105,4 +99,4 @@ def _more(names: Sequence[object]) -> str:
 
 
 def _line(before: Claim | None, after: Claim) -> str:
-    return f"{after.ref}: {'new' if before is None else ', '.join(changed(before, after))}"
+    return f"{after.ref}: {say('new') if before is None else ', '.join(map(say, changed(before, after)))}"

@@ -14,12 +14,12 @@ from bot.core.wording import later, say
 from bot.errors import Refused
 from bot.services.curation import Proposed
 from bot.services.intakes import Look
-from bot.ui.kit.buttons import Form, Press
-from bot.ui.kit.checks import Rank, require
-from bot.ui.kit.host import host_of
+from bot.ui.kit.checks import Rank
+from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
+from bot.ui.kit.pages import together
 from bot.ui.kit.text import escape
-from bot.ui.moderating.drafts import LINK, REST, flags, sendable, together
+from bot.ui.moderating.drafts import LINK, ask_why, without_more
 from bot.ui.moderating.intake_forms import about_form, claim_form, rest_form, text_form
 from bot.ui.moderating.intake_pages import READING, UNREAD, accepted_line, item_pages, summary_pages
 from bot.ui.moderating.proposals import announce
@@ -63,6 +63,7 @@ class IntakeButton(LastingButton, template=_TEMPLATE):
         seen: What the item said when it was shown (`Item.seen`), where it is accepted as such.
     """
 
+    needed = Rank.MODERATOR
     stepping = True
 
     def __init__(self, verb: str, intake: int, at: int = 0, seen: str = "", row: int | None = None) -> None:
@@ -83,12 +84,9 @@ class IntakeButton(LastingButton, template=_TEMPLATE):
         verb = match["verb"] if match["verb"] in _LABELS else "go"
         return cls(verb, int(match["id"]), int(match["at"]), (match["seen"] or "").removeprefix(":"))
 
-    async def press(self, interaction: Press) -> None:
-        """Do it, if whoever pressed may, in the server where it was pressed."""
-        await require(interaction.client, interaction.user, Rank.MODERATOR)
-        await self._do(_Desk(interaction, self._intake))
-
-    async def _do(self, desk: _Desk) -> None:
+    async def press(self, press: Press) -> None:
+        """Do it in the server where it was pressed."""
+        desk = _Desk(press, self._intake)
         match self._verb:
             case "go":
                 await desk.open()
@@ -117,9 +115,8 @@ class _Desk:
     def __init__(self, press: Press, intake: int) -> None:
         self._press = press
         self._intake = intake
-        self._host = host_of(press.client)
-        self.intakes = self._host.services.intakes
-        self.workspace = press.guild_id or 0
+        self.intakes = press.client.services.intakes
+        self.workspace = workspace_of(press)
 
     async def next_open(self, at: int) -> int:
         """Where the next undecided item stands."""
@@ -131,7 +128,7 @@ class _Desk:
         if session.items is None:
             raise Refused(say("The article was not read yet: say first who published it, and on what day."))
         shown = await self._shown(session.next_open(), [escape(each) for each in session.notes])
-        await self._press.response.send_message(**sendable(shown), ephemeral=True)
+        await self._press.response.send_message(**shown, ephemeral=True)
 
     async def turn(self, at: int) -> None:
         """Show item *at* in the place of the one shown."""
@@ -181,16 +178,14 @@ class _Desk:
             raise
         await sent.edit_original_response(**opening(session))
         shown = await self._shown(session.next_open(), [escape(each) for each in session.notes])
-        await sent.followup.send(**sendable(shown), ephemeral=True)
+        await sent.followup.send(**shown, ephemeral=True)
 
     async def ask(self, at: int, *, rest: bool) -> None:
         """Open one of the two forms of a claim, filled in."""
         typed = await self.intakes.filled(self.workspace, self._intake, at)
 
         async def submitted(sent: Press, given: dict[str, str]) -> None:
-            if "more" in given:
-                given = {**dict.fromkeys(REST, ""), **flags(given.pop("more")), **given}
-            await self.intakes.fill(self.workspace, self._intake, at, given)
+            await self.intakes.fill(self.workspace, self._intake, at, without_more(given))
             await sent.response.edit_message(**await self._shown(at))
 
         form = (rest_form if rest else claim_form)(typed, submitted)
@@ -214,9 +209,7 @@ class _Desk:
                 async def because(sent: Press, typed: dict[str, str]) -> None:
                     await _Desk(sent, self._intake).accepted(at, seen, typed["why"])
 
-                form = Form(say("Words and figures differ"), Rank.MODERATOR, because)
-                form.ask("why", say("Why is it right as it stands?"), most=150, needed=True)
-                await self._press.response.send_modal(form)
+                await ask_why(self._press, because)
                 return
         await self.accepted(at, seen)
 
@@ -231,22 +224,20 @@ class _Desk:
             made = await self.intakes.accept(self.workspace, self._intake, at, seen, who, why=why, where=where)
         await press.edit_original_response(**await self._shown(made.session.next_open(at), [accepted_line(made)]))
         if made.proposal:
-            await announce(
-                press.client, await self._host.services.setups.of(self.workspace), Proposed(made.proposal), where
-            )
+            await announce(press.client, self.workspace, Proposed(made.proposal), where)
 
     async def finish(self) -> None:
         """Let the intake go, and leave what it came to."""
         session = await self.intakes.finish(self.workspace, self._intake)
         pages = summary_pages(session, say("Finished; the article's text is deleted."))
-        await self._press.response.edit_message(**together(pages, plain=False), view=None)
+        await self._press.response.edit_message(**together(pages), view=None)
 
     async def _shown(self, at: int, notices: list[str] | None = None) -> dict[str, Any]:
         session = await self.intakes.get(self.workspace, self._intake)
         if at >= len(session.all):
-            return {**together(summary_pages(session, *notices or ()), plain=False), "view": _summary_view(session)}
+            return {**together(summary_pages(session, *notices or ())), "view": _summary_view(session)}
         look = await self.intakes.look(self.workspace, self._intake, at)
-        return {**together(item_pages(look, *notices or ()), plain=False), "view": _item_view(look)}
+        return {**together(item_pages(look, *notices or ())), "view": _item_view(look)}
 
 
 def pasting() -> discord.ui.View:

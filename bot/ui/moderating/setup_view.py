@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -10,19 +10,26 @@ import discord
 
 from bot.core.plurals import plural
 from bot.core.setup import BRIEFINGS, CORRECTIONS, REMARKS, Setup
-from bot.core.wording import later, say, speak_as
-from bot.core.zones import zone_fault, zone_named
+from bot.core.wording import later, say
 from bot.errors import Refused
-from bot.services.bases import Bases
-from bot.services.setups import SecondNeeded, Setups
-from bot.ui.kit.buttons import ActingView, Form, Press
+from bot.services.setups import SecondNeeded
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.forms import Form
+from bot.ui.kit.host import Press
+from bot.ui.kit.lasting import ReplyView
+from bot.ui.kit.pages import page_message
 from bot.ui.kit.text import bold
 from bot.ui.moderating.beginning import EMPTY, SAMPLE, choose
-from bot.ui.moderating.setup import SecondView, setup_page
+from bot.ui.moderating.setup import (
+    Edit,
+    SecondView,
+    change_settings,
+    moderating_roles,
+    setup_page,
+    zone_meant,
+)
 
-Edit = Callable[[Setup], Setup]
 LANGUAGES = {
     "en": "English",
     "uk": "Українська",
@@ -68,7 +75,7 @@ STEPS = (
 )
 
 
-class SetupView(ActingView):
+class SetupView(ReplyView):
     """
     Selects and buttons under the page of settings.
 
@@ -76,13 +83,8 @@ class SetupView(ActingView):
         step: Number of the step shown, from 1; 0 is the page of everything.
     """
 
-    def __init__(
-        self, setups: Setups, bases: Bases, workspace: int, actor: int, held: Setup, *, step: int = 0
-    ) -> None:
-        super().__init__(actor, Rank.MANAGER)
-        self._setups = setups
-        self._bases = bases
-        self._workspace = workspace
+    def __init__(self, person: int, held: Setup, *, step: int = 0) -> None:
+        super().__init__(person, Rank.MANAGER)
         self._held = held
         self._quiet: int | None = None
         self.step = step
@@ -125,7 +127,7 @@ class SetupView(ActingView):
         self,
         placeholder: str,
         options: Sequence[tuple[str, str, bool]],
-        act: Callable[[Press, list[str]], Any],
+        act: Callable[[Press, list[str]], Awaitable[None]],
         *,
         least: int = 1,
         most: int = 1,
@@ -137,14 +139,7 @@ class SetupView(ActingView):
             max_values=most,
             options=[discord.SelectOption(label=label, value=value, default=on) for label, value, on in options],
         )
-        self._add(select, lambda press: act(press, select.values))
-
-    def _add(self, select: Any, act: Callable[[Press], Any]) -> None:
-        async def chosen(press: Press) -> None:
-            await act(press)
-
-        select.callback = chosen
-        self.add_item(select)
+        self.act_on(select, lambda press: act(press, select.values))
 
     def _moderators(self) -> None:
         roles = [_chosen(role, discord.SelectDefaultValueType.role) for role in self._held.moderators]
@@ -153,77 +148,69 @@ class SetupView(ActingView):
         )
 
         async def act(press: Press) -> None:
-            if any(role.is_default() for role in select.values):
-                raise Refused(say("Everybody cannot be a moderator; choose a role that is given to some."))
-            ids = tuple(role.id for role in select.values)
-            await self._set(press, "moderators", lambda held: replace(held, moderators=ids))
+            await self._set(press, "moderators", moderators=moderating_roles(select.values))
 
-        self._add(select, act)
+        self.act_on(select, act)
 
-    def _channel(self, placeholder: str, chosen: int | None, act: Callable[[Press, int | None], Any]) -> None:
+    def _channel(
+        self, placeholder: str, chosen: int | None, act: Callable[[Press, int | None], Awaitable[None]]
+    ) -> None:
         select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             placeholder=placeholder,
             channel_types=[discord.ChannelType.text],
             min_values=0,
             default_values=[_chosen(chosen, discord.SelectDefaultValueType.channel)] if chosen else [],
         )
-        self._add(select, lambda press: act(press, select.values[0].id if select.values else None))
+        self.act_on(select, lambda press: act(press, select.values[0].id if select.values else None))
 
     def _review_channel(self) -> None:
         async def act(press: Press, channel: int | None) -> None:
-            await self._set(press, "review-channel", lambda held: replace(held, review_channel=channel))
+            await self._set(press, "review-channel", review_channel=channel)
 
         self._channel(say("Where challenges and proposals are announced"), self._held.review_channel, act)
 
     def _time(self) -> None:
         async def act(press: Press, values: list[str]) -> None:
-            await self._set(press, f"dates {values[0]}", lambda held: replace(held, dates=values[0]))
+            await self._set(press, f"dates {values[0]}", dates=values[0])
 
         async def speak(press: Press, values: list[str]) -> None:
-            chosen = {"language": values[0], "dates": values[0]}
-            await self._set(press, f"language {values[0]}", lambda held: replace(held, **chosen))
+            await self._set(press, f"language {values[0]}", language=values[0], dates=values[0])
 
         self._choose(say("Language of answers"), _named_languages(self._held.language), speak)
         self._choose(say("Language of month names"), _named_languages(self._held.dates), act)
         self.offer(say("Time zone"), self._ask_zone)
 
     async def _ask_zone(self, press: Press) -> None:
-        form = Form(say("Time zone"), Rank.MANAGER, self._zone)
-        form.ask("zone", say("A place, such as Europe/Kyiv"), default=self._held.zone, most=60, needed=True)
+        form = Form(say("Time zone"), self._zone, {"zone": self._held.zone}, needed=Rank.MANAGER)
+        form.ask("zone", say("A place, such as Europe/Kyiv"), most=60, needed=True)
         await press.response.send_modal(form)
 
     async def _zone(self, press: Press, typed: dict[str, str]) -> None:
-        wanted = zone_named(typed["zone"])
-        if wanted is None:
-            raise Refused(f"{zone_fault(typed['zone'])}.")
-        await self._set(press, "zone", lambda held: replace(held, zone=wanted))
+        await self._set(press, "zone", zone=zone_meant(typed["zone"]))
 
     def _care(self) -> None:
-        held = self._held
-        four, posted = held.four_eyes, held.corrections
+        four, posted = self._held.four_eyes, self._held.corrections
 
         async def eyes(press: Press) -> None:
-            what = f"four-eyes {'off' if four else 'on'}"
-            await self._set(press, what, lambda held: replace(held, four_eyes=not four))
+            await self._set(press, f"four-eyes {'off' if four else 'on'}", four_eyes=not four)
 
         async def corrections(press: Press) -> None:
-            what = f"corrections {'off' if posted else 'on'}"
-            await self._set(press, what, lambda held: replace(held, corrections=not posted))
+            await self._set(press, f"corrections {'off' if posted else 'on'}", corrections=not posted)
 
         self.offer(say("Four eyes: switch off") if four else say("Four eyes: switch on"), eyes)
         self.offer(say("Corrections: offer them") if posted else say("Corrections: post without asking"), corrections)
         self.offer(say("Keep receipts for …"), self._ask_days)
 
     async def _ask_days(self, press: Press) -> None:
-        form = Form(say("Receipts"), Rank.MANAGER, self._days)
-        form.ask("days", say("Days, 1 to 3650"), default=str(self._held.receipt_days), most=4, needed=True)
+        form = Form(say("Receipts"), self._days, {"days": str(self._held.receipt_days)}, needed=Rank.MANAGER)
+        form.ask("days", say("Days, 1 to 3650"), most=4, needed=True)
         await press.response.send_modal(form)
 
     async def _days(self, press: Press, typed: dict[str, str]) -> None:
         days = int(typed["days"]) if typed["days"].isdecimal() else 0
         if not 1 <= days <= 3650:
             raise Refused(say("Keep receipts for 1 to 3650 days."))
-        await self._set(press, f"receipts {days}", lambda held: replace(held, receipt_days=days))
+        await self._set(press, f"receipts {days}", receipt_days=days)
 
     def _quiet_channels(self) -> None:
         async def look(press: Press, channel: int | None) -> None:
@@ -240,7 +227,7 @@ class SetupView(ActingView):
                 kept = tuple(each for each in held.muted if not each.startswith(f"{channel}:"))
                 return replace(held, muted=(*kept, *(f"{channel}:{kind}" for kind in kinds)))
 
-            await self._set(press, "channel", edit)
+            await self._change(press, "channel", edit)
 
         options = [(say(kind), kind, self._held.mutes(channel, kind)) for kind in _KINDS]
         self._choose(say("What is not posted there"), options, act, least=0, most=len(_KINDS))
@@ -261,25 +248,22 @@ class SetupView(ActingView):
         self.step -= 1
         await self._show(press)
 
-    async def _set(self, press: Press, what: str, edit: Edit) -> None:
-        owns = str(press.user.id) if press.guild and press.guild.owner_id == press.user.id else ""
-        reason = f"!setup {what}"
-        try:
-            self._held = await self._setups.change(self._workspace, edit, str(press.user.id), reason, second=owns)
-        except SecondNeeded as needed:
-            view = SecondView(self._setups, self._workspace, press.user.id, edit, reason)
-            await press.response.send_message(str(needed), view=view)
-            view.message = await press.original_response()
-            return
-        speak_as(self._held)
-        await self._show(press)
+    async def _set(self, press: Press, what: str, **changes: Any) -> None:
+        await self._change(press, what, lambda held: replace(held, **changes))
+
+    async def _change(self, press: Press, what: str, edit: Edit) -> None:
+        after = await change_settings(press.client, press.user, what, edit)
+        if isinstance(after, SecondView):
+            await press.response.send_message(str(SecondNeeded()), view=after)
+            after.message = await press.original_response()
+        else:
+            self._held = after
+            await self._show(press)
 
     async def _show(self, press: Press) -> None:
         self._arrange()
         plain = press.message is not None and not press.message.embeds
-        page = self.page()
-        shown: dict[str, Any] = {"content": page.content()} if plain else {"embeds": page.embeds()}
-        await press.response.edit_message(**shown, view=self)
+        await press.response.edit_message(**page_message(self.page(), plain=plain), view=self)
 
 
 def _named_languages(chosen: str) -> list[tuple[str, str, bool]]:
