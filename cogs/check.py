@@ -40,10 +40,6 @@ class Check(commands.Cog):
         """Register the message menu."""
         self._bot.tree.add_command(self._menu)
 
-    async def cog_unload(self) -> None:
-        """Take the message menu away again."""
-        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
-
     async def _check_message(self, press: Press, message: discord.Message) -> None:
         await press.response.defer(ephemeral=True)
         await show_privately(press, await _pages(await snapshot_of(press), words_of(message)))

@@ -95,17 +95,11 @@ class Entries(commands.Cog):
 
     def __init__(self, bot: Host) -> None:
         self._bot = bot
-        self._groups = [entry_group(kind) for kind in Kind]
 
     async def cog_load(self) -> None:
         """The four kinds of entry have the same commands, so they are made, not written out."""
-        for group in self._groups:
-            self._bot.add_command(group)
-
-    async def cog_unload(self) -> None:
-        """Take them away again."""
-        for group in self._groups:
-            self._bot.remove_command(group.name)
+        for kind in Kind:
+            self._bot.add_command(entry_group(kind))
 
     @commands.hybrid_group(extras={"examples": ("source",)})
     async def source(self, ctx: Context) -> None:
