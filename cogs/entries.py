@@ -35,6 +35,7 @@ from bot.ui.kit.completion import (
 )
 from bot.ui.kit.context import Context
 from bot.ui.kit.fields import Fields
+from bot.ui.kit.files import read_whole
 from bot.ui.kit.host import Host
 from bot.ui.kit.pages import send_pages
 from bot.ui.kit.text import bold, escape
@@ -197,9 +198,8 @@ async def _with_hash(fields: SourceFields, text: discord.Attachment | None) -> d
     """What was typed, and the hash of the *text* that was attached."""
     if text is None:
         return fields.typed()
-    if text.size > _LARGEST_TEXT:
-        raise Refused(say("That text is larger than 5 MB; give its sha256 instead."))
-    return {**fields.typed(), "sha256": hashlib.sha256(await text.read()).hexdigest()}
+    whole = await read_whole(text, _LARGEST_TEXT, say("That text is larger than 5 MB; give its sha256 instead."))
+    return {**fields.typed(), "sha256": hashlib.sha256(whole).hexdigest()}
 
 
 def entry_group(kind: Kind) -> Group:

@@ -8,9 +8,9 @@ from discord.ext import commands
 
 from bot.core.editing.articles import decoded, handed_in
 from bot.core.wording import later, say
-from bot.errors import Refused
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, replied_to
+from bot.ui.kit.files import read_whole
 from bot.ui.moderating.intake_pages import READING
 from bot.ui.moderating.intakes import opening, pasting
 
@@ -43,9 +43,10 @@ class Intake(commands.Cog):
             await self._list_open(ctx)
             return
         await ctx.defer()
-        if given is not None and given.size > _LARGEST:
-            raise Refused(say("That file is larger than 1 MB; take the article in in parts."))
-        article = handed_in(decoded(await given.read()), text) if given else handed_in(pasted, text)
+        if given is not None:
+            too_large = say("That file is larger than 1 MB; take the article in in parts.")
+            pasted = decoded(await read_whole(given, _LARGEST, too_large))
+        article = handed_in(pasted, text)
         session = await ctx.services.intakes.take(ctx.workspace, article, str(ctx.author.id))
         day = session.published_on
         if session.items is not None or day is None or not session.publisher:

@@ -17,7 +17,7 @@ from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.claim_ids import AnyClaim, LinkedLiveClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import write_to
-from bot.ui.kit.embeds import card
+from bot.ui.kit.embeds import CONTENT, card
 from bot.ui.kit.pages import send_pages, together
 from bot.ui.kit.readable import may_read_behind
 from bot.ui.kit.text import escape, own_words
@@ -147,8 +147,9 @@ class Review(commands.Cog):
         if words:
             lines.append(own_words(say("a moderator"), words))
         base = (await ctx.snapshot()).base
-        lines.append(card(base.claims[closed.number], base))
-        return await write_to(ctx.bot, closed.who, "\n".join(lines))
+        told, block = "\n".join(lines), card(base.claims[closed.number], base)
+        whole = f"{told}\n{block}"
+        return await write_to(ctx.bot, closed.who, *([whole] if len(whole) <= CONTENT else [told, block]))
 
     @commands.hybrid_command(extras={"examples": ("challenge {claim} another outlet gives other words",)})
     @app_commands.describe(

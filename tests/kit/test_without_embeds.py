@@ -39,9 +39,7 @@ async def test_every_command_says_something_without_embeds(
     assert not silent, "\n".join(silent)
 
 
-async def test_a_proposal_is_read_in_a_review_channel_without_embeds(
-    desk: Desk, room: simcord.ChannelHandle
-) -> None:
+async def test_a_proposal_is_read_in_a_review_channel_without_embeds(desk: Desk, room: simcord.ChannelHandle) -> None:
     """Nobody approves of what they cannot see."""
     await desk.say("!setup four-eyes on", who=desk.admin)
     await desk.say(ADD, who=desk.moderator)

@@ -23,13 +23,18 @@ _NAMES = re.compile(r"((?:.*,\s*)?)(.*)", re.DOTALL)
 _HOPS = re.compile(r"((?:.*\|\|\s*)?(?:(?:to|via)\s+)?)(.*)", re.DOTALL | re.IGNORECASE)
 
 
+def _choice(shown: str, *values: str) -> app_commands.Choice[str]:
+    """What is *shown* with the first of *values* that is short enough, or the last one cut."""
+    value = next((each for each in values if len(each) <= CHOICE), values[-1][:CHOICE])
+    return app_commands.Choice(name=clip(visible(shown), CHOICE), value=value)
+
+
 def complete_entries(snapshot: Snapshot, typed: str, kinds: frozenset[Kind] = ABOUT) -> Choices:
-    """Names of entries that *typed* may become, at most 25."""
+    """Names of entries that *typed* may become, 25 at most; a question finds one that is cut, others need its key."""
+    found = snapshot.searcher.complete(typed, kinds, CHOICES)
+    keys = [() if kinds is ABOUT else (entry.key,) for entry in found]
     return [
-        app_commands.Choice(
-            name=clip(visible(f"{entry.name} ({say(entry.kind)})"), CHOICE), value=clip(entry.name, CHOICE)
-        )
-        for entry in snapshot.searcher.complete(typed, kinds, CHOICES)
+        _choice(f"{entry.name} ({say(entry.kind)})", entry.name, *key) for entry, key in zip(found, keys, strict=True)
     ]
 
 
@@ -52,10 +57,7 @@ def complete_metrics(snapshot: Snapshot, typed: str) -> Choices:
     """Names of metrics that hold what was typed."""
     wanted = typed.casefold().strip()
     found = [each for each in snapshot.base.metrics.values() if any(wanted in name.casefold() for name in each.names)]
-    return [
-        app_commands.Choice(name=clip(visible(each.name), CHOICE), value=clip(each.name, CHOICE))
-        for each in found[:CHOICES]
-    ]
+    return [_choice(each.name, each.name, each.key) for each in found[:CHOICES]]
 
 
 def _label(claim: Claim) -> str:
@@ -69,10 +71,7 @@ def complete_sources(snapshot: Snapshot, typed: str) -> Choices:
     newest = sorted(snapshot.base.sources.values(), key=lambda source: source.published_on, reverse=True)
     found = [each for each in newest if wanted in f"{each.key} {each.publisher.name} {each.title}".casefold()]
     return [
-        app_commands.Choice(
-            name=clip(visible(f"{source.publisher.name}, {source.published_on} ({source.key})"), CHOICE),
-            value=clip(source.key, CHOICE),
-        )
+        _choice(f"{source.publisher.name}, {source.published_on} ({source.key})", source.key)
         for source in found[:CHOICES]
     ]
 

@@ -31,12 +31,12 @@ async def _is_in(guild: discord.Guild, who: int) -> bool:
     return True
 
 
-async def write_to(client: discord.Client, person: str, line: str) -> bool:
-    """Send somebody, by id, a direct message; False when they take none, or are nobody any more."""
+async def write_to(client: discord.Client, person: str, *texts: str) -> bool:
+    """Send somebody, by id, *texts* as direct messages; False when they take none, or are nobody any more."""
     if not person.isdigit():
         return False
     try:
-        return await write_all_to(client, person, [{"content": line}])
+        return await write_all_to(client, person, [{"content": text} for text in texts])
     except discord.HTTPException:
         return False
 

@@ -9,9 +9,9 @@ import discord
 from bot.core.editing.uploads import FaultyUpload
 from bot.core.plurals import plural
 from bot.core.wording import later, say
-from bot.errors import Refused
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.files import read_whole
 from bot.ui.kit.forms import Confirm, Form
 from bot.ui.kit.host import Host, Press, workspace_of
 from bot.ui.kit.pages import paged
@@ -31,12 +31,11 @@ async def look_over(
     What *file* would change in *workspace*, and the buttons that apply it; none where there are things to mend first.
 
     Raises:
-        Refused: It is too large.
+        Refused: It is too large, or gone.
     """
-    if file.size > LARGEST:
-        raise Refused(say("That file is larger than 10 MB; split it into several files."))
+    data = await read_whole(file, LARGEST, say("That file is larger than 10 MB; split it into several files."))
     try:
-        upload = await host.services.exchange.read(workspace, file.filename, await file.read())
+        upload = await host.services.exchange.read(workspace, file.filename, data)
     except FaultyUpload as faulty:
         return fault_pages(faulty.faults), None
     planned = await host.services.exchange.plan(workspace, upload)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import discord
 
@@ -22,12 +22,13 @@ from bot.ui.kit.lasting import ReplyView
 from bot.ui.kit.pages import page_message
 from bot.ui.kit.text import bold, escape
 
+_NAMED = 20
 Edit = Callable[[Setup], Setup]
 
 
 def setup_page(setup: Setup) -> Page:
     """Every setting with its value, and how to change it."""
-    roles = ", ".join(f"<@&{role}>" for role in setup.moderators) or say("nobody else")
+    roles = _some(f"<@&{role}>" for role in setup.moderators) or say("nobody else")
     channel = f"<#{setup.review_channel}>" if setup.review_channel else say("nowhere")
     corrections = say("posted without asking") if setup.corrections else say("offered to moderators")
     host = host_in(setup.feed)
@@ -44,9 +45,16 @@ def setup_page(setup: Setup) -> Page:
         f"{bold(say('Corrections'))}: {corrections}",
         f"{bold(say('Receipts'))}: {say('kept for {days}', days=plural(setup.receipt_days, 'day'))}",
         f"{bold(say('Feed of changes'))}: {feed}",
-        f"{bold(say('Not posted'))}: {', '.join(map(_muted, setup.muted)) or say('nothing is switched off')}",
+        f"{bold(say('Not posted'))}: {_some(map(_muted, setup.muted)) or say('nothing is switched off')}",
     )
     return Page(say("Setup"), "\n".join(lines), say("Also by !setup and its name; !help setup names them"))
+
+
+def _some(names: Iterable[str]) -> str:
+    """As many of *names* as a page has room for, and how many more there are."""
+    shown = list(names)
+    left = len(shown) - _NAMED
+    return ", ".join(shown[:_NAMED]) + (say(" and {n} more", n=left) if left > 0 else "")
 
 
 def _muted(entry: str) -> str:
