@@ -56,7 +56,7 @@ class Ask(commands.Cog):
             await show(ctx, snapshot, result)
             return
         title = say("Sources: {subject}", subject=title_of(result)) if about else say("Sources")
-        await send_pages(ctx, sources_pages(snapshot, result, title, plain=not ctx.may_embed))
+        await send_pages(ctx, sources_pages(snapshot, result, title, plain=ctx.plain))
 
     @commands.hybrid_command(extras={"examples": ("quote {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14; as a text command, a reply to an answer will do.")
@@ -86,7 +86,7 @@ class Ask(commands.Cog):
             by_date(result.claims),
             base=snapshot.base,
             heading=dated_words,
-            plain=not ctx.may_embed,
+            plain=ctx.plain,
         )
         await send_pages(ctx, pages)
 
@@ -114,9 +114,7 @@ class Ask(commands.Cog):
             )
             return
         picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, names_of(result), compared)
-        pages = comparison_pages(
-            say("Compare: {subject}", subject=subject), compared, snapshot.base, plain=not ctx.may_embed
-        )
+        pages = comparison_pages(say("Compare: {subject}", subject=subject), compared, snapshot.base, plain=ctx.plain)
         await send_pages(ctx, pages, picture=picture)
 
     async def _compared(self, ctx: Context, snapshot: Snapshot, topic: str) -> Result:

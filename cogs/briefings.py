@@ -69,7 +69,7 @@ class Briefings(commands.Cog):
         zone = (await ctx.services.setups.held(ctx.workspace)).zone
         changed = await asyncio.to_thread(changes_part, digest, zone)
         pages = await asyncio.to_thread(
-            briefing_pages, report.briefing, report.base, plain=not ctx.may_embed, changed=changed
+            briefing_pages, report.briefing, report.base, plain=ctx.plain, changed=changed
         )
         compared = panels(report.briefing.claims, report.base.metrics)
         title = report.briefing.subject or say("Briefing")
@@ -80,21 +80,18 @@ class Briefings(commands.Cog):
     @moderators_only()
     async def briefing(self, ctx: Context) -> None:
         """List this server's scheduled and live briefings."""
-        await self._list(ctx)
-
-    @briefing.command(name="list", extras={"examples": ("briefing list",)})
-    @moderators_only()
-    async def list_(self, ctx: Context) -> None:
-        """List this server's scheduled and live briefings."""
-        await self._list(ctx)
-
-    async def _list(self, ctx: Context) -> None:
         lines = [await self._line(ctx, each) for each in await ctx.services.briefings.list(ctx.workspace)]
         standing = await self._live_briefings.standing(ctx.workspace)
         subject = ctx.services.briefings.subject
         lines += [live_line(each, await subject(ctx.workspace, each.about)) for each in standing]
         none = "" if lines else say("There are none. !briefing schedule #channel daily 08:00 makes one.")
         await send_pages(ctx, packed_pages(say("Scheduled and live briefings"), lines, opening=none, most=_LINES))
+
+    @briefing.command(name="list", extras={"examples": ("briefing list",)})
+    @moderators_only()
+    async def list_(self, ctx: Context) -> None:
+        """List this server's scheduled and live briefings."""
+        await self.briefing(ctx)
 
     @staticmethod
     async def _line(ctx: Context, schedule: Schedule) -> str:
@@ -135,7 +132,7 @@ class Briefings(commands.Cog):
         zone = (await ctx.services.setups.of(ctx.workspace)).zone
         now = ctx.services.clock()
         due = Due(found, now)
-        messages = await asyncio.to_thread(digest_messages, digest, due, now, zone, plain=not ctx.may_embed)
+        messages = await asyncio.to_thread(digest_messages, digest, due, now, zone, plain=ctx.plain)
         await send_pages(ctx, messages)
 
     @briefing.command(extras={"examples": ("briefing pause 3",)})

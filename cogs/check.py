@@ -19,7 +19,6 @@ from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.host import Host, Press, snapshot_of
-from bot.ui.kit.pages import page_message
 from bot.ui.kit.private import offer_privately, show_privately
 from bot.ui.kit.readable import link_in, message_meant, words_of
 
@@ -114,7 +113,7 @@ class Check(commands.Cog):
         base = (await self._bot.services.workspaces.open(server.id)).base
         page = unsourced_remark() if claim is None else remark(claim, base)
         try:
-            shown = page_message(page, plain=not embeds_allowed(channel, server.me))
+            shown = page.message(plain=not embeds_allowed(channel, server.me))
             sent = await channel.send(**shown, **Reply.to(message), silent=True)
             self._bot.services.receipts.note(server.id, channel.id, sent.id, "", page.shown)
         except discord.HTTPException as error:

@@ -107,8 +107,8 @@ class Claims(commands.Cog):
 
     @staticmethod
     async def _open(ctx: Context, ref: str, fields: ClaimFields) -> None:
-        typed, curation, plain = fields.typed(), ctx.services.curation, not ctx.may_embed
-        view = DraftView(curation, ctx.workspace, ctx.author.id, ref, typed, fields.reason, _saved, plain=plain)
+        typed, curation = fields.typed(), ctx.services.curation
+        view = DraftView(curation, ctx.workspace, ctx.author.id, ref, typed, fields.reason, _saved, plain=ctx.plain)
         if ctx.interaction is not None and not typed:
             ctx.answered()  # a form is no answer to what was acknowledged
             await view.ask_main(ctx.interaction)

@@ -105,16 +105,12 @@ class Entries(commands.Cog):
     @commands.hybrid_group(extras={"examples": ("source",)})
     async def source(self, ctx: Context) -> None:
         """List the documents in which claims were read."""
-        await self._list_sources(ctx)
+        await send_pages(ctx, source_list((await ctx.snapshot()).base))
 
     @source.command(name="list", extras={"examples": ("source list",)})
     async def source_list(self, ctx: Context) -> None:
         """List the documents in which claims were read."""
-        await self._list_sources(ctx)
-
-    @staticmethod
-    async def _list_sources(ctx: Context) -> None:
-        await send_pages(ctx, source_list((await ctx.snapshot()).base))
+        await self.source(ctx)
 
     @source.command(
         name="add",

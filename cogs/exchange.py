@@ -55,8 +55,7 @@ class Exchange(commands.Cog):
         if file is None:
             raise Refused(say("Attach a .yaml, .json or .csv file in the form of an !export to this command."))
         await ctx.defer()
-        plain = not ctx.may_embed
-        pages, view = await look_over(ctx.bot, ctx.workspace, ctx.author.id, file, reason, plain=plain)
+        pages, view = await look_over(ctx.bot, ctx.workspace, ctx.author.id, file, reason, plain=ctx.plain)
         await send_pages(ctx, pages)
         if view is not None:
             await ctx.respond(content=say(APPLY), view=view)

@@ -111,11 +111,8 @@ class Guide(commands.Cog):
             )
         ]
         for want in WANTS:
-            lines = [
-                f"{bold(_usage(command, prefix))}\n{say(command.short_doc)}"
-                for command in commands_for(ctx.bot, want)
-            ]
-            at_once = _LINES if ctx.may_embed else _PLAIN_LINES
+            lines = [_line(command, prefix) for command in commands_for(ctx.bot, want)]
+            at_once = _PLAIN_LINES if ctx.plain else _LINES
             for start in range(0, len(lines), at_once):
                 title = say(want.title)
                 body = "\n".join((f"{title}: {say(want.about)}.", "", *lines[start : start + at_once]))
@@ -143,8 +140,7 @@ def _one(command: AnyCommand, prefix: str, named: Examples) -> Page:
         body += f"\n{bold(say('Examples'))}:\n{examples}"
     if isinstance(command, commands.Group):
         parts: set[AnyCommand] = command.commands
-        lines = [f"{bold(_usage(part, prefix))}\n{say(part.short_doc)}" for part in sorted(parts, key=_name)]
-        body += "\n\n" + "\n".join(lines)
+        body += "\n\n" + "\n".join(_line(part, prefix) for part in sorted(parts, key=_name))
     return Page(f"{prefix}{command.qualified_name}", body)
 
 
@@ -161,6 +157,10 @@ def _first_steps(prefix: str, base: FactBase) -> str:
 def examples_for(command: AnyCommand, named: Examples) -> list[str]:
     """The command's examples in the words of one base."""
     return [named.fill(example) for example in command.extras.get("examples", ())]
+
+
+def _line(command: AnyCommand, prefix: str) -> str:
+    return f"{bold(_usage(command, prefix))}\n{say(command.short_doc)}"
 
 
 def _usage(command: AnyCommand, prefix: str) -> str:

@@ -33,7 +33,7 @@ class History(commands.Cog):
         """Read every revision of a claim: who, when, why, and what changed."""
         revisions = await ctx.services.history.of(ctx.workspace, claim.number)
         zone = (await ctx.services.setups.of(ctx.workspace)).zone
-        await send_pages(ctx, history_pages(claim.ref, revisions, zone, plain=not ctx.may_embed))
+        await send_pages(ctx, history_pages(claim.ref, revisions, zone, plain=ctx.plain))
 
     @commands.hybrid_command(extras={"examples": ("diff {claim} 1 2",)})
     @app_commands.describe(claim="The claim's id, such as C14.", first="A revision.", second="Another revision.")
@@ -42,7 +42,7 @@ class History(commands.Cog):
         """Put two revisions of a claim side by side."""
         before = await self._state(ctx, claim, first)
         after = await self._state(ctx, claim, second)
-        pages = change_pages(f"{after.ref}: {first} → {second}", before, after, plain=not ctx.may_embed)
+        pages = change_pages(f"{after.ref}: {first} → {second}", before, after, plain=ctx.plain)
         await send_pages(ctx, pages)
 
     @commands.hybrid_command(extras={"examples": ("revert {claim} 1 the edit was a mistake",)})

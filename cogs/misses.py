@@ -21,5 +21,5 @@ class Misses(commands.Cog):
         if not questions:
             await ctx.tell(say("Every question of the last 30 days was answered."))
             return
-        view = MissesView(ctx.author.id, questions, plain=not ctx.may_embed)
+        view = MissesView(ctx.author.id, questions, plain=ctx.plain)
         await ctx.respond(**view.shown(), view=view)

@@ -47,7 +47,7 @@ class Receipts(commands.Cog):
                 say("There is no receipt for that message: it showed no claim, or its receipt was kept no more.")
             )
         zone = (await ctx.services.setups.of(ctx.workspace)).zone
-        await send_pages(ctx, receipt_pages(since, zone, plain=not ctx.may_embed))
+        await send_pages(ctx, receipt_pages(since, zone, plain=ctx.plain))
 
     @commands.hybrid_command(extras={"examples": ("asof yesterday {topic}",)})
     @app_commands.describe(day="The day, like 2025-12-01 or yesterday.", question="What to ask.")
@@ -74,11 +74,10 @@ class Receipts(commands.Cog):
             raise NotFound(f"{held} {say('It begins on {day}.', day=first)}" if first else held)
         snapshot = Snapshot(base)
         result = await asyncio.to_thread(snapshot.ask, asked)
-        plain = not ctx.may_embed
         match result:
             case Found():
                 title = say("As of {day}: {subject}", day=day_words(wanted), subject=title_of(result))
-                await send_pages(ctx, found_pages(snapshot, result, title, plain=plain))
+                await send_pages(ctx, found_pages(snapshot, result, title, plain=ctx.plain))
             case Nothing():
                 await send_pages(ctx, [nothing_page(result, snapshot.base)])
             case Unsure():
@@ -109,6 +108,6 @@ class Receipts(commands.Cog):
             await ctx.tell(posted_line([number], len(await post(ctx.bot, ctx.workspace, number, days))))
             return
         channels = ", ".join(f"<#{each.channel}>" for each in wanted[:10])
-        pages = correction_pages(wanted[0], plain=not ctx.may_embed)
+        pages = correction_pages(wanted[0], plain=ctx.plain)
         await send_pages(ctx, pages, [Correct(number, days)])
         await ctx.tell(say("This would be posted once in {channels}.", channels=channels))

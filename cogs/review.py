@@ -70,11 +70,10 @@ class Review(commands.Cog):
     async def proposal(self, ctx: Context, proposal: Number) -> None:
         """Look at a proposal, with buttons to approve or decline it."""
         found = await ctx.services.reviewing.proposal(ctx.workspace, proposal)
-        plain = not ctx.may_embed
         title = f"{say('Proposal {id}', id=found.id)}: {say(found.state)}"
-        pages = proposal_pages(title, found, plain=plain)
+        pages = proposal_pages(title, found, plain=ctx.plain)
         if found.state == "open" and len(pages) == 1:
-            await ctx.respond(**together(pages, plain=plain), view=decision_view(found.id))
+            await ctx.respond(**together(pages, plain=ctx.plain), view=decision_view(found.id))
             return
         await send_pages(ctx, pages)
         if found.state == "open":  # it is long: the buttons stand below, as its pages have their own
@@ -87,16 +86,15 @@ class Review(commands.Cog):
     @moderators_only()
     async def approve(self, ctx: Context, proposal: Number) -> None:
         """Put somebody else's proposal in force."""
-        plain = not ctx.may_embed
         try:
             settled = await ctx.services.reviewing.approve(
                 ctx.workspace, proposal, str(ctx.author.id), where=ctx.channel.id
             )
         except Overtaken as overtaken:
-            await send_pages(ctx, stale_pages(overtaken, plain=plain))
+            await send_pages(ctx, stale_pages(overtaken, plain=ctx.plain))
             return
         title = f"{say('Proposal {id}', id=proposal)}: {say('approved')}"
-        await send_pages(ctx, proposal_pages(title, settled, reason=False, plain=plain))
+        await send_pages(ctx, proposal_pages(title, settled, reason=False, plain=ctx.plain))
 
     @review.command(extras={"examples": ("review decline 3",)})
     @app_commands.describe(proposal="The proposal's number.")

@@ -21,7 +21,6 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.forms import Confirm
 from bot.ui.kit.host import Press
-from bot.ui.kit.pages import page_message
 from bot.ui.kit.places import Named, PlaceOption, place_in
 from bot.ui.moderating.setup import Edit, SecondView, change_settings, moderating_roles, zone_meant
 from bot.ui.moderating.setup_view import STEPS, SetupView, base_words
@@ -58,7 +57,7 @@ class Setup(commands.Cog):
     @staticmethod
     async def _show(ctx: Context, held: Settings) -> None:
         view = SetupView(ctx.author.id, held)
-        await ctx.respond(**page_message(view.page(), plain=not ctx.may_embed), view=view)
+        await ctx.respond(**view.page().message(plain=ctx.plain), view=view)
 
     @setup.command(extras={"examples": ("setup base",)})
     @only(Rank.MANAGER)
@@ -67,7 +66,7 @@ class Setup(commands.Cog):
         held = await ctx.services.setups.of(ctx.workspace)
         view = SetupView(ctx.author.id, held, step=len(STEPS))
         page = base_words(await ctx.services.bases.claims(ctx.workspace))
-        await ctx.respond(**page_message(page, plain=not ctx.may_embed), view=view)
+        await ctx.respond(**page.message(plain=ctx.plain), view=view)
 
     @setup.command(extras={"examples": ("setup moderators @Editors",)})
     @app_commands.describe(role="A role whose holders moderate; naming it again takes it back.")
@@ -179,4 +178,4 @@ class Setup(commands.Cog):
 
         view = Confirm(ctx.author.id, Rank.MANAGER, say("Reset everything"), confirm, say("Keep"))
         page = Page(say("Reset all settings?"), say("The fact base itself is not touched."))
-        await ctx.respond(**page_message(page, plain=not ctx.may_embed), view=view)
+        await ctx.respond(**page.message(plain=ctx.plain), view=view)

@@ -48,16 +48,12 @@ class Vocabulary(commands.Cog):
     @commands.hybrid_group(extras={"examples": ("vocabulary",)})
     async def vocabulary(self, ctx: Context) -> None:
         """List the words that questions to this base use for each other."""
-        await self._list(ctx)
+        await send_pages(ctx, words_list((await ctx.snapshot()).base.wording))
 
     @vocabulary.command(name="list", extras={"examples": ("vocabulary list",)})
     async def vocabulary_list(self, ctx: Context) -> None:
         """List the words that questions to this base use for each other."""
-        await self._list(ctx)
-
-    @staticmethod
-    async def _list(ctx: Context) -> None:
-        await send_pages(ctx, words_list((await ctx.snapshot()).base.wording))
+        await self.vocabulary(ctx)
 
     @vocabulary.command(
         name="add",

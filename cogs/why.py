@@ -40,7 +40,7 @@ class Why(commands.Cog):
         result, readings = await asyncio.to_thread(explain, snapshot.searcher, question[:_QUESTION_LENGTH])
         if isinstance(result, Unsure):
             result = await snapshot.by_meaning(result)
-        await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds, plain=not ctx.may_embed))
+        await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds, plain=ctx.plain))
 
     async def _question(self, ctx: Context, answer: str) -> str:
         meant = await message_meant(ctx, answer)

@@ -17,7 +17,7 @@ from bot.ui.asking.notify import TellMe
 from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.host import Press
-from bot.ui.kit.pages import Choice, page_message, replace_pages, send_pages
+from bot.ui.kit.pages import Choice, replace_pages, send_pages
 from bot.ui.kit.text import bold, escape
 
 NO_CLAIM = later("No claim in the fact base matches that.")
@@ -73,7 +73,7 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
     """Reply with *result*; a reading chosen by button replaces the question in place."""
     match result:
         case Found():
-            await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=not ctx.may_embed))
+            await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=ctx.plain))
         case Nothing():
             ctx.outcome = Outcome.NO_CLAIM
             miss = ctx.services.missed.note(ctx.workspace, ctx.asked)
@@ -85,7 +85,7 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
 
 
 async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
-    plain = not ctx.may_embed
+    plain = ctx.plain
 
     async def chosen(press: Press, option: Option | None) -> None:
         if option is None and unsure.offered:
@@ -102,4 +102,4 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
         if unsure.offered
         else say("That can be read in more than one way. Choose one:")
     )
-    await ctx.respond(**page_message(Page(say("Did you mean …?"), why), plain=plain), view=choice)
+    await ctx.respond(**Page(say("Did you mean …?"), why).message(plain=plain), view=choice)

@@ -145,11 +145,9 @@ class Context(commands.Context[Host]):
         return await self.services.workspaces.open(self.workspace)
 
     @cached_property
-    def may_embed(self) -> bool:
-        """Whether Discord shows Caveat's embeds here; interactions always may."""
-        if self.by_token or self.guild is None:
-            return True
-        return embeds_allowed(self.channel, self.guild.me)
+    def plain(self) -> bool:
+        """Whether it has to do without embeds, as Discord would drop them here; answers by token may have them."""
+        return not (self.by_token or self.guild is None or embeds_allowed(self.channel, self.guild.me))
 
     @property
     def by_token(self) -> bool:

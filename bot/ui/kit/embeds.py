@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import discord
 
@@ -89,6 +90,10 @@ class Page:
         footer = f"-# {escape(self.footer)}" if self.footer else ""
         below = (part.content() for part in self.below)
         return "\n".join(part for part in (bold(self.title), self.body, *columns, footer, *below) if part)
+
+    def message(self, *, plain: bool) -> dict[str, Any]:
+        """The page as the content and embeds of a message, new or edited."""
+        return {"content": self.content(), "embeds": []} if plain else {"content": None, "embeds": self.embeds()}
 
     @property
     def length(self) -> int:

@@ -159,7 +159,7 @@ class Pager(_AskerView):
 
     def shown(self) -> dict[str, Any]:
         """The page shown, as a message's content and embeds."""
-        return page_message(self.page, plain=self._plain)
+        return self.page.message(plain=self._plain)
 
 
 def note_page(press: Press, message: discord.Message, page: Page) -> None:
@@ -168,15 +168,10 @@ def note_page(press: Press, message: discord.Message, page: Page) -> None:
     receipts.note(workspace_of(press), where, message.id, page.title, page.shown)
 
 
-def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
-    """*page* as the content and embeds of a message."""
-    return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
-
-
 def together(pages: Sequence[Page], *, plain: bool = False) -> dict[str, Any]:
     """As much of *pages* as one message holds, the first ones first, each whole."""
     if plain:
-        return page_message(pages[0], plain=True)
+        return pages[0].message(plain=True)
     kept: list[Page] = []
     for page in pages:
         if kept and sum(each.length for each in kept) + page.length > _TOGETHER:
@@ -195,7 +190,7 @@ def paged(
 ) -> dict[str, Any]:
     """The first of *pages* as a message, with the buttons they need."""
     if len(pages) == 1:
-        return {**page_message(pages[0], plain=plain), "view": _lasting(asker, beside)}
+        return {**pages[0].message(plain=plain), "view": _lasting(asker, beside)}
     pager = Pager(pages, asker, plain=plain, beside=beside, stands=stands)
     return {**pager.shown(), "view": pager}
 
@@ -210,14 +205,13 @@ async def send_pages(
         beside: Further buttons; a page with claims gets one to challenge them.
         picture: Goes with the first page.
     """
-    plain = not ctx.may_embed
     beside = (*beside, *_challenging(pages, ctx.guild))
     if len(pages) == 1 and not ctx.by_token and picture is None and ctx.mending is None:
         labelled = [(each.item.label or "", each.custom_id) for each in beside]
-        sent = ctx.reply_id = await send_page(ctx, pages[0], labelled, plain=plain)
+        sent = ctx.reply_id = await send_page(ctx, pages[0], labelled, plain=ctx.plain)
     else:
         stands = stands_in(ctx.bot, ctx.workspace)
-        message = paged(pages, ctx.author.id, plain=plain, beside=beside, stands=stands)
+        message = paged(pages, ctx.author.id, plain=ctx.plain, beside=beside, stands=stands)
         sent = (await ctx.respond(**message, **attached(picture))).id
     if not ctx.discreet:
         keep_receipt(ctx, sent, pages[0].shown)

@@ -47,8 +47,11 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
     async def transform(
         self, interaction: discord.Interaction[Any], value: app_commands.AppCommandChannel, /
     ) -> discord.abc.GuildChannel | discord.Thread:
-        """The channel that was picked."""
-        return value.resolve() or await value.fetch()
+        """The channel that was picked; raises `ChannelNotFound` where the bot does not see it."""
+        try:
+            return value.resolve() or await value.fetch()
+        except discord.HTTPException:
+            raise commands.ChannelNotFound(value.mention) from None
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Named:  # pyright: ignore[reportIncompatibleMethodOverride] the same
         """The channel or thread named; raises `ChannelNotFound`, also for what the person does not see."""

@@ -16,7 +16,6 @@ from bot.ui.kit.embeds import Page
 from bot.ui.kit.forms import Confirm
 from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
-from bot.ui.kit.pages import page_message
 from bot.ui.kit.text import bold
 from bot.ui.moderating.edits import write_after_a_yes
 from bot.ui.moderating.importing import ask_for_file
@@ -165,7 +164,7 @@ async def greet(guild: discord.Guild, sample: str) -> None:
     """Greet *guild* where the bot may write, in the system channel if it may there."""
     channel = _room(guild)
     if channel is not None:
-        shown = page_message(greeting(sample), plain=not embeds_allowed(channel, guild.me))
+        shown = greeting(sample).message(plain=not embeds_allowed(channel, guild.me))
         await channel.send(**shown, view=greeting_view(sample), silent=True)
 
 

@@ -21,7 +21,7 @@ from bot.ui.kit.embeds import CHOICE, Page
 from bot.ui.kit.forms import Form, Sent
 from bot.ui.kit.host import Press
 from bot.ui.kit.lasting import ReplyView
-from bot.ui.kit.pages import page_message, together
+from bot.ui.kit.pages import together
 from bot.ui.kit.text import clip, sentence, visible
 from bot.ui.moderating.changes import draft_pages, overtaken_pages, saved_pages
 
@@ -117,7 +117,7 @@ class DraftView(ReplyView):
             lines = [sentence(each) for each in (missing.faults if isinstance(missing, Faults) else (str(missing),))]
             told = "\n".join(f"- {each}" for each in lines) if len(lines) > 1 else lines[0]
             page = Page(title, f"{told}\n{say('The buttons below open forms for every part.')}")
-            return page_message(page, plain=self._plain)
+            return page.message(plain=self._plain)
         self._arrange()
         return together(draft_pages(self._draft, base, plain=self._plain), plain=self._plain)
 

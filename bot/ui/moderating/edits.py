@@ -23,19 +23,19 @@ Written = Awaitable[FactBase | Proposed]
 
 async def change_claim(ctx: Context, ref: str, edit: Edit, reason: str, route: Route = Route.COMMAND) -> None:
     """Save the change and show it; or, under four eyes, propose it; or show what somebody else changed first."""
-    plain, where = not ctx.may_embed, ctx.channel.id
+    where = ctx.channel.id
     try:
         outcome = await ctx.services.curation.change(
             ctx.workspace, ref, edit, str(ctx.author.id), reason, route=route, where=where
         )
     except Overtaken as overtaken:
         how = say("Give the command again to redo yours on this.")
-        await send_pages(ctx, overtaken_pages(overtaken, how, plain=plain))
+        await send_pages(ctx, overtaken_pages(overtaken, how, plain=ctx.plain))
         return
     if isinstance(outcome, Proposed):
         await show_written(ctx, outcome, "")
     else:
-        await send_pages(ctx, saved_pages(outcome, plain=plain))
+        await send_pages(ctx, saved_pages(outcome, plain=ctx.plain))
 
 
 async def change_other(

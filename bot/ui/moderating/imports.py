@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.claims import Claim
 from bot.core.history.revisions import changed
 from bot.core.plurals import plural
-from bot.core.wording import say
+from bot.core.wording import later, say
 from bot.services.exchange import Import
 from bot.ui.kit.embeds import DESCRIPTION, PLAIN, Page, packed_pages
 from bot.ui.kit.text import bold, clip, escape, sentence
@@ -15,45 +15,36 @@ from bot.ui.moderating.changes import change_pages
 
 _FINDINGS, _FINDING, _LINES, _NAMED, _FAULTS, _FAULT = 10, 300, 25, 12, 12, 1000
 
+_LEFT = later("Changed here since the export and not in the file, so left: {names}.")
+_MOVED = later("Changed here since the export and in the file, so put back: {names}.")
+_BARED = later(
+    "Left out, as words above claims hold no figure and no verdict: other names, descriptions or titles of {names}."
+)
+_PROPOSED = later("Four eyes are asked for here: applying proposes it, and another moderator has to approve it.")
+
 
 def import_pages(planned: Import, *, four_eyes: bool, plain: bool) -> list[Page]:
     """An overview first, then every claim before and after."""
     new = sum(before is None for before, _ in planned.claims)
-    edited = len(planned.claims) - new
-    lines = [
-        say(
-            "From the attached file: {new}, {edited}; added or changed: {names}, {sources}.",
-            new=plural(new, "new claim"),
-            edited=plural(edited, "changed claim"),
-            names=plural(planned.entries, "name"),
-            sources=plural(planned.sources, "source"),
-        )
-    ]
+    counted = {
+        "new": plural(new, "new claim"),
+        "edited": plural(len(planned.claims) - new, "changed claim"),
+        "names": plural(planned.entries, "name"),
+        "sources": plural(planned.sources, "source"),
+    }
+    lines = [say("From the attached file: {new}, {edited}; added or changed: {names}, {sources}.", **counted)]
     if planned.kept:
         lines.append(say("Not in the file, so left as they are: {claims}.", claims=plural(planned.kept, "claim")))
     if planned.renumbered:
         given = ", ".join(f"C{old} → C{new}" for old, new in planned.renumbered[:_NAMED])
         lines.append(say("Ids that other claims have here: {ids}.", ids=given + _more(planned.renumbered)))
-    if planned.left:
-        lines.append(
-            say("Changed here since the export and not in the file, so left: {names}.", names=_named(planned.left))
-        )
-    if planned.bared:
-        lines.append(
-            say(
-                "Left out, as words above claims hold no figure and no verdict: other names, descriptions or titles "
-                "of {names}.",
-                names=_named(planned.bared),
-            )
-        )
-    if planned.moved:
-        lines.append(
-            say("Changed here since the export and in the file, so put back: {names}.", names=_named(planned.moved))
-        )
+    lines += [
+        say(text, names=_named(names))
+        for names, text in zip((planned.left, planned.bared, planned.moved), (_LEFT, _BARED, _MOVED), strict=True)
+        if names
+    ]
     if four_eyes:
-        lines.append(
-            say("Four eyes are asked for here: applying proposes it, and another moderator has to approve it.")
-        )
+        lines.append(say(_PROPOSED))
     remarks = _remarks(planned)
     of_claims = {each for some in remarks.values() for each in some}
     others = [each for each in planned.findings if each not in of_claims]

@@ -21,7 +21,6 @@ from bot.ui.kit.embeds import PLAIN, Page, pack
 from bot.ui.kit.forms import Form
 from bot.ui.kit.host import Press, snapshot_of, workspace_of
 from bot.ui.kit.lasting import ReplyView
-from bot.ui.kit.pages import page_message
 from bot.ui.kit.text import own_words
 from bot.ui.moderating.drafts import DraftView
 from bot.ui.moderating.entries import alias_line
@@ -47,13 +46,13 @@ class MissesView(ReplyView):
     def shown(self) -> dict[str, Any]:
         """The question at hand: its wordings, newest first, and how often it was asked."""
         if not self._questions:
-            return page_message(Page(say("Unanswered questions"), say("None are left.")), plain=self._plain)
+            return Page(say("Unanswered questions"), say("None are left.")).message(plain=self._plain)
         question = self._questions[self._at]
         wordings = [own_words(say("members"), each) for each in dict.fromkeys(miss.asked for miss in question.misses)]
         asked = say("Asked in the last 30 days: {times}.", times=plural(len(question.misses), "time"))
         body = "\n".join((asked, *pack(wordings, PLAIN - len(asked) if self._plain else _ROOM)[0]))
         footer = say("question {n} of {total}", n=self._at + 1, total=len(self._questions))
-        return page_message(Page(say("Unanswered questions"), body, footer), plain=self._plain)
+        return Page(say("Unanswered questions"), body, footer).message(plain=self._plain)
 
     async def _turn(self, step: int, press: Press) -> None:
         self._at = max(0, min(self._at + step, len(self._questions) - 1))

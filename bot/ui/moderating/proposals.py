@@ -83,7 +83,7 @@ async def show_written(ctx: Context, written: FactBase | Proposed, done: str) ->
     if not isinstance(written, Proposed):
         await ctx.respond(content=done)
         return
-    await ctx.respond(**_to_decide(written, plain=not ctx.may_embed))
+    await ctx.respond(**_to_decide(written, plain=ctx.plain))
     await announce(ctx.bot, ctx.workspace, written, ctx.channel.id)
 
 

@@ -19,7 +19,6 @@ from bot.ui.kit.checks import Rank, require
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.host import Host, Press, workspace_of
 from bot.ui.kit.lasting import ReplyView
-from bot.ui.kit.pages import page_message
 from bot.ui.kit.text import bold, escape
 
 _NAMED = 20
@@ -115,4 +114,4 @@ class SecondView(ReplyView):
         after = await press.client.services.setups.change(
             workspace_of(press), self._edit, str(self.person), reason, second=str(press.user.id)
         )
-        await press.response.edit_message(**page_message(setup_page(after), plain=False), view=None)
+        await press.response.edit_message(**setup_page(after).message(plain=False), view=None)

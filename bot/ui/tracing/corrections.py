@@ -20,7 +20,6 @@ from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, packed_pages
 from bot.ui.kit.failures import tell
 from bot.ui.kit.host import Host, Press, host_of, workspace_of
 from bot.ui.kit.lasting import LastingButton
-from bot.ui.kit.pages import page_message
 from bot.ui.kit.places import Chat
 
 log = logging.getLogger(__name__)
@@ -119,7 +118,7 @@ async def _send(channel: Chat, correction: Correction) -> list[int]:
     plain = not embeds_allowed(channel, channel.guild.me)
     pages = correction_pages(correction, plain=plain)
     reply = Reply.to(channel.get_partial_message(correction.message))
-    return [(await channel.send(**page_message(page, plain=plain), **reply, silent=True)).id for page in pages]
+    return [(await channel.send(**page.message(plain=plain), **reply, silent=True)).id for page in pages]
 
 
 def correction_pages(correction: Correction, *, plain: bool) -> list[Page]:
