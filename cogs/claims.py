@@ -17,11 +17,11 @@ from bot.core.wording import say
 from bot.errors import InvalidClaim, Refused, Unavailable
 from bot.services.curation import Proposed, Saved
 from bot.ui.asking.single_pages import claim_page
+from bot.ui.kit.arguments import Fields
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.claim_ids import REPLIED, AnyClaim, LinkedLiveClaim, RetiredClaim, SeveralClaims
 from bot.ui.kit.completion import complete_several, completing, party_choices, source_choices, status_choices
 from bot.ui.kit.context import Context
-from bot.ui.kit.fields import Fields
 from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.drafts import DraftView

@@ -23,7 +23,7 @@ from bot.core.editing.entry_drafts import (
 from bot.core.editing.fields import named
 from bot.core.wording import say
 from bot.errors import NotFound, Refused
-from bot.ui.kit.arguments import Arguments
+from bot.ui.kit.arguments import Arguments, Fields
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.completion import (
     complete_entries,
@@ -34,7 +34,6 @@ from bot.ui.kit.completion import (
     source_choices,
 )
 from bot.ui.kit.context import Context
-from bot.ui.kit.fields import Fields
 from bot.ui.kit.files import read_whole
 from bot.ui.kit.host import Host
 from bot.ui.kit.pages import send_pages

@@ -11,9 +11,8 @@ from bot.core.claims import Claim, FactBase
 from bot.core.plurals import plural
 from bot.core.wording import later, say
 from bot.services.answers import Snapshot
-from bot.ui.asking.about import about_buttons
 from bot.ui.asking.finding import corrected, found_pages, title_of
-from bot.ui.asking.notify import TellMe
+from bot.ui.asking.no_answer import TellMe, about_buttons
 from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.embeds import Page, claim_pages
 from bot.ui.kit.host import Press

@@ -249,8 +249,8 @@ class Choice(_AskerView):
         self.offer(say("None of these"), partial(self._choose, None))
 
     async def _choose(self, option: Option | None, press: Press) -> None:
-        self.stop()
         await self._chosen(press, option)
+        self.stop()
 
 
 async def replace_pages(press: Press, pages: Sequence[Page], message: discord.Message | None, *, plain: bool) -> None:

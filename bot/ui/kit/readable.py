@@ -51,13 +51,14 @@ async def may_read(who: discord.Member, channel: Readable) -> bool:
     if isinstance(channel, discord.VoiceChannel | discord.StageChannel):
         return allowed.connect
     if isinstance(channel, discord.Thread) and channel.is_private() and not allowed.manage_threads:
-        return await _is_in(channel, who)
+        return await is_in(channel, who.id)
     return True
 
 
-async def _is_in(thread: discord.Thread, who: discord.Member) -> bool:
+async def is_in(place: discord.Guild | discord.Thread, who: int) -> bool:
+    """Whether somebody, by id, is a member of a server or a private thread."""
     try:
-        await thread.fetch_member(who.id)
+        await place.fetch_member(who)
     except discord.HTTPException:
         return False
     return True

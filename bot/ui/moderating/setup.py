@@ -109,9 +109,9 @@ class SecondView(ReplyView):
             raise Refused(say("Another moderator has to press this button."))
 
     async def _agree(self, press: Press) -> None:
-        self.stop()
         reason = say("{reason} (agreed by a second moderator)", reason=self._reason)
         after = await press.client.services.setups.change(
             workspace_of(press), self._edit, str(self.person), reason, second=str(press.user.id)
         )
+        self.stop()
         await press.response.edit_message(**setup_page(after).message(plain=False), view=None)

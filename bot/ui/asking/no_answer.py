@@ -1,4 +1,4 @@
-"""Buttons under an honest no, which lead on to a topic that comes near."""
+"""Buttons under an honest no: on to a topic that comes near, or tell me when there is an answer."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import discord
 
 from bot.core.asking.results import Found
 from bot.core.claims import Entry
-from bot.core.wording import say
+from bot.core.wording import later, say
 from bot.errors import NotFound
 from bot.ui.asking.finding import found_pages, title_of
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.embeds import LABEL
-from bot.ui.kit.host import Press, snapshot_of
+from bot.ui.kit.failures import tell
+from bot.ui.kit.host import Press, snapshot_of, workspace_of
 from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.pages import replace_pages
 from bot.ui.kit.text import clip, visible
@@ -48,3 +49,20 @@ class AboutButton(LastingButton, template=r"caveat:about:(?P<asker>\d{1,20}):(?P
 def about_buttons(entries: Iterable[Entry], asker: int) -> list[AboutButton]:
     """A button for each of *entries*."""
     return [AboutButton(asker, entry.key, entry.name) for entry in entries if len(entry.key) <= _LONGEST_KEY]
+
+
+class TellMe(LastingButton, template=r"caveat:tell:(?P<miss>\d{1,19})"):
+    """Notes that whoever presses it wants to hear of an answer."""
+
+    def __init__(self, miss: int) -> None:
+        super().__init__(say("Tell me later"), f"caveat:tell:{miss}", row=1)
+        self._miss = miss
+
+    async def press(self, press: Press) -> None:
+        """Remember who pressed."""
+        kept = await press.client.services.missed.wait(workspace_of(press), self._miss, str(press.user.id))
+        await tell(press, say(_WILL_HEAR if kept else _GONE))
+
+
+_WILL_HEAR = later("You will get a direct message when the fact base can answer that.")
+_GONE = later("That question is no longer kept. Ask it again and press the button under the new answer.")
