@@ -34,8 +34,7 @@ from bot.services.ports import Clock
 from bot.services.services import Services
 from bot.settings import Settings
 from bot.store.database import Database, open_database
-from bot.ui.asking.about import AboutButton
-from bot.ui.asking.notify import TellMe
+from bot.ui.asking.no_answer import AboutButton, TellMe
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import Cooldown, Tree

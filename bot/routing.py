@@ -211,7 +211,7 @@ class Listener(Host):
             return None
         snapshot = await self.services.workspaces.open(ctx.workspace)
         try:
-            claims = await claims_shown(ctx, self.services.receipts, snapshot.base)
+            claims = await claims_shown(ctx, snapshot.base)
         except NotFound:
             return None
         if not claims:

@@ -1,4 +1,4 @@
-"""Which cog gets which services: the one place where a cog is made."""
+"""The one place where cogs are made; what they call they reach by the command's context."""
 
 from __future__ import annotations
 
@@ -41,32 +41,23 @@ class Running:
 
 def cogs_of(bot: Host, runs: Running) -> tuple[commands.Cog, ...]:
     """Every cog with what it needs."""
-    its, pictures = bot.services, Pictures()
+    pictures = Pictures()
     return (
-        Ask(its.workspaces, its.receipts, pictures),
-        Briefings(
-            its.workspaces,
-            its.briefings,
-            runs.postman,
-            runs.live_briefings,
-            runs.scheduler,
-            pictures,
-            its.setups,
-            its.clock,
-        ),
-        Check(bot, its.workspaces, its.watch, its.setups, its.receipts, bot.cooldown),
-        Claims(its.workspaces, its.curation, its.reviewing, its.setups),
-        Entries(bot, its.curation, its.setups),
-        Vocabulary(its.curation, its.setups),
+        Ask(pictures),
+        Briefings(runs.postman, runs.live_briefings, runs.scheduler, pictures),
+        Check(bot),
+        Claims(),
+        Entries(bot),
+        Vocabulary(),
         Errors(bot),
-        Exchange(its.exchange),
-        Follow(its.workspaces, its.following),
-        Guide(bot, its.workspaces),
-        History(its.history, its.curation, its.setups),
-        Intake(its.intakes),
-        Misses(its.missed, its.curation, its.setups),
-        Receipts(its.workspaces, its.receipts, its.corrections, its.past, its.setups, its.clock),
-        Review(its.workspaces, its.reviewing, its.setups),
-        Setup(its.setups, its.bases),
-        Why(its.workspaces, its.receipts),
+        Exchange(),
+        Follow(),
+        Guide(),
+        History(),
+        Intake(),
+        Misses(),
+        Receipts(),
+        Review(),
+        Setup(),
+        Why(),
     )

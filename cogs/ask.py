@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -14,20 +13,18 @@ from bot.core.asking.timeline import by_date, dated_words
 from bot.core.briefing.subjects import names_of
 from bot.core.wording import say
 from bot.errors import Refused
-from bot.services.answers import CURATED, Snapshot, Workspaces
-from bot.services.receipts import Receipts
+from bot.services.answers import Snapshot
 from bot.ui.asking.answers import show, sources_pages, title_of
 from bot.ui.asking.pictures import Pictures
 from bot.ui.asking.single_pages import comparison_pages, quote_text, topic_pages
 from bot.ui.kit.claim_ids import REPLIED, LinkedLiveClaim
-from bot.ui.kit.completion import complete_entries
+from bot.ui.kit.completion import entry_choices
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import claim_pages
 from bot.ui.kit.pages import keep_receipt, send_pages
 from bot.ui.kit.readable import claims_shown
 from bot.ui.kit.text import bold
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
 QUESTION_LENGTH = 300
 Question = commands.Range[str, 1, 300]
 
@@ -35,34 +32,31 @@ Question = commands.Range[str, 1, 300]
 class Ask(commands.Cog):
     """Look up who claimed what."""
 
-    def __init__(self, workspaces: Workspaces, receipts: Receipts, pictures: Pictures) -> None:
-        self._workspaces = workspaces
-        self._receipts = receipts
+    def __init__(self, pictures: Pictures) -> None:
         self._pictures = pictures
-
-    async def _snapshot(self, ctx: Context) -> Snapshot:
-        return await self._workspaces.open(ctx.workspace)
 
     @commands.hybrid_command(
         extras={"examples": ("ask what is known about {topic}?", "ask who speaks of {compared}")}
     )
     @app_commands.describe(question="In your own words; spelling may be off.")
+    @app_commands.autocomplete(question=entry_choices)
     async def ask(self, ctx: Context, *, question: Question) -> None:
         """Find what has been claimed, by whom, and how far it was checked."""
-        snapshot = await self._snapshot(ctx)
+        snapshot = await ctx.snapshot()
         await show(ctx, snapshot, ctx.result or await snapshot.work_out(snapshot.ask, question))
 
     @commands.hybrid_command(extras={"examples": ("sources", "sources {place}", "sources {party}")})
     @app_commands.describe(about="A topic, place, party or figure; nothing for everybody.")
+    @app_commands.autocomplete(about=entry_choices)
     async def sources(self, ctx: Context, *, about: Question = "") -> None:
         """See who says what: all claimants at a glance, then their claims."""
-        snapshot = await self._snapshot(ctx)
+        snapshot = await ctx.snapshot()
         result = await snapshot.work_out(snapshot.about, about)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
             return
         title = say("Sources: {subject}", subject=title_of(result)) if about else say("Sources")
-        await send_pages(ctx, sources_pages(snapshot, result, title, plain=not ctx.may_embed))
+        await send_pages(ctx, sources_pages(snapshot, result, title, plain=ctx.plain))
 
     @commands.hybrid_command(extras={"examples": ("quote {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14; as a text command, a reply to an answer will do.")
@@ -74,14 +68,15 @@ class Ask(commands.Cog):
     @commands.hybrid_command(extras={"examples": ("topics",)})
     async def topics(self, ctx: Context) -> None:
         """List everything the fact base knows about; each name is a command."""
-        snapshot = await self._snapshot(ctx)
+        snapshot = await ctx.snapshot()
         await send_pages(ctx, topic_pages(snapshot.base, ctx.clean_prefix))
 
     @commands.hybrid_command(extras={"examples": ("timeline", "timeline {topic}")})
     @app_commands.describe(about="A topic, place or party; nothing for everything.")
+    @app_commands.autocomplete(about=entry_choices)
     async def timeline(self, ctx: Context, *, about: Question = "") -> None:
         """Read claims in the order of the events; partial dates are shown as such."""
-        snapshot = await self._snapshot(ctx)
+        snapshot = await ctx.snapshot()
         result = await snapshot.work_out(snapshot.about, about)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
@@ -91,16 +86,17 @@ class Ask(commands.Cog):
             by_date(result.claims),
             base=snapshot.base,
             heading=dated_words,
-            plain=not ctx.may_embed,
+            plain=ctx.plain,
         )
         await send_pages(ctx, pages)
 
     @commands.hybrid_command(extras={"examples": ("compare {compared}",)})
     @app_commands.describe(topic="A topic, place or party with figures; as a text command, a reply will do.")
+    @app_commands.autocomplete(topic=entry_choices)
     async def compare(self, ctx: Context, *, topic: commands.Range[str, 0, QUESTION_LENGTH] = "") -> None:
         """Put conflicting figures side by side, by claimant, one block per metric."""
         await ctx.defer()
-        snapshot = await self._snapshot(ctx)
+        snapshot = await ctx.snapshot()
         result = await self._compared(ctx, snapshot, topic)
         if not isinstance(result, Found):
             await show(ctx, snapshot, result)
@@ -118,16 +114,14 @@ class Ask(commands.Cog):
             )
             return
         picture = await self._pictures.of(ctx.workspace, snapshot.base.revision, names_of(result), compared)
-        pages = comparison_pages(
-            say("Compare: {subject}", subject=subject), compared, snapshot.base, plain=not ctx.may_embed
-        )
+        pages = comparison_pages(say("Compare: {subject}", subject=subject), compared, snapshot.base, plain=ctx.plain)
         await send_pages(ctx, pages, picture=picture)
 
     async def _compared(self, ctx: Context, snapshot: Snapshot, topic: str) -> Result:
         """The claims about *topic*; or those of the answer replied to, with every side of their conflicts."""
         if topic.strip():
             return await snapshot.work_out(snapshot.about, topic)
-        shown = await claims_shown(ctx, self._receipts, snapshot.base)
+        shown = await claims_shown(ctx, snapshot.base)
         if not shown:
             raise Refused(
                 say(
@@ -136,11 +130,3 @@ class Ask(commands.Cog):
                 )
             )
         return about(shown, frozenset({Wanted.SIDES}), snapshot.base, topic)
-
-    @ask.autocomplete("question")
-    @sources.autocomplete("about")
-    @timeline.autocomplete("about")
-    @compare.autocomplete("topic")
-    async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer topics, places and parties as one types."""
-        return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)

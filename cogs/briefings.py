@@ -17,27 +17,23 @@ from bot.core.asking.comparison import panels
 from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.briefing.options import read_options
 from bot.core.plurals import plural
-from bot.core.wording import later, say
+from bot.core.wording import say
 from bot.errors import Refused
-from bot.services.answers import CURATED, Workspaces
-from bot.services.briefings import Briefings as Service
-from bot.services.ports import Clock
-from bot.services.setups import Setups
 from bot.ui.asking.pictures import Pictures
 from bot.ui.briefing.briefings import briefing_pages
 from bot.ui.briefing.digests import changes_part, digest_messages, live_line, schedule_line
 from bot.ui.briefing.documents import markdown_of, pdf_of
 from bot.ui.kit.checks import moderators_only
-from bot.ui.kit.completion import complete_entries
+from bot.ui.kit.completion import entry_choices
 from bot.ui.kit.context import Context
-from bot.ui.kit.embeds import Page
+from bot.ui.kit.embeds import packed_pages
 from bot.ui.kit.files import attachment
 from bot.ui.kit.pages import send_pages
 from bot.ui.kit.places import Named, Place, PlaceOption, place_for
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
 About = commands.Range[str, 0, 300]
 Number = commands.Range[int, 1, 1_000_000_000]
+_LINES = 10
 _AS_FILE = re.compile(r"(?:^|\s)as(?::\s*|\s+)(?:files?|pdf|markdown)(?=\s|$)", re.IGNORECASE)
 
 
@@ -45,32 +41,21 @@ class Briefings(commands.Cog):
     """Get briefings, on demand and on schedule."""
 
     def __init__(
-        self,
-        workspaces: Workspaces,
-        briefings: Service,
-        postman: Postman,
-        live_briefings: LiveBriefings,
-        scheduler: Scheduler,
-        pictures: Pictures,
-        setups: Setups,
-        clock: Clock,
+        self, postman: Postman, live_briefings: LiveBriefings, scheduler: Scheduler, pictures: Pictures
     ) -> None:
-        self._workspaces = workspaces
-        self._briefings = briefings
         self._postman = postman
         self._live_briefings = live_briefings
         self._scheduler = scheduler
         self._pictures = pictures
-        self._setups = setups
-        self._clock = clock
 
     @commands.hybrid_command(extras={"examples": ("brief", "brief {topic}", "brief {place} as: file")})
     @app_commands.describe(about="A topic, place or party; nothing for everything.", form="Pages here, or files.")
+    @app_commands.autocomplete(about=entry_choices)
     async def brief(self, ctx: Context, form: Literal["pages", "file"] | None = None, *, about: About = "") -> None:
         """Get a briefing: claims by question, conflicts side by side, when, by whom, and what is unknown."""
         wanted, typed = _AS_FILE.subn("", about)
         await ctx.defer()
-        digest = await self._briefings.recent(ctx.workspace, wanted)
+        digest = await ctx.services.briefings.recent(ctx.workspace, wanted)
         report = digest.report
         if typed or form == "file":
             markdown = (await asyncio.to_thread(markdown_of, report.briefing, report.base)).encode()
@@ -81,10 +66,10 @@ class Briefings(commands.Cog):
             )
             await ctx.respond(content=told, files=files)
             return
-        zone = (await self._setups.held(ctx.workspace)).zone
+        zone = (await ctx.services.setups.held(ctx.workspace)).zone
         changed = await asyncio.to_thread(changes_part, digest, zone)
         pages = await asyncio.to_thread(
-            briefing_pages, report.briefing, report.base, plain=not ctx.may_embed, changed=changed
+            briefing_pages, report.briefing, report.base, plain=ctx.plain, changed=changed
         )
         compared = panels(report.briefing.claims, report.base.metrics)
         title = report.briefing.subject or say("Briefing")
@@ -95,24 +80,23 @@ class Briefings(commands.Cog):
     @moderators_only()
     async def briefing(self, ctx: Context) -> None:
         """List this server's scheduled and live briefings."""
-        await self._list(ctx)
+        lines = [await self._line(ctx, each) for each in await ctx.services.briefings.list(ctx.workspace)]
+        standing = await self._live_briefings.standing(ctx.workspace)
+        subject = ctx.services.briefings.subject
+        lines += [live_line(each, await subject(ctx.workspace, each.about)) for each in standing]
+        none = "" if lines else say("There are none. !briefing schedule #channel daily 08:00 makes one.")
+        await send_pages(ctx, packed_pages(say("Scheduled and live briefings"), lines, opening=none, most=_LINES))
 
     @briefing.command(name="list", extras={"examples": ("briefing list",)})
     @moderators_only()
     async def list_(self, ctx: Context) -> None:
         """List this server's scheduled and live briefings."""
-        await self._list(ctx)
+        await self.briefing(ctx)
 
-    async def _list(self, ctx: Context) -> None:
-        lines = [await self._line(each) for each in await self._briefings.list(ctx.workspace)]
-        standing = await self._live_briefings.standing(ctx.workspace)
-        lines += [live_line(each, await self._briefings.subject(ctx.workspace, each.about)) for each in standing]
-        chunks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
-        await send_pages(ctx, [Page(say(_TITLE), chunk) for chunk in chunks or [say(_NONE)]])
-
-    async def _line(self, schedule: Schedule) -> str:
-        subject = await self._briefings.subject(schedule.workspace, schedule.about)
-        return schedule_line(schedule, subject, await self._setups.of(schedule.workspace))
+    @staticmethod
+    async def _line(ctx: Context, schedule: Schedule) -> str:
+        subject = await ctx.services.briefings.subject(schedule.workspace, schedule.about)
+        return schedule_line(schedule, subject, await ctx.services.setups.of(schedule.workspace))
 
     @briefing.command(
         extras={
@@ -134,21 +118,21 @@ class Briefings(commands.Cog):
         """Post a briefing in a channel daily, on weekdays or weekly; it begins with what changed."""
         place = await place_for(ctx.author, channel)
         _notifiable(ctx, place, read_options(when)[0].mention)
-        made = await self._briefings.schedule(ctx.workspace, place.id, when, str(ctx.author.id))
+        made = await ctx.services.briefings.schedule(ctx.workspace, place.id, when, str(ctx.author.id))
         self._scheduler.wake()
-        await ctx.respond(content=await self._line(made))
+        await ctx.respond(content=await self._line(ctx, made))
 
     @briefing.command(extras={"examples": ("briefing preview 3",)})
     @app_commands.describe(schedule="The schedule's number.")
     @moderators_only()
     async def preview(self, ctx: Context, schedule: Number) -> None:
         """See what a schedule would post now, without posting it there."""
-        found = await self._briefings.get(ctx.workspace, schedule)
-        digest = await self._briefings.digest(found, await self._briefings.last(found))
-        zone = (await self._setups.of(ctx.workspace)).zone
-        now = self._clock()
+        found = await ctx.services.briefings.get(ctx.workspace, schedule)
+        digest = await ctx.services.briefings.digest(found, await ctx.services.briefings.last(found))
+        zone = (await ctx.services.setups.of(ctx.workspace)).zone
+        now = ctx.services.clock()
         due = Due(found, now)
-        messages = await asyncio.to_thread(digest_messages, digest, due, now, zone, plain=not ctx.may_embed)
+        messages = await asyncio.to_thread(digest_messages, digest, due, now, zone, plain=ctx.plain)
         await send_pages(ctx, messages)
 
     @briefing.command(extras={"examples": ("briefing pause 3",)})
@@ -170,15 +154,15 @@ class Briefings(commands.Cog):
     @moderators_only()
     async def cancel(self, ctx: Context, schedule: Number) -> None:
         """End a schedule for good."""
-        found = await self._briefings.switch(ctx.workspace, schedule, "cancelled")
+        found = await ctx.services.briefings.switch(ctx.workspace, schedule, "cancelled")
         await ctx.respond(content=say("Schedule {id} is cancelled; it posts no more.", id=found.id))
 
     async def _switch(self, ctx: Context, schedule: int, state: str) -> None:
         if state == "active":
-            await self._check_place(ctx, await self._briefings.get(ctx.workspace, schedule))
-        found: Schedule = await self._briefings.switch(ctx.workspace, schedule, state)
+            await self._check_place(ctx, await ctx.services.briefings.get(ctx.workspace, schedule))
+        found: Schedule = await ctx.services.briefings.switch(ctx.workspace, schedule, state)
         self._scheduler.wake()
-        await ctx.respond(content=await self._line(found))
+        await ctx.respond(content=await self._line(ctx, found))
 
     @staticmethod
     async def _check_place(ctx: Context, schedule: Schedule) -> None:
@@ -192,7 +176,7 @@ class Briefings(commands.Cog):
     @moderators_only()
     async def run(self, ctx: Context, schedule: Number) -> None:
         """Post a schedule's briefing in its channel now, besides its own times."""
-        found = await self._briefings.get(ctx.workspace, schedule)
+        found = await ctx.services.briefings.get(ctx.workspace, schedule)
         await self._check_place(ctx, found)
         count = await self._postman.post_now(found)
         if not count:
@@ -202,6 +186,7 @@ class Briefings(commands.Cog):
 
     @briefing.command(extras={"examples": ("briefing pin #situation {topic}",)})
     @app_commands.describe(channel="Where it stands.", about="A topic, place or party; nothing for everything.")
+    @app_commands.autocomplete(about=entry_choices)
     @moderators_only()
     async def pin(self, ctx: Context, channel: Annotated[Named, PlaceOption], *, about: About = "") -> None:
         """Post one message that is edited whenever the fact base changes."""
@@ -223,16 +208,6 @@ class Briefings(commands.Cog):
         await ctx.respond(
             content=say("Edited no more: {briefings} in {channel}.", briefings=briefings, channel=where)
         )
-
-    @brief.autocomplete("about")
-    @pin.autocomplete("about")
-    async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer topics, places and parties."""
-        return complete_entries(await self._workspaces.open(interaction.guild_id or CURATED), typed)
-
-
-_TITLE = later("Scheduled and live briefings")
-_NONE = later("There are none. !briefing schedule #channel daily 08:00 makes one.")
 
 
 def _notifiable(ctx: Context, channel: Place, mention: int | None) -> None:

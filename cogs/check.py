@@ -13,59 +13,35 @@ from bot.core.asking.follow_ups import says_nothing
 from bot.core.setup import REMARKS
 from bot.core.wording import say
 from bot.errors import Refused
-from bot.services.answers import CURATED, Snapshot, Workspaces
-from bot.services.receipts import Receipts
-from bot.services.setups import Setups
-from bot.services.watch import Watch
+from bot.services.answers import Snapshot
 from bot.ui.asking.assertions import check_pages, nothing_read, remark, unsourced_remark
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, Reply, embeds_allowed
-from bot.ui.kit.cooldown import Cooldown
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.pages import page_message
+from bot.ui.kit.host import Host, Press, snapshot_of
 from bot.ui.kit.private import offer_privately, show_privately
 from bot.ui.kit.readable import link_in, message_meant, words_of
 
 log = logging.getLogger(__name__)
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
 MENU = "Check against fact base"
 
 
 class Check(commands.Cog):
     """Hold a message against the fact base."""
 
-    def __init__(
-        self,
-        bot: commands.AutoShardedBot,
-        workspaces: Workspaces,
-        watch: Watch,
-        setups: Setups,
-        receipts: Receipts,
-        cooldown: Cooldown,
-    ) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
-        self._cooldown = cooldown
-        self._setups = setups
-        self._receipts = receipts
-        self._workspaces = workspaces
-        self._watch = watch
+        self._watch = bot.services.watch
         self._menu = app_commands.ContextMenu(name=MENU, callback=self._check_message)
 
     async def cog_load(self) -> None:
         """Register the message menu."""
         self._bot.tree.add_command(self._menu)
 
-    async def cog_unload(self) -> None:
-        """Take the message menu away again."""
-        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
-
-    async def _check_message(self, interaction: Interaction, message: discord.Message) -> None:
-        await interaction.response.defer(ephemeral=True)
-        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        words = words_of(message)
-        pages = await asyncio.to_thread(_checked, snapshot, words) if words else [nothing_read()]
-        await show_privately(interaction, pages)
+    async def _check_message(self, press: Press, message: discord.Message) -> None:
+        await press.response.defer(ephemeral=True)
+        await show_privately(press, await _pages(await snapshot_of(press), words_of(message)))
 
     @commands.hybrid_command(extras={"examples": ("check", "check It is confirmed that there is news of {topic}")})
     @app_commands.describe(text="The words to check, or a link to a message; as a text command, a reply will do.")
@@ -73,10 +49,10 @@ class Check(commands.Cog):
         """Check a message: whose figures are in it, and whether anyone could verify them."""
         if ctx.interaction is not None:
             await ctx.defer(ephemeral=True)
-        snapshot = await self._workspaces.open(ctx.workspace)
+        snapshot = await ctx.snapshot()
         link = link_in(text)
         own = "" if says_nothing(text) else text.replace(link, " ").strip() if link else text
-        meant = await message_meant(ctx, self._receipts, link) if link or not own else None
+        meant = await message_meant(ctx, link) if link or not own else None
         if meant is None and not own:
             raise Refused(
                 say(
@@ -85,7 +61,7 @@ class Check(commands.Cog):
                 )
             )
         wanted = "\n".join(filter(None, (own, words_of(meant.message) if meant else "")))
-        pages = await asyncio.to_thread(_checked, snapshot, wanted) if wanted else [nothing_read()]
+        pages = await _pages(snapshot, wanted)
         if ctx.interaction is not None:
             await show_privately(ctx.interaction, pages)
         else:
@@ -127,21 +103,25 @@ class Check(commands.Cog):
         server, channel = message.guild, message.channel
         if server is None or not self._watch.watches(channel.id):
             return
-        if not self._cooldown.glance(message.author.id, message.created_at.timestamp()):
+        if not self._bot.cooldown.glance(message.author.id, message.created_at.timestamp()):
             return
         claim = await self._watch.remark_on(server.id, channel.id, message.content)
         if claim is None and not await self._watch.unsourced(server.id, channel.id, message.content):
             return
-        if (await self._setups.of(server.id)).mutes(channel.id, REMARKS):
+        if (await self._bot.services.setups.of(server.id)).mutes(channel.id, REMARKS):
             return
-        base = (await self._workspaces.open(server.id)).base
+        base = (await self._bot.services.workspaces.open(server.id)).base
         page = unsourced_remark() if claim is None else remark(claim, base)
         try:
-            shown = page_message(page, plain=not embeds_allowed(channel, server.me))
+            shown = page.message(plain=not embeds_allowed(channel, server.me))
             sent = await channel.send(**shown, **Reply.to(message), silent=True)
-            self._receipts.note(server.id, channel.id, sent.id, "", page.shown)
+            self._bot.services.receipts.note(server.id, channel.id, sent.id, "", page.shown)
         except discord.HTTPException as error:
             log.warning("could not remark in channel %s: %s", channel.id, error)
+
+
+async def _pages(snapshot: Snapshot, text: str) -> list[Page]:
+    return await asyncio.to_thread(_checked, snapshot, text) if text else [nothing_read()]
 
 
 def _checked(snapshot: Snapshot, text: str) -> list[Page]:

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, Self
+from functools import partial
+from typing import Literal, TypeVar
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase, Grade, Kind
-from bot.core.editing.drafts import FIELDS, check_start
 from bot.core.editing.relating import leading_refs, related
 from bot.core.history.events import Route
 from bot.core.history.revisions import reason_words
 from bot.core.wording import say
 from bot.errors import InvalidClaim, Refused, Unavailable
-from bot.services.answers import CURATED, Workspaces
-from bot.services.curation import Curation, Edit, Proposed, Saved
-from bot.services.reviewing import Reviewing
-from bot.services.setups import Setups
+from bot.services.curation import Proposed, Saved
 from bot.ui.asking.single_pages import claim_page
-from bot.ui.kit.buttons import Press
+from bot.ui.kit.arguments import Fields
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.claim_ids import REPLIED, AnyClaim, LinkedLiveClaim, RetiredClaim, SeveralClaims
-from bot.ui.kit.completion import complete_entries, complete_several, complete_sources, complete_statuses
+from bot.ui.kit.completion import complete_several, completing, party_choices, source_choices, status_choices
 from bot.ui.kit.context import Context
+from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.pages import send_pages
-from bot.ui.moderating.drafts import DraftView, sendable
-from bot.ui.moderating.immediate_edits import change_at_once
+from bot.ui.moderating.drafts import DraftView
+from bot.ui.moderating.edits import change_claim
 from bot.ui.moderating.proposals import announce, decision_view
 from bot.ui.tracing.changed import WhatChanged
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
 Reason = commands.Range[str, 1, 300]
+_T = TypeVar("_T")
 
 _ADD = (
     "claim add statement: It was said to be otherwise. claimant: {party} source: {source} "
@@ -42,7 +39,7 @@ _ADD = (
 )
 
 
-class ClaimFields(commands.FlagConverter, case_insensitive=True):
+class ClaimFields(Fields):
     """The fields of a claim as they are typed; notation in docs/moderating.md."""
 
     statement: str = commands.flag(default="", description="The claim in one neutral sentence.")
@@ -63,39 +60,34 @@ class ClaimFields(commands.FlagConverter, case_insensitive=True):
     disputes: str = commands.flag(default="", description="Claims that it competes with: C14, C15.")
     reason: str = commands.flag(default="", description="Why you make this change.")
 
-    @classmethod
-    async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
-        """Read the fields; what stands before the first one belongs to none and must not be lost."""
-        check_start(argument, (*FIELDS, "reason"))
-        return await super().convert(ctx, argument)
 
-    def typed(self) -> dict[str, str]:
-        """The fields that were given; a bar that parts one from the next belongs to neither."""
-        given = {name: str(getattr(self, name)).strip().rstrip("|") for name in FIELDS}
-        return {name: text for name, text in given.items() if text.strip()}
+def _completed(command: _T) -> _T:
+    """Offer names for the fields of a claim as one types."""
+    several = {
+        name: completing(partial(complete_several, kinds=frozenset({kind}), hops=name == "via"))
+        for name, kind in (("topics", Kind.TOPIC), ("about", Kind.PARTY), ("places", Kind.PLACE), ("via", Kind.PARTY))
+    }
+    return app_commands.autocomplete(claimant=party_choices, source=source_choices, status=status_choices, **several)(
+        command
+    )
 
 
 class Claims(commands.Cog):
     """Read a claim in full; keep it true."""
 
-    def __init__(self, workspaces: Workspaces, curation: Curation, reviewing: Reviewing, setups: Setups) -> None:
-        self._workspaces = workspaces
-        self._reviewing = reviewing
-        self._curation = curation
-        self._setups = setups
-
     @commands.hybrid_group(fallback="show", extras={"examples": ("claim {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14; as a text command, a reply to an answer will do.")
     async def claim(self, ctx: Context, *, claim: LinkedLiveClaim = REPLIED) -> None:
         """Read one claim in full: figures, dates, conflicts, notes."""
-        snapshot = await self._workspaces.open(ctx.workspace)
+        snapshot = await ctx.snapshot()
         try:
-            reviewed_on = (await self._reviewing.review(ctx.workspace, claim.ref)).reviewed_on
+            reviewed_on = (await ctx.services.reviewing.review(ctx.workspace, claim.ref)).reviewed_on
         except Unavailable:
             reviewed_on = None
         await send_pages(ctx, [claim_page(claim, snapshot.base, reviewed_on)], [WhatChanged(claim.number)])
 
     @claim.command(extras={"examples": (_ADD, "claim add")})
+    @_completed
     @moderators_only()
     async def add(self, ctx: Context, *, fields: ClaimFields) -> None:
         """Add a claim: see it as members will, what is nearly the same and what to mend, then save."""
@@ -107,27 +99,21 @@ class Claims(commands.Cog):
         }
     )
     @app_commands.describe(claim="The claim's id, such as C14.")
+    @_completed
     @moderators_only()
     async def edit(self, ctx: Context, claim: AnyClaim, *, fields: ClaimFields) -> None:
         """Change any field of a claim: see before and after, then save. A bare - empties a field."""
         await self._open(ctx, claim.ref, fields)
 
-    async def _open(self, ctx: Context, ref: str, fields: ClaimFields) -> None:
-        typed = fields.typed()
-        plain = not ctx.may_embed
-        view = DraftView(
-            self._curation, ctx.workspace, ctx.author.id, ref, typed, fields.reason, self._saved, plain=plain
-        )
+    @staticmethod
+    async def _open(ctx: Context, ref: str, fields: ClaimFields) -> None:
+        typed, curation = fields.typed(), ctx.services.curation
+        view = DraftView(curation, ctx.workspace, ctx.author.id, ref, typed, fields.reason, _saved, plain=ctx.plain)
         if ctx.interaction is not None and not typed:
+            ctx.answered()  # a form is no answer to what was acknowledged
             await view.ask_main(ctx.interaction)
             return
-        view.message = await ctx.respond(**sendable(await view.shown()), view=view)
-
-    async def _saved(self, interaction: Press, outcome: Saved | Proposed, reason: str) -> None:
-        if isinstance(outcome, Proposed):
-            await interaction.edit_original_response(view=decision_view(outcome.proposal.id))
-        setup = await self._setups.of(interaction.guild_id or CURATED)
-        await announce(interaction.client, setup, outcome, interaction.channel_id or 0)
+        await ctx.respond(**await view.shown(), view=view)
 
     @claim.command(extras={"examples": ("claim retire {claim} the report was withdrawn",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it no longer answers.")
@@ -140,7 +126,7 @@ class Claims(commands.Cog):
                 raise Refused(say("{ref} is retired already: “{retired}”", ref=before.ref, retired=before.retired))
             return replace(before, retired=reason_words(reason))
 
-        await self._change(ctx, claim, edit, reason, Route.RETIRING)
+        await change_claim(ctx, claim.ref, edit, reason, Route.RETIRING)
 
     @claim.command(extras={"examples": ("claim restore {claim} the report stands after all",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it answers again.")
@@ -153,7 +139,7 @@ class Claims(commands.Cog):
                 raise Refused(say("{ref} is not retired.", ref=before.ref))
             return replace(before, retired="")
 
-        await self._change(ctx, claim, edit, reason, Route.RETIRING)
+        await change_claim(ctx, claim.ref, edit, reason, Route.RETIRING)
 
     @claim.command(extras={"examples": ("claim relate {claim} disputes {other} they give other figures",)})
     @app_commands.describe(
@@ -173,16 +159,13 @@ class Claims(commands.Cog):
         reason: Reason,
     ) -> None:
         """Say how a claim bears on one or several others; “unrelated” takes that back."""
-        base = (await self._workspaces.open(ctx.workspace)).base
+        base = (await ctx.snapshot()).base
         more, why = leading_refs(reason)
         numbers = list(dict.fromkeys([*(each.number for each in others), *(base.cited(ref).number for ref in more)]))
         if not why:
             raise Refused(say("Say why after the ids."))
 
-        def edit(_: FactBase, before: Claim) -> Claim:
-            return related(before, link, numbers)
-
-        await self._change(ctx, claim, edit, why)
+        await change_claim(ctx, claim.ref, lambda _, before: related(before, link, numbers), why)
 
     @claim.command(extras={"examples": ("claim grade {claim} B2 one other agency agrees", "claim grade {claim} -")})
     @app_commands.describe(
@@ -206,58 +189,10 @@ class Claims(commands.Cog):
             except InvalidClaim as error:
                 raise Refused(str(error)) from None
 
-        await self._change(ctx, claim, edit, rationale or (say("Grade taken away") if code == "-" else ""))
+        await change_claim(ctx, claim.ref, edit, rationale or (say("Grade taken away") if code == "-" else ""))
 
-    async def _change(
-        self, ctx: Context, claim: Claim, edit: Edit, reason: str, route: Route = Route.COMMAND
-    ) -> None:
-        await change_at_once(ctx, self._curation, self._setups, claim.ref, edit, reason, route)
 
-    @add.autocomplete("claimant")
-    @edit.autocomplete("claimant")
-    async def complete_party(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer parties."""
-        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        return complete_entries(snapshot, typed, frozenset({Kind.PARTY}))
-
-    @add.autocomplete("topics")
-    @edit.autocomplete("topics")
-    async def complete_topic(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer topics, one after the other."""
-        return await self._several(interaction, typed, Kind.TOPIC)
-
-    @add.autocomplete("about")
-    @edit.autocomplete("about")
-    async def complete_about(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer parties, one after the other."""
-        return await self._several(interaction, typed, Kind.PARTY)
-
-    @add.autocomplete("places")
-    @edit.autocomplete("places")
-    async def complete_place(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer places, one after the other."""
-        return await self._several(interaction, typed, Kind.PLACE)
-
-    @add.autocomplete("via")
-    @edit.autocomplete("via")
-    async def complete_hop(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer parties after "to" and "via"."""
-        return await self._several(interaction, typed, Kind.PARTY, hops=True)
-
-    async def _several(
-        self, interaction: Interaction, typed: str, kind: Kind, *, hops: bool = False
-    ) -> list[app_commands.Choice[str]]:
-        snapshot = await self._workspaces.open(interaction.guild_id or CURATED)
-        return complete_several(snapshot, typed, frozenset({kind}), hops=hops)
-
-    @add.autocomplete("source")
-    @edit.autocomplete("source")
-    async def complete_source(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer sources."""
-        return complete_sources(await self._workspaces.open(interaction.guild_id or CURATED), typed)
-
-    @add.autocomplete("status")
-    @edit.autocomplete("status")
-    async def complete_status(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer the words for how far a claim was checked."""
-        return complete_statuses(typed)
+async def _saved(press: Press, outcome: Saved | Proposed) -> None:
+    if isinstance(outcome, Proposed):
+        await press.edit_original_response(view=decision_view(outcome.proposal.id))
+    await announce(press.client, workspace_of(press), outcome, press.channel_id or 0)

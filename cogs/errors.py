@@ -22,7 +22,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.wording import say
+from bot.core.wording import later, say
 from bot.errors import CaveatError
 from bot.ui.kit.checks import Refusal, speak
 from bot.ui.kit.context import Context, Outcome
@@ -41,6 +41,7 @@ _WRAPPERS = (
     app_commands.CommandInvokeError,
 )
 _CHANNEL = re.compile(r"<#\d{15,21}>")
+_NOT_LET = later("Discord does not let Caveat do that here: it needs View Channel, Send Messages and Embed Links.")
 _GONE = {10003, 10004}
 """Discord's codes for a channel and a server that are no longer there."""
 
@@ -72,24 +73,13 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return say("This command needs its {name}: {usage}.", name=error.flag.name, usage=usage)
         case commands.BadFlagArgument(original=commands.UserInputError() as why):
             return sentence_for(why, ctx)
-        case commands.RangeError() if isinstance(error.value, str):
-            return say(
-                "Keep it between {minimum} and {maximum} characters: {usage}.",
-                minimum=error.minimum,
-                maximum=error.maximum,
-                usage=usage,
-            )
-        case commands.RangeError():
-            return say(
-                "Keep it from {minimum} to {maximum}: {usage}.",
-                minimum=error.minimum,
-                maximum=error.maximum,
-                usage=usage,
-            )
+        case commands.RangeError(minimum=least, maximum=most):
+            text = later("Keep it between {minimum} and {maximum} characters: {usage}.")
+            number = later("Keep it from {minimum} to {maximum}: {usage}.")
+            return say(text if isinstance(error.value, str) else number, minimum=least, maximum=most, usage=usage)
         case commands.MissingFlagArgument():
-            return say(
-                "Write something after ‘{field}:’, or - to empty it: {usage}.", field=error.flag.name, usage=usage
-            )
+            empty = later("Write something after ‘{field}:’, or - to empty it: {usage}.")
+            return say(empty, field=error.flag.name, usage=usage)
         case commands.TooManyFlags():
             return say("‘{field}:’ may stand there once: {usage}.", field=error.flag.name, usage=usage)
         case commands.ChannelNotFound():
@@ -107,9 +97,7 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
         case commands.UserInputError():
             return say("That could not be read. Use {usage}.", usage=usage)
         case discord.Forbidden():
-            return say(
-                "Discord does not let Caveat do that here: it needs View Channel, Send Messages and Embed Links."
-            )
+            return say(_NOT_LET)
         case discord.NotFound() if error.code in _GONE:
             return say("The channel is no longer there.")
         case _:

@@ -11,20 +11,15 @@ from discord.ext import commands
 
 from bot.core.wording import say
 from bot.errors import Refused
-from bot.services.exchange import Exchange as Service
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context
 from bot.ui.kit.files import attachment, fitting
-from bot.ui.kit.host import host_of
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.importing import APPLY, LARGEST, look_over
 
 
 class Exchange(commands.Cog):
     """Export and import the fact base."""
-
-    def __init__(self, exchange: Service) -> None:
-        self._exchange = exchange
 
     @commands.hybrid_command(extras={"examples": ("export", "export csv", "export yaml history")})
     @app_commands.describe(form="The format.", history="history, to get every revision as well.")
@@ -37,7 +32,7 @@ class Exchange(commands.Cog):
     ) -> None:
         """Get the fact base as a file: YAML, JSON, CSV or schema.org JSON-LD; with its history, if you like."""
         await ctx.defer()
-        base, made = await self._exchange.export(ctx.workspace, form, history=history == "history")
+        base, made = await ctx.services.exchange.export(ctx.workspace, form, history=history == "history")
         most = ctx.guild.filesize_limit if ctx.guild else LARGEST
         files = [attachment(*await asyncio.to_thread(fitting, each.name, each.data, most)) for each in made]
         line = say(
@@ -60,9 +55,7 @@ class Exchange(commands.Cog):
         if file is None:
             raise Refused(say("Attach a .yaml, .json or .csv file in the form of an !export to this command."))
         await ctx.defer()
-        looked = await look_over(
-            host_of(ctx.bot), ctx.workspace, ctx.author.id, file, reason, plain=not ctx.may_embed
-        )
-        await send_pages(ctx, looked.pages)
-        if looked.view is not None:
-            looked.view.message = await ctx.respond(content=say(APPLY), view=looked.view)
+        pages, view = await look_over(ctx.bot, ctx.workspace, ctx.author.id, file, reason, plain=ctx.plain)
+        await send_pages(ctx, pages)
+        if view is not None:
+            await ctx.respond(content=say(APPLY), view=view)

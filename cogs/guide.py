@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -14,10 +13,10 @@ from bot.core.claims import FactBase
 from bot.core.examples import Examples, examples_of
 from bot.core.wording import later, say
 from bot.errors import NotFound
-from bot.services.answers import Workspaces
-from bot.ui.kit.completion import CHOICES
+from bot.ui.kit.completion import CHOICES, Choices
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.host import Host, Press
 from bot.ui.kit.pages import send_pages
 from bot.ui.kit.text import bold, escape
 
@@ -73,22 +72,25 @@ WANTS = (
 _LINES, _PLAIN_LINES = 15, 8
 
 
+async def command_choices(press: Press, typed: str) -> Choices:
+    """Names of commands that hold what was typed."""
+    names = [command.qualified_name for command in visible_commands(press.client)]
+    return [app_commands.Choice(name=name, value=name) for name in names if typed.lower() in name][:CHOICES]
+
+
 class Guide(commands.Cog):
     """Find out what to type."""
 
-    def __init__(self, bot: commands.AutoShardedBot, workspaces: Workspaces) -> None:
-        self._bot = bot
-        self._workspaces = workspaces
-
     @commands.hybrid_command(aliases=["commands"], extras={"examples": ("help", "help sources")})
     @app_commands.describe(command="A command's name; nothing for all of them.")
+    @app_commands.autocomplete(command=command_choices)
     async def help(self, ctx: Context, *, command: commands.Range[str, 1, 100] = "") -> None:
         """See what you can do, by what you want; or one command explained, with examples."""
-        base = (await self._workspaces.open(ctx.workspace)).base
+        base = (await ctx.snapshot()).base
         if not command:
             await send_pages(ctx, self._all(ctx, base))
             return
-        found = self._bot.get_command(command.removeprefix(ctx.clean_prefix).removeprefix("/").strip().lower())
+        found = ctx.bot.get_command(command.removeprefix(ctx.clean_prefix).removeprefix("/").strip().lower())
         if found is None or found.hidden:
             raise NotFound(
                 say(
@@ -97,20 +99,20 @@ class Guide(commands.Cog):
                     prefix=ctx.clean_prefix,
                 )
             )
-        await send_pages(ctx, [self._one(found, ctx.clean_prefix, examples_of(base))])
+        await send_pages(ctx, [_one(found, ctx.clean_prefix, examples_of(base))])
 
-    def _all(self, ctx: Context, base: FactBase) -> list[Page]:
+    @staticmethod
+    def _all(ctx: Context, base: FactBase) -> list[Page]:
         """What there is to want on the first page, each with an example; then the commands for each."""
         prefix, named = ctx.clean_prefix, examples_of(base)
         pages = [
-            Page("Caveat", "\n".join((say(_WELCOME), _first_steps(prefix, base), "", *self._wants(prefix, named))))
+            Page(
+                "Caveat", "\n".join((say(_WELCOME), _first_steps(prefix, base), "", *_wants(ctx.bot, prefix, named)))
+            )
         ]
         for want in WANTS:
-            lines = [
-                f"{bold(_usage(command, prefix))}\n{say(command.short_doc)}"
-                for command in commands_for(self._bot, want)
-            ]
-            at_once = _LINES if ctx.may_embed else _PLAIN_LINES
+            lines = [_line(command, prefix) for command in commands_for(ctx.bot, want)]
+            at_once = _PLAIN_LINES if ctx.plain else _LINES
             for start in range(0, len(lines), at_once):
                 title = say(want.title)
                 body = "\n".join((f"{title}: {say(want.about)}.", "", *lines[start : start + at_once]))
@@ -121,33 +123,25 @@ class Guide(commands.Cog):
             for number, page in enumerate(pages, start=1)
         ]
 
-    def _wants(self, prefix: str, named: Examples) -> Iterator[str]:
-        for want in WANTS:
-            names = dict.fromkeys(command.qualified_name.split()[0] for command in commands_for(self._bot, want))
-            example = bold(escape(f"{prefix}{named.fill(want.example)}"))
-            yield f"{bold(say(want.title))}: {say(want.about)}: {example}"
-            if further := [f"{prefix}{name}" for name in names if name != want.example.split()[0]]:
-                yield escape(" ".join(further))
 
-    @staticmethod
-    def _one(command: AnyCommand, prefix: str, named: Examples) -> Page:
-        examples = "\n".join(f"`{prefix}{example}`" for example in examples_for(command, named))
-        body = f"{say(command.short_doc)}\n\n{bold(say('Usage'))}: `{_usage(command, prefix)}`"
-        if examples:
-            body += f"\n{bold(say('Examples'))}:\n{examples}"
-        if isinstance(command, commands.Group):
-            parts: set[AnyCommand] = command.commands
-            lines = [f"{bold(_usage(part, prefix))}\n{say(part.short_doc)}" for part in sorted(parts, key=_name)]
-            body += "\n\n" + "\n".join(lines)
-        return Page(f"{prefix}{command.qualified_name}", body)
+def _wants(bot: Host, prefix: str, named: Examples) -> Iterator[str]:
+    for want in WANTS:
+        names = dict.fromkeys(command.qualified_name.split()[0] for command in commands_for(bot, want))
+        example = bold(escape(f"{prefix}{named.fill(want.example)}"))
+        yield f"{bold(say(want.title))}: {say(want.about)}: {example}"
+        if further := [f"{prefix}{name}" for name in names if name != want.example.split()[0]]:
+            yield escape(" ".join(further))
 
-    @help.autocomplete("command")
-    async def complete_command(
-        self, interaction: discord.Interaction[commands.AutoShardedBot], typed: str
-    ) -> list[app_commands.Choice[str]]:
-        """Offer command names."""
-        names = [command.qualified_name for command in visible_commands(self._bot)]
-        return [app_commands.Choice(name=name, value=name) for name in names if typed.lower() in name][:CHOICES]
+
+def _one(command: AnyCommand, prefix: str, named: Examples) -> Page:
+    examples = "\n".join(f"`{prefix}{example}`" for example in examples_for(command, named))
+    body = f"{say(command.short_doc)}\n\n{bold(say('Usage'))}: `{_usage(command, prefix)}`"
+    if examples:
+        body += f"\n{bold(say('Examples'))}:\n{examples}"
+    if isinstance(command, commands.Group):
+        parts: set[AnyCommand] = command.commands
+        body += "\n\n" + "\n".join(_line(part, prefix) for part in sorted(parts, key=_name))
+    return Page(f"{prefix}{command.qualified_name}", body)
 
 
 def _first_steps(prefix: str, base: FactBase) -> str:
@@ -163,6 +157,10 @@ def _first_steps(prefix: str, base: FactBase) -> str:
 def examples_for(command: AnyCommand, named: Examples) -> list[str]:
     """The command's examples in the words of one base."""
     return [named.fill(example) for example in command.extras.get("examples", ())]
+
+
+def _line(command: AnyCommand, prefix: str) -> str:
+    return f"{bold(_usage(command, prefix))}\n{say(command.short_doc)}"
 
 
 def _usage(command: AnyCommand, prefix: str) -> str:

@@ -12,15 +12,12 @@ from bot.core.claims import Claim, FactBase
 from bot.core.history.events import Route
 from bot.core.wording import say
 from bot.errors import NotFound, Refused
-from bot.services.curation import Curation
-from bot.services.ports import HistoryStore
-from bot.services.setups import Setups
 from bot.ui.kit.checks import Rank, moderators_only, only
 from bot.ui.kit.claim_ids import AnyClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
 from bot.ui.moderating.changes import audit_pages, change_pages, history_pages
-from bot.ui.moderating.immediate_edits import change_at_once
+from bot.ui.moderating.edits import change_claim
 
 Number = commands.Range[int, 1, 1_000_000]
 Reason = commands.Range[str, 1, 300]
@@ -29,19 +26,14 @@ Reason = commands.Range[str, 1, 300]
 class History(commands.Cog):
     """See what was changed, and undo it."""
 
-    def __init__(self, trail: HistoryStore, curation: Curation, setups: Setups) -> None:
-        self._trail = trail
-        self._curation = curation
-        self._setups = setups
-
     @commands.hybrid_command(extras={"discreet": True, "examples": ("history {claim}",)})
     @app_commands.describe(claim="The claim's id, such as C14.")
     @moderators_only()
     async def history(self, ctx: Context, *, claim: AnyClaim) -> None:
         """Read every revision of a claim: who, when, why, and what changed."""
-        revisions = await self._trail.of(ctx.workspace, claim.number)
-        zone = (await self._setups.of(ctx.workspace)).zone
-        await send_pages(ctx, history_pages(claim.ref, revisions, zone, plain=not ctx.may_embed))
+        revisions = await ctx.services.history.of(ctx.workspace, claim.number)
+        zone = (await ctx.services.setups.of(ctx.workspace)).zone
+        await send_pages(ctx, history_pages(claim.ref, revisions, zone, plain=ctx.plain))
 
     @commands.hybrid_command(extras={"examples": ("diff {claim} 1 2",)})
     @app_commands.describe(claim="The claim's id, such as C14.", first="A revision.", second="Another revision.")
@@ -50,7 +42,7 @@ class History(commands.Cog):
         """Put two revisions of a claim side by side."""
         before = await self._state(ctx, claim, first)
         after = await self._state(ctx, claim, second)
-        pages = change_pages(f"{after.ref}: {first} → {second}", before, after, plain=not ctx.may_embed)
+        pages = change_pages(f"{after.ref}: {first} → {second}", before, after, plain=ctx.plain)
         await send_pages(ctx, pages)
 
     @commands.hybrid_command(extras={"examples": ("revert {claim} 1 the edit was a mistake",)})
@@ -65,10 +57,11 @@ class History(commands.Cog):
         def edit(_: FactBase, before: Claim) -> Claim:
             return replace(wanted, version=before.version)
 
-        await change_at_once(ctx, self._curation, self._setups, claim.ref, edit, reason, Route.REVERT)
+        await change_claim(ctx, claim.ref, edit, reason, Route.REVERT)
 
-    async def _state(self, ctx: Context, claim: Claim, version: int) -> Claim:
-        for revision in await self._trail.of(ctx.workspace, claim.number):
+    @staticmethod
+    async def _state(ctx: Context, claim: Claim, version: int) -> Claim:
+        for revision in await ctx.services.history.of(ctx.workspace, claim.number):
             if revision.after.version == version:
                 return revision.after
         raise NotFound(say("{ref} has revisions 1 to {n}; there is no other.", ref=claim.ref, n=claim.version))
@@ -77,8 +70,8 @@ class History(commands.Cog):
     @moderators_only()
     async def audit_log(self, ctx: Context) -> None:
         """Read the newest changes of anything in this server's fact base."""
-        zone = (await self._setups.of(ctx.workspace)).zone
-        await send_pages(ctx, audit_pages(await self._trail.audit(ctx.workspace), zone))
+        zone = (await ctx.services.setups.of(ctx.workspace)).zone
+        await send_pages(ctx, audit_pages(await ctx.services.history.audit(ctx.workspace), zone))
 
     @commands.hybrid_command(extras={"examples": ("forget @somebody",)})
     @app_commands.describe(person="Who; a mention or an id.")
@@ -87,7 +80,7 @@ class History(commands.Cog):
         """Replace a person's id in history and queues by a tombstone; the trail itself stays."""
         if person.bot:
             raise Refused(say("A bot is nobody to forget."))
-        places = await self._trail.forget(ctx.workspace, str(person.id))
+        places = await ctx.services.history.forget(ctx.workspace, str(person.id))
         await ctx.tell(
             say(
                 "Done: that id stood in {places} places of this server's records and is gone from them.",

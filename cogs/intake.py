@@ -8,10 +8,9 @@ from discord.ext import commands
 
 from bot.core.editing.articles import decoded, handed_in
 from bot.core.wording import later, say
-from bot.errors import Refused
-from bot.services.intakes import Intakes
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context, replied_to
+from bot.ui.kit.files import read_whole
 from bot.ui.moderating.intake_pages import READING
 from bot.ui.moderating.intakes import opening, pasting
 
@@ -27,9 +26,6 @@ _HOW = later(
 
 class Intake(commands.Cog):
     """From an article to claims."""
-
-    def __init__(self, intakes: Intakes) -> None:
-        self._intakes = intakes
 
     @commands.hybrid_command(
         extras={"examples": ("intake", "intake publisher: {party} date: 2025-12-01 and the text, or a .txt attached")}
@@ -47,20 +43,22 @@ class Intake(commands.Cog):
             await self._list_open(ctx)
             return
         await ctx.defer()
-        if given is not None and given.size > _LARGEST:
-            raise Refused(say("That file is larger than 1 MB; take the article in in parts."))
-        article = handed_in(decoded(await given.read()), text) if given else handed_in(pasted, text)
-        session = await self._intakes.take(ctx.workspace, article, str(ctx.author.id))
+        if given is not None:
+            too_large = say("That file is larger than 1 MB; take the article in in parts.")
+            pasted = decoded(await read_whole(given, _LARGEST, too_large))
+        article = handed_in(pasted, text)
+        session = await ctx.services.intakes.take(ctx.workspace, article, str(ctx.author.id))
         day = session.published_on
         if session.items is not None or day is None or not session.publisher:
             await ctx.respond(**opening(session))
             return
         message = await ctx.respond(content=say(READING))
-        read = await self._intakes.read(ctx.workspace, session.id, {})
+        read = await ctx.services.intakes.read(ctx.workspace, session.id, {})
         await message.edit(**opening(read))
 
-    async def _list_open(self, ctx: Context) -> None:
-        sessions = await self._intakes.open(ctx.workspace)
+    @staticmethod
+    async def _list_open(ctx: Context) -> None:
+        sessions = await ctx.services.intakes.open(ctx.workspace)
         await ctx.respond(content=say(_HOW), view=pasting())
         for session in sessions[:_LISTED]:
             await ctx.respond(**opening(session))

@@ -14,11 +14,8 @@ from bot.core.asking.search import Found, Nothing, Unsure
 from bot.core.dates import day_words
 from bot.core.wording import say
 from bot.errors import NotFound, Refused
-from bot.services.answers import Snapshot, Workspaces
-from bot.services.corrections import WINDOW_DAYS, Corrections
-from bot.services.ports import Clock, PastStore
-from bot.services.receipts import Receipts as Service
-from bot.services.setups import Setups
+from bot.services.answers import Snapshot
+from bot.services.corrections import WINDOW_DAYS
 from bot.ui.asking.answers import found_pages, nothing_page, title_of
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.claim_ids import LinkedClaim
@@ -34,39 +31,23 @@ Days = commands.Range[int, 1, 365]
 class Receipts(commands.Cog):
     """Go back to what was answered."""
 
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        receipts: Service,
-        corrections: Corrections,
-        past: PastStore,
-        setups: Setups,
-        clock: Clock,
-    ) -> None:
-        self._workspaces = workspaces
-        self._receipts = receipts
-        self._corrections = corrections
-        self._past = past
-        self._setups = setups
-        self._clock = clock
-
     @commands.hybrid_command(extras={"examples": ("receipt https://discord.com/channels/1/2/3", "receipt")})
     @app_commands.describe(message="A link to an answer of the bot; as a text command, a reply to it will do.")
     @commands.guild_only()
     async def receipt(self, ctx: Context, *, message: commands.Range[str, 0, 200] = "") -> None:
         """See what an answer was based on, and what has changed since."""
-        meant = await message_meant(ctx, self._receipts, message)
+        meant = await message_meant(ctx, message)
         if meant is None:
             raise Refused(
                 say("Give a link to an answer, or reply to it with {prefix}receipt.", prefix=ctx.clean_prefix)
             )
-        since = await self._corrections.since(ctx.workspace, meant.message.id)
+        since = await ctx.services.corrections.since(ctx.workspace, meant.message.id)
         if since is None:
             raise NotFound(
                 say("There is no receipt for that message: it showed no claim, or its receipt was kept no more.")
             )
-        zone = (await self._setups.of(ctx.workspace)).zone
-        await send_pages(ctx, receipt_pages(since, zone, plain=not ctx.may_embed))
+        zone = (await ctx.services.setups.of(ctx.workspace)).zone
+        await send_pages(ctx, receipt_pages(since, zone, plain=ctx.plain))
 
     @commands.hybrid_command(extras={"examples": ("asof yesterday {topic}",)})
     @app_commands.describe(day="The day, like 2025-12-01 or yesterday.", question="What to ask.")
@@ -74,8 +55,8 @@ class Receipts(commands.Cog):
         self, ctx: Context, day: commands.Range[str, 1, 20], *, question: commands.Range[str, 1, 300]
     ) -> None:
         """Ask the fact base as it stood at the end of a day."""
-        zone = ZoneInfo((await self._setups.of(ctx.workspace)).zone)
-        today = self._clock().astimezone(zone).date()
+        zone = ZoneInfo((await ctx.services.setups.of(ctx.workspace)).zone)
+        today = ctx.services.clock().astimezone(zone).date()
         wanted, asked = leading_day(f"{day} {question}", today) or (None, "")
         if wanted is None or not asked:
             raise Refused(
@@ -84,20 +65,19 @@ class Receipts(commands.Cog):
         if wanted > today:
             raise Refused(say("That day is still to come; ask without asof for how it stands now."))
         end = datetime.combine(wanted, time.max, zone).astimezone(UTC)
-        await self._workspaces.open(ctx.workspace)
-        base = await self._past.base(ctx.workspace, end)
+        await ctx.snapshot()
+        base = await ctx.services.past.base(ctx.workspace, end)
         if not base.claims:
-            span = await self._past.written(ctx.workspace)
+            span = await ctx.services.past.written(ctx.workspace)
             held = say("This server's fact base held no claims on {day}.", day=day_words(wanted))
             first = day_words(span[0].astimezone(zone).date()) if span else ""
             raise NotFound(f"{held} {say('It begins on {day}.', day=first)}" if first else held)
         snapshot = Snapshot(base)
         result = await asyncio.to_thread(snapshot.ask, asked)
-        plain = not ctx.may_embed
         match result:
             case Found():
                 title = say("As of {day}: {subject}", day=day_words(wanted), subject=title_of(result))
-                await send_pages(ctx, found_pages(snapshot, result, title, plain=plain))
+                await send_pages(ctx, found_pages(snapshot, result, title, plain=ctx.plain))
             case Nothing():
                 await send_pages(ctx, [nothing_page(result, snapshot.base)])
             case Unsure():
@@ -114,7 +94,7 @@ class Receipts(commands.Cog):
     async def correct(self, ctx: Context, claim: LinkedClaim, days: Days = WINDOW_DAYS) -> None:
         """See where a claim was shown otherwise than it stands, and post corrections there."""
         number = claim.number
-        wanted = await self._corrections.wanted(ctx.workspace, number, days)
+        wanted = await ctx.services.corrections.wanted(ctx.workspace, number, days)
         if not wanted:
             await ctx.tell(
                 say(
@@ -124,10 +104,10 @@ class Receipts(commands.Cog):
                 )
             )
             return
-        if (await self._setups.of(ctx.workspace)).corrections:
+        if (await ctx.services.setups.of(ctx.workspace)).corrections:
             await ctx.tell(posted_line([number], len(await post(ctx.bot, ctx.workspace, number, days))))
             return
         channels = ", ".join(f"<#{each.channel}>" for each in wanted[:10])
-        pages = correction_pages(wanted[0], plain=not ctx.may_embed)
+        pages = correction_pages(wanted[0], plain=ctx.plain)
         await send_pages(ctx, pages, [Correct(number, days)])
         await ctx.tell(say("This would be posted once in {channels}.", channels=channels))

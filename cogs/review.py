@@ -11,21 +11,18 @@ from discord.ext import commands
 from bot.core.editing.queue import REVIEW_DAYS, Challenge, Outcome
 from bot.core.rules.headlines import figure_in, headline_in
 from bot.core.wording import say
-from bot.services.answers import Workspaces
 from bot.services.curation import Overtaken
-from bot.services.reviewing import CHALLENGE_LENGTH, Reviewing
-from bot.services.setups import Setups
+from bot.services.reviewing import CHALLENGE_LENGTH
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.claim_ids import AnyClaim, LinkedLiveClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import write_to
-from bot.ui.kit.embeds import card
-from bot.ui.kit.pages import send_pages
+from bot.ui.kit.embeds import CONTENT, card
+from bot.ui.kit.pages import send_pages, together
 from bot.ui.kit.readable import may_read_behind
 from bot.ui.kit.text import escape, own_words
 from bot.ui.moderating.challenges import announce_challenge, thanks
 from bot.ui.moderating.changes import proposal_pages
-from bot.ui.moderating.drafts import sendable, together
 from bot.ui.moderating.proposals import decision_view, stale_pages
 from bot.ui.moderating.reviews import queue_pages, review_line
 
@@ -36,17 +33,12 @@ Words = commands.Range[str, 1, 300]
 class Review(commands.Cog):
     """Settle what waits for a moderator."""
 
-    def __init__(self, workspaces: Workspaces, reviewing: Reviewing, setups: Setups) -> None:
-        self._workspaces = workspaces
-        self._reviewing = reviewing
-        self._setups = setups
-
     @commands.hybrid_group(fallback="queue", extras={"discreet": True, "examples": ("review",)})
     @moderators_only()
     async def review(self, ctx: Context) -> None:
         """See what waits: overdue reviews, challenges, proposals, unanswered questions."""
-        setup = await self._setups.of(ctx.workspace)
-        queue = await self._reviewing.queue(ctx.workspace)
+        setup = await ctx.services.setups.of(ctx.workspace)
+        queue = await ctx.services.reviewing.queue(ctx.workspace)
         seen = [await self._as_seen(ctx, each) for each in queue.challenges]
         await send_pages(ctx, queue_pages(replace(queue, challenges=seen), setup.zone, ctx.clean_prefix))
 
@@ -61,7 +53,7 @@ class Review(commands.Cog):
     @moderators_only()
     async def done(self, ctx: Context, *, claim: AnyClaim) -> None:
         """Note that you looked a claim over today. It says nothing about whether the claim is true."""
-        review = await self._reviewing.mark(ctx.workspace, claim.ref, str(ctx.author.id))
+        review = await ctx.services.reviewing.mark(ctx.workspace, claim.ref, str(ctx.author.id))
         await ctx.respond(content=review_line(review))
 
     @review.command(extras={"examples": ("review assign {claim} @somebody 30",)})
@@ -69,7 +61,7 @@ class Review(commands.Cog):
     @moderators_only()
     async def assign(self, ctx: Context, claim: AnyClaim, reviewer: discord.User, days: Number = REVIEW_DAYS) -> None:
         """Say who looks a claim over, and how often."""
-        review = await self._reviewing.assign(ctx.workspace, claim.ref, str(reviewer.id), days)
+        review = await ctx.services.reviewing.assign(ctx.workspace, claim.ref, str(reviewer.id), days)
         await ctx.respond(content=review_line(review))
 
     @review.command(extras={"discreet": True, "examples": ("review proposal 3",)})
@@ -77,12 +69,11 @@ class Review(commands.Cog):
     @moderators_only()
     async def proposal(self, ctx: Context, proposal: Number) -> None:
         """Look at a proposal, with buttons to approve or decline it."""
-        found = await self._reviewing.proposal(ctx.workspace, proposal)
-        plain = not ctx.may_embed
+        found = await ctx.services.reviewing.proposal(ctx.workspace, proposal)
         title = f"{say('Proposal {id}', id=found.id)}: {say(found.state)}"
-        pages = proposal_pages(title, found, plain=plain)
+        pages = proposal_pages(title, found, plain=ctx.plain)
         if found.state == "open" and len(pages) == 1:
-            await ctx.respond(**sendable(together(pages, plain=plain)), view=decision_view(found.id))
+            await ctx.respond(**together(pages, plain=ctx.plain), view=decision_view(found.id))
             return
         await send_pages(ctx, pages)
         if found.state == "open":  # it is long: the buttons stand below, as its pages have their own
@@ -95,25 +86,22 @@ class Review(commands.Cog):
     @moderators_only()
     async def approve(self, ctx: Context, proposal: Number) -> None:
         """Put somebody else's proposal in force."""
-        plain = not ctx.may_embed
         try:
-            settled = await self._reviewing.approve(ctx.workspace, proposal, str(ctx.author.id), where=ctx.channel.id)
+            settled = await ctx.services.reviewing.approve(
+                ctx.workspace, proposal, str(ctx.author.id), where=ctx.channel.id
+            )
         except Overtaken as overtaken:
-            await send_pages(ctx, stale_pages(overtaken, plain=plain))
+            await send_pages(ctx, stale_pages(overtaken, plain=ctx.plain))
             return
-        await send_pages(
-            ctx,
-            proposal_pages(
-                f"{say('Proposal {id}', id=proposal)}: {say('approved')}", settled, reason=False, plain=plain
-            ),
-        )
+        title = f"{say('Proposal {id}', id=proposal)}: {say('approved')}"
+        await send_pages(ctx, proposal_pages(title, settled, reason=False, plain=ctx.plain))
 
     @review.command(extras={"examples": ("review decline 3",)})
     @app_commands.describe(proposal="The proposal's number.")
     @moderators_only()
     async def decline(self, ctx: Context, proposal: Number) -> None:
         """Set a proposal aside; your own, too."""
-        await self._reviewing.decline(ctx.workspace, proposal, str(ctx.author.id))
+        await ctx.services.reviewing.decline(ctx.workspace, proposal, str(ctx.author.id))
         await ctx.respond(content=say("Proposal {id} is declined. Nothing was changed.", id=proposal))
 
     @review.command(extras={"examples": ("review uphold 5 mended in {claim}, thank you",)})
@@ -131,7 +119,7 @@ class Review(commands.Cog):
         await self._settle(ctx, challenge, Outcome.DISMISSED, words)
 
     async def _settle(self, ctx: Context, number: int, outcome: Outcome, words: str) -> None:
-        closed = await self._reviewing.settle(ctx.workspace, number, outcome, str(ctx.author.id), words)
+        closed = await ctx.services.reviewing.settle(ctx.workspace, number, outcome, str(ctx.author.id), words)
         bare = headline_in(words) or figure_in(words)
         told = await self._tell(ctx, closed, outcome, "" if bare else words)
         closing = say("Challenge {id} of {ref}: {outcome}.", id=number, ref=f"C{closed.number}", outcome=say(outcome))
@@ -156,9 +144,10 @@ class Review(commands.Cog):
         ]
         if words:
             lines.append(own_words(say("a moderator"), words))
-        base = (await self._workspaces.open(ctx.workspace)).base
-        lines.append(card(base.claims[closed.number], base))
-        return await write_to(ctx.bot, closed.who, "\n".join(lines))
+        base = (await ctx.snapshot()).base
+        told, block = "\n".join(lines), card(base.claims[closed.number], base)
+        whole = f"{told}\n{block}"
+        return await write_to(ctx.bot, closed.who, *([whole] if len(whole) <= CONTENT else [told, block]))
 
     @commands.hybrid_command(extras={"examples": ("challenge {claim} another outlet gives other words",)})
     @app_commands.describe(
@@ -171,8 +160,8 @@ class Review(commands.Cog):
     ) -> None:
         """Tell the moderators that a claim is doubtful; you hear what comes of it."""
         replied = ctx.message.reference.jump_url if ctx.message.reference else ctx.message.jump_url
-        made = await self._reviewing.challenge(
+        made = await ctx.services.reviewing.challenge(
             ctx.workspace, claim.ref, str(ctx.author.id), reason, link=replied if ctx.interaction is None else ""
         )
         await ctx.tell(thanks(made))
-        await announce_challenge(ctx.bot, await self._setups.of(ctx.workspace), made)
+        await announce_challenge(ctx.bot, ctx.workspace, made)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -12,43 +11,39 @@ from discord.ext import commands
 
 from bot.core.addresses import feed_fault, host_in
 from bot.core.setup import Setup as Settings
-from bot.core.wording import say, speak_as
-from bot.core.zones import zone_fault, zone_named, zones
+from bot.core.wording import say
+from bot.core.zones import zones
 from bot.errors import Refused
-from bot.services.bases import Bases
-from bot.services.setups import SecondNeeded, Setups
-from bot.ui.kit.buttons import ActingView, Press
+from bot.services.setups import SecondNeeded
 from bot.ui.kit.checks import Rank, only
+from bot.ui.kit.completion import CHOICES, Choices
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.forms import Confirm
+from bot.ui.kit.host import Press
 from bot.ui.kit.places import Named, PlaceOption, place_in
-from bot.ui.moderating.setup import SecondView
+from bot.ui.moderating.setup import Edit, SecondView, change_settings, moderating_roles, zone_meant
 from bot.ui.moderating.setup_view import STEPS, SetupView, base_words
 
-Interaction = discord.Interaction[commands.AutoShardedBot]
-
-
 Tongue = Literal["en", "uk", "ru", "ko", "de", "fr", "es", "it", "pl"]
+
+
+async def zone_choices(_: Press, typed: str) -> Choices:
+    """Time zones that hold what was typed."""
+    wanted = typed.casefold().replace(" ", "_")
+    found = sorted({name for plain, name in zones().items() if wanted in plain})
+    return [app_commands.Choice(name=name, value=name) for name in found[:CHOICES]]
 
 
 class Setup(commands.Cog):
     """Set the bot up for this server."""
 
-    def __init__(self, setups: Setups, bases: Bases) -> None:
-        self._setups = setups
-        self._bases = bases
-
-    async def _change(self, ctx: Context, what: str, edit: Callable[[Settings], Settings]) -> None:
-        who, reason = str(ctx.author.id), f"!setup {what}"
-        owns = who if ctx.guild and ctx.guild.owner_id == ctx.author.id else ""
-        try:
-            after = await self._setups.change(ctx.workspace, edit, who, reason, second=owns)
-        except SecondNeeded as needed:
-            view = SecondView(self._setups, ctx.workspace, ctx.author.id, edit, reason)
-            view.message = await ctx.respond(content=str(needed), view=view)
-            return
-        speak_as(after)
-        await self._show(ctx, after)
+    async def _change(self, ctx: Context, what: str, edit: Edit) -> None:
+        after = await change_settings(ctx.bot, ctx.author, what, edit)
+        if isinstance(after, SecondView):
+            await ctx.respond(content=str(SecondNeeded()), view=after)
+        else:
+            await self._show(ctx, after)
 
     async def _set(self, ctx: Context, what: str, **changes: Any) -> None:
         await self._change(ctx, what, lambda held: replace(held, **changes))
@@ -57,33 +52,28 @@ class Setup(commands.Cog):
     @only(Rank.MANAGER)
     async def setup(self, ctx: Context) -> None:
         """See this server's settings, and change them by selects and buttons, also step by step."""
-        await self._show(ctx, await self._setups.of(ctx.workspace))
+        await self._show(ctx, await ctx.services.setups.of(ctx.workspace))
 
-    async def _show(self, ctx: Context, held: Settings) -> None:
-        view = SetupView(self._setups, self._bases, ctx.workspace, ctx.author.id, held)
-        await self._offer(ctx, view.page(), view)
+    @staticmethod
+    async def _show(ctx: Context, held: Settings) -> None:
+        view = SetupView(ctx.author.id, held)
+        await ctx.respond(**view.page().message(plain=ctx.plain), view=view)
 
     @setup.command(extras={"examples": ("setup base",)})
     @only(Rank.MANAGER)
     async def base(self, ctx: Context) -> None:
         """Empty this server's fact base, or put another in its place, after a confirmation; history stays."""
-        held = await self._setups.of(ctx.workspace)
-        view = SetupView(self._setups, self._bases, ctx.workspace, ctx.author.id, held, step=len(STEPS))
-        page = base_words(await self._bases.claims(ctx.workspace))
-        await self._offer(ctx, page, view)
-
-    @staticmethod
-    async def _offer(ctx: Context, page: Page, view: SetupView) -> None:
-        shown: dict[str, Any] = {"embeds": page.embeds()} if ctx.may_embed else {"content": page.content()}
-        view.message = await ctx.respond(**shown, view=view)
+        held = await ctx.services.setups.of(ctx.workspace)
+        view = SetupView(ctx.author.id, held, step=len(STEPS))
+        page = base_words(await ctx.services.bases.claims(ctx.workspace))
+        await ctx.respond(**page.message(plain=ctx.plain), view=view)
 
     @setup.command(extras={"examples": ("setup moderators @Editors",)})
     @app_commands.describe(role="A role whose holders moderate; naming it again takes it back.")
     @only(Rank.MANAGER)
     async def moderators(self, ctx: Context, *, role: discord.Role) -> None:
         """Make a role's holders moderators, beside everybody with Manage Server; or no longer."""
-        if role.is_default():
-            raise Refused(say("Everybody cannot be a moderator; choose a role that is given to some."))
+        moderating_roles([role])
 
         def edit(held: Settings) -> Settings:
             kept = tuple(each for each in held.moderators if each != role.id)
@@ -104,13 +94,11 @@ class Setup(commands.Cog):
 
     @setup.command(extras={"examples": ("setup zone Europe/Kyiv",)})
     @app_commands.describe(zone="A time zone's name, such as Europe/Kyiv.")
+    @app_commands.autocomplete(zone=zone_choices)
     @only(Rank.MANAGER)
     async def zone(self, ctx: Context, *, zone: commands.Range[str, 1, 60]) -> None:
         """Choose the time zone of dates and schedules."""
-        wanted = zone_named(zone)
-        if wanted is None:
-            raise Refused(f"{zone_fault(zone)}.")
-        await self._set(ctx, "zone", zone=wanted)
+        await self._set(ctx, "zone", zone=zone_meant(zone))
 
     @setup.command(name="four-eyes", extras={"examples": ("setup four-eyes on",)})
     @app_commands.describe(state="Whether changes wait for a second moderator.")
@@ -183,25 +171,11 @@ class Setup(commands.Cog):
     @only(Rank.MANAGER)
     async def reset(self, ctx: Context) -> None:
         """Put every setting back to its default, after a confirmation."""
-        view = ActingView(ctx.author.id, Rank.MANAGER)
 
-        async def confirm(interaction: Press) -> None:
-            view.stop()
-            await interaction.response.edit_message(content=say("Confirmed."), embeds=[], view=None)
+        async def confirm(press: Press) -> None:
+            await press.response.edit_message(content=say("Confirmed."), embeds=[], view=None)
             await self._change(ctx, "reset", lambda _: Settings())
 
-        async def keep(interaction: Press) -> None:
-            view.stop()
-            await interaction.response.edit_message(content=say("Nothing was changed."), embeds=[], view=None)
-
-        view.offer(say("Reset everything"), confirm, discord.ButtonStyle.danger)
-        view.offer(say("Keep"), keep)
+        view = Confirm(ctx.author.id, Rank.MANAGER, say("Reset everything"), confirm, say("Keep"))
         page = Page(say("Reset all settings?"), say("The fact base itself is not touched."))
-        view.message = await ctx.respond(embeds=page.embeds(), view=view)
-
-    @zone.autocomplete("zone")
-    async def complete_zone(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer time zones."""
-        wanted = typed.casefold().replace(" ", "_")
-        found = sorted({name for plain, name in zones().items() if wanted in plain})
-        return [app_commands.Choice(name=name, value=name) for name in found[:25]]
+        await ctx.respond(**page.message(plain=ctx.plain), view=view)

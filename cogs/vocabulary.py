@@ -10,13 +10,11 @@ from bot.core.claims import Wording
 from bot.core.editing.words import with_words, without_words
 from bot.core.wording import say
 from bot.errors import Refused
-from bot.services.curation import Curation
-from bot.services.setups import Setups
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
+from bot.ui.moderating.edits import change_other
 from bot.ui.moderating.entries import words_list
-from bot.ui.moderating.proposals import show_written
 
 Words = commands.Range[str, 1, 300]
 
@@ -47,22 +45,15 @@ class KindFields(WordFields):
 class Vocabulary(commands.Cog):
     """Keep the words that mean the same in this base."""
 
-    def __init__(self, curation: Curation, setups: Setups) -> None:
-        self._curation = curation
-        self._setups = setups
-
     @commands.hybrid_group(extras={"examples": ("vocabulary",)})
     async def vocabulary(self, ctx: Context) -> None:
         """List the words that questions to this base use for each other."""
-        await self._list(ctx)
+        await send_pages(ctx, words_list((await ctx.snapshot()).base.wording))
 
     @vocabulary.command(name="list", extras={"examples": ("vocabulary list",)})
     async def vocabulary_list(self, ctx: Context) -> None:
         """List the words that questions to this base use for each other."""
-        await self._list(ctx)
-
-    async def _list(self, ctx: Context) -> None:
-        await send_pages(ctx, words_list((await self._curation.base(ctx.workspace)).wording))
+        await self.vocabulary(ctx)
 
     @vocabulary.command(
         name="add",
@@ -76,7 +67,7 @@ class Vocabulary(commands.Cog):
     @moderators_only()
     async def vocabulary_add(self, ctx: Context, *, fields: KindFields) -> None:
         """Let words mean the same in questions to this base, at once."""
-        before = (await self._curation.base(ctx.workspace)).wording
+        before = (await ctx.snapshot()).base.wording
         after = with_words(before, fields.terms, "" if fields.kind == "same" else fields.kind)
         await self._change(ctx, before, after, fields.reason or say("Words added"))
 
@@ -84,16 +75,14 @@ class Vocabulary(commands.Cog):
     @moderators_only()
     async def vocabulary_remove(self, ctx: Context, *, fields: WordFields) -> None:
         """Take words out of those that mean the same as others, at once."""
-        before = (await self._curation.base(ctx.workspace)).wording
+        before = (await ctx.snapshot()).base.wording
         await self._change(ctx, before, without_words(before, fields.terms), fields.reason or say("Words taken away"))
 
-    async def _change(self, ctx: Context, before: Wording, after: Wording, reason: str) -> None:
+    @staticmethod
+    async def _change(ctx: Context, before: Wording, after: Wording, reason: str) -> None:
         await ctx.defer()
-        written = await self._curation.set_words(
-            ctx.workspace, before, after, str(ctx.author.id), reason, where=ctx.channel.id
-        )
         done = say(
             "Changed the words that are used for each other; {prefix}vocabulary shows them.",
             prefix=ctx.clean_prefix,
         )
-        await show_written(ctx, self._setups, written, done)
+        await change_other(ctx, ctx.services.curation.set_words, before, after, reason, done)

@@ -11,8 +11,6 @@ from bot.core.asking.explaining import explain
 from bot.core.asking.results import Unsure
 from bot.core.wording import say
 from bot.errors import Refused
-from bot.services.answers import Workspaces
-from bot.services.receipts import Receipts
 from bot.ui.asking.why import why_pages
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
@@ -23,10 +21,6 @@ _QUESTION_LENGTH = 300
 
 class Why(commands.Cog):
     """Look behind an answer."""
-
-    def __init__(self, workspaces: Workspaces, receipts: Receipts) -> None:
-        self._workspaces = workspaces
-        self._receipts = receipts
 
     @commands.hybrid_command(
         extras={"examples": ("why https://discord.com/channels/1/2/3", "why what is known about {topic}")}
@@ -42,14 +36,14 @@ class Why(commands.Cog):
                     prefix=ctx.clean_prefix,
                 )
             )
-        snapshot = await self._workspaces.open(ctx.workspace)
+        snapshot = await ctx.snapshot()
         result, readings = await asyncio.to_thread(explain, snapshot.searcher, question[:_QUESTION_LENGTH])
         if isinstance(result, Unsure):
             result = await snapshot.by_meaning(result)
-        await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds))
+        await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds, plain=ctx.plain))
 
     async def _question(self, ctx: Context, answer: str) -> str:
-        meant = await message_meant(ctx, self._receipts, answer)
+        meant = await message_meant(ctx, answer)
         return answer if meant is None else await self._asked(ctx, meant)
 
     async def _asked(self, ctx: Context, meant: Meant) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
-from tests.desk import Desk, refs_in, text_of
+from tests.desk import Desk, moderator_says, refs_in, text_of
 
 BARE = "6,000 North Korean soldiers were killed in Kursk."
 
@@ -71,6 +72,37 @@ async def test_a_text_check_is_shown_to_the_asker_alone_and_can_be_posted(desk: 
     assert not posted.ephemeral
     assert posted.response is not None
     assert "C8" in text_of(posted.response.message)
+
+    receipt = await desk.say(f"!receipt {posted.response.message.jump_url}")  # so corrections reach it, too
+    assert receipt is not None
+    assert "Shown" in text_of(receipt)
+    assert "C8" in text_of(receipt)
+
+
+async def test_nobody_posts_a_check_where_they_may_not_write(desk: Desk) -> None:
+    """Whoever reads there may have something checked; the bot speaks for them no more than they may."""
+    read_only = discord.PermissionOverwrite(send_messages=False)
+    room = desk.server.create_text_channel("news", overwrites={desk.server.default_role: read_only})
+    private = await desk.member.slash(room, "check", text=BARE)
+    assert private.response is not None
+    posted = await desk.member.click(private.response, label="Post here")
+
+    assert posted.ephemeral
+    assert posted.response is not None
+    assert "You may not read and write in" in posted.response.content
+    assert not room.history()
+
+
+async def test_what_changed_since_a_check_is_not_posted_as_if_it_stood(desk: Desk) -> None:
+    """Retired meanwhile, it is nothing to show around."""
+    private = await desk.member.slash(desk.channel, "check", text=BARE)
+    assert private.response is not None
+    await moderator_says(desk, "!claim retire C8 it was withdrawn")
+    posted = await desk.member.click(private.response, label="Post here")
+
+    assert posted.ephemeral
+    assert posted.response is not None
+    assert "The fact base changed since you looked" in posted.response.content
 
 
 async def test_mentioning_the_bot_in_a_reply_checks_the_message(desk: Desk) -> None:

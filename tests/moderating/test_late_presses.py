@@ -8,9 +8,10 @@ from typing import Any
 import discord
 import pytest
 
+from bot.errors import Unavailable
 from bot.ui.kit.lasting import TOO_LATE
 from tests.contract import Body
-from tests.desk import Desk, labels_of, newest
+from tests.desk import Desk, labels_of, newest, text_of
 
 LATE = {
     "Next ›": "!timeline",
@@ -100,3 +101,37 @@ async def test_every_reply_to_a_text_command_has_a_nonce_of_its_own(desk: Desk) 
 
     assert len(nonces) == len(posted) >= 6
     assert all(each["enforce_nonce"] for each in posted)
+
+
+async def test_a_form_opens_however_long_the_base_takes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that may open a form is not acknowledged as if a message were to come."""
+    curation = desk.bot.services.curation
+    base = curation.base
+
+    async def slowly(workspace: int) -> Any:
+        await asyncio.sleep(2)
+        return await base(workspace)
+
+    monkeypatch.setattr(curation, "base", slowly)
+    opened = await desk.moderator.slash(desk.channel, "claim add")
+
+    assert opened.modal is not None
+
+
+async def test_a_choice_that_failed_can_be_made_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its buttons stand for as long as they are shown; none of them fails silently."""
+    shown = await desk.say("!invasion")
+    assert shown is not None
+    label = labels_of(shown)[0]
+
+    def broken(*_: Any, **__: Any) -> Any:
+        raise Unavailable("It is gone for a moment.")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("bot.ui.asking.answers.found_pages", broken)
+        refused = await desk.member.click(shown, label=label)
+    assert refused.response is not None
+    assert "gone for a moment" in refused.response.content
+
+    await desk.member.click(shown, label=label)
+    assert "Attribution:" in text_of(_now(desk, shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,6 +48,25 @@ async def test_a_follower_is_told_once_in_whole_blocks_and_stops_by_one_press(
     await moderator_says(desk, f"!claim restore {ref} it stands")
     await desk.later(days=2)
     assert len(whispers(desk)) == 1
+
+
+async def test_what_somebody_follows_stays_theirs_however_long_it_takes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow base makes nobody's list public."""
+    following = desk.bot.services.following
+    add = following.add
+
+    async def slowly(*given: Any) -> Any:
+        await asyncio.sleep(2)
+        return await add(*given)
+
+    monkeypatch.setattr(following, "add", slowly)
+    told = await desk.member.slash(desk.channel, "follow", about="casualties")
+
+    assert told.response is not None
+    assert told.response.ephemeral
+    assert not [each for each in desk.channel.history() if "You follow" in each.content]
 
 
 async def test_a_follower_hears_at_most_once_a_day_whatever_they_follow(desk: Desk) -> None:

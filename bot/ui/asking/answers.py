@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import discord
 
 from bot.core.asking.overview import by_claimant, namesakes, voices
 from bot.core.asking.search import Found, Nothing, Option, Result, Unsure
@@ -14,11 +11,11 @@ from bot.core.claims import Claim, FactBase
 from bot.core.plurals import plural
 from bot.core.wording import later, say
 from bot.services.answers import Snapshot
-from bot.ui.asking.about import about_buttons
 from bot.ui.asking.finding import corrected, found_pages, title_of
-from bot.ui.asking.notify import TellMe
+from bot.ui.asking.no_answer import TellMe, about_buttons
 from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.embeds import Page, claim_pages
+from bot.ui.kit.host import Press
 from bot.ui.kit.pages import Choice, replace_pages, send_pages
 from bot.ui.kit.text import bold, escape
 
@@ -75,10 +72,10 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
     """Reply with *result*; a reading chosen by button replaces the question in place."""
     match result:
         case Found():
-            await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=not ctx.may_embed))
+            await send_pages(ctx, found_pages(snapshot, result, title_of(result), plain=ctx.plain))
         case Nothing():
             ctx.outcome = Outcome.NO_CLAIM
-            miss = ctx.bot.services.missed.note(ctx.workspace, ctx.asked)
+            miss = ctx.services.missed.note(ctx.workspace, ctx.asked)
             buttons = [*about_buttons(result.nearest, ctx.author.id), *([] if miss is None else [TellMe(miss)])]
             await send_pages(ctx, [nothing_page(result, snapshot.base)], buttons)
         case Unsure():
@@ -87,21 +84,16 @@ async def show(ctx: Context, snapshot: Snapshot, result: Result) -> None:
 
 
 async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
-    plain = not ctx.may_embed
+    plain = ctx.plain
 
-    async def chosen(interaction: discord.Interaction[Any], option: Option | None) -> None:
-        if option is None:
-            if unsure.offered:
-                ctx.bot.services.missed.note(ctx.workspace, ctx.asked)
-            result: Result = Nothing(asked=unsure.asked)
-        else:
-            result = await snapshot.work_out(snapshot.ask, option.question)
-        pages = (
-            found_pages(snapshot, result, title_of(result), plain=plain)
-            if isinstance(result, Found)
-            else [nothing_page(Nothing(asked=unsure.asked), snapshot.base)]
-        )
-        await replace_pages(interaction, pages, choice.message, plain=plain)
+    async def chosen(press: Press, option: Option | None) -> None:
+        if option is None and unsure.offered:
+            ctx.services.missed.note(ctx.workspace, ctx.asked)
+        result = await snapshot.work_out(snapshot.ask, option.question) if option else None
+        pages = [nothing_page(Nothing(asked=unsure.asked), snapshot.base)]
+        if isinstance(result, Found):
+            pages = found_pages(snapshot, result, title_of(result), plain=plain)
+        await replace_pages(press, pages, choice.message, plain=plain)
 
     choice = Choice(unsure.options, ctx.author.id, chosen)
     why = (
@@ -109,7 +101,4 @@ async def _ask_back(ctx: Context, snapshot: Snapshot, unsure: Unsure) -> None:
         if unsure.offered
         else say("That can be read in more than one way. Choose one:")
     )
-    page = Page(say("Did you mean …?"), why)
-    choice.message = await ctx.respond(
-        **({"content": page.content()} if plain else {"embeds": page.embeds()}), view=choice
-    )
+    await ctx.respond(**Page(say("Did you mean …?"), why).message(plain=plain), view=choice)

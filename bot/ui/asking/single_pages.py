@@ -22,6 +22,7 @@ from bot.ui.kit.embeds import (
     Page,
     card,
     claim_pages,
+    packed_pages,
 )
 from bot.ui.kit.text import bold, clip, escape, named_titles, visible
 
@@ -127,13 +128,8 @@ def topic_pages(base: FactBase, prefix: str) -> list[Page]:
     for title, entries in sections:
         lines = [_entry_line(entry, reached.get((entry.kind, entry.key), 0)) for entry in entries.values()]
         lines = [line for line in lines if line]
-        for start in range(0, len(lines), 20):
-            body = "\n".join(lines[start : start + 20])
-            pages.append(
-                Page(
-                    title, clip(body, 1700), say("Type {prefix}name for any of these, also misspelled", prefix=prefix)
-                )
-            )
+        hint = say("Type {prefix}name for any of these, also misspelled", prefix=prefix)
+        pages += packed_pages(title, lines, most=20, footer=hint) if lines else []
     return pages or [Page(say("Topics"), say("The fact base is empty."))]
 
 

@@ -11,11 +11,13 @@ from bot.core.claims import Claim
 from bot.core.plurals import plural
 from bot.core.rules.headlines import figure_in
 from bot.core.wording import say
-from bot.ui.kit.embeds import Page
-from bot.ui.kit.text import bold, clip, escape, mended_word, note
+from bot.ui.kit.embeds import DESCRIPTION, PLAIN, Page, pack
+from bot.ui.kit.text import bold, escape, mended_word, note
 
 
-def why_pages(result: Result, readings: Sequence[Reading], thresholds: Thresholds | None) -> list[Page]:
+def why_pages(
+    result: Result, readings: Sequence[Reading], thresholds: Thresholds | None, *, plain: bool
+) -> list[Page]:
     """One page for each way to read the question, which is not repeated: it stands where it was asked."""
     footer = say("how sure the fitted model is decides; see docs/search.md")
     if thresholds is not None:
@@ -27,11 +29,17 @@ def why_pages(result: Result, readings: Sequence[Reading], thresholds: Threshold
     return [
         Page(
             say("Why"),
-            clip("\n".join([*_outcome(result), *_lines(reading)]), 3900),
+            _cut([*_outcome(result), *_lines(reading)], PLAIN - len(footer) if plain else DESCRIPTION),
             f"{say('reading {n} of {total}', n=number, total=len(readings))} · {footer}",
         )
         for number, reading in enumerate(readings, start=1)
     ] or [Page(say("Why"), "\n".join(_outcome(result)))]
+
+
+def _cut(lines: Sequence[str], room: int) -> str:
+    """As many *lines* as there is room for, each whole: some hold Markdown."""
+    (first, *_) = pack(lines, room, most=len(lines))
+    return "\n".join(first if len(first) == len(lines) else [*first[:-1], "…"])
 
 
 def _outcome(result: Result) -> list[str]:

@@ -1,8 +1,14 @@
-"""The arguments of a text command: quotation marks of any language hold words together, apostrophes are letters."""
+"""The arguments of a text command: quotation marks of any language hold words together; fields have names."""
 
 from __future__ import annotations
 
+from typing import Self
+
+from discord.ext import commands
 from discord.ext.commands.view import StringView
+
+from bot.core.editing.drafts import check_start
+from bot.ui.kit.context import Context
 
 _CLOSING = {
     '"': '"”“',
@@ -87,3 +93,18 @@ def _literal(text: str) -> str:
     for mark in _CLOSING:
         text = text.replace(f"\\{mark}", mark)
     return text
+
+
+class Fields(commands.FlagConverter, case_insensitive=True):
+    """What follows a command as `name: value`: fields of something, and why it is changed as `reason`."""
+
+    @classmethod
+    async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
+        """Read the fields; what stands before the first one belongs to none and must not be lost."""
+        check_start(argument, tuple(cls.get_flags()))
+        return await super().convert(ctx, argument)
+
+    def typed(self) -> dict[str, str]:
+        """The fields that were given; a bar that parts one from the next belongs to neither."""
+        given = {name: str(getattr(self, name)).strip().rstrip("|") for name in self.get_flags() if name != "reason"}
+        return {name: text for name, text in given.items() if text.strip()}

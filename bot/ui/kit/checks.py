@@ -57,6 +57,8 @@ async def require(client: discord.Client, who: discord.User | discord.Member, ne
     Raises:
         Refusal: They have not; the sentence says what it takes.
     """
+    if needed is Rank.MEMBER:
+        return
     if not isinstance(who, discord.Member):
         raise Refusal(say("This works in a server, not in direct messages."))
     if await _rank(client, who) < needed:

@@ -11,10 +11,9 @@ from discord.ext import commands
 
 from bot.core.claims import Claim, parse_ref
 from bot.errors import UserError
-from bot.services.answers import CURATED
 from bot.ui.kit.completion import complete_claims
 from bot.ui.kit.context import Context
-from bot.ui.kit.host import host_of
+from bot.ui.kit.host import snapshot_of
 from bot.ui.kit.readable import claim_meant
 
 Interaction = discord.Interaction[Any]
@@ -53,12 +52,12 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
             if _is_beside_a_reply(ctx, argument):
                 ctx.view.undo()  # the words are what comes next, such as a reason
                 typed = ""
-            typed = await claim_meant(ctx, ctx.bot.services.receipts, typed)
-        snapshot = await ctx.bot.services.workspaces.open(ctx.workspace)
+            typed = await claim_meant(ctx, typed)
+        snapshot = await ctx.snapshot()
         return snapshot.base.cited(typed) if self._retired else snapshot.claim(typed)
 
-    async def transform(self, interaction: Interaction, value: Any, /) -> Claim:
-        """The claim that was given to a slash command; what it raises is wrapped as a text command's would be."""
+    async def transform(self, interaction: Interaction, value: Any, /) -> Any:
+        """What was given to a slash command; what it raises is wrapped as a text command's would be."""
         try:
             return await self.convert(await interaction.client.get_context(interaction), str(value))
         except UserError as error:
@@ -66,8 +65,7 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
 
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[app_commands.Choice[Any]]:
         """Ids of claims that *value* may become."""
-        snapshot = await host_of(interaction.client).services.workspaces.open(interaction.guild_id or CURATED)
-        return complete_claims(snapshot, str(value), retired=self._restoring)
+        return complete_claims(await snapshot_of(interaction), str(value), retired=self._restoring)
 
 
 class ClaimRefs(ClaimRef):
@@ -78,13 +76,6 @@ class ClaimRefs(ClaimRef):
         return tuple(
             [await super(ClaimRefs, self).convert(ctx, each) for each in re.split(r"[\s,;]+", argument.strip())]
         )
-
-    async def transform(self, interaction: Interaction, value: Any, /) -> tuple[Claim, ...]:  # pyright: ignore[reportIncompatibleMethodOverride] several
-        """The claims that were given to a slash command."""
-        try:
-            return await self.convert(await interaction.client.get_context(interaction), str(value))
-        except UserError as error:
-            raise commands.ConversionError(self, error) from error
 
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[app_commands.Choice[Any]]:
         """What the last one may become, after those that stand before it."""

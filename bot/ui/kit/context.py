@@ -16,7 +16,8 @@ from discord.ext import commands
 
 from bot.core.asking.search import Result
 from bot.core.claims import Claim
-from bot.services.answers import CURATED
+from bot.services.answers import CURATED, Snapshot
+from bot.services.services import Services
 from bot.ui.kit.host import Host
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,10 @@ async def persistently(send: Callable[[], Awaitable[_T]]) -> _T:
     return await send()
 
 
+def _files_of(message: dict[str, Any]) -> list[discord.File]:
+    return [*message.get("files", ()), *([message["file"]] if message.get("file") else [])]
+
+
 def _passes(status: int) -> bool:
     """Whether the same request may be taken a little later."""
     return status == _TOO_MANY or status >= _SERVER_ERROR
@@ -130,22 +135,24 @@ class Context(commands.Context[Host]):
         """The server's id, or the curated base in direct messages."""
         return self.guild.id if self.guild else CURATED
 
+    @property
+    def services(self) -> Services:
+        """Everything that the bot does."""
+        return self.bot.services
+
+    async def snapshot(self) -> Snapshot:
+        """The base that is asked, as it answers now."""
+        return await self.services.workspaces.open(self.workspace)
+
     @cached_property
-    def may_embed(self) -> bool:
-        """Whether Discord shows Caveat's embeds here; interactions always may."""
-        if self.by_token or self.guild is None:
-            return True
-        return embeds_allowed(self.channel, self.guild.me)
+    def plain(self) -> bool:
+        """Whether it has to do without embeds, as Discord would drop them here; answers by token may have them."""
+        return not (self.by_token or self.guild is None or embeds_allowed(self.channel, self.guild.me))
 
     @property
     def by_token(self) -> bool:
         """Whether it is answered by the token of an interaction: a slash command, or one run anew by a press."""
         return self.interaction is not None or self.opened is not None
-
-    @property
-    def private(self) -> bool:
-        """Whether only one person sees the answers: in direct messages."""
-        return self.guild is None
 
     @property
     def discreet(self) -> bool:
@@ -169,7 +176,17 @@ class Context(commands.Context[Host]):
             await self.respond(content=line)
 
     async def respond(self, **message: Any) -> discord.Message:
-        """Reply to the command without pinging anybody; works when the command's message is gone."""
+        """
+        Reply to the command without pinging anybody; works when the command's message is gone.
+
+        Buttons that are taken away later are told where they stand.
+        """
+        sent = await self._respond(message)
+        if message.get("view") is not None:
+            message["view"].message = sent
+        return sent
+
+    async def _respond(self, message: dict[str, Any]) -> discord.Message:
         if self.interaction is not None:
             async with self._answering:
                 self.answered()
@@ -182,7 +199,7 @@ class Context(commands.Context[Host]):
         message |= {**Reply.to(self.message), "nonce": self.nonce()}
 
         async def send() -> discord.Message:
-            for file in (*message.get("files", ()), *filter(None, (message.get("file"),))):
+            for file in _files_of(message):
                 file.reset()
             return await self.send(**message)  # pyright: ignore[reportUnknownVariableType] likewise
 
@@ -195,13 +212,11 @@ class Context(commands.Context[Host]):
         earlier, self.mending = self.mending, None
         if earlier is None:
             return None
-        single = [message["file"]] if message.get("file") else []
-        files: list[discord.File] = [*message.get("files", ()), *single]
         try:
             edited = await earlier.edit(
                 content=message.get("content"),
                 embeds=message.get("embeds") or [],
-                attachments=files,
+                attachments=_files_of(message),
                 view=message.get("view"),
             )
         except discord.NotFound:

@@ -9,18 +9,20 @@ through many things one by one (`Paced.stepping`).
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any, cast
 
 import discord
+from discord import app_commands
 from discord.ext import commands
 
 from bot.core.plurals import plural
 from bot.core.wording import say
-from bot.ui.kit import tree
 from bot.ui.kit.checks import Refusal, speak
 from bot.ui.kit.context import Context
 from bot.ui.kit.failures import tell
 from bot.ui.kit.host import host_of
+from bot.ui.kit.tree import STARTED
 
 _MINUTE = 60.0
 _GLANCES = 6
@@ -108,13 +110,12 @@ async def within_limit(interaction: discord.Interaction[Any], *, step: bool = Fa
     return True
 
 
-class Tree(tree.Tree):
+class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
     """Slash commands, menus and completions, timed; commands are counted by their own check, as typed ones are."""
 
     async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
         """Note the moment, and count menus as acts and completions as glances."""
-        if not await super().interaction_check(interaction):
-            return False
+        interaction.extras[STARTED] = perf_counter()
         await speak(interaction.client, interaction.guild_id)
         if interaction.type is discord.InteractionType.autocomplete:
             cooldown = host_of(interaction.client).cooldown

@@ -10,6 +10,7 @@ import discord
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
 from bot.services.answers import NOWHERE
+from bot.ui.kit.readable import is_in
 
 _SERVERS, _NAMED = 20, 5
 """A bot in more servers than these is not asked in which of them somebody is."""
@@ -18,25 +19,17 @@ _SERVERS, _NAMED = 20, 5
 async def where_to_ask(client: discord.Client, who: int) -> str:
     """That direct messages have no base, and in which servers, by name, there is one for *who*."""
     servers = client.guilds if len(client.guilds) <= _SERVERS else ()
-    shared = [guild.name for guild in servers if await _is_in(guild, who)]
+    shared = [guild.name for guild in servers if await is_in(guild, who)]
     plain = [f"“{name}”" for name in shared if not headline_in(name)][:_NAMED]
     return f"{say(NOWHERE)}{': ' + ', '.join(plain) if plain else ''}."
 
 
-async def _is_in(guild: discord.Guild, who: int) -> bool:
-    try:
-        await guild.fetch_member(who)
-    except discord.HTTPException:
-        return False
-    return True
-
-
-async def write_to(client: discord.Client, person: str, line: str) -> bool:
-    """Send somebody, by id, a direct message; False when they take none, or are nobody any more."""
+async def write_to(client: discord.Client, person: str, *texts: str) -> bool:
+    """Send somebody, by id, *texts* as direct messages; False when they take none, or are nobody any more."""
     if not person.isdigit():
         return False
     try:
-        return await write_all_to(client, person, [{"content": line}])
+        return await write_all_to(client, person, [{"content": text} for text in texts])
     except discord.HTTPException:
         return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import discord
 
@@ -19,6 +20,8 @@ from bot.core.wording import say, spoken
 from bot.ui.kit.text import bold, clip, escape, link, visible
 
 CONTENT = 2000
+PLAIN = CONTENT - 260
+"""For the body of a page without embeds: title and small print need the rest."""
 DESCRIPTION = 4096
 TITLE = 256
 FIELD_NAME = 256
@@ -35,7 +38,6 @@ CARD = 1000
 _COLOUR = discord.Colour(0x4A6FA5)
 _INTRO = 900
 _CONFLICTS = 20
-_TEXT_BODY = CONTENT - 260
 
 
 def ref_mark(ref: str) -> str:
@@ -89,6 +91,10 @@ class Page:
         below = (part.content() for part in self.below)
         return "\n".join(part for part in (bold(self.title), self.body, *columns, footer, *below) if part)
 
+    def message(self, *, plain: bool) -> dict[str, Any]:
+        """The page as the content and embeds of a message, new or edited."""
+        return {"content": self.content(), "embeds": []} if plain else {"content": None, "embeds": self.embeds()}
+
     @property
     def length(self) -> int:
         """Characters that count towards Discord's limit over all embeds of a message."""
@@ -138,7 +144,7 @@ def _card(
     fitted = (
         each.fit(most, escape=escape, label=bold, claimant=bold, link=link)
         for each in blocks
-        for most in (room - len(head) - 1, _TEXT_BODY)
+        for most in (room - len(head) - 1, PLAIN)
     )
     text = next(filter(None, fitted), None) or blocks[-1].text(escape=escape, label=bold, claimant=bold, link=link)
     return f"{head}\n{text}"
@@ -192,7 +198,7 @@ def claim_pages(
         )
         for claim in claims
     ]
-    room = (_TEXT_BODY if plain else DESCRIPTION) - len(every) - 1
+    room = (PLAIN if plain else DESCRIPTION) - len(every) - 1
     bodies = pack(cards[:direct], room, opening) + (pack(cards[direct:], room) if direct else [])
     shown = 0
     pages: list[Page] = []
@@ -207,6 +213,37 @@ def claim_pages(
         body = "\n\n".join(part for part in (above, *of_page) if part)
         of_claims = tuple(claims[first - 1 : shown])
         pages.append(Page(clip(title, TITLE), body, clip(footer, FOOTER), claims=of_claims, more=further))
+    return pages
+
+
+def packed_pages(
+    title: str,
+    parts: Sequence[str],
+    *,
+    opening: str = "",
+    room: int = PLAIN,
+    most: int = CLAIMS_PER_PAGE,
+    footer: str = "",
+    numbered: bool = False,
+) -> list[Page]:
+    """
+    *parts*, each whole, on as many pages as they take, below each other; without any, one page of the opening.
+
+    Args:
+        title: Markdown-safe.
+        opening: Stands above the first ones.
+        room: Characters of a page; unless told, what a plain message holds.
+        most: How many on a page.
+        footer: Ends every page.
+        numbered: Whether the pages say which of how many they are.
+    """
+    bodies = pack(parts, room, opening, most)
+    total = len(bodies)
+    pages: list[Page] = []
+    for number, body in enumerate(bodies or [[]], start=1):
+        place = say("page {n} of {total}", n=number, total=total) if numbered and total else ""
+        text = "\n".join((*((opening,) if opening and number == 1 else ()), *body))
+        pages.append(Page(clip(title, TITLE), text, " · ".join(filter(None, (place, footer)))))
     return pages
 
 

@@ -1,4 +1,4 @@
-"""The bot as what is shown knows it: Discord's client, and the services that buttons, forms and completions call."""
+"""The bot as what is shown knows it: Discord's client, and the services that commands, buttons and forms call."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.ext import commands
 
+from bot.services.answers import CURATED, Snapshot
 from bot.services.services import Services
 
 if TYPE_CHECKING:
@@ -24,8 +25,22 @@ class Host(commands.AutoShardedBot):
         raise NotImplementedError
 
 
+Press = discord.Interaction[Host]
+"""What somebody pressed, sent, picked or is typing."""
+
+
 def host_of(client: discord.Client) -> Host:
-    """The bot that *client* is; discord.py's buttons and converters know it as any client."""
+    """The bot that *client* is, where only discord.py's own type of it is known."""
     if not isinstance(client, Host):
         raise TypeError(f"{client!r} is not Caveat")
     return client
+
+
+def workspace_of(press: Press) -> int:
+    """The server's id, or the curated base in direct messages."""
+    return press.guild_id or CURATED
+
+
+async def snapshot_of(press: Press) -> Snapshot:
+    """The base that whoever pressed asks."""
+    return await press.client.services.workspaces.open(workspace_of(press))

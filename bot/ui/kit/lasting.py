@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
-from typing import Any, Self
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, Self
 from weakref import WeakValueDictionary
 
 import discord
 from discord.ui.select import BaseSelect
 
-from bot.core.wording import later
+from bot.core.wording import later, say
+from bot.ui.kit.checks import Rank, Refusal, require
 from bot.ui.kit.cooldown import Paced
 from bot.ui.kit.failures import answer_failure
+from bot.ui.kit.host import Press
 
 TOKEN_S = 780.0
 """Seconds for which the reply to a slash command can surely be edited: its token ends after fifteen minutes."""
@@ -22,6 +25,8 @@ TOO_LATE = later(
     "These buttons no longer work: Caveat was restarted, or too much time has passed. "
     "Nothing was changed. Give the command again."
 )
+
+Act = Callable[[Press], Awaitable[None]]
 
 _QUIET = discord.ButtonStyle.secondary
 _ALIVE: WeakValueDictionary[str, object] = WeakValueDictionary()
@@ -47,7 +52,14 @@ def end_all() -> None:
 
 
 class LastingButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
-    """A button whose state is its id, so that it works after a restart; never silent when it fails."""
+    """
+    A button whose state is its id, so that it works after a restart; never silent when it fails.
+
+    Attributes:
+        needed: The rank that whoever presses must have at that moment.
+    """
+
+    needed: ClassVar[Rank] = Rank.MEMBER
 
     def __init__(
         self, label: str, custom_id: str, style: discord.ButtonStyle = _QUIET, row: int | None = None
@@ -58,37 +70,58 @@ class LastingButton(Paced, discord.ui.DynamicItem[discord.ui.Button[discord.ui.V
     async def from_custom_id(
         cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Rebuild the button from a pressed message, of the numbers in its id unless it says otherwise."""
+        """Rebuild the button from a pressed message, of the numbers and words in its id unless it says otherwise."""
         of: Any = cls
-        return of(*map(int, match.groups()))
+        return of(*(int(each) if each.isdecimal() else each for each in match.groups()))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what it is for; or one sentence for whoever pressed."""
+        """Do what it is for, if whoever pressed may; or one sentence for them."""
         try:
+            await require(interaction.client, interaction.user, self.needed)
             await self.press(interaction)
         except Exception as error:
             await answer_failure(interaction, error, "a button")
 
-    async def press(self, interaction: discord.Interaction[Any], /) -> None:
+    async def press(self, press: Press, /) -> None:
         """What it is for; raises what whoever pressed is to be told."""
         raise NotImplementedError
 
 
 class ReplyView(Paced, discord.ui.View):
     """
-    Buttons under a reply, which are taken away after a while without a press.
+    Buttons under a reply for one person, which are taken away after a while without a press.
 
     Those under the reply to a slash command are taken away before its token ends, as nobody could later.
 
+    Args:
+        person: Who may press, by id.
+        needed: The rank that they must still have when they do.
+
     Attributes:
         message: The reply, once it is sent.
+        others: What anybody else is told.
     """
 
-    def __init__(self, seconds: float) -> None:
+    others: ClassVar[str] = later("These buttons belong to whoever gave the command.")
+
+    def __init__(self, person: int, needed: Rank = Rank.MEMBER, seconds: float = TOKEN_S) -> None:
         super().__init__(timeout=seconds)
+        self.person = person
+        self._needed = needed
         self._seconds = seconds
         self._id = new_id(self)
         self.message: discord.Message | None = None
+
+    def offer(self, label: str, act: Act, style: discord.ButtonStyle = _QUIET) -> discord.ui.Button[Any]:
+        """Add a button that does *act*."""
+        button: discord.ui.Button[Any] = discord.ui.Button(label=label, style=style)
+        self.act_on(button, act)
+        return button
+
+    def act_on(self, item: discord.ui.Button[Any] | BaseSelect[Any], act: Act) -> None:
+        """Add *item*, which does *act*."""
+        item.callback = act  # pyright: ignore[reportAttributeAccessIssue] any coroutine function serves
+        self.add_item(item)
 
     def add_item(self, item: discord.ui.Item[Any]) -> Self:
         """Add *item*; a button or select without an id of its own gets one that tells whose it is."""
@@ -98,16 +131,23 @@ class ReplyView(Paced, discord.ui.View):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Count the press, ask whether it is allowed, and keep to the time that is left for a reply by token."""
-        if not await super().interaction_check(interaction) or not await self.allows(interaction):
+        if not await super().interaction_check(interaction):
             return False
+        await self.require_allowed(interaction)
         if isinstance(self.message, discord.InteractionMessage | discord.WebhookMessage):
             passed = (interaction.created_at - self.message.created_at).total_seconds()
             self.timeout = max(1.0, min(self._seconds, TOKEN_S - passed))
         return True
 
-    async def allows(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Whether whoever pressed may; anybody may who has no other say. False once they were told why not."""
-        return True
+    async def require_allowed(self, press: Press, /) -> None:
+        """Raise `Refusal` where whoever pressed may not."""
+        if press.user.id != self.person:
+            raise Refusal(say(self.others))
+        await require(press.client, press.user, self._needed)
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, item: Any, /) -> None:
+        """One sentence for whoever pressed."""
+        await answer_failure(interaction, error, "a button")
 
     def remaining(self) -> discord.ui.View | None:
         """What stays when these buttons go."""

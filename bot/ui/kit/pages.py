@@ -5,20 +5,19 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import discord
 
 from bot.core.asking.search import Option
 from bot.core.claims import Claim
 from bot.core.rules.stated_figures import stated
-from bot.core.wording import say
-from bot.services.answers import CURATED
+from bot.core.wording import later, say
 from bot.ui.asking.pictures import Picture, attached
+from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context, Outcome
 from bot.ui.kit.embeds import CHOICE, LABEL, Page
-from bot.ui.kit.failures import answer_failure
-from bot.ui.kit.host import host_of
+from bot.ui.kit.host import Host, Press, workspace_of
 from bot.ui.kit.lasting import LastingButton, ReplyView
 from bot.ui.kit.sending import discard_id, send_page
 from bot.ui.kit.text import as_shown, clip, visible
@@ -29,6 +28,9 @@ PAGES_TIMEOUT = 180.0
 
 _CHOICES = 25
 _GONE = (discord.NotFound, discord.Forbidden)
+_PRIMARY = discord.ButtonStyle.primary
+_TOGETHER = 5800
+"""Characters at most of several pages in one message."""
 
 
 class Discard(LastingButton, template=r"caveat:discard:(?P<asker>\d{1,20})"):
@@ -38,20 +40,19 @@ class Discard(LastingButton, template=r"caveat:discard:(?P<asker>\d{1,20})"):
         super().__init__(say("Delete"), discard_id(asker))
         self._asker = asker
 
-    async def press(self, interaction: discord.Interaction[Any]) -> None:
-        """Delete the answer, or say privately who may."""
-        if interaction.user.id != self._asker:
-            await interaction.response.send_message(
-                say("Only the person who asked can delete this answer."), ephemeral=True
-            )
-            return
-        await interaction.response.defer()
+    async def press(self, press: Press) -> None:
+        """Delete the answer, or say who may."""
+        if press.user.id != self._asker:
+            raise Refusal(say("Only the person who asked can delete this answer."))
+        await press.response.defer()
         with contextlib.suppress(*_GONE):
-            await interaction.delete_original_response()
+            await press.delete_original_response()
 
 
 Beside = Sequence[LastingButton]
 """Further buttons under an answer, which work for as long as it stands."""
+Stands = Callable[[Claim], bool]
+"""Whether a claim still stands as it was shown."""
 
 
 def _lasting(asker: int, beside: Beside) -> discord.ui.View:
@@ -66,72 +67,22 @@ def _lasting(asker: int, beside: Beside) -> discord.ui.View:
 class _AskerView(ReplyView):
     """Buttons that only the asker may press and that retire quietly."""
 
-    def __init__(self, asker: int, beside: Beside = ()) -> None:
-        super().__init__(PAGES_TIMEOUT)
-        self.asker = asker
-        self.beside = beside
+    others = later("These buttons belong to whoever asked. Ask yourself and you get your own.")
 
-    async def allows(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let the asker through; tell anybody else, privately, how to get their own answer."""
-        if interaction.user.id == self.asker:
-            return True
-        await interaction.response.send_message(
-            say("These buttons belong to whoever asked. Ask yourself and you get your own."), ephemeral=True
-        )
-        return False
+    def __init__(self, asker: int, beside: Beside = ()) -> None:
+        super().__init__(asker, seconds=PAGES_TIMEOUT)
+        self.beside = beside
 
     def remaining(self) -> discord.ui.View | None:
         """The buttons that keep their state in their id."""
-        return _lasting(self.asker, self.beside)
-
-    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, item: Any, /) -> None:
-        """One sentence for whoever pressed."""
-        await answer_failure(interaction, error, "a button")
-
-
-class _Turn(discord.ui.Button["Pager"]):
-    def __init__(self, label: str, target: Callable[[Pager], int]) -> None:
-        super().__init__(label=label, style=discord.ButtonStyle.primary)
-        self.target = target
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        pager = cast("Pager", self.view)
-        await pager.show(interaction, self.target(pager))
-
-
-class _Jump(discord.ui.Select["Pager"]):
-    """Leads to what begins on a page; where there is more than a select holds, to the first part of each page."""
-
-    def __init__(self, pages: Sequence[Page]) -> None:
-        begun = [(name, at) for at, page in enumerate(pages) for name in page.begins]
-        if len(begun) > _CHOICES:
-            begun = [(page.begins[0], at) for at, page in enumerate(pages) if page.begins][:_CHOICES]
-        super().__init__(
-            placeholder=say("Jump to …"),
-            options=[
-                discord.SelectOption(
-                    label=clip(visible(name), CHOICE), description=f"page {at + 1}", value=f"{at}:{n}"
-                )
-                for n, (name, at) in enumerate(begun)
-            ],
-            row=4,
-        )
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await cast("Pager", self.view).show(interaction, int(self.values[0].partition(":")[0]))
+        return _lasting(self.person, self.beside)
 
 
 class Pager(_AskerView):
     """First, previous, next, last, delete; and a select of what begins where, for pages that say so."""
 
     def __init__(
-        self,
-        pages: Sequence[Page],
-        asker: int,
-        *,
-        plain: bool,
-        beside: Beside = (),
-        stands: Callable[[Claim], bool] | None = None,
+        self, pages: Sequence[Page], asker: int, *, plain: bool, beside: Beside = (), stands: Stands | None = None
     ) -> None:
         super().__init__(asker, beside)
         self._pages = pages
@@ -139,61 +90,109 @@ class Pager(_AskerView):
         self._stands = stands if present else None  # pages of the past, or of what may be, show no present
         self._plain = plain
         self.at = 0
-        self.turns = [
-            _Turn(say("« First"), lambda _: 0),
-            _Turn(say("‹ Previous"), lambda pager: pager.at - 1),
-            _Turn(say("Next ›"), lambda pager: pager.at + 1),
-            _Turn(say("Last »"), lambda _: len(pages) - 1),
+        targets = {
+            say("« First"): lambda: 0,
+            say("‹ Previous"): lambda: self.at - 1,
+            say("Next ›"): lambda: self.at + 1,
+            say("Last »"): lambda: len(pages) - 1,
+        }
+        needed = {1: slice(0), 2: slice(1, 3)}.get(len(pages), slice(4))
+        self._turns = [
+            self.offer(label, partial(self._go, target), _PRIMARY) for label, target in list(targets.items())[needed]
         ]
-        for button in self.turns if len(pages) > 2 else self.turns[1:3]:
-            self.add_item(button)
-        self.add_item(Discard(asker))
-        for button in beside:
-            self.add_item(button)
+        self.add_others()
         if any(page.begins for page in pages):
-            self.add_item(_Jump(pages))
-        self.turn_to(0)
+            self._add_jump()
+        self._turn_to(0)
+
+    def add_others(self) -> None:
+        """Add the buttons that stand beside those that turn the page."""
+        self.add_item(Discard(self.person))
+        for button in self.beside:
+            self.add_item(button)
+
+    def _add_jump(self) -> None:
+        """A select that leads to what begins on a page; to the first part of each page where there is too much."""
+        begun = [(name, at) for at, page in enumerate(self._pages) for name in page.begins]
+        if len(begun) > _CHOICES:
+            begun = [(page.begins[0], at) for at, page in enumerate(self._pages) if page.begins][:_CHOICES]
+        select: discord.ui.Select[Any] = discord.ui.Select(placeholder=say("Jump to …"), row=4)
+        for n, (name, at) in enumerate(begun):
+            shown, where = clip(visible(name), CHOICE), say("page {n}", n=at + 1)
+            select.add_option(label=shown, description=where, value=f"{at}:{n}")
+        self.act_on(select, partial(self._go, lambda: int(select.values[0].partition(":")[0])))
 
     @property
     def page(self) -> Page:
         """The page shown."""
         return self._pages[self.at]
 
-    def turn_to(self, index: int) -> None:
+    def _turn_to(self, index: int) -> None:
         """Show page *index*, kept within the pages there are; buttons that lead nowhere are disabled."""
         self.at = max(0, min(index, len(self._pages) - 1))
-        for position, button in enumerate(self.turns):
-            button.disabled = self.at == 0 if position < 2 else self.at == len(self._pages) - 1
-        self.turns[2].label = clip(as_shown(self.page.more) or say("Next ›"), LABEL)
+        half = len(self._turns) // 2
+        for position, button in enumerate(self._turns):
+            button.disabled = self.at == 0 if position < half else self.at == len(self._pages) - 1
+        for following in self._turns[half : half + 1]:
+            following.label = clip(as_shown(self.page.more) or say("Next ›"), LABEL)
 
-    async def show(self, press: discord.Interaction[Any], index: int) -> None:
-        """Turn to page *index*; what was changed or retired since it was made is not shown as if it stood."""
+    async def _go(self, target: Callable[[], int], press: Press) -> None:
+        """Turn to a page; what was changed or retired since it was made is not shown as if it stood."""
         before = self.at
-        self.turn_to(index)
-        if self._stands and not all(map(self._stands, self.page.shown)):
-            self.turn_to(before)
-            line = say("The fact base changed since you looked; give the command again to see anew.")
-            await press.response.send_message(line, ephemeral=True)
-            return
+        self._turn_to(target())
+        if not self.standing:
+            self._turn_to(before)
+            raise Refusal(say("The fact base changed since you looked; give the command again to see anew."))
         await press.response.edit_message(**self.shown(), view=self)
         self.note(press)
 
-    def note(self, press: discord.Interaction[Any]) -> None:
+    @property
+    def standing(self) -> bool:
+        """Whether what the page shows still stands so."""
+        return self._stands is None or all(map(self._stands, self.page.shown))
+
+    def note(self, press: Press) -> None:
         """Keep what the page just turned to shows; what is for one person's eyes leaves no receipt."""
         shown = press.message
         if shown is not None and not shown.flags.ephemeral:
-            receipts = host_of(press.client).services.receipts
-            workspace = press.guild_id or CURATED
-            receipts.note(workspace, press.channel_id or 0, shown.id, self.page.title, self.page.shown)
+            note_page(press, shown, self.page)
 
     def shown(self) -> dict[str, Any]:
         """The page shown, as a message's content and embeds."""
-        return page_message(self.page, plain=self._plain)
+        return self.page.message(plain=self._plain)
 
 
-def page_message(page: Page, *, plain: bool) -> dict[str, Any]:
-    """*page* as the content and embeds of a message."""
-    return {"content": page.content(), "embeds": []} if plain else {"content": None, "embeds": page.embeds()}
+def note_page(press: Press, message: discord.Message, page: Page) -> None:
+    """Keep a receipt of what a *message* that a press made shows."""
+    receipts, where = press.client.services.receipts, press.channel_id or 0
+    receipts.note(workspace_of(press), where, message.id, page.title, page.shown)
+
+
+def together(pages: Sequence[Page], *, plain: bool = False) -> dict[str, Any]:
+    """As much of *pages* as one message holds, the first ones first, each whole."""
+    if plain:
+        return pages[0].message(plain=True)
+    kept: list[Page] = []
+    for page in pages:
+        if kept and sum(each.length for each in kept) + page.length > _TOGETHER:
+            break
+        kept.append(page)
+    return {"content": None, "embeds": [embed for page in kept for embed in page.embeds()]}
+
+
+def stands_in(host: Host, workspace: int) -> Stands:
+    """Tells of a claim whether it still stands in *workspace* as it was shown."""
+    return partial(host.services.workspaces.stands, workspace)
+
+
+def paged(
+    pages: Sequence[Page], asker: int, *, plain: bool, beside: Beside = (), stands: Stands | None = None
+) -> dict[str, Any]:
+    """The first of *pages* as a message, with the buttons they need."""
+    if len(pages) == 1:
+        return {**pages[0].message(plain=plain), "view": _lasting(asker, beside)}
+    pager = Pager(pages, asker, plain=plain, beside=beside, stands=stands)
+    return {**pager.shown(), "view": pager}
 
 
 async def send_pages(
@@ -206,46 +205,27 @@ async def send_pages(
         beside: Further buttons; a page with claims gets one to challenge them.
         picture: Goes with the first page.
     """
-    plain = not ctx.may_embed
-    first = pages[0]
-    single = len(pages) == 1 and not ctx.by_token and picture is None and ctx.mending is None
-    if ctx.guild is not None and any(page.shown for page in pages):
-        beside = (*beside, ChallengeButton())
-    if len(pages) > 1:
-        stands = partial(ctx.bot.services.workspaces.stands, ctx.workspace)
-        pager = Pager(pages, ctx.author.id, plain=plain, beside=beside, stands=stands)
-        pager.message = await ctx.respond(**pager.shown(), **attached(picture), view=pager)
-        sent = pager.message.id
-    elif single:
-        sent = await send_page(ctx, first, [(each.item.label or "", each.custom_id) for each in beside], plain=plain)
-        ctx.reply_id = sent
+    beside = (*beside, *_challenging(pages, ctx.guild))
+    if len(pages) == 1 and not ctx.by_token and picture is None and ctx.mending is None:
+        labelled = [(each.item.label or "", each.custom_id) for each in beside]
+        sent = ctx.reply_id = await send_page(ctx, pages[0], labelled, plain=ctx.plain)
     else:
-        lasting = _lasting(ctx.author.id, beside)
-        sent = (await ctx.respond(**page_message(first, plain=plain), **attached(picture), view=lasting)).id
+        stands = stands_in(ctx.bot, ctx.workspace)
+        message = paged(pages, ctx.author.id, plain=ctx.plain, beside=beside, stands=stands)
+        sent = (await ctx.respond(**message, **attached(picture))).id
     if not ctx.discreet:
-        keep_receipt(ctx, sent, first.shown)
+        keep_receipt(ctx, sent, pages[0].shown)
+
+
+def _challenging(pages: Sequence[Page], server: object) -> Beside:
+    return [ChallengeButton()] if server and any(page.shown for page in pages) else []
 
 
 def keep_receipt(ctx: Context, message: int, claims: Sequence[Claim]) -> None:
     """Keep which claims an answer showed; where it was mended, in the place of those it showed before."""
     if claims:
         ctx.outcome = Outcome.ANSWERED
-    ctx.bot.services.receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims, instead=ctx.mended)
-
-
-class _Reading(discord.ui.Button["Choice"]):
-    def __init__(self, option: Option | None, number: int = 0) -> None:
-        label = visible(option.label) if option else say("None of these")
-        if stated(label):
-            label = say("Reading {n}", n=number)  # a figure on a button would stand without who said it
-        style = discord.ButtonStyle.primary if option else discord.ButtonStyle.secondary
-        super().__init__(label=clip(label, LABEL), style=style)
-        self.option = option
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        choice = cast("Choice", self.view)
-        choice.stop()
-        await choice.chosen(interaction, self.option)
+    ctx.services.receipts.note(ctx.workspace, ctx.channel.id, message, ctx.asked, claims, instead=ctx.mended)
 
 
 class Choice(_AskerView):
@@ -257,30 +237,27 @@ class Choice(_AskerView):
     """
 
     def __init__(
-        self,
-        options: Sequence[Option],
-        asker: int,
-        chosen: Callable[[discord.Interaction[Any], Option | None], Awaitable[None]],
+        self, options: Sequence[Option], asker: int, chosen: Callable[[Press, Option | None], Awaitable[None]]
     ) -> None:
         super().__init__(asker)
-        self.chosen = chosen
+        self._chosen = chosen
         for number, option in enumerate(options[:4], start=1):
-            self.add_item(_Reading(option, number))
-        self.add_item(_Reading(None))
+            label = visible(option.label)
+            if stated(label):
+                label = say("Reading {n}", n=number)  # a figure on a button would stand without who said it
+            self.offer(clip(label, LABEL), partial(self._choose, option), _PRIMARY)
+        self.offer(say("None of these"), partial(self._choose, None))
+
+    async def _choose(self, option: Option | None, press: Press) -> None:
+        await self._chosen(press, option)
+        self.stop()
 
 
-async def replace_pages(
-    interaction: discord.Interaction[Any], pages: Sequence[Page], message: discord.Message | None, *, plain: bool
-) -> None:
+async def replace_pages(press: Press, pages: Sequence[Page], message: discord.Message | None, *, plain: bool) -> None:
     """Turn *message*, whose button was pressed, into *pages*."""
-    showing = interaction.guild_id is not None and any(page.shown for page in pages)
-    beside = (ChallengeButton(),) if showing else ()
-    stands = partial(host_of(interaction.client).services.workspaces.stands, interaction.guild_id or CURATED)
-    pager = Pager(pages, interaction.user.id, plain=plain, beside=beside, stands=stands)
-    if len(pages) == 1:
-        lasting = _lasting(interaction.user.id, beside)
-        await interaction.response.edit_message(**page_message(pages[0], plain=plain), view=lasting)
-    else:
-        pager.message = message
-        await interaction.response.edit_message(**pager.shown(), view=pager)
-    pager.note(interaction)
+    stands, beside = stands_in(press.client, workspace_of(press)), _challenging(pages, press.guild_id)
+    shown = paged(pages, press.user.id, plain=plain, beside=beside, stands=stands)
+    shown["view"].message = message
+    await press.response.edit_message(**shown)
+    if press.message is not None and not press.message.flags.ephemeral:
+        note_page(press, press.message, pages[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import discord
@@ -11,6 +12,8 @@ from discord.ext import commands
 
 from bot.core.wording import say
 from bot.errors import Refused
+from bot.ui.kit.context import embeds_allowed
+from bot.ui.kit.host import Host
 from bot.ui.kit.readable import may_read
 from bot.ui.kit.text import clip, visible
 
@@ -44,8 +47,11 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
     async def transform(
         self, interaction: discord.Interaction[Any], value: app_commands.AppCommandChannel, /
     ) -> discord.abc.GuildChannel | discord.Thread:
-        """The channel that was picked."""
-        return value.resolve() or await value.fetch()
+        """The channel that was picked; raises `ChannelNotFound` where the bot does not see it."""
+        try:
+            return value.resolve() or await value.fetch()
+        except discord.HTTPException:
+            raise commands.ChannelNotFound(value.mention) from None
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Named:  # pyright: ignore[reportIncompatibleMethodOverride] the same
         """The channel or thread named; raises `ChannelNotFound`, also for what the person does not see."""
@@ -78,12 +84,7 @@ async def place_for(who: discord.Member | discord.User, channel: Named) -> Place
     """
     channel = place_in(channel)
     if not isinstance(who, discord.Member) or not await may_read(who, channel) or not _may_write(who, channel):
-        raise Refused(
-            say(
-                "You may not read and write in {channel} yourself, so nothing is posted there for you.",
-                channel=channel.mention,
-            )
-        )
+        raise not_for(channel.mention)
     me = channel.guild.me
     if not (_may_write(me, channel) and channel.permissions_for(me).embed_links and _is_let_in(me, channel)):
         raise Refused(
@@ -95,6 +96,13 @@ async def place_for(who: discord.Member | discord.User, channel: Named) -> Place
             )
         )
     return channel
+
+
+def not_for(channel: str) -> Refused:
+    """That whoever asks may not write in *channel*, a mention."""
+    return Refused(
+        say("You may not read and write in {channel} yourself, so nothing is posted there for you.", channel=channel)
+    )
 
 
 async def _knows(who: discord.Member | discord.User, channel: Named) -> bool:
@@ -151,3 +159,20 @@ async def begin_post(
         allowed_mentions=allowed or discord.AllowedMentions.none(),
     )
     return made.thread, made.message
+
+
+async def post_for_review(
+    host: Host, workspace: int, shown: Callable[[bool], dict[str, Any]], *, but: int | None = None
+) -> None:
+    """
+    Post to the channel of reviews, if the server has one in which the bot may write.
+
+    Args:
+        shown: Makes the message, given whether it has to do without embeds.
+        but: A channel in which it is shown already.
+    """
+    where = (await host.services.setups.of(workspace)).review_channel
+    channel = host.get_channel(where) if where not in (None, but) else None
+    if isinstance(channel, discord.TextChannel):
+        with contextlib.suppress(discord.HTTPException):
+            await channel.send(**shown(not embeds_allowed(channel, channel.guild.me)), silent=True)

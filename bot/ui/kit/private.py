@@ -2,49 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+import contextlib
+from collections.abc import Sequence
 
 import discord
 from discord.ext import commands
 
-from bot.core.wording import say
+from bot.core.wording import later, say
+from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.lasting import ReplyView
-from bot.ui.kit.pages import PAGES_TIMEOUT, Pager, send_pages
+from bot.ui.kit.host import Press, workspace_of
+from bot.ui.kit.lasting import Act, ReplyView
+from bot.ui.kit.pages import PAGES_TIMEOUT, Pager, note_page, send_pages, stands_in
+from bot.ui.kit.places import not_for
 
 
 class _Private(Pager):
     """Pages that only their reader sees; instead of Delete, which Discord offers itself, a button to post them."""
 
-    def __init__(self, pages: Sequence[Page], asker: int) -> None:
-        super().__init__(pages, asker, plain=False)
-        self.clear_items()
-        if len(pages) > 1:
-            for button in self.turns:
-                self.add_item(button)
-        post: discord.ui.Button[_Private] = discord.ui.Button(
-            label=say("Post here"), style=discord.ButtonStyle.secondary
-        )
-        post.callback = self._post
-        self.add_item(post)
+    def add_others(self) -> None:
+        """Add the button that posts the page, for whoever may write in the channel."""
+        self.offer(say("Post here"), self._post)
 
-    async def _post(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_message(embeds=self.page.embeds())
+    async def _post(self, press: Press) -> None:
+        allowed = press.permissions
+        in_thread = isinstance(press.channel, discord.Thread)
+        if press.guild_id and not (allowed.send_messages_in_threads if in_thread else allowed.send_messages):
+            raise not_for(f"<#{press.channel_id}>")
+        if not self.standing:
+            raise Refusal(say("The fact base changed since you looked; give the command again to see anew."))
+        await press.response.send_message(embeds=self.page.embeds())
+        note_page(press, await press.original_response(), self.page)
 
     def remaining(self) -> discord.ui.View | None:
         """Nothing: Discord itself offers to dismiss it."""
         return None
 
 
-async def show_privately(interaction: discord.Interaction[Any], pages: Sequence[Page]) -> None:
-    """Answer *interaction* with *pages* that only its sender sees."""
-    if not interaction.response.is_done():
-        await interaction.response.defer(ephemeral=True, thinking=True)
-    view = _Private(pages, interaction.user.id)
-    embeds = view.page.embeds()
-    view.message = await interaction.followup.send(embeds=embeds, view=view, ephemeral=True, wait=True)
+async def show_privately(press: Press, pages: Sequence[Page]) -> None:
+    """Answer *press* with *pages* that only its sender sees."""
+    if not press.response.is_done():
+        await press.response.defer(ephemeral=True, thinking=True)
+    view = _Private(pages, press.user.id, plain=False, stands=stands_in(press.client, workspace_of(press)))
+    view.message = await press.followup.send(embeds=view.page.embeds(), view=view, ephemeral=True, wait=True)
 
 
 class Hidden(commands.CheckFailure):
@@ -52,30 +53,13 @@ class Hidden(commands.CheckFailure):
 
 
 class _Offer(ReplyView):
-    def __init__(self, asker: int, show: Callable[[discord.Interaction[Any]], Awaitable[None]]) -> None:
-        super().__init__(PAGES_TIMEOUT)
-        self._asker = asker
-        self._show_to = show
-        button: discord.ui.Button[_Offer] = discord.ui.Button(label=say("Show me"), style=discord.ButtonStyle.primary)
-        button.callback = self._show
-        self.add_item(button)
-
-    async def _show(self, interaction: discord.Interaction[Any]) -> None:
-        """Show it to whoever asked for it."""
-        if interaction.user.id != self._asker:
-            await interaction.response.send_message(
-                say("Only the person who asked can see this. Ask yourself."), ephemeral=True
-            )
-            return
-        await self._show_to(interaction)
+    others = later("Only the person who asked can see this. Ask yourself.")
 
     async def on_timeout(self) -> None:
         """Take the offer back."""
         if self.message is not None:
-            try:
+            with contextlib.suppress(discord.HTTPException):
                 await self.message.delete()
-            except discord.HTTPException:
-                return
 
 
 async def offer_privately(ctx: Context, pages: Sequence[Page]) -> None:
@@ -98,11 +82,11 @@ async def hide(ctx: Context) -> None:
     """
     if not ctx.discreet or ctx.by_token or ctx.guild is None:
         return
-    setup = await ctx.bot.services.setups.of(ctx.workspace)
+    setup = await ctx.services.setups.of(ctx.workspace)
     if setup.review_channel == ctx.channel.id:
         return
 
-    async def again(press: discord.Interaction[Any]) -> None:
+    async def again(press: Press) -> None:
         await press.response.defer(ephemeral=True, thinking=True)
         await ctx.bot.again(ctx.message, press)
 
@@ -110,6 +94,7 @@ async def hide(ctx: Context) -> None:
     raise Hidden
 
 
-async def _offer(ctx: Context, line: str, show: Callable[[discord.Interaction[Any]], Awaitable[None]]) -> None:
-    view = _Offer(ctx.author.id, show)
-    view.message = await ctx.respond(content=line, view=view)
+async def _offer(ctx: Context, line: str, show: Act) -> None:
+    view = _Offer(ctx.author.id, seconds=PAGES_TIMEOUT)
+    view.offer(say("Show me"), show, discord.ButtonStyle.primary)
+    await ctx.respond(content=line, view=view)

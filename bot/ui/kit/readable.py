@@ -11,7 +11,6 @@ from bot.core.claims import Claim, FactBase
 from bot.core.history.receipts import Receipt
 from bot.core.wording import later, say
 from bot.errors import NotFound, Refused
-from bot.services.receipts import Receipts
 from bot.ui.kit.context import Context
 
 Readable = discord.abc.GuildChannel | discord.Thread
@@ -52,19 +51,20 @@ async def may_read(who: discord.Member, channel: Readable) -> bool:
     if isinstance(channel, discord.VoiceChannel | discord.StageChannel):
         return allowed.connect
     if isinstance(channel, discord.Thread) and channel.is_private() and not allowed.manage_threads:
-        return await _is_in(channel, who)
+        return await is_in(channel, who.id)
     return True
 
 
-async def _is_in(thread: discord.Thread, who: discord.Member) -> bool:
+async def is_in(place: discord.Guild | discord.Thread, who: int) -> bool:
+    """Whether somebody, by id, is a member of a server or a private thread."""
     try:
-        await thread.fetch_member(who.id)
+        await place.fetch_member(who)
     except discord.HTTPException:
         return False
     return True
 
 
-async def message_meant(ctx: Context, receipts: Receipts, typed: str) -> Meant | None:
+async def message_meant(ctx: Context, typed: str) -> Meant | None:
     """
     The message that *typed* names by link or id, or the one replied to where nothing is typed.
 
@@ -78,7 +78,7 @@ async def message_meant(ctx: Context, receipts: Receipts, typed: str) -> Meant |
     pointed = _pointed(typed) if typed else _replied(ctx)
     if pointed is None:
         return None
-    receipt = await receipts.of(ctx.workspace, pointed.message)
+    receipt = await ctx.services.receipts.of(ctx.workspace, pointed.message)
     where = pointed.channel or (receipt.channel if receipt else ctx.channel.id)
     channel = await _channel(ctx, pointed.server, where)
     if channel is None or (receipt is not None and receipt.channel != where):
@@ -114,7 +114,7 @@ async def fetched(channel: discord.abc.Messageable, message: int) -> discord.Mes
         raise NotFound(say(_NONE)) from None
 
 
-async def claim_meant(ctx: Context, receipts: Receipts, typed: str) -> str:
+async def claim_meant(ctx: Context, typed: str) -> str:
     """
     *typed*, or where it links to an answer, or nothing is typed in reply to one, the id of the one claim shown there.
 
@@ -124,7 +124,7 @@ async def claim_meant(ctx: Context, receipts: Receipts, typed: str) -> str:
     """
     if typed.strip() and _LINK.fullmatch(typed.strip()) is None:
         return typed
-    meant = await message_meant(ctx, receipts, typed.strip())
+    meant = await message_meant(ctx, typed.strip())
     if meant is None:
         raise Refused(say("Give a claim's id, such as C14, or reply to an answer that showed one claim."))
     shown = sorted(meant.receipt.claims) if meant and meant.receipt else []
@@ -137,14 +137,14 @@ async def claim_meant(ctx: Context, receipts: Receipts, typed: str) -> str:
     )
 
 
-async def claims_shown(ctx: Context, receipts: Receipts, base: FactBase) -> tuple[Claim, ...]:
+async def claims_shown(ctx: Context, base: FactBase) -> tuple[Claim, ...]:
     """
     The claims of the answer replied to, as they stand in *base* now; retired ones are left out. None without a reply.
 
     Raises:
         NotFound: As of `message_meant`.
     """
-    meant = await message_meant(ctx, receipts, "")
+    meant = await message_meant(ctx, "")
     numbers = meant.receipt.claims if meant and meant.receipt else ()
     claims = (base.claims.get(number) for number in numbers)
     return tuple(claim for claim in claims if claim is not None and not claim.retired)

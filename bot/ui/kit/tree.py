@@ -1,9 +1,8 @@
-"""The commands that Discord knows: timed when they are used, sent to it only when they differ from what it has."""
+"""The commands that Discord knows: sent to it only when they differ from what it has."""
 
 from __future__ import annotations
 
 import logging
-from time import perf_counter
 from typing import Any
 
 import discord
@@ -17,15 +16,6 @@ log = logging.getLogger(__name__)
 
 STARTED = "started"
 """Under this name an interaction's `extras` hold when it came, in seconds."""
-
-
-class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
-    """Discord's commands; each use of one is timed."""
-
-    async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
-        """Let everybody through, and note the moment."""
-        interaction.extras[STARTED] = perf_counter()
-        return True
 
 
 async def sync_if_changed(tree: app_commands.CommandTree[commands.AutoShardedBot]) -> bool:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Self
 
 import discord
 
 from bot.core.claims import FactBase
 from bot.core.plurals import plural
 from bot.core.wording import later, say
-from bot.errors import ConflictError, Refused
 from bot.services.curation import Proposed
-from bot.services.setups import Setups
-from bot.ui.kit.buttons import ActingView, Press
-from bot.ui.kit.checks import Rank, require
+from bot.ui.kit.checks import Rank
+from bot.ui.kit.context import embeds_allowed
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.host import host_of
+from bot.ui.kit.forms import Confirm
+from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.text import bold
+from bot.ui.moderating.edits import write_after_a_yes
 from bot.ui.moderating.importing import ask_for_file
-from bot.ui.moderating.proposals import show_proposed
 
 EMPTY, SAMPLE, FILE = "empty", "sample", "file"
 
@@ -101,44 +98,48 @@ def greeting_view(sample: str) -> discord.ui.View:
 class Begin(LastingButton, template=r"caveat:begin:(?P<what>[a-z]+)"):
     """Lets a server begin as one of its managers chooses; its state is its id."""
 
+    needed = Rank.MANAGER
+
     def __init__(self, what: str, sample: str = "") -> None:
         style = discord.ButtonStyle.primary if what == EMPTY else discord.ButtonStyle.secondary
         super().__init__(_label(what, sample), f"caveat:begin:{what}", style=style)
         self._what = what
 
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(match["what"])
-
-    async def press(self, interaction: Press) -> None:
-        """Begin so, if whoever pressed may; what is there already is put away only after a yes."""
-        await require(interaction.client, interaction.user, Rank.MANAGER)
-        await choose(interaction, self._what)
+    async def press(self, press: Press) -> None:
+        """Begin so; what is there already is put away only after a yes."""
+        await choose(press, self._what)
 
 
-async def choose(interaction: Press, what: str) -> None:
+async def choose(press: Press, what: str) -> None:
     """Begin as *what* says where nothing is in the way; otherwise ask."""
-    bases, workspace = host_of(interaction.client).services.bases, interaction.guild_id or 0
+    bases, workspace = press.client.services.bases, workspace_of(press)
     if what == FILE:
-        await ask_for_file(interaction, say("Import a file"), Rank.MANAGER, _done(what))
-        return
-    if what == SAMPLE:
-        if await bases.begin_with_sample(workspace):
-            await _begun(interaction, what)
-            return
+        await ask_for_file(press, _done(what))
+    elif what == SAMPLE:
+        begun = await bases.begin_with_sample(workspace)
         question = say("Put the sample in the place of this server's base?")
-        await ask(interaction, bases.sampled, question, _done(what))
-        return
-    if await bases.begin_empty(workspace):
-        await _begun(interaction, what)
-        return
-    await ask(interaction, bases.empty, say("Empty this server's base?"), _done(what))
+        await _done_or_ask(press, what, question, bases.sampled, begun=begun)
+    else:
+        begun = await bases.begin_empty(workspace)
+        await _done_or_ask(press, what, say("Empty this server's base?"), bases.empty, begun=begun)
 
 
-async def _begun(interaction: Press, what: str) -> None:
-    """Say it in the greeting's place, or beside whatever was pressed."""
-    await interaction.response.send_message(_done(what))
+async def _done_or_ask(press: Press, what: str, question: str, write: Write, *, begun: bool) -> None:
+    """Say what was *begun*; or ask privately, with what it would do, and do it after a yes."""
+    if begun:
+        await press.response.send_message(_done(what))
+        return
+    curation, workspace, who = press.client.services.curation, workspace_of(press), press.user.id
+    claims = plural(len((await curation.base(workspace)).live), "claim")
+    lines = [f"{bold(question)} {say('Retired, with a reason: {claims}.', claims=claims)} {say(_PUT_AWAY)}"]
+    if await curation.waits(workspace):
+        lines.append(say("Four eyes are asked for here: it becomes a proposal for another moderator."))
+
+    async def put_away(press: Press) -> None:
+        await write_after_a_yes(press, write(workspace, str(who), press.channel_id or 0), _done(what))
+
+    view = Confirm(who, Rank.MANAGER, say("Yes, put it away"), put_away, say("Keep it"))
+    await press.response.send_message("\n".join(lines), view=view, ephemeral=True)
 
 
 def _done(what: str) -> str:
@@ -154,48 +155,6 @@ def _listed(what: str) -> str:
     return "".join(f"\n{number}. {say(step)}" for number, step in enumerate(_STEPS[what], start=1))
 
 
-async def ask(interaction: Press, write: Write, question: str, done: str) -> None:
-    """Ask privately, with what it would do, and do it after a yes."""
-    host, workspace = host_of(interaction.client), interaction.guild_id or 0
-    base = await host.services.curation.base(workspace)
-    waits = await host.services.curation.waits(workspace)
-    retired = say("Retired, with a reason: {claims}.", claims=plural(len(base.live), "claim"))
-    eyes = say("Four eyes are asked for here: it becomes a proposal for another moderator.")
-    lines = [f"{bold(question)} {retired} {say(_PUT_AWAY)}", *([eyes] if waits else [])]
-    view = Confirm(interaction.user.id, write, workspace, done, host.services.setups)
-    await interaction.response.send_message("\n".join(lines), view=view, ephemeral=True)
-
-
-class Confirm(ActingView):
-    """A yes or a no to what changes the whole base."""
-
-    def __init__(self, actor: int, write: Write, workspace: int, done: str, setups: Setups) -> None:
-        super().__init__(actor, Rank.MANAGER)
-        self._write = write
-        self._workspace = workspace
-        self._done = done
-        self._setups = setups
-        self.offer(say("Yes, put it away"), self._yes, discord.ButtonStyle.danger)
-        self.offer(say("Keep it"), self._no)
-
-    async def _yes(self, interaction: Press) -> None:
-        self.stop()
-        await interaction.response.defer()
-        try:
-            written = await self._write(self._workspace, str(self.actor), interaction.channel_id or 0)
-        except ConflictError:
-            raise Refused(say("The fact base changed since you looked; press again to see anew.")) from None
-        if isinstance(written, Proposed):
-            await interaction.edit_original_response(content=say("Proposed to another moderator."), view=None)
-            await show_proposed(interaction, self._setups, written)
-            return
-        await interaction.edit_original_response(content=self._done, view=None)
-
-    async def _no(self, interaction: Press) -> None:
-        self.stop()
-        await interaction.response.edit_message(content=say("Nothing was changed."), view=None)
-
-
 def may_be_greeted(guild: discord.Guild) -> bool:
     """Whether there is a channel in which the bot may write."""
     return _room(guild) is not None
@@ -205,9 +164,7 @@ async def greet(guild: discord.Guild, sample: str) -> None:
     """Greet *guild* where the bot may write, in the system channel if it may there."""
     channel = _room(guild)
     if channel is not None:
-        page = greeting(sample)
-        embeds = channel.permissions_for(guild.me).embed_links
-        shown: dict[str, Any] = {"embeds": page.embeds()} if embeds else {"content": page.content()}
+        shown = greeting(sample).message(plain=not embeds_allowed(channel, guild.me))
         await channel.send(**shown, view=greeting_view(sample), silent=True)
 
 

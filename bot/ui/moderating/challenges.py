@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 
 import discord
 
 from bot.core.claims import parse_ref
 from bot.core.editing.queue import Challenge
-from bot.core.setup import Setup
-from bot.core.wording import say, speak_as
+from bot.core.wording import say
 from bot.services.reviewing import CHALLENGE_LENGTH
-from bot.ui.kit.buttons import Form, Press
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import ref_mark
 from bot.ui.kit.failures import tell
-from bot.ui.kit.host import host_of
+from bot.ui.kit.forms import Form
+from bot.ui.kit.host import Host, Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
+from bot.ui.kit.places import post_for_review
+from bot.ui.kit.readable import words_of
 from bot.ui.kit.text import own_words
 from bot.ui.moderating.changes import person
 
@@ -30,20 +30,17 @@ class ChallengeButton(LastingButton, template=r"caveat:challenge"):
     def __init__(self) -> None:
         super().__init__(say("Challenge"), "caveat:challenge", row=1)
 
-    async def press(self, interaction: Press) -> None:
+    async def press(self, press: Press) -> None:
         """Ask what is doubtful."""
-        await interaction.response.send_modal(_form(interaction))
+        await press.response.send_modal(_form(press.message))
 
 
-def _form(interaction: Press) -> Form:
-    message = interaction.message
-
+def _form(message: discord.Message | None) -> Form:
     async def submitted(sent: Press, typed: dict[str, str]) -> None:
-        host = host_of(sent.client)
-        workspace = sent.guild_id or 0
-        receipt = await host.services.receipts.of(workspace, message.id) if message else None
+        its, workspace = sent.client.services, workspace_of(sent)
+        receipt = await its.receipts.of(workspace, message.id) if message else None
         number = parse_ref(typed["claim"]) or 0
-        made = await host.services.reviewing.challenge(
+        made = await its.reviewing.challenge(
             workspace,
             typed["claim"],
             str(sent.user.id),
@@ -53,20 +50,14 @@ def _form(interaction: Press) -> Form:
             version=receipt.claims.get(number, 0) if receipt else 0,
         )
         await tell(sent, thanks(made))
-        await announce_challenge(sent.client, await host.services.setups.of(workspace), made)
+        await announce_challenge(sent.client, workspace, made)
 
-    shown = list(dict.fromkeys(_SHOWN.findall(_text(message)))) if message else []
-    form = Form(say("Challenge a claim"), Rank.MEMBER, submitted)
-    form.ask("claim", say("The claim's id"), default=shown[0] if len(shown) == 1 else "", most=20, needed=True)
+    shown = list(dict.fromkeys(_SHOWN.findall(words_of(message)))) if message else []
+    typed = {"claim": shown[0]} if len(shown) == 1 else {}
+    form = Form(say("Challenge a claim"), submitted, typed, needed=Rank.MEMBER)
+    form.ask("claim", say("The claim's id"), most=20, needed=True)
     form.ask("reason", say("What is doubtful, and where you read it"), most=CHALLENGE_LENGTH, long=True, needed=True)
     return form
-
-
-def _text(message: discord.Message) -> str:
-    parts = [message.content]
-    for embed in message.embeds:
-        parts += [embed.description or "", *(field.value or "" for field in embed.fields)]
-    return "\n".join(parts)
 
 
 def thanks(challenge: Challenge) -> str:
@@ -79,14 +70,10 @@ def thanks(challenge: Challenge) -> str:
     )
 
 
-async def announce_challenge(client: discord.Client, setup: Setup, challenge: Challenge) -> None:
+async def announce_challenge(host: Host, workspace: int, challenge: Challenge) -> None:
     """Tell the review channel of a new challenge, if the server has one."""
-    channel = client.get_channel(setup.review_channel) if setup.review_channel else None
-    if isinstance(channel, discord.abc.Messageable):
-        speak_as(setup)
-        where = f" {challenge.link}" if challenge.link else ""
-        made = say("{ref} was challenged (number {id}).", ref=f"C{challenge.number}", id=challenge.id)
-        line = f"{made}{where} {say('!review shows the queue.')}"
-        words = own_words(person(challenge.who), challenge.reason)
-        with contextlib.suppress(discord.HTTPException):
-            await channel.send(f"{line}\n{words}", silent=True)
+    where = f" {challenge.link}" if challenge.link else ""
+    made = say("{ref} was challenged (number {id}).", ref=f"C{challenge.number}", id=challenge.id)
+    words = own_words(person(challenge.who), challenge.reason)
+    line = f"{made}{where} {say('!review shows the queue.')}\n{words}"
+    await post_for_review(host, workspace, lambda _: {"content": line})

@@ -17,7 +17,8 @@ from bot.core.history.revisions import AuditLine, Revision, changed, details_of
 from bot.core.records import entry_record
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
-from bot.ui.kit.embeds import DESCRIPTION, TITLE, Page, card, pack
+from bot.services.curation import Overtaken, Proposed, Saved
+from bot.ui.kit.embeds import DESCRIPTION, TITLE, Page, card, packed_pages
 from bot.ui.kit.text import bold, clip, escape, own_words, visible
 
 _PLAIN, _ROOM = 1700, 1900
@@ -53,7 +54,6 @@ def change_pages(
     remarks: Sequence[str] = (),
     reason: str = "",
     who: str = "",
-    footer: str = "",
     plain: bool,
 ) -> list[Page]:
     """
@@ -75,11 +75,24 @@ def change_pages(
     names = (", ".join(map(say, fields)) or say("nothing")) if before else ""
     words = (reason_of(who, reason),) if reason else ()
     opening = "\n".join((*intro, *((f"{bold(say('Changed'))}: {names}",) if names else ()), *words))
-    bodies = pack(cards, _PLAIN if plain else DESCRIPTION, opening)
-    return [
-        Page(clip(title, TITLE), "\n".join((*((opening,) if not at and opening else ()), *body)), footer)
-        for at, body in enumerate(bodies)
-    ]
+    return packed_pages(title, cards, opening=opening, room=_PLAIN if plain else DESCRIPTION)
+
+
+def saved_pages(outcome: Saved | Proposed, *, plain: bool) -> list[Page]:
+    """What became of a change: in force, or waiting for a second moderator."""
+    if isinstance(outcome, Saved):
+        what = say("Saved") if outcome.before else say("Added")
+        return change_pages(f"{what}: {outcome.after.ref}", outcome.before, outcome.after, plain=plain)
+    proposal = outcome.proposal
+    intro = [say("A second moderator must approve it before it answers anybody.")]
+    title = f"{say('Proposal {id}', id=proposal.id)}: {proposal.subject}"
+    return proposal_pages(title, proposal, intro=intro, plain=plain)
+
+
+def overtaken_pages(overtaken: Overtaken, how: str, *, plain: bool) -> list[Page]:
+    """What somebody else changed meanwhile, and *how* to redo one's own change on top of it."""
+    intro = [f"{overtaken} {how}"]
+    return change_pages(say("Changed meanwhile"), overtaken.seen, overtaken.now, intro=intro, plain=plain)
 
 
 def proposal_pages(
@@ -97,13 +110,9 @@ def proposal_pages(
     if not lines and len(proposal.claims) == 1:
         before, after = proposal.claims[0]
         return change_pages(title, before, after, intro=intro, reason=why, who=who, plain=plain)
-    opening = [*intro, *((reason_of(who, why),) if why else ())]
     counted = say("It changes {subject}.", subject=proposal.subject)
-    bodies = pack(lines, _PLAIN, "\n".join((*opening, counted)), _NAMES)
-    pages = [
-        Page(clip(title, TITLE), "\n".join((*((*opening, counted) if not at else ()), *body)))
-        for at, body in enumerate(bodies)
-    ] or [Page(clip(title, TITLE), "\n".join((*opening, counted)))]
+    opening = "\n".join((*intro, *((reason_of(who, why),) if why else ()), counted))
+    pages = packed_pages(title, lines, opening=opening, room=_PLAIN, most=_NAMES)
     for before, after in proposal.claims:
         pages += change_pages(clip(f"{title}: {after.ref}", TITLE), before, after, plain=plain)
     return pages
@@ -181,14 +190,10 @@ def draft_pages(draft: Draft, base: FactBase, *, plain: bool) -> list[Page]:
     if len(draft.findings) > _REMARKS:
         checks.append(say("Check: … and {n} more", n=len(draft.findings) - _REMARKS))
     title = say("Change of {ref}", ref=draft.after.ref) if draft.before else say("A new claim")
-    first, *rest = change_pages(title, draft.before, draft.after, intro=intro, remarks=checks, plain=plain)
-    if not draft.alike:
-        return [first, *rest]
+    pages = change_pages(title, draft.before, draft.after, intro=intro, remarks=checks, plain=plain)
     near = [card(claim, base, heading=say("says nearly the same")) for claim in draft.alike]
-    further = [
-        Page(say("Nearly the same"), "\n".join(body)) for body in pack(near, _PLAIN if plain else DESCRIPTION, "")
-    ]
-    return [first, *rest, *further]
+    room = _PLAIN if plain else DESCRIPTION
+    return [*pages, *(packed_pages(say("Nearly the same"), near, room=room) if near else [])]
 
 
 def history_pages(
@@ -225,8 +230,5 @@ def audit_pages(lines: Sequence[AuditLine], zone: str) -> list[Page]:
         f"{escape(line.reason) if line.of_settings else reason_of(line.who, line.reason)}"
         for line in lines
     ]
-    chunks = pack(shown, _PLAIN, most=_LINES)
-    return [
-        Page(say("Audit log"), "\n".join(chunk), say("page {n} of {total}", n=number, total=len(chunks)))
-        for number, chunk in enumerate(chunks, start=1)
-    ] or [Page(say("Audit log"), say("Nothing was changed yet."))]
+    none = "" if shown else say("Nothing was changed yet.")
+    return packed_pages(say("Audit log"), shown, opening=none, room=_PLAIN, most=_LINES, numbered=True)

@@ -10,7 +10,7 @@ from bot.core.dates import day_words
 from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
-from bot.ui.kit.embeds import Page
+from bot.ui.kit.embeds import Page, packed_pages
 from bot.ui.kit.text import bold, clip, escape, link
 
 _LINES = 12
@@ -65,11 +65,8 @@ def words_list(wording: Wording) -> list[Page]:
 
 
 def _pages(title: str, lines: Sequence[str]) -> list[Page]:
-    chunks = [lines[start : start + _LINES] for start in range(0, len(lines), _LINES)]
-    return [
-        Page(title, "\n".join(chunk), say("page {n} of {total}", n=number, total=len(chunks)))
-        for number, chunk in enumerate(chunks, start=1)
-    ] or [Page(title, say("There are none yet."))]
+    none = "" if lines else say("There are none yet.")
+    return packed_pages(title, lines, opening=none, most=_LINES, numbered=True)
 
 
 def alias_line(entry: Entry, *, added: bool) -> str:

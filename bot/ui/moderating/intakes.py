@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self
 
 import discord
@@ -13,44 +14,19 @@ from bot.core.plurals import plural
 from bot.core.wording import later, say
 from bot.errors import Refused
 from bot.services.curation import Proposed
-from bot.services.intakes import Look
-from bot.ui.kit.buttons import Form, Press
-from bot.ui.kit.checks import Rank, require
-from bot.ui.kit.host import host_of
+from bot.services.intakes import Accepted, Look
+from bot.ui.kit.checks import Rank
+from bot.ui.kit.forms import Form, Sent
+from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
+from bot.ui.kit.pages import together
 from bot.ui.kit.text import escape
-from bot.ui.moderating.drafts import LINK, REST, flags, sendable, together
+from bot.ui.moderating.drafts import LINK, ask_why, without_more
 from bot.ui.moderating.intake_forms import about_form, claim_form, rest_form, text_form
 from bot.ui.moderating.intake_pages import READING, UNREAD, accepted_line, item_pages, summary_pages
 from bot.ui.moderating.proposals import announce
 
 _TEMPLATE = r"caveat:intake:(?P<verb>[a-z]+):(?P<id>\d{1,9}):(?P<at>\d{1,6})(?P<seen>:[0-9a-f]{8})?"
-_STYLES = {
-    "accept": discord.ButtonStyle.success,
-    "clean": discord.ButtonStyle.success,
-    "drop": discord.ButtonStyle.danger,
-    "finish": discord.ButtonStyle.danger,
-    "go": discord.ButtonStyle.primary,
-    "link": discord.ButtonStyle.primary,
-    "about": discord.ButtonStyle.primary,
-    "paste": discord.ButtonStyle.primary,
-}
-_LABELS = {
-    "about": later("Publisher and day"),
-    "paste": later("Paste an article"),
-    "go": later("Go through it"),
-    "accept": later("Accept"),
-    "edit": later("Edit"),
-    "more": later("More fields"),
-    "drop": later("Drop"),
-    "link": LINK,
-    "return": later("Bring back"),
-    "clean": later("Accept all of this claimant that are clean"),
-    "prev": later("‹ Previous"),
-    "next": later("Next ›"),
-    "open": later("Next open »"),
-    "finish": later("Finish and delete the text"),
-}
 
 
 class IntakeButton(LastingButton, template=_TEMPLATE):
@@ -58,21 +34,18 @@ class IntakeButton(LastingButton, template=_TEMPLATE):
     One button of an intake.
 
     Args:
-        verb: A key of the labels.
+        verb: A key of `_VERBS`.
         at: The item that the page shows.
         seen: What the item said when it was shown (`Item.seen`), where it is accepted as such.
     """
 
+    needed = Rank.MODERATOR
     stepping = True
 
     def __init__(self, verb: str, intake: int, at: int = 0, seen: str = "", row: int | None = None) -> None:
-        super().__init__(
-            say(_LABELS[verb]),
-            f"caveat:intake:{verb}:{intake}:{at}{f':{seen}' if seen else ''}",
-            style=_STYLES.get(verb, discord.ButtonStyle.secondary),
-            row=row,
-        )
-        self._verb = verb
+        label, style, self._does = _VERBS[verb]
+        tail = f":{seen}" if seen else ""
+        super().__init__(say(label), f"caveat:intake:{verb}:{intake}:{at}{tail}", style=style, row=row)
         self._intake = intake
         self._at = at
         self._seen = seen
@@ -80,78 +53,71 @@ class IntakeButton(LastingButton, template=_TEMPLATE):
     @classmethod
     async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
         """Rebuild the button from a pressed message; one that we never made does nothing."""
-        verb = match["verb"] if match["verb"] in _LABELS else "go"
+        verb = match["verb"] if match["verb"] in _VERBS else "go"
         return cls(verb, int(match["id"]), int(match["at"]), (match["seen"] or "").removeprefix(":"))
 
-    async def press(self, interaction: Press) -> None:
-        """Do it, if whoever pressed may, in the server where it was pressed."""
-        await require(interaction.client, interaction.user, Rank.MODERATOR)
-        await self._do(_Desk(interaction, self._intake))
-
-    async def _do(self, desk: _Desk) -> None:
-        match self._verb:
-            case "go":
-                await desk.open()
-            case "about":
-                await desk.ask_about()
-            case "paste":
-                await desk.ask_text()
-            case "edit" | "more":
-                await desk.ask(self._at, rest=self._verb == "more")
-            case "link":
-                await desk.link(self._at)
-            case "accept" | "clean":
-                await desk.accept(self._at, self._seen if self._verb == "accept" else None)
-            case "drop" | "return":
-                await desk.drop(self._at, dropped=self._verb == "drop")
-            case "finish":
-                await desk.finish()
-            case _:
-                step = {"prev": max(0, self._at - 1), "next": self._at + 1}
-                await desk.turn(step[self._verb] if self._verb in step else await desk.next_open(self._at))
+    async def press(self, press: Press) -> None:
+        """Do it in the server where it was pressed."""
+        await self._does(_Desk(press, self._intake, self._at, self._seen))
 
 
 class _Desk:
-    """One press, and the intake it is about."""
+    """One press, and the intake and the item that it is about."""
 
-    def __init__(self, press: Press, intake: int) -> None:
+    def __init__(self, press: Press, intake: int, at: int = 0, seen: str = "") -> None:
         self._press = press
         self._intake = intake
-        self._host = host_of(press.client)
-        self.intakes = self._host.services.intakes
-        self.workspace = press.guild_id or 0
+        self._at = at
+        self._seen = seen
+        self._intakes = press.client.services.intakes
+        self._workspace = workspace_of(press)
 
-    async def next_open(self, at: int) -> int:
-        """Where the next undecided item stands."""
-        return (await self.intakes.get(self.workspace, self._intake)).next_open(at)
+    async def _session(self) -> Session:
+        return await self._intakes.get(self._workspace, self._intake)
+
+    async def _look(self) -> Look:
+        return await self._intakes.look(self._workspace, self._intake, self._at)
 
     async def open(self) -> None:
         """Show the first undecided item to whoever pressed, and to nobody else."""
-        session = await self.intakes.get(self.workspace, self._intake)
+        session = await self._session()
         if session.items is None:
             raise Refused(say("The article was not read yet: say first who published it, and on what day."))
-        shown = await self._shown(session.next_open(), [escape(each) for each in session.notes])
-        await self._press.response.send_message(**sendable(shown), ephemeral=True)
+        await self._press.response.send_message(**await self._first(session), ephemeral=True)
 
-    async def turn(self, at: int) -> None:
-        """Show item *at* in the place of the one shown."""
+    async def _first(self, session: Session) -> dict[str, Any]:
+        return await self._shown(session.next_open(), *map(escape, session.notes))
+
+    async def _turn(self, at: int) -> None:
         await self._press.response.edit_message(**await self._shown(at))
 
-    async def drop(self, at: int, *, dropped: bool) -> None:
-        """Set item *at* aside and go on to the next undecided one; or take it back."""
-        session = await self.intakes.drop(self.workspace, self._intake, at, dropped=dropped)
-        await self.turn(session.next_open(at) if dropped else at)
+    async def previous(self) -> None:
+        await self._turn(max(0, self._at - 1))
+
+    async def next(self) -> None:
+        await self._turn(self._at + 1)
+
+    async def next_open(self) -> None:
+        await self._turn((await self._session()).next_open(self._at))
+
+    async def drop(self) -> None:
+        """Set the item aside and go on to the next undecided one."""
+        session = await self._intakes.drop(self._workspace, self._intake, self._at, dropped=True)
+        await self._turn(session.next_open(self._at))
+
+    async def bring_back(self) -> None:
+        await self._intakes.drop(self._workspace, self._intake, self._at, dropped=False)
+        await self._turn(self._at)
 
     async def ask_about(self) -> None:
-        """Open the form for who published the article, and when; filled in as far as the text says so."""
-        session = await self.intakes.get(self.workspace, self._intake)
+        """Open the form for who published the article, and when, unless it was read meanwhile."""
+        session = await self._session()
         if session.items is not None:
             await self.open()
             return
         await self._press.response.send_modal(about_form(session, self._told))
 
     async def ask_text(self) -> None:
-        """Open the form for an article's text; publisher and day are taken from it where they are left out."""
         await self._press.response.send_modal(text_form(self._pasted))
 
     async def _pasted(self, sent: Press, typed: dict[str, str]) -> None:
@@ -159,14 +125,12 @@ class _Desk:
         publisher, day = guessed(given)
         typed = {name: text for name, text in typed.items() if text.strip()}
         about = {"publisher": publisher, "day": day.isoformat() if day else "", **typed}
-        who = str(sent.user.id)
-        session = await self.intakes.take(self.workspace, given, who)
-        desk = _Desk(sent, session.id)
+        session = await self._intakes.take(self._workspace, given, str(sent.user.id))
         if session.items is not None or not (about["publisher"] and about["day"]):
             await sent.response.send_message(**opening(session))
             return
         await sent.response.send_message(content=say(READING))
-        await desk.read(sent, about)
+        await _Desk(sent, session.id).read(sent, about)
 
     async def _told(self, sent: Press, typed: dict[str, str]) -> None:
         await sent.response.edit_message(content=say(READING))
@@ -175,78 +139,106 @@ class _Desk:
     async def read(self, sent: Press, about: dict[str, str]) -> None:
         """Read the article, and show the first page to whoever sent the form."""
         try:
-            session = await self.intakes.read(self.workspace, self._intake, about)
+            session = await self._intakes.read(self._workspace, self._intake, about)
         except Exception:
             await sent.edit_original_response(content=say(UNREAD))
             raise
         await sent.edit_original_response(**opening(session))
-        shown = await self._shown(session.next_open(), [escape(each) for each in session.notes])
-        await sent.followup.send(**sendable(shown), ephemeral=True)
+        await sent.followup.send(**await self._first(session), ephemeral=True)
 
-    async def ask(self, at: int, *, rest: bool) -> None:
+    async def ask_claim(self) -> None:
+        await self._ask(claim_form)
+
+    async def ask_rest(self) -> None:
+        await self._ask(rest_form)
+
+    async def _ask(self, form: Callable[[Mapping[str, str], Sent], Form]) -> None:
         """Open one of the two forms of a claim, filled in."""
-        typed = await self.intakes.filled(self.workspace, self._intake, at)
 
         async def submitted(sent: Press, given: dict[str, str]) -> None:
-            if "more" in given:
-                given = {**dict.fromkeys(REST, ""), **flags(given.pop("more")), **given}
-            await self.intakes.fill(self.workspace, self._intake, at, given)
-            await sent.response.edit_message(**await self._shown(at))
+            await self._fill(without_more(given))
+            await sent.response.edit_message(**await self._shown(self._at))
 
-        form = (rest_form if rest else claim_form)(typed, submitted)
-        await self._press.response.send_modal(form)
+        typed = await self._intakes.filled(self._workspace, self._intake, self._at)
+        await self._press.response.send_modal(form(typed, submitted))
 
-    async def link(self, at: int) -> None:
-        """Link item *at* with the claims that give other figures for the same thing."""
-        look = await self.intakes.look(self.workspace, self._intake, at)
+    async def _fill(self, given: dict[str, str]) -> None:
+        await self._intakes.fill(self._workspace, self._intake, self._at, given)
+
+    async def link(self) -> None:
+        """Link the item with the claims that give other figures for the same thing."""
+        look = await self._look()
         if look.draft is not None:
             refs = ", ".join(each.ref for each in look.draft.rivals)
-            before = look.item.fields.get("disputes", "")
-            await self.intakes.fill(self.workspace, self._intake, at, {"disputes": f"{before}, {refs}".strip(", ")})
-        await self.turn(at)
+            await self._fill({"disputes": f"{look.item.fields.get('disputes', '')}, {refs}".strip(", ")})
+        await self._turn(self._at)
 
-    async def accept(self, at: int, seen: str | None) -> None:
-        """Accept item *at* as it was *seen*, saying why where words and figures differ; or all of its claimant's."""
-        if seen is not None:
-            look = await self.intakes.look(self.workspace, self._intake, at)
-            if look.draft is not None and look.draft.disagrees:
+    async def accept(self) -> None:
+        """Accept the item as it was seen, saying why where words and figures differ."""
+        look = await self._look()
+        if look.draft is None or not look.draft.disagrees:
+            await self.accept_saying()
+            return
 
-                async def because(sent: Press, typed: dict[str, str]) -> None:
-                    await _Desk(sent, self._intake).accepted(at, seen, typed["why"])
+        async def because(sent: Press, typed: dict[str, str]) -> None:
+            await _Desk(sent, self._intake, self._at, self._seen).accept_saying(typed["why"])
 
-                form = Form(say("Words and figures differ"), Rank.MODERATOR, because)
-                form.ask("why", say("Why is it right as it stands?"), most=150, needed=True)
-                await self._press.response.send_modal(form)
-                return
-        await self.accepted(at, seen)
+        await ask_why(self._press, because)
 
-    async def accepted(self, at: int, seen: str | None, why: str = "") -> None:
-        """Accept item *at*, or all of its claimant that are clean, and go on."""
-        press, who = self._press, str(self._press.user.id)
-        await press.response.defer()
-        where = press.channel_id or 0
-        if seen is None:
-            made = await self.intakes.accept_clean(self.workspace, self._intake, at, who, where=where)
-        else:
-            made = await self.intakes.accept(self.workspace, self._intake, at, seen, who, why=why, where=where)
-        await press.edit_original_response(**await self._shown(made.session.next_open(at), [accepted_line(made)]))
+    async def accept_saying(self, why: str = "") -> None:
+        await self._press.response.defer()
+        who, where = str(self._press.user.id), self._press.channel_id or 0
+        made = await self._intakes.accept(
+            self._workspace, self._intake, self._at, self._seen, who, why=why, where=where
+        )
+        await self._go_on(made)
         if made.proposal:
-            await announce(
-                press.client, await self._host.services.setups.of(self.workspace), Proposed(made.proposal), where
-            )
+            await announce(self._press.client, self._workspace, Proposed(made.proposal), where)
+
+    async def accept_clean(self) -> None:
+        """Accept all of the item's claimant that are clean."""
+        await self._press.response.defer()
+        who, where = str(self._press.user.id), self._press.channel_id or 0
+        made = await self._intakes.accept_clean(self._workspace, self._intake, self._at, who, where=where)
+        await self._go_on(made)
+
+    async def _go_on(self, made: Accepted) -> None:
+        shown = await self._shown(made.session.next_open(self._at), accepted_line(made))
+        await self._press.edit_original_response(**shown)
 
     async def finish(self) -> None:
         """Let the intake go, and leave what it came to."""
-        session = await self.intakes.finish(self.workspace, self._intake)
+        session = await self._intakes.finish(self._workspace, self._intake)
         pages = summary_pages(session, say("Finished; the article's text is deleted."))
-        await self._press.response.edit_message(**together(pages, plain=False), view=None)
+        await self._press.response.edit_message(**together(pages), view=None)
 
-    async def _shown(self, at: int, notices: list[str] | None = None) -> dict[str, Any]:
-        session = await self.intakes.get(self.workspace, self._intake)
+    async def _shown(self, at: int, *notices: str) -> dict[str, Any]:
+        session = await self._session()
         if at >= len(session.all):
-            return {**together(summary_pages(session, *notices or ()), plain=False), "view": _summary_view(session)}
-        look = await self.intakes.look(self.workspace, self._intake, at)
-        return {**together(item_pages(look, *notices or ()), plain=False), "view": _item_view(look)}
+            return {**together(summary_pages(session, *notices)), "view": _summary_view(session)}
+        look = await self._intakes.look(self._workspace, self._intake, at)
+        return {**together(item_pages(look, *notices)), "view": _item_view(look)}
+
+
+_SUCCESS, _DANGER = discord.ButtonStyle.success, discord.ButtonStyle.danger
+_PRIMARY, _SECONDARY = discord.ButtonStyle.primary, discord.ButtonStyle.secondary
+_VERBS: dict[str, tuple[str, discord.ButtonStyle, Callable[[_Desk], Awaitable[None]]]] = {
+    "about": (later("Publisher and day"), _PRIMARY, _Desk.ask_about),
+    "paste": (later("Paste an article"), _PRIMARY, _Desk.ask_text),
+    "go": (later("Go through it"), _PRIMARY, _Desk.open),
+    "accept": (later("Accept"), _SUCCESS, _Desk.accept),
+    "edit": (later("Edit"), _SECONDARY, _Desk.ask_claim),
+    "more": (later("More fields"), _SECONDARY, _Desk.ask_rest),
+    "drop": (later("Drop"), _DANGER, _Desk.drop),
+    "link": (LINK, _PRIMARY, _Desk.link),
+    "return": (later("Bring back"), _SECONDARY, _Desk.bring_back),
+    "clean": (later("Accept all of this claimant that are clean"), _SUCCESS, _Desk.accept_clean),
+    "prev": (later("‹ Previous"), _SECONDARY, _Desk.previous),
+    "next": (later("Next ›"), _SECONDARY, _Desk.next),
+    "open": (later("Next open »"), _SECONDARY, _Desk.next_open),
+    "finish": (later("Finish and delete the text"), _DANGER, _Desk.finish),
+}
+"""What each button is called, how it looks and what it does."""
 
 
 def pasting() -> discord.ui.View:

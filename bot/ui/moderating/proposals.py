@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 
 from bot.core.claims import FactBase
-from bot.core.setup import Setup
 from bot.core.wording import say
 from bot.services.curation import Overtaken, Proposed, Saved
-from bot.services.setups import Setups
-from bot.ui.kit.buttons import Press
-from bot.ui.kit.checks import Rank, require
+from bot.ui.kit.checks import Rank
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.host import host_of
+from bot.ui.kit.host import Host, Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
-from bot.ui.moderating.changes import change_pages, person, proposal_pages
-from bot.ui.moderating.drafts import saved_pages, sendable, together
+from bot.ui.kit.pages import together
+from bot.ui.kit.places import post_for_review
+from bot.ui.moderating.changes import change_pages, person, proposal_pages, saved_pages
 
 _TEMPLATE = r"caveat:proposal:(?P<verb>approve|decline):(?P<id>\d{1,9})"
 
 
 class Decide(LastingButton, template=_TEMPLATE):
     """Approves or declines one proposal."""
+
+    needed = Rank.MODERATOR
 
     def __init__(self, verb: str, proposal: int) -> None:
         approves = verb == "approve"
@@ -35,43 +33,26 @@ class Decide(LastingButton, template=_TEMPLATE):
             f"caveat:proposal:{verb}:{proposal}",
             style=discord.ButtonStyle.success if approves else discord.ButtonStyle.danger,
         )
-        self._verb = verb
+        self._approves = approves
         self._proposal = proposal
 
-    @classmethod
-    async def from_custom_id(cls, _: Press, item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button from a pressed message."""
-        return cls(match["verb"], int(match["id"]))
-
-    async def press(self, interaction: Press) -> None:
-        """Settle the proposal, if whoever pressed may."""
-        await require(interaction.client, interaction.user, Rank.MODERATOR)
-        await settle(interaction, self._verb, self._proposal)
-
-
-async def settle(interaction: Press, verb: str, proposal: int) -> None:
-    """Approve or decline, and show in the message what came of it."""
-    reviewing = host_of(interaction.client).services.reviewing
-    workspace, who = interaction.guild_id or 0, str(interaction.user.id)
-    if verb == "decline":
-        settled = await reviewing.decline(workspace, proposal, who)
-        intro = [say("Declined, by {who}. Nothing was changed.", who=person(who))]
-    else:
-        try:
-            settled = await reviewing.approve(workspace, proposal, who, where=interaction.channel_id or 0)
-        except Overtaken as overtaken:
-            pages = stale_pages(overtaken, plain=False)
-            await interaction.response.send_message(**together(pages, plain=False), ephemeral=True)
-            return
-        intro = [say("In force, by {who}.", who=person(who))]
-    pages = proposal_pages(
-        f"{say('Proposal {id}', id=proposal)}: {say(settled.state)}",
-        settled,
-        intro=intro,
-        reason=False,
-        plain=False,
-    )
-    await interaction.response.edit_message(**together(pages, plain=False), view=None)
+    async def press(self, press: Press) -> None:
+        """Settle the proposal, and show in the message what came of it."""
+        reviewing, workspace, who = press.client.services.reviewing, workspace_of(press), str(press.user.id)
+        if self._approves:
+            try:
+                settled = await reviewing.approve(workspace, self._proposal, who, where=press.channel_id or 0)
+            except Overtaken as overtaken:
+                shown = together(stale_pages(overtaken, plain=False))
+                await press.response.send_message(**shown, ephemeral=True)
+                return
+            intro = say("In force, by {who}.", who=person(who))
+        else:
+            settled = await reviewing.decline(workspace, self._proposal, who)
+            intro = say("Declined, by {who}. Nothing was changed.", who=person(who))
+        title = f"{say('Proposal {id}', id=self._proposal)}: {say(settled.state)}"
+        pages = proposal_pages(title, settled, intro=[intro], reason=False, plain=False)
+        await press.response.edit_message(**together(pages), view=None)
 
 
 def stale_pages(overtaken: Overtaken, *, plain: bool) -> list[Page]:
@@ -83,34 +64,30 @@ def stale_pages(overtaken: Overtaken, *, plain: bool) -> list[Page]:
 def decision_view(proposal: int) -> discord.ui.View:
     """Buttons to approve and to decline."""
     view = discord.ui.View(timeout=None)
-    view.add_item(Decide("approve", proposal))
-    view.add_item(Decide("decline", proposal))
-    return view
+    return view.add_item(Decide("approve", proposal)).add_item(Decide("decline", proposal))
 
 
-async def announce(client: discord.Client, setup: Setup, made: Saved | Proposed, here: int) -> None:
+def _to_decide(made: Proposed, *, plain: bool) -> dict[str, Any]:
+    pages = saved_pages(made, plain=plain)
+    return {**together(pages, plain=plain), "view": decision_view(made.proposal.id)}
+
+
+async def announce(host: Host, workspace: int, made: Saved | Proposed, here: int) -> None:
     """Show a proposal in the review channel, unless it was made there."""
-    if isinstance(made, Saved) or setup.review_channel in (None, here):
-        return
-    channel = client.get_channel(setup.review_channel)
-    if isinstance(channel, discord.abc.Messageable):
-        with contextlib.suppress(discord.HTTPException):
-            shown = together(saved_pages(made, plain=False), plain=False)
-            await channel.send(**shown, view=decision_view(made.proposal.id), silent=True)
+    if isinstance(made, Proposed):
+        await post_for_review(host, workspace, lambda plain: _to_decide(made, plain=plain), but=here)
 
 
-async def show_written(ctx: Context, setups: Setups, written: FactBase | Proposed, done: str) -> None:
+async def show_written(ctx: Context, written: FactBase | Proposed, done: str) -> None:
     """Say that a change is in force; or show what was proposed, with buttons for a second moderator."""
     if not isinstance(written, Proposed):
         await ctx.respond(content=done)
         return
-    shown = sendable(together(saved_pages(written, plain=not ctx.may_embed), plain=not ctx.may_embed))
-    await ctx.respond(**shown, view=decision_view(written.proposal.id))
-    await announce(ctx.bot, await setups.of(ctx.workspace), written, ctx.channel.id)
+    await ctx.respond(**_to_decide(written, plain=ctx.plain))
+    await announce(ctx.bot, ctx.workspace, written, ctx.channel.id)
 
 
-async def show_proposed(press: Press, setups: Setups, made: Proposed) -> None:
+async def show_proposed(press: Press, made: Proposed) -> None:
     """Show for everybody in the channel what a press or a form proposed, with buttons for a second moderator."""
-    shown = sendable(together(saved_pages(made, plain=False), plain=False))
-    await press.followup.send(**shown, view=decision_view(made.proposal.id))
-    await announce(press.client, await setups.of(press.guild_id or 0), made, press.channel_id or 0)
+    await press.followup.send(**_to_decide(made, plain=False))
+    await announce(press.client, workspace_of(press), made, press.channel_id or 0)

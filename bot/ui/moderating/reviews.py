@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.core.claims import Claim
 from bot.core.dates import day_words
 from bot.core.editing.queue import Challenge, MissedQuestion, Proposal, Review
 from bot.core.plurals import plural
@@ -30,27 +29,15 @@ def review_line(review: Review) -> str:
 
 def queue_pages(queue: Queue, zone: str, prefix: str) -> list[Page]:
     """What waits, one kind after the other."""
+    proposals = [_proposal(each, zone) for each in queue.proposals]
+    challenges = [_challenge(each, zone) for each in queue.challenges]
+    due = [review_line(review) for _, review in queue.overdue]
+    missed = [_missed(each) for each in queue.missed]
     sections = (
-        (
-            say("Proposals"),
-            [_proposal(each, zone) for each in queue.proposals],
-            say("{prefix}review proposal number shows one", prefix=prefix),
-        ),
-        (
-            say("Challenges"),
-            [_challenge(each, zone) for each in queue.challenges],
-            say("{prefix}review uphold or dismiss", prefix=prefix),
-        ),
-        (
-            say("Reviews due"),
-            [_due(*each) for each in queue.overdue],
-            say("{prefix}review done C14 notes one", prefix=prefix),
-        ),
-        (
-            say("Unanswered questions"),
-            [_missed(each) for each in queue.missed],
-            say("{prefix}misses turns them into answers", prefix=prefix),
-        ),
+        (say("Proposals"), proposals, say("{prefix}review proposal number shows one", prefix=prefix)),
+        (say("Challenges"), challenges, say("{prefix}review uphold or dismiss", prefix=prefix)),
+        (say("Reviews due"), due, say("{prefix}review done C14 notes one", prefix=prefix)),
+        (say("Unanswered questions"), missed, say("{prefix}misses turns them into answers", prefix=prefix)),
     )
     counts = ", ".join(f"{title}: {len(lines)}" for title, lines, _ in sections)
     filled = [(title, lines, hint) for title, lines, hint in sections if lines]
@@ -80,10 +67,6 @@ def _challenge(challenge: Challenge, zone: str) -> str:
         asked = own_words(say("whoever asked"), challenge.asked)
         lines.append(f"{say('It was shown for a question.')} {asked}")
     return "\n".join([*lines, own_words(person(challenge.who), challenge.reason)])
-
-
-def _due(claim: Claim, review: Review) -> str:
-    return review_line(review)
 
 
 def _missed(question: MissedQuestion) -> str:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 import discord
 
 from bot.core.plurals import plural
 from bot.core.setup import BRIEFINGS, CORRECTIONS, REMARKS, Setup
-from bot.core.wording import later, say, speak_as
-from bot.core.zones import zone_fault, zone_named
+from bot.core.wording import later, say
 from bot.errors import Refused
-from bot.services.bases import Bases
-from bot.services.setups import SecondNeeded, Setups
-from bot.ui.kit.buttons import ActingView, Form, Press
+from bot.services.setups import SecondNeeded
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import Page
+from bot.ui.kit.forms import Form
+from bot.ui.kit.host import Press
+from bot.ui.kit.lasting import ReplyView
 from bot.ui.kit.text import bold
 from bot.ui.moderating.beginning import EMPTY, SAMPLE, choose
-from bot.ui.moderating.setup import SecondView, setup_page
+from bot.ui.moderating.setup import Edit, SecondView, change_settings, moderating_roles, setup_page, zone_meant
 
-Edit = Callable[[Setup], Setup]
 LANGUAGES = {
     "en": "English",
     "uk": "Українська",
@@ -35,40 +35,34 @@ LANGUAGES = {
     "pl": "Polski",
 }
 """Those of the interface, each as its speakers call it."""
+_ROLES = 25
 _KINDS = (BRIEFINGS, CORRECTIONS, REMARKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: its name, and what to know before choosing."""
-
-    name: str
-    words: str
-
-
 STEPS = (
-    Step(
+    (
         later("Moderators"),
         later(
             "Holders of these roles change the base, beside everybody with Manage Server. Choose none for nobody "
             "else."
         ),
     ),
-    Step(later("Review channel"), later("Where challenges and proposals are announced. Choose none for nowhere.")),
-    Step(
+    (later("Review channel"), later("Where challenges and proposals are announced. Choose none for nowhere.")),
+    (
         later("Time and dates"),
         later("The time zone of dates in lists and of schedules, and the language of month names."),
     ),
-    Step(later("Care"), later("Whether changes wait for a second moderator, and corrections for somebody's press.")),
-    Step(later("Quiet channels"), later("Choose a channel, then what may not be posted there unasked.")),
-    Step(
+    (later("Care"), later("Whether changes wait for a second moderator, and corrections for somebody's press.")),
+    (later("Quiet channels"), later("Choose a channel, then what may not be posted there unasked.")),
+    (
         later("Fact base"),
         later("Empty it, or put the sample in its place. For a file of your own: `!import` with it attached."),
     ),
 )
+"""Each step's name, and what to know before choosing."""
 
 
-class SetupView(ActingView):
+class SetupView(ReplyView):
     """
     Selects and buttons under the page of settings.
 
@@ -76,13 +70,8 @@ class SetupView(ActingView):
         step: Number of the step shown, from 1; 0 is the page of everything.
     """
 
-    def __init__(
-        self, setups: Setups, bases: Bases, workspace: int, actor: int, held: Setup, *, step: int = 0
-    ) -> None:
-        super().__init__(actor, Rank.MANAGER)
-        self._setups = setups
-        self._bases = bases
-        self._workspace = workspace
+    def __init__(self, person: int, held: Setup, *, step: int = 0) -> None:
+        super().__init__(person, Rank.MANAGER)
         self._held = held
         self._quiet: int | None = None
         self.step = step
@@ -93,137 +82,114 @@ class SetupView(ActingView):
         page = setup_page(self._held)
         if not self.step:
             return page
-        step = STEPS[self.step - 1]
-        named = say("Step {n} of {total}: {name}", n=self.step, total=len(STEPS), name=say(step.name))
-        head = f"{bold(named)}\n{say(step.words)}"
-        return Page(say("Setup"), f"{head}\n\n{page.body}", say("Every choice counts at once"))
+        name, words = STEPS[self.step - 1]
+        head = bold(say("Step {n} of {total}: {name}", n=self.step, total=len(STEPS), name=say(name)))
+        return Page(say("Setup"), f"{head}\n{say(words)}\n\n{page.body}", say("Every choice counts at once"))
 
     def _arrange(self) -> None:
         self.clear_items()
+        last = len(STEPS)
         if not self.step:
-            self._choose(
-                say("What to change"),
-                [(say(step.name), str(at), False) for at, step in enumerate(STEPS, 1)],
-                self._go,
-            )
-            self.offer(say("Step by step"), self._next, discord.ButtonStyle.primary)
+            steps = {str(at): say(name) for at, (name, _) in enumerate(STEPS, 1)}
+            self._choose(say("What to change"), steps, lambda press, chosen: self._go(int(chosen[0]), press))
+            self.offer(say("Step by step"), partial(self._go, 1), discord.ButtonStyle.primary)
             return
-        (
-            self._moderators,
-            self._review_channel,
-            self._time,
-            self._care,
-            self._quiet_channels,
-            self._fact_base,
-        )[self.step - 1]()
+        care = (self._moderators, self._review_channel, self._time, self._care, self._quiet_channels, self._fact_base)
+        care[self.step - 1]()
         if self.step > 1:
-            self.offer(say("Back"), self._back)
-        last = self.step == len(STEPS)
-        self.offer(say("Done") if last else say("Next"), self._next, discord.ButtonStyle.primary)
+            self.offer(say("Back"), partial(self._go, self.step - 1))
+        on = partial(self._go, (self.step + 1) % (last + 1))
+        self.offer(say("Done") if self.step == last else say("Next"), on, discord.ButtonStyle.primary)
 
     def _choose(
         self,
         placeholder: str,
-        options: Sequence[tuple[str, str, bool]],
-        act: Callable[[Press, list[str]], Any],
+        options: Mapping[str, str],
+        act: Callable[[Press, list[str]], Awaitable[None]],
+        chosen: Collection[str] = (),
         *,
         least: int = 1,
         most: int = 1,
     ) -> None:
-        """Add a select of (label, value, chosen already)."""
-        select: discord.ui.Select[Any] = discord.ui.Select(
-            placeholder=placeholder,
-            min_values=least,
-            max_values=most,
-            options=[discord.SelectOption(label=label, value=value, default=on) for label, value, on in options],
-        )
-        self._add(select, lambda press: act(press, select.values))
-
-    def _add(self, select: Any, act: Callable[[Press], Any]) -> None:
-        async def chosen(press: Press) -> None:
-            await act(press)
-
-        select.callback = chosen
-        self.add_item(select)
+        """Add a select of labels by their values, those *chosen* already marked."""
+        select: discord.ui.Select[Any] = discord.ui.Select(placeholder=placeholder, min_values=least, max_values=most)
+        for value, label in options.items():
+            select.add_option(label=label, value=value, default=value in chosen)
+        self.act_on(select, lambda press: act(press, select.values))
 
     def _moderators(self) -> None:
-        roles = [_chosen(role, discord.SelectDefaultValueType.role) for role in self._held.moderators]
+        held, more = self._held.moderators[:_ROLES], self._held.moderators[_ROLES:]
         select: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
-            placeholder=say("Roles whose holders moderate"), min_values=0, max_values=25, default_values=roles[:25]
+            placeholder=say("Roles whose holders moderate"),
+            min_values=0,
+            max_values=_ROLES,
+            default_values=[_chosen(role, discord.SelectDefaultValueType.role) for role in held],
         )
 
         async def act(press: Press) -> None:
-            if any(role.is_default() for role in select.values):
-                raise Refused(say("Everybody cannot be a moderator; choose a role that is given to some."))
-            ids = tuple(role.id for role in select.values)
-            await self._set(press, "moderators", lambda held: replace(held, moderators=ids))
+            await self._set(press, "moderators", moderators=(*moderating_roles(select.values), *more))
 
-        self._add(select, act)
+        self.act_on(select, act)
 
-    def _channel(self, placeholder: str, chosen: int | None, act: Callable[[Press, int | None], Any]) -> None:
+    def _channel(
+        self, placeholder: str, chosen: int | None, act: Callable[[Press, int | None], Awaitable[None]]
+    ) -> None:
         select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             placeholder=placeholder,
             channel_types=[discord.ChannelType.text],
             min_values=0,
             default_values=[_chosen(chosen, discord.SelectDefaultValueType.channel)] if chosen else [],
         )
-        self._add(select, lambda press: act(press, select.values[0].id if select.values else None))
+        self.act_on(select, lambda press: act(press, select.values[0].id if select.values else None))
 
     def _review_channel(self) -> None:
         async def act(press: Press, channel: int | None) -> None:
-            await self._set(press, "review-channel", lambda held: replace(held, review_channel=channel))
+            await self._set(press, "review-channel", review_channel=channel)
 
         self._channel(say("Where challenges and proposals are announced"), self._held.review_channel, act)
 
     def _time(self) -> None:
-        async def act(press: Press, values: list[str]) -> None:
-            await self._set(press, f"dates {values[0]}", lambda held: replace(held, dates=values[0]))
+        async def write_dates(press: Press, chosen: list[str]) -> None:
+            await self._set(press, f"dates {chosen[0]}", dates=chosen[0])
 
-        async def speak(press: Press, values: list[str]) -> None:
-            chosen = {"language": values[0], "dates": values[0]}
-            await self._set(press, f"language {values[0]}", lambda held: replace(held, **chosen))
+        async def speak(press: Press, chosen: list[str]) -> None:
+            await self._set(press, f"language {chosen[0]}", language=chosen[0], dates=chosen[0])
 
-        self._choose(say("Language of answers"), _named_languages(self._held.language), speak)
-        self._choose(say("Language of month names"), _named_languages(self._held.dates), act)
+        self._choose(say("Language of answers"), LANGUAGES, speak, [self._held.language])
+        self._choose(say("Language of month names"), LANGUAGES, write_dates, [self._held.dates])
         self.offer(say("Time zone"), self._ask_zone)
 
     async def _ask_zone(self, press: Press) -> None:
-        form = Form(say("Time zone"), Rank.MANAGER, self._zone)
-        form.ask("zone", say("A place, such as Europe/Kyiv"), default=self._held.zone, most=60, needed=True)
+        async def sent(press: Press, typed: dict[str, str]) -> None:
+            await self._set(press, "zone", zone=zone_meant(typed["zone"]))
+
+        form = Form(say("Time zone"), sent, {"zone": self._held.zone}, needed=Rank.MANAGER)
+        form.ask("zone", say("A place, such as Europe/Kyiv"), most=60, needed=True)
         await press.response.send_modal(form)
 
-    async def _zone(self, press: Press, typed: dict[str, str]) -> None:
-        wanted = zone_named(typed["zone"])
-        if wanted is None:
-            raise Refused(f"{zone_fault(typed['zone'])}.")
-        await self._set(press, "zone", lambda held: replace(held, zone=wanted))
-
     def _care(self) -> None:
-        held = self._held
-        four, posted = held.four_eyes, held.corrections
+        four, posted = self._held.four_eyes, self._held.corrections
 
         async def eyes(press: Press) -> None:
-            what = f"four-eyes {'off' if four else 'on'}"
-            await self._set(press, what, lambda held: replace(held, four_eyes=not four))
+            await self._set(press, f"four-eyes {'off' if four else 'on'}", four_eyes=not four)
 
         async def corrections(press: Press) -> None:
-            what = f"corrections {'off' if posted else 'on'}"
-            await self._set(press, what, lambda held: replace(held, corrections=not posted))
+            await self._set(press, f"corrections {'off' if posted else 'on'}", corrections=not posted)
 
         self.offer(say("Four eyes: switch off") if four else say("Four eyes: switch on"), eyes)
         self.offer(say("Corrections: offer them") if posted else say("Corrections: post without asking"), corrections)
         self.offer(say("Keep receipts for …"), self._ask_days)
 
     async def _ask_days(self, press: Press) -> None:
-        form = Form(say("Receipts"), Rank.MANAGER, self._days)
-        form.ask("days", say("Days, 1 to 3650"), default=str(self._held.receipt_days), most=4, needed=True)
-        await press.response.send_modal(form)
+        async def sent(press: Press, typed: dict[str, str]) -> None:
+            days = int(typed["days"]) if typed["days"].isdecimal() else 0
+            if not 1 <= days <= 3650:
+                raise Refused(say("Keep receipts for 1 to 3650 days."))
+            await self._set(press, f"receipts {days}", receipt_days=days)
 
-    async def _days(self, press: Press, typed: dict[str, str]) -> None:
-        days = int(typed["days"]) if typed["days"].isdecimal() else 0
-        if not 1 <= days <= 3650:
-            raise Refused(say("Keep receipts for 1 to 3650 days."))
-        await self._set(press, f"receipts {days}", lambda held: replace(held, receipt_days=days))
+        form = Form(say("Receipts"), sent, {"days": str(self._held.receipt_days)}, needed=Rank.MANAGER)
+        form.ask("days", say("Days, 1 to 3650"), most=4, needed=True)
+        await press.response.send_modal(form)
 
     def _quiet_channels(self) -> None:
         async def look(press: Press, channel: int | None) -> None:
@@ -240,50 +206,36 @@ class SetupView(ActingView):
                 kept = tuple(each for each in held.muted if not each.startswith(f"{channel}:"))
                 return replace(held, muted=(*kept, *(f"{channel}:{kind}" for kind in kinds)))
 
-            await self._set(press, "channel", edit)
+            await self._change(press, "channel", edit)
 
-        options = [(say(kind), kind, self._held.mutes(channel, kind)) for kind in _KINDS]
-        self._choose(say("What is not posted there"), options, act, least=0, most=len(_KINDS))
+        muted = [kind for kind in _KINDS if self._held.mutes(channel, kind)]
+        kinds = {kind: say(kind) for kind in _KINDS}
+        self._choose(say("What is not posted there"), kinds, act, muted, least=0, most=len(_KINDS))
 
     def _fact_base(self) -> None:
         self.offer(say("Empty it …"), lambda press: choose(press, EMPTY), discord.ButtonStyle.danger)
         self.offer(say("Start over with the sample …"), lambda press: choose(press, SAMPLE))
 
-    async def _go(self, press: Press, values: list[str]) -> None:
-        self.step = int(values[0])
+    async def _go(self, step: int, press: Press) -> None:
+        self.step = step
         await self._show(press)
 
-    async def _next(self, press: Press) -> None:
-        self.step = (self.step + 1) % (len(STEPS) + 1)
-        await self._show(press)
+    async def _set(self, press: Press, what: str, **changes: Any) -> None:
+        await self._change(press, what, lambda held: replace(held, **changes))
 
-    async def _back(self, press: Press) -> None:
-        self.step -= 1
-        await self._show(press)
-
-    async def _set(self, press: Press, what: str, edit: Edit) -> None:
-        owns = str(press.user.id) if press.guild and press.guild.owner_id == press.user.id else ""
-        reason = f"!setup {what}"
-        try:
-            self._held = await self._setups.change(self._workspace, edit, str(press.user.id), reason, second=owns)
-        except SecondNeeded as needed:
-            view = SecondView(self._setups, self._workspace, press.user.id, edit, reason)
-            await press.response.send_message(str(needed), view=view)
-            view.message = await press.original_response()
-            return
-        speak_as(self._held)
-        await self._show(press)
+    async def _change(self, press: Press, what: str, edit: Edit) -> None:
+        after = await change_settings(press.client, press.user, what, edit)
+        if isinstance(after, SecondView):
+            await press.response.send_message(str(SecondNeeded()), view=after)
+            after.message = await press.original_response()
+        else:
+            self._held = after
+            await self._show(press)
 
     async def _show(self, press: Press) -> None:
         self._arrange()
         plain = press.message is not None and not press.message.embeds
-        page = self.page()
-        shown: dict[str, Any] = {"content": page.content()} if plain else {"embeds": page.embeds()}
-        await press.response.edit_message(**shown, view=self)
-
-
-def _named_languages(chosen: str) -> list[tuple[str, str, bool]]:
-    return [(name, code, code == chosen) for code, name in LANGUAGES.items()]
+        await press.response.edit_message(**self.page().message(plain=plain), view=self)
 
 
 def _chosen(what: int, kind: discord.SelectDefaultValueType) -> discord.SelectDefaultValue:

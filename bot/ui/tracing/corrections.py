@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 import discord
 
@@ -14,14 +14,12 @@ from bot.core.plurals import plural
 from bot.core.wording import say
 from bot.services.corrections import WINDOW_DAYS, Correction, Corrections
 from bot.ui.briefing.digests import change_cards
-from bot.ui.kit.buttons import Press
-from bot.ui.kit.checks import Rank, require
+from bot.ui.kit.checks import Rank
 from bot.ui.kit.context import Reply, embeds_allowed
-from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, pack
+from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, packed_pages
 from bot.ui.kit.failures import tell
-from bot.ui.kit.host import host_of
+from bot.ui.kit.host import Host, Press, host_of, workspace_of
 from bot.ui.kit.lasting import LastingButton
-from bot.ui.kit.pages import page_message
 from bot.ui.kit.places import Chat
 
 log = logging.getLogger(__name__)
@@ -39,6 +37,8 @@ _TEMPLATE = r"caveat:correct:(?P<number>\d{1,9}):(?P<days>\d{1,4})"
 class Correct(LastingButton, template=_TEMPLATE):
     """Posts the corrections for one claim, or for `ALL` that are due."""
 
+    needed = Rank.MODERATOR
+
     def __init__(self, number: int, days: int) -> None:
         super().__init__(
             say("Post corrections"), f"caveat:correct:{number}:{days}", style=discord.ButtonStyle.primary
@@ -46,15 +46,13 @@ class Correct(LastingButton, template=_TEMPLATE):
         self._number = number
         self._days = days
 
-    async def press(self, interaction: Press) -> None:
-        """Post, if whoever pressed may."""
-        await require(interaction.client, interaction.user, Rank.MODERATOR)
-        await interaction.response.defer()
-        client, workspace = interaction.client, interaction.guild_id or 0
-        numbers = [self._number]
+    async def press(self, press: Press) -> None:
+        """Post them."""
+        await press.response.defer()
+        workspace, numbers = workspace_of(press), [self._number]
         if self._number == ALL:
-            numbers = await host_of(client).services.corrections.outdated(workspace, days=self._days)
-        await tell(interaction, posted_line(numbers, await post_all(client, workspace, numbers, self._days)))
+            numbers = await press.client.services.corrections.outdated(workspace, days=self._days)
+        await tell(press, posted_line(numbers, await post_all(press.client, workspace, numbers, self._days)))
 
 
 def posted_line(numbers: Sequence[int], posted: int) -> str:
@@ -90,20 +88,19 @@ async def offer(corrections: Corrections, workspace: int, numbers: Sequence[int]
     return {"content": line, "view": view}
 
 
-async def post_all(client: Any, workspace: int, numbers: Sequence[int], days: int) -> int:
+async def post_all(client: discord.Client, workspace: int, numbers: Sequence[int], days: int) -> int:
     """Post the corrections for several claims; in how many channels, each counted once."""
     told: set[int] = set()
     for number in numbers:
-        told |= await post(client, workspace, number, days, pause=bool(told))
+        told |= await post(host_of(client), workspace, number, days, pause=bool(told))
     return len(told)
 
 
-async def post(client: Any, workspace: int, number: int, days: int, *, pause: bool = False) -> set[int]:
+async def post(host: Host, workspace: int, number: int, days: int, *, pause: bool = False) -> set[int]:
     """Post the corrections for a claim that were not posted yet; in which channels."""
-    host = host_of(client)
     told: set[int] = set()
     for correction in await host.services.corrections.wanted(workspace, number, days):
-        channel = cast("discord.Client", client).get_channel(correction.channel)
+        channel = host.get_channel(correction.channel)
         if not isinstance(channel, Chat) or channel.guild.id != workspace:
             continue
         if not await host.services.corrections.take(workspace, correction):
@@ -121,7 +118,7 @@ async def _send(channel: Chat, correction: Correction) -> list[int]:
     plain = not embeds_allowed(channel, channel.guild.me)
     pages = correction_pages(correction, plain=plain)
     reply = Reply.to(channel.get_partial_message(correction.message))
-    return [(await channel.send(**page_message(page, plain=plain), **reply, silent=True)).id for page in pages]
+    return [(await channel.send(**page.message(plain=plain), **reply, silent=True)).id for page in pages]
 
 
 def correction_pages(correction: Correction, *, plain: bool) -> list[Page]:
@@ -129,8 +126,5 @@ def correction_pages(correction: Correction, *, plain: bool) -> list[Page]:
     change = correction.change
     kinds = ", ".join(map(say, change.kinds))
     opening = say("{ref} was shown here otherwise than it stands now ({kinds}).", ref=change.after.ref, kinds=kinds)
-    bodies = pack(change_cards(change), CONTENT - 300 if plain else DESCRIPTION, opening)
-    return [
-        Page(say("Correction: {ref}", ref=change.after.ref), "\n".join((*((opening,) if not at else ()), *body)))
-        for at, body in enumerate(bodies)
-    ]
+    title, room = say("Correction: {ref}", ref=change.after.ref), CONTENT - 300 if plain else DESCRIPTION
+    return packed_pages(title, change_cards(change), opening=opening, room=room)

@@ -14,10 +14,9 @@ from bot.core.plurals import plural
 from bot.core.wording import later, say
 from bot.services.following import Following
 from bot.ui.briefing.digests import change_cards
-from bot.ui.kit.buttons import Press
 from bot.ui.kit.embeds import CONTENT, LABEL, pack
 from bot.ui.kit.failures import tell
-from bot.ui.kit.host import host_of
+from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
 from bot.ui.kit.text import as_shown, bold, clip, escape, visible
 from bot.ui.moderating.changes import moment_words
@@ -107,15 +106,15 @@ class StopFollowing(LastingButton, template=r"caveat:unfollow:(?P<all>all-)?(?P<
         number = int(match["what"])
         return cls(None, workspace=number) if match["all"] else cls(number)
 
-    async def press(self, interaction: Press) -> None:
+    async def press(self, press: Press) -> None:
         """Stop; a list is shown anew, a direct message is answered."""
-        following, person = host_of(interaction.client).services.following, str(interaction.user.id)
+        following, person = press.client.services.following, str(press.user.id)
         which = {"workspace": self._workspace} if self._follow is None else {"follow": self._follow}
         stopped = await following.stop(person, **which)
-        if interaction.guild_id is not None:
-            await interaction.response.edit_message(**await list_message(following, interaction.guild_id, person))
+        if press.guild_id is not None:
+            await press.response.edit_message(**await list_message(following, press.guild_id, person))
         else:
-            await tell(interaction, say(_STOPPED if stopped else _STOPPED_BEFORE))
+            await tell(press, say(_STOPPED if stopped else _STOPPED_BEFORE))
 
 
 _STOPPED = later("Stopped. You hear no more of that.")
@@ -128,11 +127,10 @@ class WhatIFollow(LastingButton, template=r"caveat:what-i-follow"):
     def __init__(self) -> None:
         super().__init__(say("What I follow"), "caveat:what-i-follow")
 
-    async def press(self, interaction: Press) -> None:
+    async def press(self, press: Press) -> None:
         """Show the list to whoever pressed."""
-        following = host_of(interaction.client).services.following
-        message = await list_message(following, interaction.guild_id or 0, str(interaction.user.id))
-        await interaction.response.send_message(**message, ephemeral=True)
+        message = await list_message(press.client.services.following, workspace_of(press), str(press.user.id))
+        await press.response.send_message(**message, ephemeral=True)
 
 
 async def list_message(following: Following, workspace: int, person: str) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.wording import say
 from bot.services.corrections import Since
 from bot.ui.briefing.digests import change_cards
-from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, card, pack
+from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, card, packed_pages
 from bot.ui.moderating.changes import moment_words
 
 
@@ -25,12 +25,4 @@ def receipt_pages(since: Since, zone: str, *, plain: bool) -> list[Page]:
     cards = [text for change in since.changes for text in change_cards(change)]
     cards += [card(claim, heading=say("as shown")) for claim in since.claims if claim.number not in changed]
     room = CONTENT - 300 if plain else DESCRIPTION
-    bodies = pack(cards, room, opening)
-    return [
-        Page(
-            say("Receipt"),
-            "\n".join((*((opening,) if not at else ()), *body)),
-            say("page {n} of {total}", n=at + 1, total=len(bodies)),
-        )
-        for at, body in enumerate(bodies)
-    ] or [Page(say("Receipt"), opening)]
+    return packed_pages(say("Receipt"), cards, opening=opening, room=room, numbered=True)
