@@ -33,7 +33,7 @@ from bot.services.consequences import Consequence, Consequences
 from bot.services.ports import Clock
 from bot.services.services import Services
 from bot.settings import Settings
-from bot.store.database import Database, open_database
+from bot.store.database import Database, opened
 from bot.ui.asking.no_answer import AboutButton, TellMe
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
@@ -272,17 +272,13 @@ async def composed(
         StartupError: The fact base or the database cannot be used.
     """
     base = load(settings.fact_base).base if settings.fact_base else FactBase()
-    database = await open_database(settings.database_url)
-    try:
+    async with opened(settings.database_url) as database:
         its = services(database, base, clock, settings, proposer, sample_of(settings, base), meaning)
         await its.workspaces.open(CURATED)
         await its.watch.open()
-        bot = Caveat(settings, its, database, message_content=message_content, shard_count=shard_count)
-        async with bot:
+        async with Caveat(settings, its, database, message_content=message_content, shard_count=shard_count) as bot:
             try:
                 yield bot
             finally:
                 await bot.wind_down()
                 await its.writes.close(_WRITING_S)
-    finally:
-        await database.close()

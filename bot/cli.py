@@ -235,7 +235,7 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _upgrade(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.store.database import upgrade
+    from bot.store.copying import upgrade
 
     done = asyncio.run(upgrade(settings.database_url))
     for step in done.steps:

@@ -25,7 +25,7 @@ from bot.operating.posting import barred, clock_ahead
 from bot.operating.unanswered import give_up_in_time
 from bot.settings import Settings
 from bot.store.claims import FactBases
-from bot.store.database import open_database
+from bot.store.database import opened
 from bot.store.postings import Postings
 from bot.ui.kit.fonts import face_of
 
@@ -151,11 +151,8 @@ def _extras() -> Check:
 
 async def _database(settings: Settings) -> Check:
     try:
-        database = await open_database(settings.database_url)
-        try:
+        async with opened(settings.database_url) as database:
             workspaces = await FactBases(database).workspaces()
-        finally:
-            await database.close()
     except CaveatError as error:
         return Check("database", False, str(error))
     return Check("database", True, f"reachable, newest schema, {len(workspaces)} fact bases")
@@ -179,11 +176,8 @@ async def _discord(settings: Settings) -> list[Check]:
 
 
 async def _posted_to(settings: Settings) -> dict[int, list[int]]:
-    database = await open_database(settings.database_url)
-    try:
+    async with opened(settings.database_url) as database:
         return await Postings(database).places()
-    finally:
-        await database.close()
 
 
 def _intents(flags: discord.ApplicationFlags) -> Check:

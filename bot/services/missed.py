@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from bot.core.asking.results import Found
 from bot.core.briefing.subjects import names_of
 from bot.core.editing.queue import Miss, MissedQuestion, grouped
-from bot.core.editing.queue import Missed as Asked
 from bot.services.answers import CURATED, Snapshot, Workspaces
 from bot.services.ports import Clock, MissStore
 from bot.services.write_queue import WriteQueue
@@ -42,8 +41,8 @@ class Missed:
         if workspace == CURATED or not asked.strip("\0 \n\t"):
             return None
         now = self._clock()
-        miss = Miss(_new_id(now), asked.replace("\0", "").strip()[:_LONGEST], now)
-        self._queue.put(self._store.add, Asked(workspace, miss))
+        miss = Miss(_new_id(now), workspace, asked.replace("\0", "").strip()[:_LONGEST], now)
+        self._queue.put(self._store.add, miss)
         return miss.id
 
     async def questions(self, workspace: int) -> list[MissedQuestion]:

@@ -12,7 +12,7 @@ from bot.core.briefing.schedules import Rhythm
 from bot.core.claims import Claim, FactBase
 from bot.core.editing.batches import Batch
 from bot.core.editing.intakes import Item, Session
-from bot.core.editing.queue import Challenge, Miss, Missed, Outcome, Proposal, Review
+from bot.core.editing.queue import Challenge, Miss, Outcome, Proposal, Review
 from bot.core.history.following import Follow, Noted, Owed
 from bot.core.history.postings import Live
 from bot.core.history.receipts import Receipt, Shown
@@ -118,7 +118,7 @@ class IntakeStore(Protocol):
 class MissStore(Protocol):
     """Keeps questions that got no claim."""
 
-    async def add(self, misses: Sequence[Missed]) -> None: ...
+    async def add(self, misses: Sequence[Miss]) -> None: ...
     async def purge(self, now: datetime) -> int: ...
     async def all(self, workspace: int, now: datetime) -> list[Miss]: ...
     async def drop(self, workspace: int, misses: list[int], *, but_awaited: bool = False) -> None: ...

@@ -1,19 +1,21 @@
-"""Whole databases: copied while they are in use, restored, and moved between SQLite and PostgreSQL."""
+"""Whole databases: copied while in use, restored, moved between SQLite and PostgreSQL, and brought up to date."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, closing
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from alembic.script import ScriptDirectory
 from sqlalchemy import String, Table, collate, func, insert, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StartupError
-from bot.store.database import Database, open_database
+from bot.store.database import MIGRATIONS, Database, opened
 from bot.store.schema import METADATA
 
 AT_ONCE = 1_000
@@ -39,11 +41,8 @@ async def back_up(url: str, target: Path) -> int:
         raise StartupError(f"There is no database at {held}; check DATABASE_URL.")
     target.parent.mkdir(parents=True, exist_ok=True)
     _copy_file(held, target)
-    copy = await open_database(f"sqlite:///{target}")
-    try:
+    async with opened(f"sqlite:///{target}") as copy:
         return await size_of(copy)
-    finally:
-        await copy.close()
 
 
 async def restore(url: str, backup: Path) -> int:
@@ -65,11 +64,8 @@ async def restore(url: str, backup: Path) -> int:
     with TemporaryDirectory(dir=held.parent) as folder:
         trial = Path(folder) / "trial.db"
         _copy_file(backup, trial)
-        whole = await open_database(f"sqlite:///{trial}")  # a newer schema, or a file that is none of ours, ends here
-        try:
+        async with opened(f"sqlite:///{trial}") as whole:  # a newer schema, or a file that is none of ours, ends here
             rows = await size_of(whole)
-        finally:
-            await whole.close()
         if not rows:
             raise StartupError(f"{backup} holds nothing of Caveat; nothing was changed.")
         _copy_file(trial, held)
@@ -86,25 +82,37 @@ async def move(url: str, to: str) -> int:
     Raises:
         StartupError: One of them cannot be used, *to* is not empty, or a row differs afterwards.
     """
-    source = await open_database(url)
-    try:
-        target = await open_database(to)
-        try:
-            if await size_of(target):
-                raise StartupError("The database to move to is not empty; nothing was written.")
-            async with source.session() as session, target.engine.begin() as writing:
-                reading = await session.connection()
-                for table in METADATA.sorted_tables:  # those that others refer to first
-                    async for part in parts_of(table, reading):
-                        await writing.execute(insert(table), part)
-                    await follow(table, writing)
-                for table in METADATA.sorted_tables:
-                    await _compare(table, reading, writing)
-            return await size_of(target)
-        finally:
-            await target.close()
-    finally:
-        await source.close()
+    async with opened(url) as source, opened(to) as target:
+        if await size_of(target):
+            raise StartupError("The database to move to is not empty; nothing was written.")
+        async with source.session() as session, target.engine.begin() as writing:
+            reading = await session.connection()
+            for table in METADATA.sorted_tables:  # those that others refer to first
+                async for part in parts_of(table, reading):
+                    await writing.execute(insert(table), part)
+                await follow(table, writing)
+            for table in METADATA.sorted_tables:
+                await _compare(table, reading, writing)
+        return await size_of(target)
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What brought a database to the newest schema: where it stood, where it stands, and each step in a sentence."""
+
+    before: str | None
+    after: str
+    steps: tuple[str, ...]
+
+
+async def upgrade(url: str) -> Upgrade:
+    """Migrate the database at *url* now and say what that was; raises like `open_database`."""
+    async with opened(url) as database:
+        before = database.came_from
+    script = ScriptDirectory(str(MIGRATIONS))
+    head = script.get_current_head() or ""
+    steps = [] if before == head else [each.doc for each in script.iterate_revisions(head, before)]
+    return Upgrade(before, head, tuple(reversed(steps)))
 
 
 def _file_of(url: str) -> Path | None:

@@ -8,21 +8,23 @@ import sqlite3
 from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import orjson
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
+from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import Connection, ExceptionContext, event, text
+from sqlalchemy import Connection, ExceptionContext, Executable, event, text
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.wording import say
@@ -54,11 +56,13 @@ class Database:
     An open database. Sessions roll back unless committed; none may be opened inside another.
 
     `errors` counts what the database refused or failed at, by the kind of the error: "locked" where somebody else
-    writes, IntegrityError for a row that was there already, OperationalError where it is full or away.
+    writes, IntegrityError for a row that was there already, OperationalError where it is full or away. `came_from` is
+    the schema that it had before it was opened; None where it was empty.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, came_from: str | None = None) -> None:
         self.engine = engine
+        self.came_from = came_from
         self.errors = Counter[str]()
         event.listen(engine.sync_engine, "handle_error", self._count)
         self._writer = engine.execution_options(**{_WRITES: True, _WAIT_MS: _TURN_MS})
@@ -97,6 +101,11 @@ class Database:
     def _count(self, context: ExceptionContext) -> None:
         error = context.original_exception
         self.errors["locked" if "locked" in str(error) else type(error).__name__] += 1
+
+    def insert_new(self, table: type[SQLModel]) -> Executable:
+        """Inserts rows; one that is there already stays as it is."""
+        insert = insert_sqlite if self.engine.dialect.name == "sqlite" else insert_postgresql
+        return insert(table).on_conflict_do_nothing()
 
     async def answers(self, within: float = 2.0) -> bool:
         """Whether it answers a query in as many seconds."""
@@ -159,48 +168,23 @@ async def open_database(url: str) -> Database:
         engine = _engine(target)
         try:
             async with engine.connect() as connection:
-                await connection.run_sync(_migrate)
+                came_from = await connection.run_sync(_migrate)
         except BaseException:
             await engine.dispose()
             raise
     except (SQLAlchemyError, sqlite3.Error, OSError, CommandError) as error:
         raise StartupError(f"The database {shown} cannot be used: {_reason(error)}. Check DATABASE_URL.") from None
-    return Database(engine)
+    return Database(engine, came_from)
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
-    """What brought a database to the newest schema: where it stood, where it stands, and each step in a sentence."""
-
-    before: str | None
-    after: str
-    steps: tuple[str, ...]
-
-
-async def upgrade(url: str) -> Upgrade:
-    """Migrate the database at *url* now and say what that was; raises like `open_database`."""
-    before = await _schema_of(url)
-    await (await open_database(url)).close()
-    script = ScriptDirectory(str(MIGRATIONS))
-    head = script.get_current_head() or ""
-    steps = [] if before == head else [each.doc for each in script.iterate_revisions(head, before)]
-    return Upgrade(before, head, tuple(reversed(steps)))
-
-
-async def _schema_of(url: str) -> str | None:
-    """The schema that a database has before it is touched; None where there is none, or nobody answers."""
-    target = _driver_url(url)
-    if _is_file(target) and not Path(target.database or "").exists():
-        return None
-    engine = create_async_engine(target)
+@asynccontextmanager
+async def opened(url: str) -> AsyncGenerator[Database, None]:
+    """The database at *url*, as `open_database` opens it, for as long as the block runs."""
+    database = await open_database(url)
     try:
-        async with engine.connect() as connection:
-            found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-            return None if found is None else str(found)
-    except (SQLAlchemyError, sqlite3.Error, OSError):
-        return None  # opening it says what is wrong
+        yield database
     finally:
-        await engine.dispose()
+        await database.close()
 
 
 def _driver_url(url: str) -> URL:
@@ -265,7 +249,8 @@ def _engine(target: URL) -> AsyncEngine:
     return engine
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection) -> str | None:
+    """Bring the database to the newest schema; the one that it had."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -276,12 +261,14 @@ def _migrate(connection: Connection) -> None:
     with connection.begin():
         if not on_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        came_from = MigrationContext.configure(connection).get_current_revision()
         command.upgrade(config, "head")
         connection.execute(
             text("UPDATE alembic_version SET version_num = version_num")
         )  # fails where only reading works
     if on_sqlite:
         _run_raw(connection, "PRAGMA foreign_keys=ON")
+    return came_from
 
 
 def _run_raw(connection: Connection, statement: str) -> None:

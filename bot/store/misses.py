@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col, select
 
-from bot.core.editing.queue import Miss, Missed
+from bot.core.editing.queue import Miss
 from bot.store.database import Database
 from bot.store.moderation_tables import MissRow, WaitingRow
 
@@ -23,17 +22,12 @@ class Misses:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._insert = insert_sqlite if database.engine.dialect.name == "sqlite" else insert_postgresql
 
-    async def add(self, misses: Sequence[Missed]) -> None:
+    async def add(self, misses: Sequence[Miss]) -> None:
         """Keep questions; one that is kept already stays as it is."""
-        records = [
-            {"id": each.miss.id, "workspace": each.workspace, "asked": each.miss.asked, "made_at": each.miss.made_at}
-            for each in misses
-        ]
         async with self._database.begin(hasty=True) as session:
             connection = await session.connection()
-            await connection.execute(self._insert(MissRow).on_conflict_do_nothing(), records)
+            await connection.execute(self._database.insert_new(MissRow), list(map(asdict, misses)))
 
     async def purge(self, now: datetime) -> int:
         """Let go of some of what is older than 30 days; how many, 0 when none is left."""
@@ -52,7 +46,7 @@ class Misses:
                 .where(MissRow.workspace == workspace, MissRow.made_at >= now - KEPT)
                 .order_by(col(MissRow.id))
             )
-            return [Miss(row.id, row.asked, row.made_at) for row in rows]
+            return [Miss(**row.model_dump()) for row in rows]
 
     async def drop(self, workspace: int, misses: list[int], *, but_awaited: bool = False) -> None:
         """Take questions and who waits for them off the list; *but_awaited* leaves those that somebody waits for."""
@@ -84,4 +78,4 @@ class Misses:
                 .join(WaitingRow, col(WaitingRow.miss) == col(MissRow.id))
                 .where(col(MissRow.workspace) + 0 == workspace)  # by who waits, as they are few
             )
-            return [(Miss(miss.id, miss.asked, miss.made_at), person) for miss, person in rows]
+            return [(Miss(**miss.model_dump()), person) for miss, person in rows]

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StartupError
 from bot.store.copying import AT_ONCE, follow, parts_of, size_of
-from bot.store.database import open_database
+from bot.store.database import opened
 from bot.store.schema import METADATA
 from bot.store.tables import Moment
 
@@ -35,8 +35,7 @@ async def export_all(url: str, target: Path) -> int:
     Raises:
         StartupError: The database cannot be used, or *target* exists already.
     """
-    database = await open_database(url)
-    try:
+    async with opened(url) as database:
         with _new(target) as file:
             async with database.session() as session:
                 reading = await session.connection()
@@ -49,8 +48,6 @@ async def export_all(url: str, target: Path) -> int:
                         rows += len(part)
             file.write(_line({"rows": rows}))
             return rows
-    finally:
-        await database.close()
 
 
 async def import_all(url: str, source: Path) -> int:
@@ -63,8 +60,7 @@ async def import_all(url: str, source: Path) -> int:
     Raises:
         StartupError: *source* is no such file, not whole or of another schema; or the database is not empty.
     """
-    database = await open_database(url)
-    try:
+    async with opened(url) as database:
         if await size_of(database):
             raise StartupError("The database to import into is not empty; nothing was written.")
         try:
@@ -74,8 +70,6 @@ async def import_all(url: str, source: Path) -> int:
                 return await _put(source, writing)
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise StartupError(f"{source} is not a whole export of Caveat's: {error}. Nothing was written.") from None
-    finally:
-        await database.close()
 
 
 async def _put(source: Path, writing: AsyncConnection) -> int:

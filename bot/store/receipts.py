@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, tuple_
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import col, func, select
 
 from bot.core.history.receipts import Receipt, Shown
@@ -23,7 +21,6 @@ class Receipts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._insert = insert_sqlite if database.engine.dialect.name == "sqlite" else insert_postgresql
 
     async def add(self, shown: Iterable[Shown]) -> None:
         """Keep what was shown; a claim shown twice by one message keeps its first version."""
@@ -50,7 +47,7 @@ class Receipts:
             if mended:
                 await connection.execute(delete(ReceiptRow).where(col(ReceiptRow.message).in_(mended)))
             if records:
-                await connection.execute(self._insert(ReceiptRow).on_conflict_do_nothing(), records)
+                await connection.execute(self._database.insert_new(ReceiptRow), records)
 
     async def of(self, workspace: int, message: int) -> Receipt | None:
         """What a message of the workspace showed; None when there is no receipt (any more)."""

@@ -44,7 +44,7 @@ HEAVY: tuple[tuple[ModuleType, str, str], ...] = (
     (history, "claim_of", "!history C8"),
     (curation, "draft_of", "!claim retire C9 a trial"),
     (curation, "changed_between", "!claim retire C10 a trial"),
-    (exports, "export", "!export"),
+    (exports, "dump", "!export"),
     (exchange, "_plan", "!import"),
     (importing, "import_pages", "!import"),
 )
@@ -128,7 +128,7 @@ def test_thousands_of_questions_are_compared_with_a_few_each(monkeypatch: pytest
     at = datetime(2026, 1, 1, tzinfo=UTC)
     asked = [f"how many zithers did orchestra {number} of town {number * 7} send" for number in range(1500)]
     asked += ["where did the drummers go", "the drummers went where did go", "where did the drumers go"]
-    misses = [Miss(number, text, at + timedelta(seconds=number)) for number, text in enumerate(asked)]
+    misses = [Miss(number, 1, text, at + timedelta(seconds=number)) for number, text in enumerate(asked)]
     compared = counted(monkeypatch, queue.fuzz, "ratio")
     found = grouped(misses)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.core.editing.queue import Miss, Missed
+from bot.core.editing.queue import Miss
 from bot.core.history.receipts import Shown
 from bot.store.database import Database
 from bot.store.misses import KEPT, Misses
@@ -32,8 +32,8 @@ LOOKED_UP: dict[str, tuple[Callable[[Misses, Receipts], Awaitable[object]], str]
 """What is done, and the index by which SQLite must find the rows for it; for none, nothing is looked up."""
 
 
-def _miss(number: int, at: datetime = NOW) -> Missed:
-    return Missed(1, Miss(number, "zithers", at))
+def _miss(number: int, at: datetime = NOW) -> Miss:
+    return Miss(number, 1, "zithers", at)
 
 
 def _shown(message: int) -> Shown:

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, MetaData, Table, create_engine, insert
 from bot.core.claims import FactBase
 from bot.core.history.revisions import Signature
 from bot.store.claims import FactBases
-from bot.store.database import MIGRATIONS, open_database, upgrade
+from bot.store.copying import upgrade
+from bot.store.database import MIGRATIONS, open_database
 from bot.store.history import History
 from bot.store.queues import Queues
 from bot.store.seed import seed

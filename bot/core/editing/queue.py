@@ -111,16 +111,9 @@ class Miss:
     """A question that got no claim."""
 
     id: int
+    workspace: int
     asked: str
     made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A miss, and the workspace in which it was asked."""
-
-    workspace: int
-    miss: Miss
 
 
 @dataclass(frozen=True, slots=True)
