@@ -131,6 +131,11 @@ def clipped(word: str, known: Sequence[str] | None = None) -> str:
     return ""
 
 
+def common(word: str) -> bool:
+    """Whether *word* (folded) stands in just this form in a list of English words that people type."""
+    return _vectors().rows.get(word, _TRUSTED) < _TRUSTED or word in ordinary()
+
+
 def ordinarily(word: str) -> bool:
     """Whether *word* (folded) stands in a dictionary of English: what the web says besides may be of any language."""
     return word in ordinary() or (len(word) > 2 and word in _wordnet().rows)  # chemical signs, notes

@@ -11,6 +11,7 @@ from bot.core.asking.answering.units import contracted, units_of
 from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.mended import Mended, split
 from bot.core.asking.reading.asked_dates import AskedDate, asked_dates
+from bot.core.asking.reading.names import Named
 from bot.core.asking.reading.tokens import Token
 from bot.core.numbers import Number, numbers
 from bot.languages.packs import Language, languages, spoken
@@ -36,7 +37,7 @@ def _read(
 ) -> Question:
     tokens = mended.tokens
     words = [token.word for token in tokens]
-    named = vocabulary.names.within(tokens)
+    named = [name for name in vocabulary.names.within(tokens) if not _asks_on(words, name, tongues)]
     taken = {at for name in named for at in range(name.start, name.end)}
     loose = [word for at, word in enumerate(words) if at not in taken]
     dates = [
@@ -65,7 +66,7 @@ def _read(
         units=tuple(units),
         numbers=tuple(found),
         dates=tuple(date for date in dates if not _bounded(words, date)),
-        idle=_idle(words, tongues, units),
+        idle=_idle(words, tongues, units, {at for at, token in enumerate(tokens) if vocabulary.says(token)}),
         sentence=any(word in each.function for word in loose for each in tongues),
         sums=any(languages()[0].says("sums", word) for word in words),
     )
@@ -86,6 +87,13 @@ def _empty_words(
             if ask != "how_long":
                 found |= phrases.within(words)
     return frozenset(found)
+
+
+def _asks_on(words: Sequence[str], name: Named, tongues: Sequence[Language]) -> bool:
+    """Whether *name* only opens as the question does: a topic "How many bottles" of "how many bottles were sold"."""
+    if name.end == len(words):
+        return False
+    return any(each.words["counting"].at(words, name.start) for each in tongues)
 
 
 def _asking_phrases(words: Sequence[str], tongues: Sequence[Language]) -> Iterator[int]:
@@ -114,8 +122,8 @@ def _bounded(words: Sequence[str], date: AskedDate) -> bool:
     return date.start > 0 and languages()[0].says("bounds", words[date.start - 1])
 
 
-def _idle(words: Sequence[str], tongues: Sequence[Language], units: Sequence[Unit]) -> bool:
-    """Whether it wants an opinion or something done, or is but a greeting."""
+def _idle(words: Sequence[str], tongues: Sequence[Language], units: Sequence[Unit], said: Container[int]) -> bool:
+    """Whether it wants an opinion or something done, or is but a greeting; *said*: where words of claims are."""
     if not words:
         return True
     named = {at for unit in units if unit.entries for at in range(unit.start, unit.end)}
@@ -125,7 +133,8 @@ def _idle(words: Sequence[str], tongues: Sequence[Language], units: Sequence[Uni
             return True
         opening = next((at for at, word in enumerate(words) if not languages()[0].says("polite", word)), 0)
         size = each.phrases["bids"].at(words, opening)
-        if size and opening not in named and len(words) > size:
+        noun = size == 1 and opening in said and not any(languages()[0].says("function", each) for each in words[1:2])
+        if size and opening not in named and len(words) > size and not noun:
             return True
         polite = sum(word in each.words["greeting"] for at, word in enumerate(words) if at not in named)
         rest = [unit for unit in units if unit.tokens[0].word not in each.words["greeting"]]

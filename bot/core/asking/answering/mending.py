@@ -14,6 +14,7 @@ from bot.languages.packs import Language
 
 _LONGEST_INITIALS = 5
 _SHORTEST_CLIPPED = 4
+_NEAREST_SLIP = 1.25
 
 
 def mend(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[Mended]:
@@ -82,9 +83,12 @@ def _initials(token: Token, typed: Sequence[Token]) -> bool:
 
 def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[Way]:
     """What *token* may be meant as; where it is written as an *own* name, names only."""
+    rare = english.listed(token.word)  # a slip only where nothing else comes as near
     meanings: dict[object, Way] = {}
     plain: list[Way] = []
     for reading in vocabulary.speller.readings(token.word, foreign=not token.typed.isascii()):
+        if rare and reading.cost > _NEAREST_SLIP:
+            continue
         way = _way(token, reading.word, vocabulary)
         names = vocabulary.names.within(way.tokens)
         if names:
@@ -93,7 +97,13 @@ def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[Way]:
             plain.append(way)
     if meanings:
         return list(meanings.values())
-    if not plain and not own and len(token.word) > _SHORTEST_CLIPPED and (whole := english.clipped(token.word)):
+    if (
+        not plain
+        and not own
+        and not rare
+        and len(token.word) > _SHORTEST_CLIPPED
+        and (whole := english.clipped(token.word))
+    ):
         return [Way(tokens(whole), _correction(token, tokens(whole)))]
     if not plain or own:
         return [Way((token,))]

@@ -139,7 +139,7 @@ class Vocabulary:
                 for language in spoken
                 for part in (*language.words.values(), *language.asks.values())
             )
-            or english.listed(token.word)
+            or english.common(token.word)
         )
 
     def in_base(self, token: Token) -> bool:
@@ -197,6 +197,5 @@ def claim_texts(claim: Claim) -> Iterator[str]:
 def _asking_words() -> frozenset[str]:
     language = languages()[0]
     parts = (*language.words.values(), *language.asks.values())
-    return frozenset(
-        word for part in parts for starts in part.starts.values() for phrase in starts for word in phrase
-    )
+    words = (word for part in parts for starts in part.starts.values() for phrase in starts for word in phrase)
+    return frozenset(words) - frozenset(NUMBER_WORDS)  # nobody's slip becomes a figure
