@@ -140,7 +140,7 @@ def national(
     first = known["noun"].get(word, ())[:1]
     if not uses["verb"] and any(data["noun"][at].single and country(at) for at in first):
         return True
-    adjectives = [data["adj"][at] for at in known["adj"].get(word, ())[:2]]
+    adjectives = [data["adj"][at] for at in known["adj"].get(word, ())[:1]]
     nouns = [data["noun"][at] for each in adjectives if each.proper for at in each.pertains]
     return any(each.single and each.field == _PLACE for each in nouns) and uses["adj"] >= uses["verb"]
 
