@@ -10,6 +10,7 @@ from bot.core.intake.grammar import Sentence, Word
 from bot.core.intake.proposals import ProposedFigure, Span
 from bot.core.intake.quantities import Quantity
 from bot.core.intake.words import pattern, words
+from bot.core.rules.headlines import headline_in
 
 _PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet", "channel"})
 
@@ -49,7 +50,7 @@ def figure(
     told = ""
     if before is not None and counted is None and (not measured or (given and unit == (before.unit or unit))):
         becoming, like = _becoming(sentence, quantity), before.quantifier
-        named = f"{before.subject.split(' ')[-1]} {becoming}".strip().capitalize() if becoming else before.metric
+        named = _name(before.subject.split(" ")[-1], becoming) if becoming else before.metric
         subject, metric, told = before.subject, metric or named, before.told if given else ""
         unit = unit if measured else before.unit
     words = quantity.span.of(text)
@@ -103,7 +104,7 @@ def _measure(sentence: Sentence, counted: int | None, quantity: Quantity) -> str
     lemma = noun.lemma.lower()
     sum_ = bool(quantity.money) or (counted is not None and lemma in _MONEYS)
     if counted is not None and not sum_ and lemma not in _MEASURES:
-        return f"{noun.text} {done}".strip().capitalize()
+        return _name(noun.text, done)
     measures = verb is not None and verb.lemma.lower() in _MEASURING
     themes = (at for at in _themes(sentence, verb) if at != place)
     theme = next(themes, None) if noun.dep != "dobj" or measures else None
@@ -113,7 +114,13 @@ def _measure(sentence: Sentence, counted: int | None, quantity: Quantity) -> str
     substance = sentence.child(of, "pobj") if of is not None and not quantity.share else None
     kind = "sum" if sum_ else "share" if quantity.share else noun.text if counted is not None else "number"
     head = sentence.words[substance].text if substance is not None else kind
-    return f"{head} {done}".strip().capitalize()
+    return _name(head, done)
+
+
+def _name(noun: str, done: str) -> str:
+    """The two as a name; the noun alone where what became of it is a word that no name may hold ("recovered")."""
+    named = f"{noun} {done}".strip().capitalize()
+    return noun.capitalize() if headline_in(named) else named
 
 
 def _done(sentence: Sentence, place: int) -> str:
