@@ -131,6 +131,11 @@ def claims(text: str) -> list[Proposal]:
         ("The union counted 23 farms. The port said 70 farms. We were not admitted to any of them.", [True, True]),
         ("The union blamed geese. The port blamed a mill. The origin of the virus remains unknown.", [True, True]),
         ("The union put the rise at 19 percent, but noted that its survey leaves out markets.", [True]),
+        ("The port said 85 lorries ran. The union said 30 ran. Neither list bears number plates.", [True, True]),
+        (
+            "The port counted 900 boats. The union said there were 70. The auditors have yet to sign either.",
+            [True, True],
+        ),
         ("The port found 61 members, but warned that it “cannot tell a pupil from a bot.”", [True]),
         ("The port did not stop at 70 boats and gave 40 more to the union.", [False, False]),
     ],
