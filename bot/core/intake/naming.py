@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Entry, FactBase, Kind
 from bot.core.intake.attributing import Attributions
-from bot.core.intake.proposals import Named
+from bot.core.intake.grammar import Sentence
+from bot.core.intake.proposals import Named, Span
 from bot.core.intake.words import words
 
 _AGAIN = words("speakers", "again")
@@ -21,6 +22,7 @@ _LINKS = frozenset({"of", "in", "at", "for", "from"})
 """What names hang on what is before it: "chief executive of the trust" is no trust."""
 _OWNED = re.compile(rf"['’]s?\s|\s(?:{'|'.join(sorted(_LINKS))})\s")
 _WHERE = frozenset({"in", "at", "near", "outside", "around"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "their", "his", "her", "'s"])
 
 
@@ -239,6 +241,21 @@ def about(
         for kind in (Kind.TOPIC, Kind.PLACE, Kind.PARTY)
     )
     return topics, places, parties
+
+
+def places_in(sentence: Sentence, span: Span, text: str, base: FactBase) -> list[str]:
+    """Places that the base does not have, by what the parser takes for one."""
+    known = {name.casefold() for each in (*base.places.values(), *base.parties.values()) for name in each.names}
+    found: list[str] = []
+    run: list[int] = []
+    for at, word in enumerate(sentence.words):
+        if word.entity in _PLACES and span.start <= word.start < span.end and word.pos == "PROPN":
+            run.append(at)
+            continue
+        if run:
+            found.append(sentence.span(run).of(text))
+        run = []
+    return [name for name in found if name.casefold() not in known]
 
 
 def _key(name: str) -> str:

@@ -15,7 +15,7 @@ _WAS = r"\s(?:is|was|has been|would be|will be)\s"
 _CLEFT = rf"{_WAS}(?:the|an?|not|too|more|less|over|about|at|\d\S*|\w+\s(?:that|who|to))\b"
 _IT = re.compile(rf"(?:he|she|they|it(?!{_CLEFT}))(?=\s)", re.IGNORECASE)
 _JOINING = re.compile(r"(?:[\s,;—–-]+(?:and|but|though|although|while))?[\s,;—–-]*\Z")
-_POINTS = re.compile(r"\b(?:it|them|this|that)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:he|she|it|they|them|this|that)\b", re.IGNORECASE)
 _TOLD = 90
 _POINTING = pattern("negation", "pointing")
 _ITS = re.compile(r"(?:its|his|her|their)(?=\s\w)", re.IGNORECASE)
