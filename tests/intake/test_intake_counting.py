@@ -23,11 +23,17 @@ def taken(text: str) -> Intake:
     [
         ("The new arena will cost 212 million euros, the office said.", ["Arena cost"]),
         ("The Builders' Union counts 31 injuries, four of them serious. Brixen speaks of 12.", ["Injuries"] * 3),
+        (
+            "The port said that 40 boats were handed over. It lost 1.2 million crowns.",
+            ["Boats handed over", "Sum lost"],
+        ),
+        ("The port said that 12 bodies were recovered.", ["Bodies"]),
+        ("The port said 300 tonnes of oil escaped at 6.52 on Friday.", ["Oil escaped"]),
         ("A study predicts 640,000 visitors a year.", ["Visitors"]),
         ("She wrote that a third of the extra cost was due to steel prices.", ["Cost"]),
         (
             "The auditors said that 187 orders were submitted. Only 58 of them were signed, they said.",
-            ["Orders submitted", "Signed"],
+            ["Orders submitted", "Orders signed"],
         ),
     ],
 )

@@ -64,13 +64,6 @@ def claims(text: str) -> list[Proposal]:
             [False],
         ),
         (
-            (
-                "The auditors said it cost 9 million euros.\n\nThe club sold 40 seats on Monday.\n\nThe mayor denied "
-                "delays.\n\nThe council said it would meet. None of the cost figures could be verified."
-            ),
-            [True, False, False, False],
-        ),
-        (
             "The bank Caja Vega withdrew its 40 boats on Monday, but gave no explanation.",
             [True],
         ),
@@ -109,10 +102,6 @@ def claims(text: str) -> list[Proposal]:
             [False, True],
         ),
         (
-            "The union said 70 ships were waiting. How many remain at sea is unclear.",
-            [False],
-        ),
-        (
             "The union counted 70 ships. The port counted 40 ships. Neither explained the difference.",
             [False, False],
         ),
@@ -131,10 +120,6 @@ def claims(text: str) -> list[Proposal]:
         ("The union blamed the wind. The port would not discuss its logs and was not told of the storm.", [True]),
         ("The union said 5 guards were there. The port said there were 2. The roster is not public.", [True, True]),
         (
-            "The union said 5 boats sank. How long is another quarrel. The port said it was slow. No log exists.",
-            [False, True],
-        ),
-        (
             "The port said the bow held. The union said a panel hit it. The port has not examined the panel.",
             [False, True],
         ),
@@ -146,6 +131,11 @@ def claims(text: str) -> list[Proposal]:
         ("The union counted 23 farms. The port said 70 farms. We were not admitted to any of them.", [True, True]),
         ("The union blamed geese. The port blamed a mill. The origin of the virus remains unknown.", [True, True]),
         ("The union put the rise at 19 percent, but noted that its survey leaves out markets.", [True]),
+        ("The port said 85 lorries ran. The union said 30 ran. Neither list bears number plates.", [True, True]),
+        (
+            "The port counted 900 boats. The union said there were 70. The auditors have yet to sign either.",
+            [True, True],
+        ),
         ("The port found 61 members, but warned that it “cannot tell a pupil from a bot.”", [True]),
         ("The port did not stop at 70 boats and gave 40 more to the union.", [False, False]),
     ],

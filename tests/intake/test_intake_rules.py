@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -357,6 +358,21 @@ def test_a_file_that_cannot_be_read_says_why(
 
     assert main(["intake", str(tmp_path / name)]) == 1
     assert said_so in capsys.readouterr().err
+
+
+def test_a_bare_denial_says_what_it_denies() -> None:
+    """Beside other claims "denied that" says nothing; what was said before it stands in brackets."""
+    _, denied = claims("The union said that the port had cut inspections. Corvane Health denied that.")
+    assert denied.statement == "Corvane Health denied that [the port had cut inspections]."
+
+
+def test_brackets_may_hold_only_what_the_text_says() -> None:
+    """A number or a "not" that somebody puts into an editor's brackets is a fault."""
+    text = "The union said that 240 operations were cancelled."
+    (claim,) = claims(text)
+    article = Article(text, "Ferry Post News", DAY)
+    for added in ("[not all]", "[and 300 more]"):
+        assert faults(replace(claim, statement=f"{claim.statement} {added}"), article)
 
 
 def test_a_bare_number_counts_what_the_number_before_it_counted() -> None:

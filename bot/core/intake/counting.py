@@ -10,6 +10,7 @@ from bot.core.intake.grammar import Sentence, Word
 from bot.core.intake.proposals import ProposedFigure, Span
 from bot.core.intake.quantities import Quantity
 from bot.core.intake.words import pattern, words
+from bot.core.rules.headlines import headline_in
 
 _PEOPLE = words("speakers", "nouns") - frozenset({"statement", "report", "outlet", "channel"})
 
@@ -49,7 +50,8 @@ def figure(
     told = ""
     if before is not None and counted is None and (not measured or (given and unit == (before.unit or unit))):
         becoming, like = _becoming(sentence, quantity), before.quantifier
-        subject, metric, told = before.subject, metric or becoming or before.metric, before.told if given else ""
+        named = _name(before.subject.split(" ")[-1], becoming) if becoming else before.metric
+        subject, metric, told = before.subject, metric or named, before.told if given else ""
         unit = unit if measured else before.unit
     words = quantity.span.of(text)
     named = metric or _measure(sentence, counted, quantity)
@@ -73,7 +75,7 @@ def asked(text: str, question: Span) -> ProposedFigure | None:
     )
 
 
-_MEASURES = words("figures", "measures")
+_MEASURES, _MONEYS = words("figures", "measures"), words("figures", "moneys")
 _NO_DOING = frozenset({"be", "have", "say", "do", "make", "take", "get"}).union(
     *(words("reporting", name) for name in ("say", "stance", "show"))
 )
@@ -86,7 +88,7 @@ def _becoming(sentence: Sentence, quantity: Quantity) -> str:
     if place is None or sentence.words[place].dep not in {"nsubj", "nsubjpass"}:
         return ""
     verb = sentence.words[sentence.words[place].head]
-    return verb.text.capitalize() if verb.pos == "VERB" and verb.lemma.lower() not in _NO_DOING else ""
+    return _done(sentence, sentence.words[place].head) if verb.pos == "VERB" else ""
 
 
 def _measure(sentence: Sentence, counted: int | None, quantity: Quantity) -> str:
@@ -96,28 +98,47 @@ def _measure(sentence: Sentence, counted: int | None, quantity: Quantity) -> str
         return ""
     noun = sentence.words[place]
     around = (place, noun.head, *sentence.ancestors(noun.head))
-    doing = next((sentence.words[at] for at in around if sentence.words[at].pos in {"VERB", "AUX"}), None)
-    verb = doing if doing is not None and doing.pos == "VERB" else None
-    done = ""
-    if verb is not None and verb.lemma.lower() not in _NO_DOING and noun.dep in _UNDERGOES:
-        done = verb.low if verb.tag in {"VBN", "VBD"} else verb.lemma.lower()
-    if quantity.money or counted is None or noun.lemma.lower() in _MEASURES:
-        measures = verb is not None and verb.lemma.lower() in _MEASURING
-        themes = (at for at in _themes(sentence, verb) if at != place)
-        theme = next(themes, None) if noun.dep != "dobj" or measures else None
-        if theme is not None and measures:
-            return f"{sentence.words[theme].text} {verb.lemma}".capitalize()  # pyright: ignore[reportOptionalMemberAccess] it measures
-        head = sentence.words[theme].text if theme is not None else noun.text if counted is not None else "number"
-        return head.capitalize() if theme is not None else f"{head} {done}".strip().capitalize()
-    return f"{noun.text} {done}".strip().capitalize()
+    doing = next((at for at in around if sentence.words[at].pos in {"VERB", "AUX"}), None)
+    verb = sentence.words[doing] if doing is not None and sentence.words[doing].pos == "VERB" else None
+    done = _done(sentence, doing) if verb is not None and doing is not None and noun.dep in _UNDERGOES else ""
+    lemma = noun.lemma.lower()
+    sum_ = bool(quantity.money) or (counted is not None and lemma in _MONEYS)
+    if counted is not None and not sum_ and lemma not in _MEASURES:
+        return _name(noun.text, done)
+    measures = verb is not None and verb.lemma.lower() in _MEASURING
+    themes = (at for at in _themes(sentence, verb) if at != place)
+    theme = next(themes, None) if noun.dep != "dobj" or measures else None
+    if theme is not None:
+        return f"{sentence.words[theme].text} {verb.lemma if verb and measures else ''}".strip().capitalize()
+    of = next((at for at in sentence.all(place, "prep") if sentence.words[at].low == "of"), None)
+    substance = sentence.child(of, "pobj") if of is not None and not quantity.share else None
+    kind = "sum" if sum_ else "share" if quantity.share else noun.text if counted is not None else "number"
+    head = sentence.words[substance].text if substance is not None else kind
+    return _name(head, done)
+
+
+def _name(noun: str, done: str) -> str:
+    """The two as a name; the noun alone where what became of it is a word that no name may hold ("recovered")."""
+    named = f"{noun} {done}".strip().capitalize()
+    return noun.capitalize() if headline_in(named) else named
+
+
+def _done(sentence: Sentence, place: int) -> str:
+    """What became of it, in the form that the text has for it: "handed over"; empty where that is no participle."""
+    verb = sentence.words[place]
+    if verb.lemma.lower() in _NO_DOING or verb.tag not in {"VBN", "VBD"}:
+        return ""
+    away = sentence.child(place, "prt")
+    return f"{verb.low} {sentence.words[away].low}" if away is not None else verb.low
 
 
 _UNDERGOES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
 
 
 def _themes(sentence: Sentence, verb: Word | None) -> Iterator[int]:
-    """Common nouns that the verb is about: its object, else its subject."""
-    for dep in ("dobj", "nsubjpass", "nsubj"):
+    """Common nouns that the verb is about: its object, else its subject, where that does not speak of the number."""
+    says = verb is not None and verb.lemma.lower() in _NO_DOING - {"be", "have"}
+    for dep in ("dobj",) if says else ("dobj", "nsubjpass", "nsubj"):
         for at, word in enumerate(sentence.words):
             if word.dep == dep and word.pos == "NOUN" and verb is not None and sentence.words[word.head] is verb:
                 yield at

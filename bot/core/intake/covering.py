@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.asking.reading.tokens import tokens
-from bot.core.intake.limits import Limit, of_kind
+from bot.core.intake.limits import Limit
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Proposal
 from bot.core.intake.words import pattern, plain, words
@@ -31,10 +31,9 @@ _SORTS = {
 }
 _PRONOUN = re.compile(r"(?:he|she|they)\s|it\s(?!(?:was|is|remains|remained|has been|could not|cannot)\b)")
 _RESULTS = pattern("caveats", "results")
-_DEATHS = pattern("caveats", "deaths")
 _ACCOUNTS, _PRONOUNS = pattern("caveats", "accounts"), pattern("caveats", "pronouns")
-_TURN, _WITHHELD = pattern("caveats", "turn"), pattern("caveats", "withheld")
-_SEVERAL, _OPEN, _ASKING = (pattern("caveats", name) for name in ("several", "open", "asking"))
+_WITHHELD = pattern("caveats", "withheld")
+_SEVERAL, _ASKING = pattern("caveats", "several"), pattern("caveats", "asking")
 
 
 def with_caveats(
@@ -46,13 +45,10 @@ def with_caveats(
         next(n for n, each in enumerate(passages) if each.span.start <= proposal.content.start < each.span.end)
         for proposal in proposals
     ]
-    turns = {n for n, each in enumerate(passages) if _TURN.search(plain(each.span.of(text)))}
     for limit in limits:
-        for index in _covered(limit, made, at, passages, turns, text):
+        for index in _covered(limit, made, at, passages, text):
             if len(made[index].caveats) < 3:
                 made[index] = _limited(made[index], limit, passages[limit.passage], text)
-        if limit.whole and not _PRONOUN.match(plain(limit.caveat.span.of(text))):
-            turns.add(limit.passage + 1)
     return made
 
 
@@ -70,7 +66,6 @@ def _covered(
     made: Sequence[Proposal],
     at: Sequence[int],
     passages: Sequence[Passage],
-    turns: set[int],
     text: str,
 ) -> list[int]:
     words = plain(limit.caveat.span.of(text))
@@ -80,9 +75,6 @@ def _covered(
         return [n for n, each in enumerate(made) if each.figures] or list(range(len(made)))
     about_figures = bool(_FIGURES.search(words)) and not _PRONOUN.match(words)
     near = _near(limit, made, at, passages, about_figures=about_figures)
-    here = passages[limit.passage].paragraph
-    if about_figures and not any(made[n].figures for n in near if passages[at[n]].paragraph == here):
-        near = _of_kind(words, made[: sum(place < limit.passage for place in at)], text) or near
     who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
     if who is not None and not any(_owned(words, made[n], text) for n in near):
         near = [n for n in near if _speaks_of(who[1], made[n], text)][-1:]
@@ -90,21 +82,19 @@ def _covered(
         return []
     if limit.owner:
         return _of_speaker(limit.owner, near, made)
-    run = [n for n in near if at[n] >= max((turn for turn in turns if turn <= at[near[-1]]), default=0)]
-    return _meant(words, near, run, made, at, text, about_figures=about_figures)
+    return _meant(words, near, made, at, text, about_figures=about_figures)
 
 
 def _meant(
     words: str,
     near: list[int],
-    run: list[int],
     made: Sequence[Proposal],
     at: Sequence[int],
     text: str,
     *,
     about_figures: bool,
 ) -> list[int]:
-    """Which claims of *near* the caveat is about: whose they are, two sides, what it names; else the whole *run*."""
+    """Which claims of *near* the caveat is about: whose they are, two sides, what it names; else all of *near*."""
     account = bool(_ACCOUNTS.search(words))
     last_speaker = next((made[n].claimant for n in reversed(near) if made[n].claimant), None)
     if account and _PRONOUNS.search(words) and last_speaker is not None:
@@ -118,26 +108,19 @@ def _meant(
         last = max(at[n] for n in owned)
         return with_figures if about_figures else [n for n in owned if account or at[n] == last]
     if _BOTH.search(words):
-        return _pair(run if len({at[n] for n in run}) > 1 else near, made, at, about_figures=about_figures)
+        return _pair(near, made, at, about_figures=about_figures)
     plural, withheld = _SEVERAL.search(words) or _RESULTS.search(words), _WITHHELD.search(words)
-    scope = near if plural else run
     if not plural and not withheld:
         counting = [n for n in near if made[n].figures] if about_figures else []
         named = _naming(words, counting or near, made, text)
-        if not named and _OPEN.search(words) and _ASKING.search(words):
-            return []
         if named or _ASKING.search(words):
-            last = [n for n in named or run if at[n] == at[(named or run)[-1]]]
+            last = [n for n in named or near if at[n] == at[(named or near)[-1]]]
             return named if about_figures and named else last
-    counts = plural and any(made[n].figures for n in scope)
+    counts = plural and any(made[n].figures for n in near)
     every = _RESULTS.search(words) is not None
-    said = [n for n in scope if every or made[n].claimant is not None or (counts and made[n].figures)] or scope
+    said = [n for n in near if every or made[n].claimant is not None or (counts and made[n].figures)] or near
     counted = [n for n in said if made[n].figures] if about_figures else []
-    chosen = counted or said
-    if not _DEATHS.search(words):
-        return chosen
-    said_of = {n: {_sort(token.stem) for token in tokens(made[n].content.of(text))} for n in chosen}
-    return [n for n in chosen if "casualties" in said_of[n]] or chosen
+    return counted or said
 
 
 def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
@@ -205,11 +188,6 @@ def _near(
     before = max((each for n in range(len(made)) if (each := passages[at[n]].paragraph) < here), default=None)
     earlier = [n for n in range(len(made)) if passages[at[n]].paragraph == before]
     return own if own and not any(made[n].figures for n in earlier) else earlier
-
-
-def _of_kind(words: str, before: Sequence[Proposal], text: str) -> list[int]:
-    """Claims with figures of the kind that the caveat names: "none of the cost figures"."""
-    return [n for n, each in enumerate(before) if each.figures and of_kind(words, each.content.of(text))]
 
 
 def _owned(words: str, proposal: Proposal, text: str) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import ProposedCaveat, Span
 from bot.core.intake.words import pattern, plain
@@ -19,7 +18,6 @@ _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")
 _CLAUSE = re.compile(r",?\s(?:and|but|though|although)\s(?=\S)|[;,]\s(?=\S)|\s[—–-]\s|\s(?=without\b)")
 _NONE = pattern("caveats", "none")
-_KIND = re.compile(r"\bof (?:the|these) ([a-z]{4,}) (?:counts|estimates|figures|numbers|totals)\b")
 _JOINED = re.compile(r",\s(?=(?:and|but|while|although|though|yet)\s)|;\s")
 _SHARING = re.compile(
     r",?\s(?:but|and|though)\s(?=(?:gave|offered|provided|presented|declined|refused|did|would)\b)"
@@ -66,13 +64,6 @@ def _found(words: str) -> re.Match[str] | None:
 
 def _every(words: str) -> Iterator[re.Match[str]]:
     return iter(()) if _NONE.search(words) else _LIMITING.finditer(words)
-
-
-def of_kind(words: str, content: str) -> bool:
-    """Whether *words* limit figures of a kind that *content* names, near or far: "none of the cost figures"."""
-    found = _KIND.search(plain(words))
-    stems = {token.stem for token in tokens(found[1])} if found else set[str]()
-    return bool(stems & {token.stem for token in tokens(content)})
 
 
 def limits_from(text: str, span: Span) -> bool:

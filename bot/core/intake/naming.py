@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from bot.core.asking.reading.tokens import tokens
 from bot.core.claims import Entry, FactBase, Kind
 from bot.core.intake.attributing import Attributions
-from bot.core.intake.proposals import Named
+from bot.core.intake.grammar import Sentence
+from bot.core.intake.proposals import Named, Span
 from bot.core.intake.words import words
 
 _AGAIN = words("speakers", "again")
@@ -17,7 +18,11 @@ _COMPANIES = words("speakers", "companies")
 _ROLES = words("speakers", "nouns") - _BODIES
 _WOMEN, _MEN = words("speakers", "women"), words("speakers", "men")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_LINKS = frozenset({"of", "in", "at", "for", "from"})
+"""What names hang on what is before it: "chief executive of the trust" is no trust."""
+_OWNED = re.compile(rf"['’]s?\s|\s(?:{'|'.join(sorted(_LINKS))})\s")
 _WHERE = frozenset({"in", "at", "near", "outside", "around"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LIGHT = frozenset(["the", "a", "an", "of", "in", "for", "and", "to", "its", "their", "his", "her", "'s"])
 
 
@@ -50,9 +55,10 @@ class Cast:
 
     def note(self, found: Attributions, places: tuple[int, ...], name: str, *, spoke: bool) -> None:
         """Remember that the name at *places* was met, as *name* in full."""
-        head = found.s.words[max(places)] if places else None
-        if head is None:
+        if not places:
             return
+        linked = (at for at in places if at > places[0] and found.s.words[at].low in _LINKS)
+        head = found.s.words[next(linked, places[-1] + 1) - 1]
         nouns = (found.s.words[at] for at in reversed(places) if found.s.words[at].pos == "NOUN")
         first = found.s.words[found.head_of(places)]
         noun = next((word.lemma.lower() for word in nouns if word.text.islower()), "")
@@ -171,7 +177,7 @@ class Cast:
     @staticmethod
     def _is(short: set[str], mention: Mention) -> bool:
         """Whether *mention* is a name of that noun, and not of what belongs to it ("the ministry's building")."""
-        return mention.head in {_singular(word) for word in short} or not re.search(r"['’]s?\s", mention.name)
+        return mention.head in {_singular(word) for word in short} or not _OWNED.search(mention.name)
 
 
 def own_name(found: Attributions, places: tuple[int, ...]) -> tuple[int, ...]:
@@ -235,6 +241,21 @@ def about(
         for kind in (Kind.TOPIC, Kind.PLACE, Kind.PARTY)
     )
     return topics, places, parties
+
+
+def places_in(sentence: Sentence, span: Span, text: str, base: FactBase) -> list[str]:
+    """Places that the base does not have, by what the parser takes for one."""
+    known = {name.casefold() for each in (*base.places.values(), *base.parties.values()) for name in each.names}
+    found: list[str] = []
+    run: list[int] = []
+    for at, word in enumerate(sentence.words):
+        if word.entity in _PLACES and span.start <= word.start < span.end and word.pos == "PROPN":
+            run.append(at)
+            continue
+        if run:
+            found.append(sentence.span(run).of(text))
+        run = []
+    return [name for name in found if name.casefold() not in known]
 
 
 def _key(name: str) -> str:

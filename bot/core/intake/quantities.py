@@ -42,6 +42,9 @@ _CLOCK = re.compile(
     r"\s?(?:[:.]\d\d\b|a\.?m\.?\b|p\.?m\.?\b|o'clock|gmt\b|hours gmt)"
     r"|\s(?:in the (?:morning|afternoon|evening)|at night)\b"
 )
+_HOUR = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_UNTIL, _ON = re.compile(r"\b(?:before|after|by|until|since)\s\Z"), re.compile(r"\s(?:on|this|that|in the)\b")
+"""An hour with a point, by what stands around it: "stopped at 6.52 on Wednesday"; not "closed at 15.10 crowns"."""
 _DATING = re.compile(r"\s(?:minutes|hours|days|weeks|months|years)\s(?:ago\b|(?:after|on|later|earlier|since)\b)")
 _OPENS = re.compile(r"(?:\A|[.,;:!?”\"\n])\s*\Z")
 """A span that only dates what its sentence says: "Six days after the ship sank, …"."""
@@ -165,6 +168,8 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
     if _ORDINAL.match(after) or _CLOCK.match(after):
         return True
     words_ = low[each.start : each.end]
+    if _HOUR.fullmatch(words_) and (_UNTIL.search(before) or (before.endswith("at ") and _ON.match(after))):
+        return True
     if words_ == "half" and _NOT_HALF.search(before):
         return True
     if re.fullmatch(r"(?:a|one|\w+)[ -](?:third|quarter|fifth|tenth)s?", words_) and not _FRACTION_OF.match(after):

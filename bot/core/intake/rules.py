@@ -11,10 +11,10 @@ from bot.core.intake.choosing import sorted_out
 from bot.core.intake.counting import asked, figure
 from bot.core.intake.covering import with_caveats
 from bot.core.intake.days import dates
-from bot.core.intake.grammar import FINITE, Parser, Sentence
+from bot.core.intake.grammar import FINITE, Parser
 from bot.core.intake.limit_finding import limit_of
 from bot.core.intake.limits import Limit
-from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named, own_name
+from bot.core.intake.naming import Cast, about, bare, entries_in, entry_named, named, own_name, places_in
 from bot.core.intake.parts import Part
 from bot.core.intake.passages import Passage, passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedFigure, ProposedHop, Span
@@ -29,7 +29,6 @@ from bot.core.intake.words import words
 _NUMBERING = words("reporting", "numbering")
 _FEW = 4
 """Words beside a number that say no more than who gives it, at most: "the fire brigade says 140"."""
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +243,7 @@ class Reading:
                 for each in dates(self.text, passage.span, self.article.published_on)
             ),
             topics=topics,
-            places=tuple(dict.fromkeys([*places, *self._places(found.s, span)])),
+            places=tuple(dict.fromkeys([*places, *places_in(found.s, span, self.text, self.base)])),
             subjects=subjects,
         )
 
@@ -274,24 +273,6 @@ class Reading:
         if made.subject or made.told:
             self.counted = made
         return made
-
-    def _places(self, sentence: Sentence, span: Span) -> list[str]:
-        """Places that the base does not have, by what the parser takes for one."""
-        known = {
-            name.casefold()
-            for each in (*self.base.places.values(), *self.base.parties.values())
-            for name in each.names
-        }
-        found: list[str] = []
-        run: list[int] = []
-        for at, word in enumerate(sentence.words):
-            if word.entity in _PLACES and span.start <= word.start < span.end and word.pos == "PROPN":
-                run.append(at)
-                continue
-            if run:
-                found.append(sentence.span(run).of(self.text))
-            run = []
-        return [name for name in found if name.casefold() not in known]
 
 
 def _alone(found: Attributions) -> list[_Told]:

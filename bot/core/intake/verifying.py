@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.core.asking.reading.tokens import tokens
 from bot.core.intake.days import dates
-from bot.core.intake.limits import may_limit, of_kind
+from bot.core.intake.limits import may_limit
 from bot.core.intake.passages import passages
 from bot.core.intake.proposals import Article, Named, Proposal, ProposedCaveat, ProposedFigure, Span
 from bot.core.intake.quantities import Quantity, quantities
@@ -262,8 +262,7 @@ def _caveat(caveat: ProposedCaveat, proposal: Proposal, article: Article) -> Ite
     elif not any(caveat.span.within(sentence) for sentence in _sentences(text)):
         yield say("The caveat “{text}” is more than one sentence.", text=said)
     apart = _paragraphs_between(text, proposal.sentence, caveat.span)
-    far = apart > _REACH and not of_kind(said, proposal.content.of(text))
-    if not _WHOLE_TEXT.search(plain(said)) and (caveat.span.end <= proposal.sentence.start or far):
+    if not _WHOLE_TEXT.search(plain(said)) and (caveat.span.end <= proposal.sentence.start or apart > _REACH):
         yield say("The caveat “{text}” does not stand near what it is put to.", text=said)
     if caveat.stated_by and plain(caveat.stated_by) != plain(article.publisher):
         near = next((span for span in _sentences(text) if span.overlaps(caveat.span)), caveat.span)

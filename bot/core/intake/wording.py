@@ -14,6 +14,8 @@ _SPACES = re.compile(r"\s+")
 _WAS = r"\s(?:is|was|has been|would be|will be)\s"
 _CLEFT = rf"{_WAS}(?:the|an?|not|too|more|less|over|about|at|\d\S*|\w+\s(?:that|who|to))\b"
 _IT = re.compile(rf"(?:he|she|they|it(?!{_CLEFT}))(?=\s)", re.IGNORECASE)
+_JOINING = re.compile(r"(?:[\s,;—–-]+(?:and|but|though|although|while))?[\s,;—–-]*\Z")
+_POINTS = re.compile(r"\b(?:he|she|it|they|them|this|that)\b", re.IGNORECASE)
 _TOLD = 90
 _POINTING = pattern("negation", "pointing")
 _ITS = re.compile(r"(?:its|his|her|their)(?=\s\w)", re.IGNORECASE)
@@ -74,7 +76,7 @@ def told(text: str, content: Span, quantity: Span, *, first: bool) -> str:
     """What *content* says beside *quantity*: what follows it where that comes *first*, else what leads to it."""
     if not first:
         before = _SPACES.sub(" ", text[content.start : quantity.start]).strip(" ,")
-        tells = before and len(before) < _TOLD and "," not in before and not _IT.match(before)
+        tells = before and len(before) < _TOLD and "," not in before and not _POINTS.search(before)
         return f"{before} …" if tells else ""
     after = re.split(r"[,;:—–(“\"]|\.\s|\sand\s|\sbut\s", text[quantity.end : content.end])[0]
     words = _SPACES.sub(" ", after).strip(" .”")
@@ -108,8 +110,5 @@ def without(text: str, span: Span, holes: Sequence[Span]) -> str:
 
 
 def shortened(text: str, span: Span) -> Span:
-    """*span* without the marks at its end."""
-    end = span.end
-    while end > span.start and text[end - 1] in " ,;—–-":
-        end -= 1
-    return Span(span.start, end)
+    """*span* without the marks and joining words at its end."""
+    return Span(span.start, span.start + len(_JOINING.sub("", span.of(text))))
