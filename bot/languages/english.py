@@ -262,7 +262,7 @@ def is_kind_of(word: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def _senses(word: str) -> tuple[frozenset[int], frozenset[int]]:
     """The synsets that *word* is a kind of, and those it is used in first."""
-    _, (_, above), (_, meant) = synsets((word,))
+    _, above, meant = synsets_of(word)
     return frozenset(above.tolist()), frozenset(meant.tolist())
 
 
@@ -286,6 +286,12 @@ def synsets(words: Sequence[str]) -> tuple[tuple[Any, Any], ...]:
     first = meant[np.arange(len(at))[:, None], np.argsort(meant < 0, axis=1, kind="stable")[:, :_NAMED_SENSES]]
     wanted = (akin, _once(np.concatenate(levels)), _paired(at, first))
     return tuple((each >> _SHIFT, each & _SYNSET) for each in wanted)
+
+
+@lru_cache(maxsize=4096)
+def synsets_of(word: str) -> tuple[Any, ...]:
+    """The synsets of one word, by the same kinds."""
+    return tuple(synset for _, synset in synsets((word,)))
 
 
 _SHIFT = 24

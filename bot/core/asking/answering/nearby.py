@@ -91,7 +91,7 @@ class Nearby:
             alike = np.flatnonzero(cosines >= _LEAST_COSINE)
             for at in alike[np.argsort(-cosines[alike], kind="stable")[:_NEAREST]]:
                 near[self._stems[at]] = min(float(cosines[at]) * _COSINE, _COSINE - 0.01)
-        (_, akin), (_, above), (_, meant) = english.synsets((word,))
+        akin, above, meant = english.synsets_of(word)
         levels = (_SYNONYM, _WIDER, _NARROWER)
         for table, synsets, level in zip(self._tables, (akin, meant, above), levels, strict=True):
             for row in table.of(synsets):
