@@ -128,7 +128,7 @@ async def _done_or_ask(press: Press, what: str, question: str, write: Write, *, 
         lines.append(say("Four eyes are asked for here: it becomes a proposal for another moderator."))
 
     async def put_away(press: Press) -> None:
-        await write_after_a_yes(press, write(workspace, str(who), press.channel_id or 0), _done(what))
+        await write_after_a_yes(press, lambda: write(workspace, str(who), press.channel_id or 0), _done(what))
 
     view = Confirm(who, Rank.MANAGER, say("Yes, put it away"), put_away, say("Keep it"))
     await press.response.send_message("\n".join(lines), view=view, ephemeral=True)
