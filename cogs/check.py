@@ -83,11 +83,6 @@ class Check(commands.Cog):
         )
 
     @commands.Cog.listener()
-    async def on_plain_message(self, message: discord.Message) -> None:
-        """Look at a message in a watched channel. Commands and bots' messages never come here."""
-        await self._look_at(message)
-
-    @commands.Cog.listener()
     async def on_raw_message_edit(self, edit: discord.RawMessageUpdateEvent) -> None:
         """Look at it again when its words are others now: Discord calls it an edit when it adds a preview, too."""
         message, before = edit.message, edit.cached_message
@@ -96,10 +91,11 @@ class Check(commands.Cog):
         if edit.guild_id is None or not self._watch.watches(edit.channel_id) or message.author.bot:
             return
         if (await self._bot.get_context(message)).prefix is None:
-            await self._look_at(message)
+            await self.on_plain_message(message)
 
-    async def _look_at(self, message: discord.Message) -> None:
-        """In a watched channel, answer a figure without attribution."""
+    @commands.Cog.listener()
+    async def on_plain_message(self, message: discord.Message) -> None:
+        """In a watched channel, answer a figure without attribution. Commands and bots' messages never come here."""
         server, channel = message.guild, message.channel
         if server is None or not self._watch.watches(channel.id):
             return

@@ -179,8 +179,7 @@ class Entries(commands.Cog):
     @moderators_only()
     async def alias_remove(self, ctx: Context, entry: Name, *, fields: AliasFields) -> None:
         """Take a name away from an entry, at once."""
-        base = (await ctx.snapshot()).base
-        before = any_named(base, entry)
+        before = any_named((await ctx.snapshot()).base, entry)
         after = without_alias(before, fields.alias)
         why, done = (
             fields.reason or say("Alias “{alias}” removed", alias=fields.alias),

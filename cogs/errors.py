@@ -82,13 +82,16 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return say(empty, field=error.flag.name, usage=usage)
         case commands.TooManyFlags():
             return say("‘{field}:’ may stand there once: {usage}.", field=error.flag.name, usage=usage)
-        case commands.ChannelNotFound():
-            return _no_channel(str(error.argument), usage)
-        case commands.RoleNotFound():
-            there = _none(say("There is no role “{word}” here"), say("There is no such role here"), error.argument)
+        case commands.ChannelNotFound(argument=typed):
+            there = _none(say("There is no channel “{word}” here"), say("There is no such channel here"), str(typed))
+            if _CHANNEL.fullmatch(str(typed)):
+                there = say("{channel} is no channel in which that can be done", channel=typed)
+            return f"{there}; {say('mention one, like #general: {usage}.', usage=usage)}"
+        case commands.RoleNotFound(argument=typed):
+            there = _none(say("There is no role “{word}” here"), say("There is no such role here"), typed)
             return f"{there}; {say('mention one, like @Editors: {usage}.', usage=usage)}"
-        case commands.MemberNotFound() | commands.UserNotFound():
-            there = _none(say("There is nobody “{word}” here"), say("There is no such person here"), error.argument)
+        case commands.MemberNotFound(argument=typed) | commands.UserNotFound(argument=typed):
+            there = _none(say("There is nobody “{word}” here"), say("There is no such person here"), typed)
             return f"{there}; {say('mention them: {usage}.', usage=usage)}"
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
             return say("This works in a server, not in direct messages.")
@@ -102,14 +105,6 @@ def sentence_for(error: BaseException, ctx: Context) -> str | None:
             return say("The channel is no longer there.")
         case _:
             return None
-
-
-def _no_channel(typed: str, usage: str) -> str:
-    if _CHANNEL.fullmatch(typed):
-        there = say("{channel} is no channel in which that can be done", channel=typed)
-    else:
-        there = _none(say("There is no channel “{word}” here"), say("There is no such channel here"), typed)
-    return f"{there}; {say('mention one, like #general: {usage}.', usage=usage)}"
 
 
 def _none(named: str, otherwise: str, typed: str) -> str:

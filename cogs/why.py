@@ -28,7 +28,8 @@ class Why(commands.Cog):
     @app_commands.describe(answer="A link to an answer, or a question; as a text command, a reply will do.")
     async def why(self, ctx: Context, *, answer: commands.Range[str, 0, 300] = "") -> None:
         """See how a question was read, which claims matched with which scores, and what was refused and why."""
-        question = await self._question(ctx, answer.strip())
+        meant = await message_meant(ctx, answer.strip())
+        question = await self._asked(ctx, meant) if meant else answer.strip()
         if not question:
             raise Refused(
                 say(
@@ -42,10 +43,6 @@ class Why(commands.Cog):
             result = await snapshot.by_meaning(result)
         await send_pages(ctx, why_pages(result, readings, snapshot.searcher.thresholds, plain=ctx.plain))
 
-    async def _question(self, ctx: Context, answer: str) -> str:
-        meant = await message_meant(ctx, answer)
-        return answer if meant is None else await self._asked(ctx, meant)
-
     async def _asked(self, ctx: Context, meant: Meant) -> str:
         """What was asked: by the receipt of an answer with claims, else by the message that the answer replies to."""
         answered = meant.message
@@ -55,7 +52,8 @@ class Why(commands.Cog):
             words = self._words(ctx, before.content)
         return (meant.receipt.asked if meant.receipt else "") or words
 
-    def _words(self, ctx: Context, text: str) -> str:
+    @staticmethod
+    def _words(ctx: Context, text: str) -> str:
         """A command's text without prefix and command name."""
         for prefix in (ctx.clean_prefix, *(f"<@{each}{ctx.bot.user.id}>" for each in ("", "!") if ctx.bot.user)):
             text = text.removeprefix(prefix).strip()

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import discord
 import pytest
+from discord.ext import commands
 
 from bot.core.asking.results import Found
 from bot.core.claims import FactBase, Kind, Topic
@@ -18,6 +19,7 @@ from bot.ui.kit.embeds import CONTENT, DESCRIPTION
 from bot.ui.kit.files import read_whole
 from bot.ui.kit.forms import Form
 from bot.ui.kit.host import Press
+from bot.ui.kit.places import PlaceOption
 from bot.ui.moderating.entries import entry_list
 from bot.ui.moderating.imports import fault_pages
 from bot.ui.moderating.setup import setup_page
@@ -95,6 +97,23 @@ class _Gone:
 
 class _Answer:
     status, reason = 404, "Not Found"
+
+
+class _Unseen:
+    """A channel picked in a slash command that the bot may not fetch."""
+
+    mention = "<#123456789012345678>"
+
+    def resolve(self) -> None: ...
+
+    async def fetch(self) -> discord.Thread:
+        raise discord.Forbidden(cast("Any", _Answer()), "Missing Access")
+
+
+async def test_a_channel_that_the_bot_does_not_see_is_no_fault_of_ours() -> None:
+    """It is told as one that is not there."""
+    with pytest.raises(commands.ChannelNotFound):
+        await PlaceOption().transform(cast("Any", None), cast("Any", _Unseen()))
 
 
 async def test_a_file_that_is_gone_is_told_in_a_sentence() -> None:

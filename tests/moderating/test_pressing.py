@@ -10,6 +10,8 @@ import pytest
 import simcord
 
 from bot.files.factfile import dump
+from bot.ui.kit.checks import Rank
+from bot.ui.kit.lasting import LastingButton
 from tests.desk import Desk, labels_of, newest_with, press, refs_in, text_of
 from tests.ranks import REFUSED, kept, private
 
@@ -191,3 +193,16 @@ async def test_a_moderators_buttons_go_when_nobody_pressed_them_for_long(desk: D
     assert labels_of(after) == []
     assert "Checked twice." in text_of(after)
     assert kept(desk) == before
+
+
+def test_every_button_that_outlives_a_restart_has_its_rank() -> None:
+    """One place checks it at each press; whoever adds one says here who may press it."""
+    buttons = LastingButton.__subclasses__()
+    assert {rank: {each.__name__ for each in buttons if each.needed is rank} for rank in Rank} == {
+        Rank.MODERATOR: {"Correct", "Decide", "IntakeButton"},
+        Rank.MANAGER: {"Begin"},
+        Rank.ADMINISTRATOR: set(),
+        Rank.MEMBER: {
+            *("AboutButton", "ChallengeButton", "Discard", "StopFollowing", "TellMe", "WhatChanged", "WhatIFollow"),
+        },
+    }

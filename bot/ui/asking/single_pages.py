@@ -9,7 +9,7 @@ from datetime import date
 from bot.core.asking.comparison import Panel
 from bot.core.asking.summary import summary
 from bot.core.block import block_of, reported_once
-from bot.core.claims import Claim, Entry, FactBase, Grade
+from bot.core.claims import Claim, Entry, FactBase
 from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.core.wording import later, say
@@ -39,6 +39,8 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
         reviewed_on: When a moderator last looked it over; that is about freshness, so it stands apart from whether
             anybody verified it.
     """
+    grade, by_whom = claim.grade, later("{grade} by a moderator, who writes: “{reason}”")
+    graded = [say(by_whom, grade=grade.code, reason=grade.rationale)] if grade else []
     details = (
         *_line(say("Figures"), (_figure_words(figure, base) for figure in claim.figures)),
         *_line(say("Event"), [claim.event_date.words] if claim.event_date else []),
@@ -47,16 +49,12 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
         *_line(say("About"), (party.name for party in claim.subjects)),
         *_line(say("Relations"), (f"{say(relation.link)} C{relation.number}" for relation in claim.relations)),
         *_line(say("Editor's note"), [claim.editor_note] if claim.editor_note else []),
-        *_line(say("Graded"), [_graded_words(claim.grade)] if claim.grade else []),
+        *_line(say("Graded"), graded),
     )
     reviewed = [say("reviewed {day}", day=day_words(reviewed_on))] if reviewed_on else []
     footer = " · ".join([say("revision {n}", n=claim.version), *reviewed])
     title = named_titles(topic.name for topic in claim.topics)
     return Page(title, card(claim, base, details=details, room=DESCRIPTION, read_at=True), footer, claims=(claim,))
-
-
-def _graded_words(grade: Grade) -> str:
-    return say("{grade} by a moderator, who writes: “{reason}”", grade=grade.code, reason=grade.rationale)
 
 
 def _figure_words(figure: Figure, base: FactBase) -> str:

@@ -94,21 +94,19 @@ def _newest(briefing: Briefing) -> str:
 
 def closing_lines(briefing: Briefing) -> list[tuple[str, Sequence[str]]]:
     """What follows the claims, unescaped: titles of our own, each with its lines; counts and methods at the end."""
+    made = say(
+        "Made on {day} from revision {n} of the fact base.", day=day_words(briefing.today), n=briefing.revision
+    )
+    statuses = [f"{plural(count, 'claim')}: {status_words(status)}" for status, count in briefing.statuses]
+    every = say("Nothing that the fact base counts lacks a claim that gives a figure.")
     parts: list[tuple[str, Sequence[str]]] = [
-        (say("Unknown"), unknown_lines(briefing)),
+        (say("Unknown"), briefing.unknown or [every]),
         (say("Open challenges"), briefing.challenges),
         (say("Timeline"), timeline_lines(briefing)),
         (say("Sources"), voice_lines(briefing.claims)),
-        (say("How this was made"), method_lines(briefing)),
+        (say("How this was made"), [*statuses, made]),
     ]
     return [(title, lines) for title, lines in parts if lines]
-
-
-def method_lines(briefing: Briefing) -> list[str]:
-    """How many claims have which status, and what it was made from; unescaped."""
-    day = day_words(briefing.today)
-    made = say("Made on {day} from revision {n} of the fact base.", day=day, n=briefing.revision)
-    return [*(f"{plural(count, 'claim')}: {status_words(status)}" for status, count in briefing.statuses), made]
 
 
 def timeline_lines(briefing: Briefing) -> list[str]:
@@ -129,11 +127,6 @@ def voice_lines(claims: Sequence[Claim]) -> list[str]:
         through = clip("; ".join(voice.through), _LINE // 2)
         lines.append(f"{voice.claimant}{' — ' if through else ''}{through}: {voice.counted}")
     return lines
-
-
-def unknown_lines(briefing: Briefing) -> tuple[str, ...]:
-    """What nobody has given a figure for; unescaped."""
-    return briefing.unknown or (say("Nothing that the fact base counts lacks a claim that gives a figure."),)
 
 
 def _section(section: Section, base: FactBase, *, plain: bool) -> Part:

@@ -124,13 +124,9 @@ def _go_on(sheets: list[_Sheet], part: Part, piece: Piece, most: int) -> None:
     if full or len(piece.text) + _BREAK > sheet.left:
         _open(_turn(sheets, most), part, say("{title} (continued)", title=short(part.title)), piece)
         return
-    last = sheet.embeds[-1]
-    sheet.embeds[-1] = replace(last, body=f"{body}{_gap(piece)}{piece.text}", claims=(*last.claims, *piece.claims))
+    last, gap = sheet.embeds[-1], "\n\n" if piece.claims else "\n"
+    sheet.embeds[-1] = replace(last, body=f"{body}{gap}{piece.text}", claims=(*last.claims, *piece.claims))
     _account(sheet, part, piece)
-
-
-def _gap(piece: Piece) -> str:
-    return "\n\n" if piece.claims else "\n"
 
 
 def _open(sheet: _Sheet, part: Part, title: str, piece: Piece) -> None:

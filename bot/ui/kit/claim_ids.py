@@ -49,7 +49,8 @@ class ClaimRef(app_commands.Transformer, commands.Converter[Claim]):
         """The claim that was typed after a text command; raises `NotFound`, and for a link as of `claim_meant`."""
         typed = argument
         if self._linked:
-            if _is_beside_a_reply(ctx, argument):
+            replies = ctx.interaction is None and ctx.message.reference is not None
+            if replies and parse_ref(argument) is None and "/channels/" not in argument:
                 ctx.view.undo()  # the words are what comes next, such as a reason
                 typed = ""
             typed = await claim_meant(ctx, typed)
@@ -82,12 +83,6 @@ class ClaimRefs(ClaimRef):
         before, _, last = str(value).rpartition(" ")
         found = await super().autocomplete(interaction, last)
         return [app_commands.Choice(name=each.name, value=f"{before} {each.value}".strip()) for each in found]
-
-
-def _is_beside_a_reply(ctx: Context, argument: str) -> bool:
-    """Whether *argument* names no claim, in a reply, which does."""
-    replies = ctx.interaction is None and ctx.message.reference is not None
-    return replies and parse_ref(argument) is None and "/channels/" not in argument
 
 
 async def _replied(ctx: Context) -> Claim:

@@ -75,7 +75,7 @@ async def persistently(send: Callable[[], Awaitable[_T]]) -> _T:
         try:
             return await send()
         except discord.HTTPException as error:
-            if not _passes(error.status):
+            if error.status != _TOO_MANY and error.status < _SERVER_ERROR:
                 raise
             log.warning("an answer could not be sent yet: %s", error)
             await asyncio.sleep(pause)
@@ -84,11 +84,6 @@ async def persistently(send: Callable[[], Awaitable[_T]]) -> _T:
 
 def _files_of(message: dict[str, Any]) -> list[discord.File]:
     return [*message.get("files", ()), *([message["file"]] if message.get("file") else [])]
-
-
-def _passes(status: int) -> bool:
-    """Whether the same request may be taken a little later."""
-    return status == _TOO_MANY or status >= _SERVER_ERROR
 
 
 class Outcome(StrEnum):

@@ -73,11 +73,7 @@ class Cooldown:
 
 
 def _buckets(rate: int) -> commands.CooldownMapping[int] | None:
-    return commands.CooldownMapping[int].from_cooldown(rate, _MINUTE, _same) if rate else None
-
-
-def _same(who: int) -> int:
-    return who
+    return commands.CooldownMapping[int].from_cooldown(rate, _MINUTE, int) if rate else None
 
 
 class Paced:
@@ -120,11 +116,6 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
         if interaction.type is discord.InteractionType.autocomplete:
             cooldown = host_of(interaction.client).cooldown
             return cooldown.glance(interaction.user.id, interaction.created_at.timestamp())
-        if _is_menu(interaction):
-            return await within_limit(interaction)
-        return True
-
-
-def _is_menu(interaction: discord.Interaction[Any]) -> bool:
-    """Whether it is a menu of a message or a person; which one is read later."""
-    return cast("dict[str, Any]", interaction.data or {}).get("type", 1) != discord.AppCommandType.chat_input.value
+        of_typed = discord.AppCommandType.chat_input.value
+        menu = cast("dict[str, Any]", interaction.data or {}).get("type", of_typed) != of_typed
+        return await within_limit(interaction) if menu else True

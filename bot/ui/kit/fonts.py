@@ -133,7 +133,7 @@ def in_sight(parts: list[Run]) -> list[Run]:
     turned: list[Run] = []
     end = 0
     for at, part in enumerate(parts):
-        if _leftward(part[1]):
+        if any(unicodedata.bidirectional(each) in {"R", "AL"} for each in part[1]):
             between, end = parts[end:at], at + 1
             if not turned:
                 found, between = [*found, *between], []
@@ -142,10 +142,6 @@ def in_sight(parts: list[Run]) -> list[Run]:
             found += [*turned, *parts[end : at + 1]]
             turned, end = [], at + 1
     return [*found, *turned, *parts[end:]]
-
-
-def _leftward(text: str) -> bool:
-    return any(unicodedata.bidirectional(each) in {"R", "AL"} for each in text)
 
 
 def _append(found: list[Run], face: Face, character: str) -> None:

@@ -90,16 +90,14 @@ class Pager(_AskerView):
         self._stands = stands if present else None  # pages of the past, or of what may be, show no present
         self._plain = plain
         self.at = 0
-        targets = {
-            say("« First"): lambda: 0,
-            say("‹ Previous"): lambda: self.at - 1,
-            say("Next ›"): lambda: self.at + 1,
-            say("Last »"): lambda: len(pages) - 1,
-        }
-        needed = {1: slice(0), 2: slice(1, 3)}.get(len(pages), slice(4))
-        self._turns = [
-            self.offer(label, partial(self._go, target), _PRIMARY) for label, target in list(targets.items())[needed]
-        ]
+        targets: tuple[tuple[str, Callable[[], int]], ...] = (
+            (say("« First"), lambda: 0),
+            (say("‹ Previous"), lambda: self.at - 1),
+            (say("Next ›"), lambda: self.at + 1),
+            (say("Last »"), lambda: len(pages) - 1),
+        )
+        needed = {1: targets[:0], 2: targets[1:3]}.get(len(pages), targets)
+        self._turns = [self.offer(label, partial(self._go, target), _PRIMARY) for label, target in needed]
         self.add_others()
         if any(page.begins for page in pages):
             self._add_jump()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -162,18 +163,13 @@ async def _channel(ctx: Context, server: int | None, channel: int) -> discord.ab
         return None
     if ctx.guild is None:
         return ctx.channel if ctx.channel.id == channel else None
-    found = ctx.guild.get_channel_or_thread(channel) or await _fetched_channel(ctx.guild, channel)
+    found = ctx.guild.get_channel_or_thread(channel)
+    if found is None:  # not in memory, such as an archived thread
+        with contextlib.suppress(discord.HTTPException, discord.InvalidData):
+            found = await ctx.guild.fetch_channel(channel)
     if not isinstance(found, Readable) or not isinstance(found, discord.abc.Messageable):
         return None
     return found if isinstance(ctx.author, discord.Member) and await may_read(ctx.author, found) else None
-
-
-async def _fetched_channel(server: discord.Guild, channel: int) -> discord.abc.GuildChannel | discord.Thread | None:
-    """A channel that is not in memory, such as an archived thread."""
-    try:
-        return await server.fetch_channel(channel)
-    except (discord.HTTPException, discord.InvalidData):
-        return None
 
 
 def _pointed(typed: str) -> _Pointed | None:

@@ -54,12 +54,12 @@ def mended_word(text: str) -> str:
     return escape(shown) if plain and not figure_in(shown) and not vouching_in(shown) else ""
 
 
-def named_titles(names: Iterable[str], room: int = _TITLE) -> str:
+def named_titles(names: Iterable[str]) -> str:
     """Names of the base's entries as a title, each once, as many as there is room for."""
     title = ""
     for name in dict.fromkeys(map(visible, names)):
         longer = f"{title} · {name}" if title else name
-        if len(escape(longer)) > room:
+        if len(escape(longer)) > _TITLE:
             break
         title = longer
     return escape(title)

@@ -87,14 +87,6 @@ def _label(what: str, sample: str) -> str:
     return labels.get(what, say("Begin"))
 
 
-def greeting_view(sample: str) -> discord.ui.View:
-    """Its buttons; they work after a restart, too."""
-    view = discord.ui.View(timeout=None)
-    for what in (EMPTY, SAMPLE, FILE):
-        view.add_item(Begin(what, sample))
-    return view
-
-
 class Begin(LastingButton, template=r"caveat:begin:(?P<what>[a-z]+)"):
     """Lets a server begin as one of its managers chooses; its state is its id."""
 
@@ -136,7 +128,7 @@ async def _done_or_ask(press: Press, what: str, question: str, write: Write, *, 
         lines.append(say("Four eyes are asked for here: it becomes a proposal for another moderator."))
 
     async def put_away(press: Press) -> None:
-        await write_after_a_yes(press, write(workspace, str(who), press.channel_id or 0), _done(what))
+        await write_after_a_yes(press, lambda: write(workspace, str(who), press.channel_id or 0), _done(what))
 
     view = Confirm(who, Rank.MANAGER, say("Yes, put it away"), put_away, say("Keep it"))
     await press.response.send_message("\n".join(lines), view=view, ephemeral=True)
@@ -165,7 +157,10 @@ async def greet(guild: discord.Guild, sample: str) -> None:
     channel = _room(guild)
     if channel is not None:
         shown = greeting(sample).message(plain=not embeds_allowed(channel, guild.me))
-        await channel.send(**shown, view=greeting_view(sample), silent=True)
+        view = discord.ui.View(timeout=None)
+        for what in (EMPTY, SAMPLE, FILE):
+            view.add_item(Begin(what, sample))
+        await channel.send(**shown, view=view, silent=True)
 
 
 def _room(guild: discord.Guild) -> discord.TextChannel | None:

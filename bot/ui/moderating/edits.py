@@ -52,16 +52,16 @@ def apply_or_leave(actor: int, batch: Batch, reason: str, done: str) -> Confirm:
     async def apply(press: Press) -> None:
         curation, where = press.client.services.curation, press.channel_id or 0
         signed = curation.signature(str(actor), reason)
-        await write_after_a_yes(press, curation.write(workspace_of(press), batch, signed, where=where), done)
+        await write_after_a_yes(press, lambda: curation.write(workspace_of(press), batch, signed, where=where), done)
 
     return Confirm(actor, Rank.MODERATOR, say("Apply"), apply, say("Leave it"))
 
 
-async def write_after_a_yes(press: Press, writing: Written, done: str) -> None:
+async def write_after_a_yes(press: Press, write: Callable[[], Written], done: str) -> None:
     """Put in the place of the question what came of it."""
     await press.response.defer()
     try:
-        written = await writing
+        written = await write()
     except ConflictError:
         raise Refused(say("The fact base changed since you looked; give the command again to see anew.")) from None
     proposed = isinstance(written, Proposed)
