@@ -17,7 +17,6 @@ from bot.core.editing.needs import brought, news, with_source
 from bot.core.editing.previews import Draft
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import visible
-from bot.core.history.events import Route
 from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
 from bot.core.wording import refused, say
@@ -204,7 +203,7 @@ class Intakes:
                 continue
             if proposal:
                 return Accepted(session, proposal=proposal, waiting=gathered.waiting)
-            await self._curation.followed(workspace, base, after, signed, Route.FORM, where)
+            await self._curation.followed(workspace, base, after, signed, where)
             numbers = tuple(session.all[each].outcome for each in gathered.claims)
             return Accepted(session, numbers, waiting=gathered.waiting)
         raise refused("Somebody else is changing the same things just now; try again in a moment.")
