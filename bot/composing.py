@@ -10,7 +10,7 @@ from bot.checking import COMMANDS
 from bot.core.asking.meaning import Meaning
 from bot.core.claims import FactBase
 from bot.core.editing.uploads import File
-from bot.core.history.events import Changed, Route, changed_between
+from bot.core.history.events import Changed, changed_between
 from bot.core.history.revisions import Signature
 from bot.core.intake.proposals import Proposer
 from bot.files.archive import write_all
@@ -144,7 +144,7 @@ def _seeder(database: Database, base: FactBase, clock: Clock, consequences: Cons
         seeded = await seed(database, workspace, base, now=now, digest=digest)
         if seeded.before is not None and seeded.after is not None:
             signed = Signature(CURATED_BY, CHANGED, now)
-            changed = changed_between(seeded.before, seeded.after, workspace, signed, Route.SEEDING)
+            changed = changed_between(seeded.before, seeded.after, workspace, signed)
             await consequences.follow(replace(changed, base=None))  # whoever opens the workspace reads it next
 
     return seed_workspace

@@ -11,7 +11,6 @@ from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase, Grade, Kind
 from bot.core.editing.relating import leading_refs, related
-from bot.core.history.events import Route
 from bot.core.history.revisions import reason_words
 from bot.core.wording import say
 from bot.errors import InvalidClaim, Refused, Unavailable
@@ -126,7 +125,7 @@ class Claims(commands.Cog):
                 raise Refused(say("{ref} is retired already: “{retired}”", ref=before.ref, retired=before.retired))
             return replace(before, retired=reason_words(reason))
 
-        await change_claim(ctx, claim.ref, edit, reason, Route.RETIRING)
+        await change_claim(ctx, claim.ref, edit, reason)
 
     @claim.command(extras={"examples": ("claim restore {claim} the report stands after all",)})
     @app_commands.describe(claim="The claim's id, such as C14.", reason="Why it answers again.")
@@ -139,7 +138,7 @@ class Claims(commands.Cog):
                 raise Refused(say("{ref} is not retired.", ref=before.ref))
             return replace(before, retired="")
 
-        await change_claim(ctx, claim.ref, edit, reason, Route.RETIRING)
+        await change_claim(ctx, claim.ref, edit, reason)
 
     @claim.command(extras={"examples": ("claim relate {claim} disputes {other} they give other figures",)})
     @app_commands.describe(

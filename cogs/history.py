@@ -9,7 +9,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase
-from bot.core.history.events import Route
 from bot.core.wording import say
 from bot.errors import NotFound, Refused
 from bot.ui.kit.checks import Rank, moderators_only, only
@@ -57,7 +56,7 @@ class History(commands.Cog):
         def edit(_: FactBase, before: Claim) -> Claim:
             return replace(wanted, version=before.version)
 
-        await change_claim(ctx, claim.ref, edit, reason, Route.REVERT)
+        await change_claim(ctx, claim.ref, edit, reason)
 
     @staticmethod
     async def _state(ctx: Context, claim: Claim, version: int) -> Claim:

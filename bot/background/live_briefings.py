@@ -12,7 +12,7 @@ from typing import Any
 import discord
 
 from bot.core.history.postings import Live
-from bot.core.wording import say, speak_as
+from bot.core.wording import refused, say, speak_as
 from bot.errors import NotFound
 from bot.services.briefings import Report
 from bot.services.services import Services
@@ -25,6 +25,8 @@ from bot.ui.moderating.changes import moment_words
 log = logging.getLogger(__name__)
 
 PAUSE = timedelta(minutes=1)
+MOST = 50
+"""Live briefings of one server: each of them is edited after every change."""
 
 
 @dataclass(eq=False, repr=False)
@@ -35,8 +37,10 @@ class LiveBriefings:
     _its: Services
 
     async def pin(self, workspace: int, place: Place, about: str) -> discord.Message:
-        """Post a live briefing; raises `NotFound` or `Refused` where nothing goes by that name."""
+        """Post a live briefing; raises `NotFound` or `Refused` where nothing goes by that name, or many stand."""
         subject = await self._its.briefings.named(workspace, about)
+        if len(await self.standing(workspace)) >= MOST:
+            raise refused("A server has {most} live briefings at most; unpin one first.", most=MOST)
         report = await self._its.briefings.report(workspace, subject)
         embeds = (await self._page(workspace, report)).embeds()
         if isinstance(place, discord.ForumChannel):

@@ -148,25 +148,16 @@ class Block:
             return [say("Read at {address}", address=link(self.address))]
         return [say("Retrieved {day}", day=self.retrieved)] if self.retrieved else []
 
-    def fit(
-        self,
-        room: int,
-        *,
-        escape: Callable[[str], str] = str,
-        label: Callable[[str], str] = str,
-        claimant: Callable[[str], str] = str,
-        link: Callable[[str], str] = str,
-    ) -> str | None:
-        """The text in at most *room* characters, its statement shortened if need be; None if that fails."""
-        text = self.text(escape=escape, label=label, claimant=claimant, link=link)
+    def fit(self, room: int, **marks: Callable[[str], str]) -> str | None:
+        """The `text` in at most *room* characters, its statement shortened if need be; None if that fails."""
+        text = self.text(**marks)
         statement = self.statement
         while len(text) > room:
             keep = len(statement) - max(1, (len(text) - room) // 2)
             if keep < _SHORTEST_STATEMENT:
                 return None
             statement = statement[:keep].rstrip(" ,;:…")
-            shorter = replace(self, statement=f"{statement}…")
-            text = shorter.text(escape=escape, label=label, claimant=claimant, link=link)
+            text = replace(self, statement=f"{statement}…").text(**marks)
         return text
 
 

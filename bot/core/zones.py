@@ -11,23 +11,8 @@ from rapidfuzz.distance import JaroWinkler
 
 from bot.core.wording import say
 
-_AREAS = frozenset(
-    (
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-        "US",
-        "Canada",
-    )
-)
-_CONTINENTS = frozenset(("Africa", "America", "Asia", "Europe"))
+_CONTINENTS = frozenset({"Africa", "America", "Asia", "Europe"})
+_AREAS = _CONTINENTS | {"Antarctica", "Arctic", "Atlantic", "Australia", "Indian", "Pacific", "US", "Canada"}
 _UNIVERSAL = dict.fromkeys(("utc", "etc/utc", "uct", "zulu", "universal"), "UTC") | {"gmt": "GMT", "etc/gmt": "GMT"}
 _OFFSET = re.compile(r"(?:(?:etc/)?(?:utc|gmt))?\s?[+\-−]\s?\d[\d:]*|etc/gmt\d+|gmt0", re.ASCII)
 _PLACES = {

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.core.asking.reading.tokens import fold_word
 from bot.core.claims import Entry, FactBase, Party, Source, parse_ref
+from bot.core.editing.fields import folded
 from bot.core.wording import say
 from bot.files.factfile import Fault
 from bot.files.yaml_tree import Place, Tree, items_of, mapping_of
@@ -69,9 +69,9 @@ def _names(written: Any, held: Iterable[Entry | Source]) -> dict[str, str]:
     found: dict[str, str | None] = {}
 
     def add(name: Any, key: str) -> None:
-        folded = folded_name(name) if isinstance(name, str) else ""
-        if folded:
-            found[folded] = key if found.get(folded, key) == key else None
+        plain = folded(name) if isinstance(name, str) else ""
+        if plain:
+            found[plain] = key if found.get(plain, key) == key else None
 
     for each in held:
         for name in _held_names(each):
@@ -82,7 +82,7 @@ def _names(written: Any, held: Iterable[Entry | Source]) -> dict[str, str]:
         for name in (fields.get("name"), fields.get("style"), *aliases):
             add(name, str(key))
     for key in (*(each.key for each in held), *(str(key) for key, _ in items_of(written))):
-        found[folded_name(key)] = key
+        found[folded(key)] = key
     return {name: key for name, key in found.items() if key is not None}
 
 
@@ -90,11 +90,6 @@ def _held_names(each: Entry | Source) -> Iterable[str]:
     if isinstance(each, Source):
         return (each.title, f"{each.publisher.name} {each.published_on}")
     return (*each.names, each.style) if isinstance(each, Party) else each.names
-
-
-def folded_name(text: str) -> str:
-    """*text* as names are compared: without case, accents and the marks between words."""
-    return " ".join(map(fold_word, text.replace("_", " ").replace("-", " ").split()))
 
 
 class _Resolver:
@@ -145,7 +140,7 @@ class _Resolver:
                 listed[at] = self._key((*place, field, at), written, group, f"{who} {field}")
 
     def _key(self, place: Place, written: str, group: str, who: str) -> str:
-        known = self._names[group].get(folded_name(written))
+        known = self._names[group].get(folded(written))
         if known is None:
             kind = _GROUPS[group]
             self.faults.append(

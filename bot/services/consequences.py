@@ -91,7 +91,7 @@ class Consequences:
             try:
                 await self._done_by[what](changed)
             except Exception:
-                log.exception("%s could not follow a change (%s) in %d", what, changed.route, changed.workspace)
+                log.exception("%s could not follow a change in %d", what, changed.workspace)
 
     async def settle(self) -> None:
         """Wait for what is under way."""

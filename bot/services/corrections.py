@@ -78,6 +78,8 @@ class Corrections:
         for receipt in shown:
             if receipt.channel in found or receipt.channel in told or setup.mutes(receipt.channel, CORRECTIONS):
                 continue
+            if receipt.at >= since and receipt.claims[number] == base.claims[number].version:
+                continue  # it showed what holds now
             before = await self._past.claims(workspace, receipt.claims, receipt.at)
             what = changes(before, base.claims, ())
             if what:

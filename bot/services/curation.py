@@ -12,7 +12,7 @@ from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.previews import Draft, draft_of
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import check_visible
-from bot.core.history.events import Route, changed_between, route_of
+from bot.core.history.events import changed_between
 from bot.core.history.revisions import Signature, reason_words, weighs
 from bot.core.wording import refused, say
 from bot.errors import ConflictError
@@ -104,15 +104,7 @@ class Curation:
         return (await self._setups.of(workspace)).four_eyes
 
     async def save(
-        self,
-        workspace: int,
-        draft: Draft,
-        edit: Edit,
-        who: str,
-        reason: str,
-        *,
-        route: Route = Route.COMMAND,
-        where: int = 0,
+        self, workspace: int, draft: Draft, edit: Edit, who: str, reason: str, *, where: int = 0
     ) -> Saved | Proposed:
         """
         Put *draft* in force, or propose it where four eyes are asked for.
@@ -126,24 +118,22 @@ class Curation:
         """
         signed = self.signature(who, reason)
         if draft.before is None:
-            return await self._add(workspace, draft.after, signed, route, where)
+            return await self._add(workspace, draft.after, signed, where)
         batch = one_claim(draft.before, draft.after, weighs=weighs(draft.before, draft.after))
         try:
-            written = await self.write(workspace, batch, signed, route=route, where=where)
+            written = await self.write(workspace, batch, signed, where=where)
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise Overtaken(draft.before, await self.claim(workspace, draft.after.ref), edit) from None
         return written if isinstance(written, Proposed) else Saved(draft.before, written.claims[draft.after.number])
 
-    async def _add(
-        self, workspace: int, claim: Claim, signed: Signature, route: Route, where: int
-    ) -> Saved | Proposed:
+    async def _add(self, workspace: int, claim: Claim, signed: Signature, where: int) -> Saved | Proposed:
         for attempt in range(_TRIES):
             base = await self.base(workspace)
             numbered = replace(claim, number=max(base.claims, default=0) + 1)
             try:
                 batch = one_claim(None, numbered, weighs=True)
-                written = await self.write(workspace, batch, signed, route=route, where=where)
+                written = await self.write(workspace, batch, signed, where=where)
             except ConflictError:  # somebody else took the number: take the next one
                 if attempt == _TRIES - 1:
                     raise
@@ -153,23 +143,13 @@ class Curation:
         raise AssertionError
 
     async def change(
-        self,
-        workspace: int,
-        ref: str,
-        edit: Edit,
-        who: str,
-        reason: str,
-        *,
-        route: Route = Route.COMMAND,
-        where: int = 0,
+        self, workspace: int, ref: str, edit: Edit, who: str, reason: str, *, where: int = 0
     ) -> Saved | Proposed:
         """Change a claim at once; raises like `save`."""
         draft = await self.redraft(workspace, ref, edit)
-        return await self.save(workspace, draft, edit, who, reason, route=route, where=where)
+        return await self.save(workspace, draft, edit, who, reason, where=where)
 
-    async def write(
-        self, workspace: int, batch: Batch, signed: Signature, *, route: Route | None = None, where: int = 0
-    ) -> FactBase | Proposed:
+    async def write(self, workspace: int, batch: Batch, signed: Signature, *, where: int = 0) -> FactBase | Proposed:
         """
         Apply *batch*, or propose it where four eyes are asked for; what follows is seen to.
 
@@ -177,7 +157,6 @@ class Curation:
         whether a second moderator has to approve of it: of everything, as members read all of it.
 
         Args:
-            route: How it came in; what the batch tells of by itself unless given.
             where: Id of the channel in which whoever signed is told what follows.
 
         Raises:
@@ -187,14 +166,14 @@ class Curation:
             return Proposed(await self._queues.propose(workspace, batch, signed))
         before = await self.base(workspace)
         base = await self._ledger.write(workspace, batch, signed, before)
-        await self.followed(workspace, before, base, signed, route or route_of(batch), where)
+        await self.followed(workspace, before, base, signed, where)
         return base
 
     async def followed(
-        self, workspace: int, before: FactBase, after: FactBase, signed: Signature, route: Route, where: int
+        self, workspace: int, before: FactBase, after: FactBase, signed: Signature, where: int
     ) -> None:
         """Let everything follow that follows from the change between two bases."""
-        changed = await asyncio.to_thread(changed_between, before, after, workspace, signed, route, where)
+        changed = await asyncio.to_thread(changed_between, before, after, workspace, signed, where)
         await self._consequences.follow(changed)
 
     async def set_entry(

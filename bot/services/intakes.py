@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bot.core.claims import Claim, Entry, FactBase
 from bot.core.dates import day_words
@@ -16,7 +17,6 @@ from bot.core.editing.needs import brought, news, with_source
 from bot.core.editing.previews import Draft
 from bot.core.editing.queue import Proposal
 from bot.core.editing.visible import visible
-from bot.core.history.events import Route
 from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
 from bot.core.wording import refused, say
@@ -152,7 +152,9 @@ class Intakes:
 
     async def fill(self, workspace: int, intake: int, at: int, typed: Fields) -> None:
         """Put *typed* in place of an open item's fields; raises `Refused`."""
-        item = await self._open(workspace, intake, at)
+        item = item_at(await self.get(workspace, intake), at)
+        if item.state is not State.OPEN:
+            raise Refused(decided(item))
         await self._store.change(workspace, intake, at, item, filled_in(item, typed))
 
     async def drop(self, workspace: int, intake: int, at: int, *, dropped: bool) -> Session:
@@ -163,12 +165,6 @@ class Intakes:
         if item.state is not before:
             raise Refused(decided(item))
         return await self._store.change(workspace, intake, at, item, replace(item, state=after))
-
-    async def _open(self, workspace: int, intake: int, at: int) -> Item:
-        item = item_at(await self.get(workspace, intake), at)
-        if item.state is not State.OPEN:
-            raise Refused(decided(item))
-        return item
 
     async def accept(
         self, workspace: int, intake: int, at: int, seen: str, who: str, *, why: str = "", where: int = 0
@@ -182,18 +178,12 @@ class Intakes:
         Raises:
             Refused: It was decided or changed by somebody else, or something is missing.
         """
-
-        def gather(base: FactBase, session: Session) -> Gathered:
-            return one(base, session, at, seen, why, self._curation.commands)
-
+        gather = partial(one, at=at, seen=seen, why=why, commands=self._curation.commands)
         return await self._accept(workspace, intake, gather, who, where, why)
 
     async def accept_clean(self, workspace: int, intake: int, at: int, who: str, *, where: int = 0) -> Accepted:
         """Accept, as one change, one claimant's open items that lack nothing, double nothing and show no finding."""
-
-        def gather(base: FactBase, session: Session) -> Gathered:
-            return clean(base, session, at, self._curation.commands)
-
+        gather = partial(clean, at=at, commands=self._curation.commands)
         return await self._accept(workspace, intake, gather, who, where)
 
     async def _accept(
@@ -213,7 +203,7 @@ class Intakes:
                 continue
             if proposal:
                 return Accepted(session, proposal=proposal, waiting=gathered.waiting)
-            await self._curation.followed(workspace, base, after, signed, Route.FORM, where)
+            await self._curation.followed(workspace, base, after, signed, where)
             numbers = tuple(session.all[each].outcome for each in gathered.claims)
             return Accepted(session, numbers, waiting=gathered.waiting)
         raise refused("Somebody else is changing the same things just now; try again in a moment.")

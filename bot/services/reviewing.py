@@ -9,7 +9,6 @@ from bot.core.claims import Claim, Entry
 from bot.core.editing.entry_drafts import check_names
 from bot.core.editing.queue import Challenge, MissedQuestion, Outcome, Proposal, Review, overdue, review_of
 from bot.core.editing.visible import check_visible
-from bot.core.history.events import Route
 from bot.core.history.revisions import Signature
 from bot.core.wording import refused
 from bot.errors import ConflictError, Refused
@@ -97,7 +96,7 @@ class Reviewing:
         except ConflictError:
             await self._workspaces.refresh(workspace)
             raise await self._overtaken(workspace, asked) from None
-        await self._curation.followed(workspace, before, base, signed, Route.APPROVAL, where)
+        await self._curation.followed(workspace, before, base, signed, where)
         known = {claim.number for _, claim in asked.claims} if asked.batch.revision is not None else set[int]()
         fresh = iter(sorted(base.claims.keys() - before.claims.keys() - known)[-len(asked.claims) :])
         claims = tuple(

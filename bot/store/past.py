@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement, tuple_
 from sqlmodel import asc, col, desc, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import GROUPS, Claim, FactBase, Source, Wording
 from bot.core.records import claim_of, entry_of, entry_record, source_of, wording_of
-from bot.store.claims import WORDING, read_entries
+from bot.store.claims import WORDING, read_entries, row_parts
 from bot.store.database import Database
 from bot.store.tables import EntryRevisionRow, RevisionRow, WorkspaceRow
 
 _SETTINGS = "settings"
+_STATE = tuple_(col(RevisionRow.number), col(RevisionRow.version))
+_AT_ONCE = 500
+"""States in one query: SQLite takes no more than some thousands of parameters."""
 
 
 class Past:
@@ -28,22 +34,10 @@ class Past:
         """Everything *workspace* held at that moment."""
         async with self._database.session() as session:
             entries = await _entries_at(session, workspace, at)
-            newest = (
-                select(RevisionRow.number, func.max(RevisionRow.version).label("version"))
-                .where(RevisionRow.workspace == workspace, col(RevisionRow.made_at) <= at)
-                .group_by(col(RevisionRow.number))
-                .subquery()
+            newest = select(RevisionRow.number, func.max(RevisionRow.version)).where(
+                RevisionRow.workspace == workspace, col(RevisionRow.made_at) <= at
             )
-            rows = await session.exec(
-                select(RevisionRow)
-                .join(
-                    newest,
-                    (col(RevisionRow.number) == newest.c.number) & (col(RevisionRow.version) == newest.c.version),
-                )
-                .where(RevisionRow.workspace == workspace)
-                .order_by(col(RevisionRow.number))
-            )
-            claims = {row.number: claim_of(row.after, entries, row.version) for row in rows}
+            claims = await _claims(session, entries, workspace, _STATE.in_(newest.group_by(col(RevisionRow.number))))
             return replace(entries, claims=claims, wording=await _wording_at(session, workspace, at))
 
     async def written(self, workspace: int) -> tuple[datetime, datetime] | None:
@@ -65,16 +59,27 @@ class Past:
         """Claims in given versions, worded as at that moment; those that are not there are left out."""
         async with self._database.session() as session:
             entries = await _entries_at(session, workspace, at)
-            rows = await session.exec(
-                select(RevisionRow).where(
-                    RevisionRow.workspace == workspace, col(RevisionRow.number).in_(versions.keys())
-                )
-            )
-            return {
-                row.number: claim_of(row.after, entries, row.version)
-                for row in rows
-                if versions[row.number] == row.version
-            }
+            claims: dict[int, Claim] = {}
+            wanted = sorted(versions.items())
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = _STATE.in_(wanted[start : start + _AT_ONCE])
+                claims |= await _claims(session, entries, workspace, some)
+            return claims
+
+
+async def _claims(
+    session: AsyncSession, entries: FactBase, workspace: int, which: ColumnElement[bool]
+) -> dict[int, Claim]:
+    """Claims as some revisions left them, by number, put together off the event loop."""
+    claims: dict[int, Claim] = {}
+    here, order = col(RevisionRow.workspace) == workspace, (col(RevisionRow.number),)
+    async for some in row_parts(session, RevisionRow, here, which, order=order):
+        claims |= await asyncio.to_thread(_made, some, entries)
+    return claims
+
+
+def _made(rows: Sequence[Mapping[str, Any]], entries: FactBase) -> dict[int, Claim]:
+    return {row["number"]: claim_of(row["after"], entries, row["version"]) for row in rows}
 
 
 async def _wording_at(session: AsyncSession, workspace: int, at: datetime) -> Wording:

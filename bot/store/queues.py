@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from itertools import count
@@ -91,17 +92,13 @@ class Queues:
                 .where(ProposalRow.workspace == workspace, ProposalRow.state == _OPEN)
                 .order_by(col(ProposalRow.id))
             )
-            found = rows.all()
-            if not found:
-                return []
-            base, (entries, _) = await read_base(session, workspace), await read_entries(session, workspace)
-            return [_proposal(row, base, entries) for row in found]
+            return await _worded(session, workspace, rows.all())
 
     async def proposal(self, workspace: int, proposal: int) -> Proposal:
         """One of the workspace's proposals, open or not; raises `NotFound`."""
         async with self._database.session() as session:
             row = await _proposal_row(session, workspace, proposal, lock=False)
-            return _proposal(row, await read_base(session, workspace), (await read_entries(session, workspace))[0])
+            return (await _worded(session, workspace, [row]))[0]
 
     async def approve(self, workspace: int, proposal: int, signed: Signature) -> FactBase:
         """
@@ -124,7 +121,7 @@ class Queues:
                     "decline it and propose it anew."
                 )
             entries, _ = await read_entries(session, workspace)
-            batch = batch_of(row.batch, entries)
+            batch = await asyncio.to_thread(batch_of, row.batch, entries)
             if batch.revision not in (None, held.revision):
                 raise ConflictError(
                     say("The fact base changed since this was proposed; decline it and propose it anew.")
@@ -189,7 +186,15 @@ async def proposed(session: AsyncSession, workspace: int, batch: Batch, signed: 
     row = ProposalRow(workspace=workspace, batch=record, who=signed.who, made_at=signed.at, reason=signed.reason)
     session.add(row)
     await session.flush()
-    return _proposal(row, await read_base(session, workspace), (await read_entries(session, workspace))[0])
+    return (await _worded(session, workspace, [row]))[0]
+
+
+async def _worded(session: AsyncSession, workspace: int, rows: Sequence[ProposalRow]) -> list[Proposal]:
+    """Proposals beside the base as it stands, put together off the event loop: one may hold a whole file."""
+    if not rows:
+        return []
+    base, (entries, _) = await read_base(session, workspace), await read_entries(session, workspace)
+    return await asyncio.to_thread(lambda: [_proposal(row, base, entries) for row in rows])
 
 
 def still_wanted(batch: Batch, base: FactBase) -> Batch:

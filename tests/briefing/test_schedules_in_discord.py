@@ -10,9 +10,11 @@ import discord
 import pytest
 import simcord
 
+from bot.background.live_briefings import MOST
 from bot.core.briefing.briefings import compose
 from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.briefing.schedules import Rhythm
+from bot.core.history.postings import Live
 from bot.services.briefings import Digest, Report
 from bot.ui.briefing.digests import MESSAGES, digest_messages
 from tests.desk import Desk, moderator_says, newest, press, text_of
@@ -316,6 +318,17 @@ async def test_a_live_briefing_is_edited_when_the_base_changes_at_most_once_a_mi
     assert "last change 1 Jan 2026, 00:02 UTC" in shown
     assert "Live in" in await moderator_says(desk, "!briefing list")
     assert "Edited no more" in await moderator_says(desk, f"!briefing unpin <#{room.id}>")
+
+
+async def test_a_server_has_so_many_live_briefings_and_no_more(desk: Desk, room: simcord.ChannelHandle) -> None:
+    """Each of them is edited after every change."""
+    its = desk.bot.services
+    await its.workspaces.open(desk.server.id)
+    for number in range(1, MOST + 1):
+        await its.postings.pin(Live(number, desk.server.id, room.id, f"topic {number}", 0, its.clock()))
+
+    told = await moderator_says(desk, f"!briefing pin <#{room.id}> casualties")
+    assert told.startswith(f"A server has {MOST} live briefings at most")
 
 
 async def test_a_briefing_comes_as_pages_or_as_files(desk: Desk) -> None:

@@ -13,8 +13,9 @@ from bot.core.editing.queue import Miss
 from bot.core.history.receipts import Shown
 from bot.store.database import Database
 from bot.store.misses import KEPT, Misses
+from bot.store.past import Past
 from bot.store.receipts import Receipts
-from tests.factories import a_base
+from tests.factories import a_base, a_claim
 from tests.store.conftest import Seed
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -72,3 +73,12 @@ async def test_what_is_old_goes_in_slices(database: Database, put: Seed) -> None
     gone = [await misses.purge(NOW) for _ in range(3)]
 
     assert sorted(gone) == [0, 200, 500]
+
+
+async def test_the_past_of_more_claims_than_one_query_takes_is_read(database: Database, put: Seed) -> None:
+    """And put together beside the event loop."""
+    await put(a_base([a_claim(1), a_claim(2)]))
+    wanted = dict.fromkeys(range(1, 40000), 1) | {2: 7}
+
+    assert list(await Past(database).claims(1, wanted, NOW)) == [1]
+    assert list((await Past(database).base(1, NOW)).claims) == [1, 2]

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.core.claims import FactBase
-from bot.core.history.events import Route
 from bot.files.factfile import dump
 from bot.store.seed import CHANGED
 from tests.desk import Desk, moderator_says, press, text_of
@@ -97,27 +96,22 @@ def _edited(base: FactBase) -> FactBase:
     return replace(base, claims={**base.claims, 8: after})
 
 
-ROUTES: dict[Route, Act] = {
-    Route.COMMAND: by_command,
-    Route.FORM: by_form,
-    Route.RETIRING: by_retiring,
-    Route.REVERT: by_revert,
-    Route.ENTRY: by_entry,
-    Route.SOURCE: by_source,
-    Route.IMPORT: by_import,
-    Route.APPROVAL: by_approval,
-    Route.SEEDING: by_seeding,
+ROUTES: dict[str, Act] = {
+    "command": by_command,
+    "form": by_form,
+    "retiring": by_retiring,
+    "revert": by_revert,
+    "entry": by_entry,
+    "source": by_source,
+    "import": by_import,
+    "approval": by_approval,
+    "seeding": by_seeding,
 }
-SAYS_THE_SAME = {Route.COMMAND, Route.RETIRING, Route.SOURCE}
+SAYS_THE_SAME = {"command", "retiring", "source"}
 """Routes taken here by a change of no figure, claimant, quotation, caveat or status: its review stands."""
 
-TO_AND_FRO = {Route.COMMAND, Route.REVERT}
+TO_AND_FRO = {"command", "revert"}
 """Routes taken here back to how it was."""
-
-
-def test_every_route_is_tried() -> None:
-    """A new one has to be."""
-    assert set(ROUTES) == set(Route)
 
 
 async def test_every_consequence_is_seen_to(desk: Desk) -> None:
@@ -126,7 +120,7 @@ async def test_every_consequence_is_seen_to(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES)
-async def test_everything_follows_a_change_by_any_route(desk: Desk, route: Route) -> None:
+async def test_everything_follows_a_change_by_any_route(desk: Desk, route: str) -> None:
     """It answers; its review lapses; readers are corrected, in no typed words; live briefings and people hear."""
     workspace, its = desk.server.id, desk.bot.services
     await moderator_says(desk, "!setup corrections on")
@@ -148,7 +142,7 @@ async def test_everything_follows_a_change_by_any_route(desk: Desk, route: Route
     corrected = [text for each in desk.channel.history() if (text := text_of(each)).startswith("Correction: C8")]
     assert corrected
     assert "Why:" not in corrected[-1]
-    if route is not Route.RETIRING:  # whose reason is part of the block
+    if route != "retiring":  # whose reason is part of the block
         assert reason not in corrected[-1]
     assert [each.revision for each in await its.postings.live(workspace)] == [base.revision]
     assert any("can be answered now" in text_of(each) for each in desk.member.user.dm_channel.history())

@@ -20,7 +20,6 @@ from typing import Any
 
 from bot.core.claims import (
     Attribution,
-    Caveat,
     Claim,
     FactBase,
     Link,
@@ -44,26 +43,6 @@ from bot.errors import InvalidClaim, Refused
 
 Fields = Mapping[str, str]
 """What was typed, by field; a field that was not typed is not there."""
-
-FIELDS = (
-    "statement",
-    "claimant",
-    "speaker",
-    "via",
-    "source",
-    "status",
-    "caveat",
-    "topics",
-    "about",
-    "places",
-    "figures",
-    "quotation",
-    "event",
-    "said",
-    "note",
-    "disputes",
-)
-"""Fields of a claim that can be typed."""
 
 _LINED = frozenset({"via", "caveat", "topics", "about", "places", "figures", "quotation", "aliases", "members"})
 """Fields in which a line break parts one value from the next; in the others it is folded."""
@@ -121,27 +100,13 @@ def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
         Faults: Parts are missing or cannot be read; a sentence for each.
     """
     fields = checked(typed)
-    reader = Reader(base)
-    faults = [*(say("A claim needs {value}.", value=each) for each in missing(fields)), *_faults(reader, fields)]
-    if faults:
-        raise Faults(faults)
-    with_defaults = {"caveat": EMPTY, **fields}
+    attribution, verification, others = _read(base, fields, missing(fields))
     try:
-        blank = Claim(
-            number,
-            fields["statement"],
-            Attribution(reader.party(fields["claimant"]), reader.source(fields["source"])),
-            Verification(status_named(fields["status"]), _read_caveats(with_defaults)),
-            tuple(named(base.topics, each) for each in listed(fields["topics"])),
+        return Claim(
+            number=number, attribution=Attribution(**attribution), verification=Verification(**verification), **others
         )
     except InvalidClaim as error:
         raise Refused(str(error)) from None
-    done = {"statement", "claimant", "source", "status", "caveat", "topics"}
-    return edited(base, blank, {name: text for name, text in fields.items() if name not in done})
-
-
-def _read_caveats(fields: Fields) -> tuple[Caveat, ...]:
-    return () if fields["caveat"] == EMPTY else caveats_in(fields["caveat"])
 
 
 def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
@@ -151,86 +116,94 @@ def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
     Raises:
         Faults: Fields are unknown, cannot be read, or must not be empty; a sentence for each.
     """
-    fields = checked(typed)
-    reader = Reader(base)
-    if faults := _faults(reader, fields):
-        raise Faults(faults)
-    attribution, verification = claim.attribution, claim.verification
-    changes: dict[str, Any] = {}
+    attribution, verification, others = _read(base, checked(typed))
+    if "relations" in others:
+        kept = (each for each in claim.relations if each.link is not Link.DISPUTES)
+        others["relations"] = (*kept, *others["relations"])
     try:
-        for name, text in fields.items():
-            value = "" if text == EMPTY else text
-            match name:
-                case "claimant":
-                    attribution = replace(attribution, claimant=reader.party(text))
-                case "source":
-                    attribution = replace(attribution, source=reader.source(text))
-                case "speaker":
-                    attribution = replace(attribution, spoken_by=value)
-                case "via":
-                    attribution = replace(attribution, relayed_by=reader.hops(value))
-                case "disputes":
-                    others = (each for each in claim.relations if each.link is not Link.DISPUTES)
-                    changes["relations"] = (*others, *reader.disputed(value))
-                case "status" | "caveat":
-                    verification = _verification(verification, fields)
-                case _:
-                    changes |= _change(reader, name, value)
-        return replace(claim, attribution=attribution, verification=verification, **changes)
+        return replace(
+            claim,
+            attribution=replace(claim.attribution, **attribution),
+            verification=replace(claim.verification, **verification),
+            **others,
+        )
     except InvalidClaim as error:
         raise Refused(str(error)) from None
 
 
-def _faults(reader: Reader, fields: Fields) -> list[str]:
-    """What cannot be read of *fields*, each read by itself, so that all of it is told at once."""
-    readers: dict[str, Callable[[str], Any]] = {
-        "claimant": reader.party,
-        "speaker": check_headline,
-        "source": reader.source,
-        "via": reader.hops,
-        "status": status_named,
-        "caveat": caveats_in,
-        "disputes": reader.disputed,
-    }
+_Part = dict[str, Any]
+
+
+def _read(base: FactBase, fields: Fields, lacking: Sequence[str] = ()) -> tuple[_Part, _Part, _Part]:
+    """What *fields* say of a claim's attribution, of its verification, and of the rest; raises `Faults`."""
+    readers = _readers(base)
+    faults = [say("A claim needs {value}.", value=each) for each in lacking]
+    faults += _faults(readers, fields)
+    if faults:
+        raise Faults(faults)
+    parts: dict[type[Any], _Part] = {Attribution: {}, Verification: {}, Claim: {}}
+    for name, text in fields.items():
+        part, attribute, read = readers[name]
+        try:
+            parts[part][attribute] = read("" if text == EMPTY and name not in _NEVER_EMPTY else text)
+        except InvalidClaim as error:
+            raise Refused(str(error)) from None
+    return parts[Attribution], parts[Verification], parts[Claim]
+
+
+_NEVER_EMPTY = frozenset({"claimant", "source", "status"})
+
+
+def _faults(readers: Mapping[str, _Reads], fields: Fields) -> list[str]:
+    """What cannot be read of *fields*, each part of a value by itself, so that all of it is told at once."""
     found: list[str] = []
     for name, text in fields.items():
-        parts = [text]
-        if name in _PARTED:
-            parts = listed(text)
-        elif name in ("figures", "via", "caveat", "quotation"):
-            parts = several(text)
-        for part in parts if text != EMPTY else ():
+        if name not in readers:
+            known = ", ".join(readers)
+            found.append(say("A claim has no field “{name}”; its fields are {fields}.", name=name, fields=known))
+            continue
+        for part in _PARTED.get(name, _whole)(text) if text != EMPTY else ():
             try:
-                readers[name](part) if name in readers else _change(reader, name, part)
+                readers[name][2](part)
             except (Refused, InvalidClaim) as error:
                 found.append(str(error))
     return list(dict.fromkeys(found))
 
 
-_PARTED = frozenset({"topics", "about", "places", "disputes"})
+def _whole(text: str) -> list[str]:
+    return [text]
 
 
-def _verification(verification: Verification, fields: Fields) -> Verification:
-    """Both parts at once: a status may need the very caveat that is typed beside it."""
-    status = status_named(fields["status"]) if "status" in fields else verification.status
-    caveats = _read_caveats(fields) if "caveat" in fields else verification.caveats
-    return Verification(status, caveats)
+_PARTED = {
+    **dict.fromkeys(("topics", "about", "places", "disputes"), listed),
+    **dict.fromkeys(("figures", "via", "caveat", "quotation"), several),
+}
+
+_Reads = tuple[type[Any], str, Callable[[str], Any]]
 
 
-def _change(reader: Reader, name: str, value: str) -> dict[str, Any]:
-    base = reader.base
-    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
-        "statement": ("statement", str),
-        "topics": ("topics", lambda text: tuple(named(base.topics, each) for each in listed(text))),
-        "about": ("subjects", lambda text: tuple(reader.party(each) for each in listed(text))),
-        "places": ("places", lambda text: tuple(named(base.places, each) for each in listed(text))),
-        "figures": ("figures", reader.figures),
-        "quotation": ("quotations", quotations_in),
-        "event": ("event_date", lambda text: PartialDate.parse(text) if text else None),
-        "said": ("claim_date", lambda text: PartialDate.parse(text) if text else None),
-        "note": ("editor_note", str),
+def _readers(base: FactBase) -> dict[str, _Reads]:
+    """For each field, whether it is of a claim's attribution or verification, what it is called there, its reader."""
+    reader = Reader(base)
+    return {
+        "statement": (Claim, "statement", str),
+        "claimant": (Attribution, "claimant", reader.party),
+        "speaker": (Attribution, "spoken_by", check_headline),
+        "via": (Attribution, "relayed_by", reader.hops),
+        "source": (Attribution, "source", reader.source),
+        "status": (Verification, "status", status_named),
+        "caveat": (Verification, "caveats", caveats_in),
+        "topics": (Claim, "topics", lambda text: tuple(named(base.topics, each) for each in listed(text))),
+        "about": (Claim, "subjects", lambda text: tuple(map(reader.party, listed(text)))),
+        "places": (Claim, "places", lambda text: tuple(named(base.places, each) for each in listed(text))),
+        "figures": (Claim, "figures", reader.figures),
+        "quotation": (Claim, "quotations", quotations_in),
+        "event": (Claim, "event_date", lambda text: PartialDate.parse(text) if text else None),
+        "said": (Claim, "claim_date", lambda text: PartialDate.parse(text) if text else None),
+        "note": (Claim, "editor_note", str),
+        "disputes": (Claim, "relations", reader.disputed),
     }
-    if name not in readers:
-        raise refused("A claim has no field “{name}”; its fields are {fields}.", name=name, fields=", ".join(FIELDS))
-    field, read = readers[name]
-    return {field: read(value)}
+
+
+FIELDS = tuple(_readers(FactBase()))
+"""Fields of a claim that can be typed."""

@@ -78,13 +78,7 @@ class Reader:
         )
 
     def hops(self, text: str) -> tuple[Hop, ...]:
-        return tuple(self._hop(each) for each in several(text))
-
-    def _hop(self, text: str) -> Hop:
-        how, _, name = text.partition(" ")
-        if name and how.casefold() in set(Relay):
-            return Hop(self.party(name), Relay(how.casefold()))
-        return Hop(self.party(text))
+        return tuple(Hop(self.party(name), how) for how, name in map(hop_of, several(text)))
 
     def figures(self, text: str) -> tuple[Figure, ...]:
         return tuple(self._figure(each) for each in several(text))
@@ -114,6 +108,12 @@ class Reader:
             except NotFound:
                 raise refused("“{text}” is the id of no claim; ids look like C14.", text=each) from None
         return tuple(dict.fromkeys(found))
+
+
+def hop_of(text: str) -> tuple[Relay, str]:
+    """How a claim passed a hop, and the hop's name: `to Reuters`, `via Zvezda`, or the name alone."""
+    how, _, name = text.partition(" ")
+    return (Relay(how.casefold()), name.strip()) if name and how.casefold() in set(Relay) else (Relay.VIA, text)
 
 
 def several(text: str) -> list[str]:

@@ -4,7 +4,6 @@ What a claim out of an article needs, and the base with it: new entries, once, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -15,7 +14,7 @@ from bot.core.claims import GROUPS, NAME_LENGTH, Entry, FactBase, Kind, Source
 from bot.core.editing.batches import Batch, EntryWrite
 from bot.core.editing.drafts import Fields, missing
 from bot.core.editing.entry_drafts import key_of, new_entry, with_alias
-from bot.core.editing.fields import EMPTY, listed, named
+from bot.core.editing.fields import EMPTY, hop_of, listed, named, several
 from bot.core.editing.intakes import Item, Session, State
 from bot.core.intake.proposals import NewEntry
 from bot.core.rules.headlines import headline_in
@@ -39,16 +38,15 @@ def lacks(fields: Fields) -> list[str]:
 
 
 def _figures(fields: Fields) -> list[list[str]]:
-    lines = re.split(r"\n|\|\|", fields.get("figures", "").removeprefix(EMPTY))
-    return [[*map(str.strip, line.split("|")), "", ""] for line in lines if line.strip()]
+    return [
+        [*map(str.strip, line.split("|")), "", ""] for line in several(fields.get("figures", "").removeprefix(EMPTY))
+    ]
 
 
 def _names(fields: Fields) -> Iterator[tuple[Kind, str]]:
     """Everything that *fields* name, by kind."""
     yield Kind.PARTY, fields.get("claimant", "")
-    for line in re.split(r"\n|\|\|", fields.get("via", "").removeprefix(EMPTY)):
-        how, _, name = line.strip().partition(" ")
-        yield Kind.PARTY, name if name and how.casefold() in ("to", "via") else line
+    yield from ((Kind.PARTY, hop_of(line)[1]) for line in several(fields.get("via", "").removeprefix(EMPTY)))
     for part, kind in _NAMING.items():
         yield from ((kind, name) for name in listed(fields.get(part, "").removeprefix(EMPTY)))
     yield from ((Kind.METRIC, metric) for metric, *_ in _figures(fields))

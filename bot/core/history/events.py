@@ -1,30 +1,14 @@
-"""A change of a fact base as an event: what was before and after, by which route, who made it and why."""
+"""A change of a fact base as an event, whatever route it took: what was before and after, who made it and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from bot.core.claims import GROUPS, Claim, Entry, FactBase, Source
-from bot.core.editing.batches import Batch
 from bot.core.history.changes import kinds
 from bot.core.history.revisions import Signature, weighs
-
-
-class Route(StrEnum):
-    """How a change came in."""
-
-    COMMAND = "command"
-    FORM = "form"
-    RETIRING = "retiring"
-    REVERT = "revert"
-    ENTRY = "entry"
-    SOURCE = "source"
-    IMPORT = "import"
-    APPROVAL = "approval"
-    SEEDING = "seeding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +27,6 @@ class Changed:
     """
 
     workspace: int
-    route: Route
     who: str
     reason: str
     at: datetime
@@ -63,9 +46,7 @@ class Changed:
         return tuple(after.number for before, after in self.claims if before is not None and weighs(before, after))
 
 
-def changed_between(
-    before: FactBase, after: FactBase, workspace: int, signed: Signature, route: Route, where: int = 0
-) -> Changed:
+def changed_between(before: FactBase, after: FactBase, workspace: int, signed: Signature, where: int = 0) -> Changed:
     """The event that led from one base to the other."""
     entries = tuple(_moved(before, after))
     keys = {(str(each.kind), each.key) for _, each in entries}
@@ -75,7 +56,7 @@ def changed_between(
         if (old := before.claims.get(number)) is not claim
         and (old is None or old.version != claim.version or not keys.isdisjoint(_named(claim)))
     )
-    return Changed(workspace, route, signed.who, signed.reason, signed.at, claims, entries, where, after)
+    return Changed(workspace, signed.who, signed.reason, signed.at, claims, entries, where, after)
 
 
 def _moved(before: FactBase, after: FactBase) -> Iterator[tuple[Entry | Source | None, Entry | Source]]:
@@ -94,12 +75,3 @@ def _named(claim: Claim) -> Iterator[tuple[str, str]]:
 def shown_keys(claim: Claim) -> frozenset[tuple[str, str]]:
     """Kind and key of the entries and the source whose words stand in the claim's attribution."""
     return frozenset((str(each.kind), each.key) for each in claim.attribution.references())
-
-
-def route_of(batch: Batch) -> Route:
-    """The route that *batch* tells of by itself."""
-    if batch.revision is not None:
-        return Route.IMPORT
-    if batch.claims:
-        return Route.COMMAND
-    return Route.ENTRY if any(isinstance(each.after, Entry) for each in batch.entries) else Route.SOURCE

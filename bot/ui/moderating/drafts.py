@@ -12,7 +12,6 @@ from bot.core.editing.drafts import FIELDS, Faults, Fields
 from bot.core.editing.meant import Meant, meant
 from bot.core.editing.notation import as_typed, differing
 from bot.core.editing.previews import Draft
-from bot.core.history.events import Route
 from bot.core.wording import later, say
 from bot.errors import Refused
 from bot.services.curation import Curation, Overtaken, Proposed, Saved, because, by_fields
@@ -150,9 +149,7 @@ class DraftView(ReplyView):
             return
         edit, who, where = by_fields(self._fields), str(self.person), press.channel_id or 0
         try:
-            outcome = await self._curation.save(
-                self._workspace, self._draft, edit, who, reason, route=Route.FORM, where=where
-            )
+            outcome = await self._curation.save(self._workspace, self._draft, edit, who, reason, where=where)
         except Overtaken as overtaken:
             how = say("Press Save to look at yours on top of this.")
             shown = together(overtaken_pages(overtaken, how, plain=self._plain), plain=self._plain)

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 
 from bot.core.claims import FactBase
 from bot.core.editing.batches import Batch
-from bot.core.history.events import Route
 from bot.core.wording import say
 from bot.errors import ConflictError, Refused
 from bot.services.curation import Edit, Overtaken, Proposed
@@ -21,12 +20,12 @@ from bot.ui.moderating.proposals import show_proposed, show_written
 Written = Awaitable[FactBase | Proposed]
 
 
-async def change_claim(ctx: Context, ref: str, edit: Edit, reason: str, route: Route = Route.COMMAND) -> None:
+async def change_claim(ctx: Context, ref: str, edit: Edit, reason: str) -> None:
     """Save the change and show it; or, under four eyes, propose it; or show what somebody else changed first."""
     where = ctx.channel.id
     try:
         outcome = await ctx.services.curation.change(
-            ctx.workspace, ref, edit, str(ctx.author.id), reason, route=route, where=where
+            ctx.workspace, ref, edit, str(ctx.author.id), reason, where=where
         )
     except Overtaken as overtaken:
         how = say("Give the command again to redo yours on this.")
