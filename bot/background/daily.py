@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
 from bot.background.failing import log_failure
+from bot.background.start_steps import break_off
 from bot.services.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -76,10 +76,7 @@ class Daily:
 
     async def stop(self) -> None:
         """Break off what is under way."""
-        for task in list(self._under_way.values()):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await break_off(self._under_way.values())
 
 
 def _day_after(moment: datetime) -> datetime:

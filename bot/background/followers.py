@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -49,10 +48,6 @@ class Followers:
                 await self._its.following.give_back(news.owed)
             except Exception:
                 log.exception("a follower in %d cannot be told", news.owed.workspace)
-
-    async def next_due(self) -> datetime | None:
-        """When somebody is to be told next; None when nothing waits."""
-        return await self._its.following.next_due()
 
     async def _tell(self, news: News) -> None:
         setup = await self._its.setups.of(news.owed.workspace)

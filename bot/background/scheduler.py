@@ -93,7 +93,7 @@ class Scheduler:
                 self._daily.next_try(),
                 await self._its.deliveries.next_due(),
                 await self._live_briefings.next_edit(),
-                await self._followers.next_due(),
+                await self._its.following.next_due(),
             ]
             moments += [moment for moment in due if moment is not None]
         return max(_SHORTEST, (min(moments) - now).total_seconds())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,12 @@ class StartSteps:
 
     async def stop(self) -> None:
         """Try nothing any more."""
-        for task in list(self._under_way.values()):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await break_off(self._under_way.values())
+
+
+async def break_off(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Cancel *tasks* and see them end."""
+    for task in list(tasks):
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

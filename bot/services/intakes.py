@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
 from bot.core.claims import Claim, Entry, FactBase
@@ -82,15 +82,8 @@ class Intakes:
         """Keep an article; the open intake of the same text, where there is one."""
         await self._workspaces.open(workspace)
         known = (each for each in await self.open(workspace) if each.text == article.text)
-        session = Session(
-            article.text,
-            article.publisher,
-            article.published_on,
-            article.title,
-            article.url,
-            self._clock().date(),
-            guessed_topic(article),
-        )
+        known_of = replace(article, topic=guessed_topic(article))
+        session = Session(**asdict(known_of), retrieved_on=self._clock().date())
         return next(known, None) or await self._store.add(workspace, session, who, self._clock())
 
     async def open(self, workspace: int) -> list[Session]:

@@ -93,34 +93,12 @@ class History:
 
     async def audit(self, workspace: int, most: int = 500) -> list[AuditLine]:
         """The newest changes of anything in the workspace, the newest first."""
+        rows: list[RevisionRow | EntryRevisionRow] = []
         async with self._database.session() as session:
-            claims = await session.exec(
-                select(RevisionRow)
-                .where(RevisionRow.workspace == workspace)
-                .order_by(col(RevisionRow.id).desc())
-                .limit(most)
-            )
-            entries = await session.exec(
-                select(EntryRevisionRow)
-                .where(EntryRevisionRow.workspace == workspace)
-                .order_by(col(EntryRevisionRow.id).desc())
-                .limit(most)
-            )
-            lines = [
-                AuditLine(
-                    f"{row.kind} {row.key}",
-                    say("changed") if row.before else say("added"),
-                    row.who,
-                    row.made_at,
-                    row.reason,
-                )
-                for row in entries
-            ]
-            lines += [
-                AuditLine(f"C{row.number}", say("revision {n}", n=row.version), row.who, row.made_at, row.reason)
-                for row in claims
-            ]
-            return sorted(lines, key=_made_at, reverse=True)[:most]
+            for table in (EntryRevisionRow, RevisionRow):
+                newest = select(table).where(table.workspace == workspace).order_by(col(table.id).desc()).limit(most)
+                rows += await session.exec(newest)
+        return [_line(row) for row in sorted(rows, key=_made_at, reverse=True)[:most]]
 
     async def forget(self, workspace: int, person: str) -> int:
         """Put a tombstone in place of *person*'s id, wherever it stands; how many places that were."""
@@ -152,5 +130,13 @@ def _revision(row: Mapping[str, Any], entries: FactBase) -> Revision:
     )
 
 
-def _made_at(line: AuditLine) -> datetime:
-    return line.made_at
+def _line(row: RevisionRow | EntryRevisionRow) -> AuditLine:
+    if isinstance(row, RevisionRow):
+        what, how = f"C{row.number}", say("revision {n}", n=row.version)
+    else:
+        what, how = f"{row.kind} {row.key}", say("changed") if row.before else say("added")
+    return AuditLine(what, how, row.who, row.made_at, row.reason)
+
+
+def _made_at(row: RevisionRow | EntryRevisionRow) -> datetime:
+    return row.made_at
