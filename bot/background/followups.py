@@ -13,7 +13,7 @@ from bot.core.history.events import Changed
 from bot.core.wording import say, speak_as
 from bot.services.corrections import WINDOW_DAYS
 from bot.services.services import Services
-from bot.ui.kit.direct_messages import write_to
+from bot.ui.kit.direct_messages import write_all_to
 from bot.ui.kit.text import escape
 from bot.ui.tracing.corrections import offer, post_all, posted_line
 
@@ -62,4 +62,7 @@ class FollowUps:
                 server=server,
                 about=escape(each.about),
             )
-            await write_to(self._bot, each.person, line)
+            try:
+                await write_all_to(self._bot, each.person, [{"content": line}])
+            except discord.HTTPException:  # not that they take none: Discord failed
+                await self._its.missed.give_back(each)

@@ -25,6 +25,7 @@ class Answerable:
 
     person: str
     about: str
+    miss: Miss
 
 
 @dataclass(eq=False, repr=False)
@@ -80,7 +81,12 @@ class Missed:
         snapshot = await self._workspaces.open(workspace)
         found = await asyncio.to_thread(_found, snapshot, awaited)
         await self._store.drop(workspace, [miss.id for miss, _, _ in found])
-        return [Answerable(person, names_of(result)) for _, person, result in found]
+        return [Answerable(person, names_of(result), miss) for miss, person, result in found]
+
+    async def give_back(self, each: Answerable) -> None:
+        """Keep a question again: whoever waits for it could not be told, and is with the next change."""
+        await self._store.add([each.miss])
+        await self._store.wait(each.miss.workspace, each.miss.id, each.person)
 
 
 def _found(snapshot: Snapshot, awaited: Sequence[tuple[Miss, str]]) -> list[tuple[Miss, str, Found]]:

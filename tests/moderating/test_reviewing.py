@@ -214,6 +214,21 @@ async def test_one_button_makes_a_missed_question_an_alias_and_who_waited_is_tol
     assert "was answered" in await moderator_says(desk, "!misses")
 
 
+async def test_who_could_not_be_told_of_an_answer_is_told_with_the_next_change(desk: Desk) -> None:
+    """Discord failed at that moment; nobody who waits is forgotten."""
+    missed = await desk.say("!ask zithers")
+    assert missed is not None
+    await desk.member.click(missed, label="Tell me later")
+    desk.env.inject_error("POST", "/users/@me/channels", status=503, times=1)
+    await moderator_says(desk, "!alias add casualties zithers")
+    await desk.later(minutes=1)
+    await moderator_says(desk, "!alias add casualties psalteries")
+    await desk.later(minutes=1)
+
+    told = [each.content for each in desk.member.user.dm_channel.history()]
+    assert len([each for each in told if "can be answered now" in each]) == 1
+
+
 async def test_one_button_makes_a_missed_question_a_draft(desk: Desk) -> None:
     """With the forms for every part."""
     await desk.say("!ask zithers")
