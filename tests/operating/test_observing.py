@@ -101,7 +101,7 @@ async def test_a_failed_press_leaves_a_line_with_the_code_that_was_shown(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.ui.kit.pages.Pager.turn_to", broken)
+    monkeypatch.setattr("bot.ui.kit.pages.Pager._turn_to", broken)
     pressed = await desk.member.click(shown, label="Next ›")
 
     (line,) = lines.told()
