@@ -145,6 +145,14 @@ def test_a_caveat_covers_the_claims_it_is_about(text: str, limited: list[bool]) 
     assert [bool(each.caveats) for each in claims(text)] == limited
 
 
+def test_whoever_limits_his_own_figure_states_the_caveat_by_the_name_of_his_claim() -> None:
+    """The caveat and the claim name one party, however the sentence words it."""
+    (claim,) = claims(
+        "The union on Ruen puts the dead at 74, but warns that “some may have been written down twice.”"
+    )
+    assert [each.stated_by for each in claim.caveats] == ["Union on Ruen"]
+
+
 def test_who_could_not_check_is_named_though_the_verb_shares_its_subject() -> None:
     """ "The Post has seen … but could not …" is the Post's caveat; no other subject is taken for a checker."""
     text = (

@@ -11,6 +11,7 @@ from bot.core.intake.limits import Limit, may_limit
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Article, Proposal, ProposedCaveat, Span
 from bot.core.intake.weighing import NUMBERS, Candidate, chance, features, values
+from bot.core.intake.words import plain
 
 _BESIDE = 0.8
 """How sure it must be of what stands in one sentence with a caveat, and holds no figure, that it is a claim."""
@@ -75,7 +76,9 @@ def _limits(
     for each in reserving if claims else reserving[:1]:
         who = each.proposal.claimant
         owner = who.name if who is not None and who.name in spoke else ""
-        by = owner or (who.span.of(article.text) if who is not None else "")
+        here = {claim.claimant.name for claim in claims if claim.claimant}
+        known = who is not None and (who.name in here or plain(who.name) in plain(passage.span.of(article.text)))
+        by = owner or (who.name if who is not None and known else "")
         span = _clause(each.proposal.content, passage, article.text) if claims else passage.span
         yield Limit(ProposedCaveat(span, by), each.passage, whole=not claims, owner=owner if not claims else "")
 

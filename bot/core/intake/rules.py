@@ -263,13 +263,13 @@ class Reading:
     ) -> ProposedFigure:
         beside = part.content.of(self.text).replace(quantity.span.of(self.text), "")
         few = len(beside.split()) < _FEW and beside.islower()
-        given = part.whole or few or found.s.words[part.anchor].lemma.lower() in _NUMBERING
-        made = figure(self.text, found.s, quantity, metrics, self.counted, given=given)
+        judged = part.whole or found.s.words[part.anchor].lemma.lower() in _NUMBERING
+        made = figure(self.text, found.s, quantity, metrics, self.counted, given=judged or few)
         if made.like:
             return made
         said = [word for word in found.s.words if part.content.start <= word.start < quantity.span.start]
         first = not any(word.tag in FINITE for word in said)
-        made = replace(made, told="" if part.whole else told(self.text, part.content, quantity.span, first=first))
+        made = replace(made, told="" if judged else told(self.text, part.content, quantity.span, first=first))
         if made.subject or made.told:
             self.counted = made
         return made
