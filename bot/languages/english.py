@@ -121,7 +121,7 @@ def _skeleton(word: str) -> str:
 
 
 def clipped(word: str, known: Iterable[str] | None = None) -> str:
-    """The shortest *known* word, or the commonest, that *word* (folded) is without vowels or doubled letters; or ""."""
+    """The shortest *known* word, or the commonest, that *word* is without vowels or doubled letters; else ""."""
     consonants = _skeleton(word)
     for each in (
         _skeletons().get(consonants, ()) if known is None else sorted(known, key=lambda each: (len(each), each))
