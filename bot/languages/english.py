@@ -120,10 +120,12 @@ def _skeleton(word: str) -> str:
     return "".join(letter for letter, _ in groupby(word.translate(_VOWELS)))
 
 
-def clipped(word: str, known: Sequence[str] | None = None) -> str:
-    """The first word, of *known* or of all, that *word* (folded) is without vowels or doubled letters; else ""."""
+def clipped(word: str, known: Iterable[str] | None = None) -> str:
+    """The shortest *known* word, or the commonest, that *word* is without vowels or doubled letters; else ""."""
     consonants = _skeleton(word)
-    for each in _skeletons().get(consonants, ()) if known is None else known:
+    for each in (
+        _skeletons().get(consonants, ()) if known is None else sorted(known, key=lambda each: (len(each), each))
+    ):
         if 0 < len(each) - len(word) <= _LEFT_OUT and each[0] == word[0] and _skeleton(each) == consonants:
             letters = iter(each)
             if all(letter in letters for letter in word):
