@@ -126,7 +126,7 @@ class Caveat(Listener):
         self.cooldown = Cooldown(settings.commands_per_minute)
         self.check(self.cooldown)
         self.check(self._has_a_base)
-        self.before_invoke(_begun)
+        self.before_invoke(hide)
         self.after_invoke(_answered)
 
     def _each_day(self, settings: Settings) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -238,11 +238,6 @@ class Caveat(Listener):
         if await self.is_nowhere(ctx) and ctx.command is not self.get_command("help"):
             raise Refusal(await where_to_ask(self, ctx.author.id))
         return True
-
-
-async def _begun(ctx: Context) -> None:
-    await hide(ctx)
-    ctx.acknowledge()
 
 
 async def _answered(ctx: Context) -> None:

@@ -69,6 +69,10 @@ def prefixes(prefix: str) -> Callable[[commands.Bot, discord.Message], list[str]
     return of
 
 
+_CONTEXT = "caveat"
+"""Under which name a slash command keeps its context."""
+
+
 class Listener(Host):
     """The bot's ears: routes what people write to the commands."""
 
@@ -77,9 +81,19 @@ class Listener(Host):
         self._answered: dict[int, _Answered] = {}
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
-        """Every command runs in our own context, and words dates as its server wants them."""
+        """
+        Every command runs in our own context, and words dates as its server wants them.
+
+        One for each slash command, which waits from here on, before what was filled in is looked up.
+        """
+        slash = isinstance(origin, discord.Interaction)
+        if slash and _CONTEXT in origin.extras:
+            return origin.extras[_CONTEXT]
         ctx = await super().get_context(origin, cls=cls)
         ctx.view = Arguments.of(ctx.view)
+        if slash:
+            origin.extras[_CONTEXT] = ctx
+            ctx.acknowledge()
         await speak(self, ctx.guild.id if ctx.guild else None)
         return ctx
 

@@ -254,3 +254,22 @@ async def test_a_name_that_leads_inside_is_not_connected_to(monkeypatch: pytest.
     with pytest.raises(OSError, match="Cannot connect") as raised:
         await post("https://example.org/", {})
     assert "open internet" in str(raised.value.__cause__)
+
+
+@pytest.mark.parametrize("answered", [False, True])
+async def test_what_one_person_is_told_stays_theirs_however_long_it_takes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, answered: bool
+) -> None:
+    """A refusal, or thanks, that comes after all were told that an answer is coming; an answer itself is for all."""
+    workspaces = desk.bot.services.workspaces
+    opened = workspaces.open
+
+    async def slowly(*given: Any) -> Any:
+        await asyncio.sleep(2)
+        return await opened(*given)
+
+    monkeypatch.setattr(workspaces, "open", slowly)
+    told = await desk.member.slash(desk.channel, "claim show", claim="C8" if answered else "C999")
+
+    sent = [each for each in (told.response, *told.followups) if each is not None]
+    assert [each.ephemeral for each in sent] == [not answered]

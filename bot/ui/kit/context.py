@@ -115,6 +115,7 @@ class Context(commands.Context[Host]):
     reply_id: int | None = None
     mended = False
     buttons: discord.ui.View | None = None
+    _announced = False
     _replies = 0
 
     def __init__(self, **given: Any) -> None:
@@ -166,7 +167,12 @@ class Context(commands.Context[Host]):
         if self.interaction is not None:
             async with self._answering:
                 self.answered()
+                announced, self._announced = self._announced, False
+                if announced:  # what is sent next would stand where all see that an answer is coming
+                    await self.interaction.edit_original_response(content="…")
                 await self.send(line, ephemeral=True)
+                if announced:
+                    await self.interaction.delete_original_response()
         else:
             await self.respond(content=line)
 
@@ -185,6 +191,7 @@ class Context(commands.Context[Host]):
         if self.interaction is not None:
             async with self._answering:
                 self.answered()
+                self._announced = False
                 return await self.send(ephemeral=self.discreet, **message)  # pyright: ignore[reportUnknownVariableType] the overloads cannot be told apart
         if self.opened is not None:
             return await self.opened.followup.send(ephemeral=True, wait=True, **message)
@@ -242,3 +249,4 @@ class Context(commands.Context[Host]):
         async with self._answering:
             if not interaction.response.is_done():
                 await interaction.response.defer(ephemeral=self.discreet)
+                self._announced = not self.discreet
