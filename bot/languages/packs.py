@@ -85,9 +85,8 @@ class Phrases:
 
     def at(self, words: Sequence[str], start: int) -> int:
         """How many words of the longest phrase that begins at *start* there are; 0 for none."""
-        return max(
-            (len(phrase) for phrase in self.starts.get(words[start], ()) if _stands(phrase, words, start)), default=0
-        )
+        begun = self.starts.get(words[start])
+        return max((len(phrase) for phrase in begun if _stands(phrase, words, start)), default=0) if begun else 0
 
     def within(self, words: Sequence[str]) -> frozenset[int]:
         """Every position in *words* that a phrase covers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum, auto
+from operator import mul
 from typing import NamedTuple
 
 from bot.core.asking.answering.fitted import NUMBERS, weights
@@ -247,4 +248,4 @@ def _likelihood(model: Sequence[float], values: Sequence[float]) -> float:
 
 
 def _sum(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+    return sum(map(mul, weights, values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +102,7 @@ def meet(question: Question, index: ClaimIndex, among: Collection[int] | None = 
         [unit.noun for unit in question.units],
         [unit.somebody for unit in question.units],
         side_by_side(question),
+        {kind: [unit for unit in question.units if unit.of(kind)] for kind in Kind},
     )
     levels: list[list[list[float]]] = np.stack([strict, soft], axis=-1).swapaxes(0, 1)[chosen].tolist() if met else []
     return [
@@ -127,6 +128,7 @@ class _Asked:
     nouns: Sequence[float]
     somebody: Sequence[bool]
     beside: bool
+    naming: Mapping[Kind, Sequence[Unit]]
 
 
 def _weight(unit: Unit, index: ClaimIndex) -> float:
@@ -156,9 +158,7 @@ def _meeting(
     heard = [(unit, slots.speaks(each, unit, index)) for unit in units if unit.role is Role.CLAIMANT]
     speakers = [level for _, level in heard]
     taking = [
-        (unit, slots.takes_part(each, unit))
-        for unit in units
-        if unit.of(Kind.PARTY) and unit.role is not Role.CLAIMANT
+        (unit, slots.takes_part(each, unit)) for unit in asked.naming[Kind.PARTY] if unit.role is not Role.CLAIMANT
     ]
     parties = [level for _, level in taking]
     counted, beside = slots.counted(question, each), asked.beside
@@ -168,11 +168,11 @@ def _meeting(
         "missed": max((w * (1 - a) for w, (a, _) in zip(asked.weights, levels, strict=True)), default=0.0),
         "missed_softly": max(lacks, default=0.0),
         "names": mean([a for unit, (a, _) in zip(units, levels, strict=True) if unit.entries]),
-        "topic": mean([slots.topic(each, unit) for unit in units if unit.of(Kind.TOPIC)]),
+        "topic": mean([slots.topic(each, unit) for unit in asked.naming[Kind.TOPIC]]),
         "claimant": max((*speakers, *(parties if beside else ())), default=0.5),
         "party": max(parties, default=0.5) if beside else mean(parties),
-        "place": mean([slots.lies(each, unit) for unit in units if unit.of(Kind.PLACE)]),
-        "metric": mean([slots.measures(each, unit) for unit in units if unit.of(Kind.METRIC)]),
+        "place": mean([slots.lies(each, unit) for unit in asked.naming[Kind.PLACE]]),
+        "metric": mean([slots.measures(each, unit) for unit in asked.naming[Kind.METRIC]]),
         "counted": counted,
         "number": float(slots.has_number(each, question)) if question.numbers else 0.5,
         "figure": (1.0 if each.counts else 0.0) if "how_many" in question.asks else 0.5,
