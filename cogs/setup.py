@@ -21,7 +21,7 @@ from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import Page
 from bot.ui.kit.forms import Confirm
 from bot.ui.kit.host import Press
-from bot.ui.kit.places import Named, PlaceOption, place_in
+from bot.ui.kit.places import Named, PlaceOption, place_for, place_in
 from bot.ui.moderating.setup import Edit, SecondView, change_settings, moderating_roles, zone_meant
 from bot.ui.moderating.setup_view import STEPS, SetupView, base_words
 
@@ -86,6 +86,8 @@ class Setup(commands.Cog):
     @only(Rank.MANAGER)
     async def review_channel(self, ctx: Context, *, channel: discord.TextChannel) -> None:
         """Choose where challenges and proposals are announced; naming it again means nowhere."""
+        if channel.id != (await ctx.services.setups.of(ctx.workspace)).review_channel:
+            await place_for(ctx.author, channel, plainly=True)
 
         def edit(held: Settings) -> Settings:
             return replace(held, review_channel=None if channel.id == held.review_channel else channel.id)

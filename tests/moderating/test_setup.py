@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+import discord
 import pytest
 
 from bot.languages.sentences import translations
@@ -85,6 +86,21 @@ async def test_naming_a_role_or_the_review_channel_again_takes_it_back(desk: Des
     for line in (f"!setup moderators <@&{role.id}>", f"!setup review-channel <#{desk.channel.id}>"):
         assert _settings(await moderator_says(desk, line)) != fresh
         assert _settings(await moderator_says(desk, line)) == fresh
+
+
+async def test_reviews_are_announced_only_where_caveat_may_write(desk: Desk) -> None:
+    """Or they would be lost without a word; a channel without embeds will do."""
+    silent = discord.PermissionOverwrite(send_messages=False)
+    bare = discord.PermissionOverwrite(embed_links=False)
+    closed = desk.server.create_text_channel("closed", overwrites={desk.server.default_role: silent})
+    plain = desk.server.create_text_channel("plain", overwrites={desk.server.default_role: bare})
+
+    before = await moderator_says(desk, "!setup")
+    refused = await moderator_says(desk, f"!setup review-channel <#{closed.id}>")
+
+    assert "may not" in refused
+    assert _settings(await moderator_says(desk, "!setup")) == _settings(before)
+    assert f"Review channel: <#{plain.id}>" in await moderator_says(desk, f"!setup review-channel <#{plain.id}>")
 
 
 def _settings(shown: str) -> str:

@@ -75,9 +75,12 @@ def place_in(channel: Named) -> Place:
     return channel
 
 
-async def place_for(who: discord.Member | discord.User, channel: Named) -> Place:
+async def place_for(who: discord.Member | discord.User, channel: Named, *, plainly: bool = False) -> Place:
     """
     *channel*, where *who* and the bot may both post.
+
+    Args:
+        plainly: Whether what is posted there can do without embeds.
 
     Raises:
         Refused: It is a category, or one of the two may not; the sentence says which.
@@ -86,7 +89,8 @@ async def place_for(who: discord.Member | discord.User, channel: Named) -> Place
     if not isinstance(who, discord.Member) or not await may_read(who, channel) or not _may_write(who, channel):
         raise not_for(channel.mention)
     me = channel.guild.me
-    if not (_may_write(me, channel) and channel.permissions_for(me).embed_links and _is_let_in(me, channel)):
+    embeds = plainly or channel.permissions_for(me).embed_links
+    if not (_may_write(me, channel) and embeds and _is_let_in(me, channel)):
         raise Refused(
             say(
                 "Caveat may not post in {channel}: it needs View Channel, Send Messages (in threads and "

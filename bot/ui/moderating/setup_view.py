@@ -19,6 +19,7 @@ from bot.ui.kit.embeds import Page
 from bot.ui.kit.forms import Form
 from bot.ui.kit.host import Press
 from bot.ui.kit.lasting import ReplyView
+from bot.ui.kit.places import place_for
 from bot.ui.kit.text import bold
 from bot.ui.moderating.beginning import EMPTY, SAMPLE, choose
 from bot.ui.moderating.setup import Edit, SecondView, change_settings, moderating_roles, setup_page, zone_meant
@@ -144,6 +145,8 @@ class SetupView(ReplyView):
 
     def _review_channel(self) -> None:
         async def act(press: Press, channel: int | None) -> None:
+            if channel and press.guild and (picked := press.guild.get_channel(channel)):
+                await place_for(press.user, picked, plainly=True)
             await self._set(press, "review-channel", review_channel=channel)
 
         self._channel(say("Where challenges and proposals are announced"), self._held.review_channel, act)
