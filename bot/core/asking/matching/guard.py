@@ -14,7 +14,7 @@ from bot.core.asking.reading.lexicon import COMPARED, SPANS
 from bot.core.asking.reading.roles import Role
 from bot.core.asking.reading.slots import Slot
 from bot.core.asking.reading.synonyms import Synonyms
-from bot.core.claims import FactBase, Kind
+from bot.core.claims import Entry, FactBase, Kind
 
 _SPEAKS, _FIRST, _ALSO, _IN_PASSING = 2.0, 0.9, 0.6, 0.5
 _SOLDIERS = 0.2
@@ -110,14 +110,18 @@ class Guard:
 
     def closeness(self, each: Profile, slot: Slot, question: Question) -> float:
         """How well the claim meets *slot*: 0 for not at all, 1 for in the very role."""
-        return max(
-            0.0,
-            *(self._topic(each, topic.key, slot, question) for topic in slot.of(Kind.TOPIC)),
-            *(1.0 for place in slot.of(Kind.PLACE) if not self._kin.within(place.key).isdisjoint(each.places)),
-            *(self._metric(each, metric.key, slot, question) for metric in slot.of(Kind.METRIC)),
-            *(self._roles.of(each, party.key, slot, question) for party in slot.of(Kind.PARTY)),
-            0.0,
-        )
+        return max((self._meets(each, entry, slot, question) for entry in slot.entries), default=0.0)
+
+    def _meets(self, each: Profile, entry: Entry, slot: Slot, question: Question) -> float:
+        match entry.kind:
+            case Kind.TOPIC:
+                return self._topic(each, entry.key, slot, question)
+            case Kind.PLACE:
+                return float(not self._kin.within(entry.key).isdisjoint(each.places))
+            case Kind.METRIC:
+                return self._metric(each, entry.key, slot, question)
+            case _:
+                return self._roles.of(each, entry.key, slot, question)
 
     def _topic(self, each: Profile, topic: str, slot: Slot, question: Question) -> float:
         """The topic that a claim gives first is what it is mostly about."""
