@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
+import pytest
 import simcord
 from simcord.results import to_discord_message
 
@@ -165,6 +168,17 @@ async def moderator_says(desk: Desk, text: str, who: simcord.MemberActor | None 
         assert shown.ephemeral
         return newest(desk)
     return text_of(answer) if answer else ""
+
+
+def slow(patch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+    """Let the method *name* of *owner* take longer than a slash command may wait before it is acknowledged."""
+    done = getattr(owner, name)
+
+    async def slowly(*given: Any) -> Any:
+        await asyncio.sleep(2)
+        return await done(*given)
+
+    patch.setattr(owner, name, slowly)
 
 
 async def press(desk: Desk, label: str, who: simcord.MemberActor | None = None) -> simcord.InteractionResult:

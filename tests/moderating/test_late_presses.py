@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import discord
@@ -11,7 +10,7 @@ import pytest
 from bot.errors import Unavailable
 from bot.ui.kit.lasting import TOO_LATE
 from tests.contract import Body
-from tests.desk import Desk, labels_of, newest, text_of
+from tests.desk import Desk, labels_of, newest, slow, text_of
 
 LATE = {
     "Next ›": "!timeline",
@@ -75,14 +74,7 @@ def _now(desk: Desk, message: discord.Message) -> discord.Message:
 
 async def test_a_slash_command_that_takes_long_is_acknowledged(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Discord gives up one that says nothing for three seconds; the answer comes all the same."""
-    workspaces = desk.bot.services.workspaces
-    opened = workspaces.open
-
-    async def slowly(workspace: int) -> Any:
-        await asyncio.sleep(2)
-        return await opened(workspace)
-
-    monkeypatch.setattr(workspaces, "open", slowly)
+    slow(monkeypatch, desk.bot.services.workspaces, "open")
     reply = await desk.member.slash(desk.channel, "ask", question="casualties")
 
     assert reply.response is not None
@@ -105,14 +97,7 @@ async def test_every_reply_to_a_text_command_has_a_nonce_of_its_own(desk: Desk) 
 
 async def test_a_form_opens_however_long_the_base_takes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that may open a form is not acknowledged as if a message were to come."""
-    curation = desk.bot.services.curation
-    base = curation.base
-
-    async def slowly(workspace: int) -> Any:
-        await asyncio.sleep(2)
-        return await base(workspace)
-
-    monkeypatch.setattr(curation, "base", slowly)
+    slow(monkeypatch, desk.bot.services.curation, "base")
     opened = await desk.moderator.slash(desk.channel, "claim add")
 
     assert opened.modal is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ import simcord
 
 from bot.background.outgoing import post
 from bot.core.addresses import feed_fault, is_public
-from tests.desk import Desk, labels_of, moderator_says, press, text_of
+from tests.desk import Desk, labels_of, moderator_says, press, slow, text_of
 
 
 def whispers(desk: Desk, who: simcord.MemberActor | None = None) -> list[discord.Message]:
@@ -54,14 +53,7 @@ async def test_what_somebody_follows_stays_theirs_however_long_it_takes(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A slow base makes nobody's list public."""
-    following = desk.bot.services.following
-    add = following.add
-
-    async def slowly(*given: Any) -> Any:
-        await asyncio.sleep(2)
-        return await add(*given)
-
-    monkeypatch.setattr(following, "add", slowly)
+    slow(monkeypatch, desk.bot.services.following, "add")
     told = await desk.member.slash(desk.channel, "follow", about="casualties")
 
     assert told.response is not None
@@ -261,14 +253,7 @@ async def test_what_one_person_is_told_stays_theirs_however_long_it_takes(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, *, answered: bool
 ) -> None:
     """A refusal, or thanks, that comes after all were told that an answer is coming; an answer itself is for all."""
-    workspaces = desk.bot.services.workspaces
-    opened = workspaces.open
-
-    async def slowly(*given: Any) -> Any:
-        await asyncio.sleep(2)
-        return await opened(*given)
-
-    monkeypatch.setattr(workspaces, "open", slowly)
+    slow(monkeypatch, desk.bot.services.workspaces, "open")
     told = await desk.member.slash(desk.channel, "claim show", claim="C8" if answered else "C999")
 
     sent = [each for each in (told.response, *told.followups) if each is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.core.asking.answering.profile import Profile
 from bot.core.asking.answering.question import NOUN, Question, Role, Unit
@@ -36,6 +36,7 @@ def barred(
     speakers: Sequence[float],
     parties: Sequence[float],
     counted: float,
+    measured: Collection[int],
     *,
     beside: bool,
 ) -> str:
@@ -44,7 +45,7 @@ def barred(
 
     Args:
         levels: How near it comes to each unit, strictly and softly; speakers: to each name that is asked to say it.
-        beside: Whether any of the parties may be the one.
+        measured: What `measured_in` gives of *question*; beside: whether any of the parties may be the one.
     """
     if question.unknown:
         return say("the base has nothing called {unknown}", unknown=", ".join(question.unknown))
@@ -58,7 +59,7 @@ def barred(
     if question.counted and counted < NARROWER:
         return say("it counts no {text}", text=question.counted[-1].text)
     for unit, level in zip(question.units, levels, strict=True):
-        if not unit.phrase and _measured(question, unit):
+        if not unit.phrase and unit.start in measured:
             people = not question.counted or question.counted[-1].people
             if (level[1] < _SYNONYM) if people else (level[0] < MET):
                 return say("its figure is not said to be of those {text}", text=unit.text)
@@ -71,6 +72,11 @@ def barred(
     return ""
 
 
+def measured_in(question: Question) -> frozenset[int]:
+    """Where the units begin that say what those counted did or suffered; the same for every claim."""
+    return frozenset(unit.start for unit in question.units if _is_measured(question, unit))
+
+
 def _undergone(question: Question, unit: Unit) -> bool:
     """Whether it says what those did or suffered who are counted without a word: "how many were hurt"."""
     words = [token.word for token in question.tokens]
@@ -80,7 +86,7 @@ def _undergone(question: Question, unit: Unit) -> bool:
     return end <= unit.start and all(languages()[0].says("auxiliary", word) for word in words[end : unit.start])
 
 
-def _measured(question: Question, unit: Unit) -> bool:
+def _is_measured(question: Question, unit: Unit) -> bool:
     """Whether it is what "how many" people or things are said to have done or suffered, where those are named."""
     if "how_many" not in question.asks or unit.role is not Role.ANY or unit.light:
         return False
@@ -105,6 +111,7 @@ def doubted(
     speakers: Sequence[float],
     parties: Sequence[tuple[Unit, float]],
     counted: float,
+    measured: Collection[int],
 ) -> str:
     """Why a claim may be offered at most; nothing where it may answer."""
     if speakers and max(speakers) < MET:
@@ -127,6 +134,6 @@ def doubted(
             return say("it is of no {text}", text=unit.text)
         if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _ALIKE:
             return say("it is of no {text}", text=unit.text)
-        if _measured(question, unit) and level[0] < MET:
+        if unit.start in measured and level[0] < MET:
             return say("its figure is not said to be of those {text}", text=unit.text)
     return ""

@@ -103,6 +103,7 @@ def meet(question: Question, index: ClaimIndex, among: Collection[int] | None = 
         [unit.somebody for unit in question.units],
         side_by_side(question),
         {kind: [unit for unit in question.units if unit.of(kind)] for kind in Kind},
+        barring.measured_in(question),
     )
     levels: list[list[list[float]]] = np.stack([strict, soft], axis=-1).swapaxes(0, 1)[chosen].tolist() if met else []
     return [
@@ -129,6 +130,7 @@ class _Asked:
     somebody: Sequence[bool]
     beside: bool
     naming: Mapping[Kind, Sequence[Unit]]
+    measured: frozenset[int]
 
 
 def _weight(unit: Unit, index: ClaimIndex) -> float:
@@ -192,8 +194,7 @@ def _meeting(
         "slots": min(1.0, len(units) / 6),
     }
     named = [level for unit, level in heard if unit.entries]
-    barred = barring.barred(question, each, levels, named, parties, counted, beside=beside)
-    doubted = barring.doubted(
-        question, each, levels, (*speakers, *(parties if beside else ())), () if beside else taking, counted
-    )
+    barred = barring.barred(question, each, levels, named, parties, counted, asked.measured, beside=beside)
+    speaking = (*speakers, *(parties if beside else ()))
+    doubted = barring.doubted(question, each, levels, speaking, () if beside else taking, counted, asked.measured)
     return Meeting(each, slot, tuple(values[name] for name in FEATURES), barred, doubted, levels)
