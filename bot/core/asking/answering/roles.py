@@ -37,19 +37,11 @@ def _wanted(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
         start = at + 1
         while start < len(words) and _is("linking", words[start]):
             start += 1
-        last = _last_in_row(by_start, start)
-        if not last or _is("span", last.tokens[-1].word) or _asks(words, last.start):
+        row = _row(by_start, start)
+        if not row or _is("span", row[-1].tokens[-1].word) or _asks(words, row[-1].start):
             return {}
-        return {last.start: Role.WANTED}
+        return {row[-1].start: Role.WANTED}
     return {}
-
-
-def _last_in_row(by_start: Mapping[int, Unit], start: int) -> Unit | None:
-    """The last of the names and nouns that stand in a row from *start* on."""
-    last: Unit | None = None
-    while (unit := by_start.get(start)) and (unit.entries or unit.noun >= NOUN):
-        last, start = unit, unit.end
-    return last
 
 
 def _asks(words: Sequence[str], at: int) -> bool:
@@ -169,18 +161,42 @@ def _agents(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[La
         start = at + 1
         while start < len(words) and _is("determiners", words[start]):
             start += 1
-        last = _last_somebody(by_start, start)
-        if last and not last.people and last.end < len(words) and not _is("prepositions", words[last.end]):
-            roles[last.start] = Role.AGENT
+        row = _row(by_start, start)
+        goes_on = _after(row[-1], by_start, words) if row else ""
+        if not goes_on or row[-1].people or _is("prepositions", goes_on):
+            continue
+        if not _any(tongues, "saying", goes_on):
+            row = _to_somebody(row)
+        whole = row[-1:] if any(unit.entries for unit in row) else row
+        roles |= dict.fromkeys((unit.start for unit in whole), Role.AGENT)
     return roles
 
 
-def _last_somebody(by_start: Mapping[int, Unit], start: int) -> Unit | None:
-    """The last of the names and nouns in a row from *start* on that is somebody: "union" of "union leaders sign"."""
-    found: Unit | None = None
+def _row(by_start: Mapping[int, Unit], start: int) -> list[Unit]:
+    """The names and nouns in a row from *start* on: "insurance company"."""
+    row = list[Unit]()
     while (unit := by_start.get(start)) and (unit.entries or unit.stranger or unit.noun >= NOUN):
-        found, start = unit if unit.of(Kind.PARTY) or unit.stranger or unit.somebody else found, unit.end
-    return found
+        row.append(unit)
+        start = unit.end
+    return row
+
+
+def _to_somebody(row: Sequence[Unit]) -> Sequence[Unit]:
+    """*row* up to the last of it that is somebody: "union leaders" of "union leaders sign"."""
+    ends = (at for at, unit in enumerate(row, 1) if unit.of(Kind.PARTY) or unit.stranger or unit.somebody)
+    return row[: max(ends, default=0)]
+
+
+def _after(last: Unit, by_start: Mapping[int, Unit], words: Sequence[str]) -> str:
+    """The word after *last*, or after what it is of where that has no name: "say" of "chamber of commerce say"."""
+    at = last.end
+    if words[at : at + 1] == ["of"] and not last.entries:
+        at += 1
+        while at < len(words) and _is("determiners", words[at]):
+            at += 1
+        row = _row(by_start, at)
+        at = row[-1].end if row else at
+    return words[at] if at < len(words) else ""
 
 
 def _measured_in_row(units: Sequence[Unit], first: Unit) -> Unit | None:
