@@ -32,7 +32,7 @@ from bot.files.factfile import load
 _ROUNDS, _RATE, _MOMENTUM = 250, 0.1, 0.9
 _STEPS_OF_NEWTON = 20
 _L2, _LOGIT_L2 = 0.05, 0.02
-_SHOWN, _WRONG, _ASKED = 0.033, 0.036, 0.14
+_SHOWN, _WRONG, _ASKED = 0.033, 0.036, 0.1
 """Bounds, as shares: unanswerable with a claim shown, answerable with a wrong one first, unanswerable asked back."""
 
 _RIGHT_IS_WORTH = 1.0

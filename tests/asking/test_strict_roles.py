@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.asking.answering.names import FreeNames
+from bot.core.asking.reading.tokens import tokens
 from bot.core.asking.results import Found
 from bot.core.asking.search import Searcher
-from bot.core.claims import FactBase
+from bot.core.claims import FactBase, Place
 from bot.languages import english
 
 
@@ -38,6 +40,11 @@ def _shown(searcher: Searcher, question: str) -> list[str]:
         "zelensky on chinese soldiers",
         "how many were wounded",
         "did russia send engineers to north korea",
+        "did the insurance company send soldiers",
+        "has the president of the country visited the families of the dead",
+        "what did the railway say about the casualties",
+        "what does the chamber of commerce say about casualties",
+        "who says forty people were killed",
     ],
 )
 def test_a_figure_is_nobody_else_s(searcher: Searcher, question: str) -> None:
@@ -55,6 +62,8 @@ def test_a_figure_is_nobody_else_s(searcher: Searcher, question: str) -> None:
         ("reuters 14000", "C7"),
         ("howmany died", "C22"),
         ("who called them great lads", "C4"),
+        ("how many soldiers died", "C8"),
+        ("in what country are the soldiers", "C7"),
     ],
 )
 def test_who_did_or_suffered_it_is_met(searcher: Searcher, question: str, first: str) -> None:
@@ -78,6 +87,12 @@ def test_what_somebody_says_is_what_they_say(
     shown = _shown(searcher, question)
     claims = {claim.ref: claim for claim in base.live}
     assert claims[shown[0]].attribution.claimant.key == claimant
+
+
+def test_a_word_beside_an_article_is_no_slip_for_half_a_name() -> None:
+    """ "the king" of a base that calls a place "the Wing"."""
+    names = FreeNames(FactBase(places={"wing": Place("wing", "the Wing")}))
+    assert names.beside(tokens("king")[0], tokens("the")) is None
 
 
 def test_what_was_checked_is_every_claim_with_a_caveat(base: FactBase, searcher: Searcher) -> None:

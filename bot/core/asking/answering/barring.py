@@ -72,6 +72,14 @@ def barred(
     return ""
 
 
+def _wanted(unit: Unit, each: Profile) -> float:
+    """From which nearness on it is what is asked for: any place for a kind of place, what is alike for "money"."""
+    word = unit.tokens[-1].word
+    if english.field(word) == english.PLACE and each.places:
+        return 0.0
+    return _SYNONYM if languages()[0].says("sums", word) else _ALIKE
+
+
 def measured_in(question: Question) -> frozenset[int]:
     """Where the units begin that say what those counted did or suffered; the same for every claim."""
     return frozenset(unit.start for unit in question.units if _is_measured(question, unit))
@@ -130,10 +138,10 @@ def doubted(
     for unit, level in zip(question.units, levels, strict=True):
         if unit.attribute and level[1] < MET and not lasts:
             return say("it does not say how {text} that is", text=unit.text)
-        if unit.role is Role.AGENT and not unit.entries and level[1] < MET:
+        if unit.role is Role.AGENT and not unit.entries and level[1] < MET and "verified" not in question.asks:
             return say("it is of no {text}", text=unit.text)
-        if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _ALIKE:
+        if unit.role is Role.WANTED and not unit.entries and not priced and level[1] < _wanted(unit, each):
             return say("it is of no {text}", text=unit.text)
-        if unit.start in measured and level[0] < MET:
+        if unit.start in measured and level[0] < MET and level[1] < _SYNONYM:
             return say("its figure is not said to be of those {text}", text=unit.text)
     return ""

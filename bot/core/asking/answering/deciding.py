@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.core.asking.answering.fitted import NUMBERS, weights
 from bot.core.asking.answering.meeting import FEATURES, Meeting
-from bot.core.asking.answering.question import Question, Role
+from bot.core.asking.answering.question import Question, Role, Unit
 from bot.core.asking.answering.slots import side_by_side
 from bot.core.claims import Claim
 from bot.languages import english
@@ -29,6 +29,8 @@ QUESTION_FEATURES = (
     "unmet",
     "unmet_agent",
     "unmet_wanted",
+    "unmet_deed",
+    "unmet_premise",
     "length",
     "margin",
     "doubted",
@@ -226,6 +228,8 @@ def _of_question(question: Question, best: Meeting) -> tuple[float, ...]:
     met = sum(strict >= _STRICTLY for _, (strict, _) in units)
     noun = max((lack * unit.noun for unit, lack in unmet if not unit.entries), default=0.0)
     agents = (unit.weight * (1 - soft) for unit, (_, soft) in units if unit.role in _DOERS and not unit.entries)
+    after = {unit.end for unit in question.units if unit.role in _DOERS}
+    deed = max((lack for unit, lack in unmet if unit.start in after and _tells_what(unit)), default=0.0)
     return (
         min(_MOST, sum(language.says("vague", word) for word in words)) / _MOST,
         min(_MOST, sum(language.says("particles", word) for word in words)) / _MOST,
@@ -236,11 +240,20 @@ def _of_question(question: Question, best: Meeting) -> tuple[float, ...]:
         min(_MOST, sum(lack for _, lack in unmet)) / _MOST,
         max(agents, default=0.0),
         max((unit.weight * (1 - soft) for unit, (_, soft) in units if unit.role is Role.WANTED), default=0.0),
+        deed,
+        deed if question.asks & _PREMISING else 0.0,
         min(_LONGEST, len(words)) / _LONGEST,
     )
 
 
+def _tells_what(unit: Unit) -> bool:
+    """Whether it says what somebody did: a verb, no name."""
+    return not unit.entries and english.done(unit.phrase or unit.tokens[-1].word)
+
+
 _DOERS = (Role.AGENT, Role.CLAIMANT)
+_PREMISING = {"when", "why"}
+"""What is only asked of what has happened: "why did they apologise"."""
 
 
 def _likelihood(model: Sequence[float], values: Sequence[float]) -> float:

@@ -38,7 +38,7 @@ class Count:
         stems: Their stems, and those of its metric's names.
         parties: Keys of the parties that its subject names.
         values: Every number it is worded with.
-        people: Whether it counts people.
+        people: Whether it counts people; lasting: a span of time.
     """
 
     figure: Figure
@@ -47,6 +47,7 @@ class Count:
     parties: frozenset[str]
     values: tuple[float, ...]
     people: bool
+    lasting: bool
 
     def has(self, number: Number) -> bool:
         """Whether *number* is one it is worded with."""
@@ -179,6 +180,7 @@ def _count(figure: Figure, values: tuple[float, ...], things: list[Token], refer
         values=values,
         people=figure.unit == PEOPLE
         or any(english.field(each.word) == english.PERSON or each.word in referring.people for each in words),
+        lasting=any(languages()[0].says("span", each.word) for each in words),
     )
 
 

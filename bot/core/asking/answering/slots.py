@@ -140,7 +140,7 @@ def _of_party(count: Count, each: Profile, unit: Unit) -> bool:
 
 def _counts(count: Count, each: Profile, head: Unit) -> float:
     if head.people:
-        return 1.0 if count.people else NARROWER
+        return 1.0 if count.people else 0.0 if count.lasting else NARROWER
     if keys := {party.key for party in head.of(Kind.PARTY)}:
         if keys & (count.parties or each.about):
             return 1.0

@@ -13,6 +13,7 @@ from bot.core.asking.reading.lexicon import LIGHT, OFFICES
 from bot.core.asking.reading.spelling import sound, sounds
 from bot.core.asking.reading.tokens import Token, all_word_stems, fold_word, tokens, word_stems
 from bot.core.claims import Entry, FactBase, Kind
+from bot.languages.packs import languages
 
 _KEPT = 65_536
 _SHORTEST_IN_NAME = 3
@@ -139,12 +140,13 @@ class Names:
 
     @cached_property
     def _pairs(self) -> dict[str, set[str]]:
-        """Words that stand beside each other in a name."""
-        pairs: dict[str, set[str]] = {}
+        """Words that stand beside each other in a name, articles and the like aside: "the king" is not "the Wing"."""
+        pairs, small = dict[str, set[str]](), languages()[0].function
         for _, _, parts in self._several:
             for (first, _), (second, _) in pairwise(parts):
-                pairs.setdefault(first, set()).add(second)
-                pairs.setdefault(second, set()).add(first)
+                if first not in small and second not in small:
+                    pairs.setdefault(first, set()).add(second)
+                    pairs.setdefault(second, set()).add(first)
         return pairs
 
     @cached_property
