@@ -297,10 +297,8 @@ class Names:
 
     def _longer(self, words: Sequence[Token], named: Named, kinds: Collection[Kind]) -> Named | None:
         """The longer name that *named* opens with what follows it, by any of the party's names."""
-        if not self._nested:
-            return None
-        keys = [each.key for each in named.entries if each.kind is Kind.PARTY]
-        nested = [self._nested[key] for key in keys if key in self._nested]
+        known = self._nested
+        nested = [known[each.key] for each in named.entries if each.key in known and each.kind is Kind.PARTY]
         if not nested:
             return None
         longest = max(size for size, _ in nested)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple, Protocol, cast
 
@@ -36,8 +36,7 @@ _RAISED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u
 """Fractions in one character and raised digits, which belong to no number before them: 2½, 6,000²."""
 _HIGH_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")
 _UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
-_DERIVING = ("ion", "ment", "li", "or")
-_DERIVED = re.compile(rf"(?<=[a-z]{{5}})(?:{'|'.join(_DERIVING)})\Z")
+_DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
 """Endings that the English rules leave on: creation and create, settlement and settle, instructor and instruct."""
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -47,7 +46,7 @@ _UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\u
 class _Stemmer(Protocol):
     maxCacheSize: int  # noqa: N815  # the library's name
 
-    def stemWords(self, words: list[str]) -> list[str]: ...  # noqa: N802  # the library's name
+    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
 
 
 def _stemmer(language: str) -> _Stemmer:
@@ -126,36 +125,21 @@ def fold_word(word: str) -> str:
 
 
 def stem_word(word: str) -> str:
-    """The stem of one word as typed, in ASCII."""
-    return _stems([word], [fold_word(word)])[0]
-
-
-def _stems(typed: Sequence[str], folded: Sequence[str]) -> list[str]:
     """
-    The stem of each of the words *typed*.
+    The stem of one word as typed, in ASCII.
 
     Cyrillic is stemmed before it is transliterated, Ukrainian by the Russian rules after its own letters are
     mapped to theirs: their endings are alike enough to bring cases and plurals together.
     """
-    foreign = {at for at, word in enumerate(typed) if not word.isascii() and _CYRILLIC.search(word)}
-    own = [word for at, word in enumerate(folded) if at not in foreign] if foreign else list(folded)
-    stems = [_DERIVED.sub("", stem) if stem.endswith(_DERIVING) else stem for stem in _english.stemWords(own)]
-    known = iter([IRREGULAR.get(word) or stem for word, stem in zip(own, stems, strict=True)])
-    if not foreign:
-        return list(known)
-    plain = unicodedata.normalize("NFC", "\n".join([typed[at].casefold() for at in sorted(foreign)]))
-    russian = iter(_fold_all(_russian.stemWords(plain.translate(_UKRAINIAN).split("\n"))))
-    return [next(russian) if at in foreign else next(known) for at in range(len(typed))]
+    if _CYRILLIC.search(word):
+        plain = unicodedata.normalize("NFC", word.casefold()).translate(_UKRAINIAN)
+        return fold_word(_russian.stemWord(plain))
+    return _stem_folded(fold_word(word))
 
 
-def _fold_all(words: Sequence[str]) -> list[str]:
-    """`fold_word` of each of *words*."""
-    lowered = "\n".join(words).casefold()
-    folded = lowered if lowered.isascii() else lowered.translate(_latin).casefold()
-    found = folded.split("\n")
-    if len(found) != len(words):  # what stands for a character holds a line break
-        return [fold_word(word) for word in words]
-    return [word if word.isalnum() else "".join(filter(str.isalnum, word)) for word in found]
+@lru_cache(maxsize=32768)
+def _stem_folded(word: str) -> str:
+    return IRREGULAR.get(word) or _DERIVED.sub("", _english.stemWord(word))
 
 
 def _without_possessive(word: str) -> str:
@@ -165,35 +149,15 @@ def _without_possessive(word: str) -> str:
     return word.replace("'", "")
 
 
-def learn(typed: Iterable[str]) -> Mapping[str, tuple[str, str]]:
-    """
-    Fold typed words at once, as most of what that costs is by the call.
-
-    Returns:
-        The folded form and the stem of each; both empty where it has no letter to speak of.
-    """
-    found = {word: _folds.get(word) for word in typed}
-    new = [word for word, fold in found.items() if fold is None]
-    if new:
-        plain = [_without_possessive(word) if "'" in word else word for word in new]
-        words = _fold_all(plain)
-        stems = _stems(plain, words)
-        made = {each: (word, stem if word else "") for each, word, stem in zip(new, words, stems, strict=True)}
-        if len(_folds) + len(made) > _WORDS:
-            _folds.clear()
-        _folds.update(made)
-        found |= made
-    return cast("dict[str, tuple[str, str]]", found)
-
-
-_NOTHING = ("", "")
-_WORDS = 65_536
-_folds: dict[str, tuple[str, str]] = {}
-"""What words that were typed are folded to."""
-
-
+@lru_cache(maxsize=65536)
 def _folded(typed: str) -> tuple[str, str]:
-    return _folds.get(typed) or learn((typed,))[typed]
+    """A typed word's folded form and its stem; both empty where it has no letter to speak of."""
+    if typed.isascii() and typed.isalpha():  # most words
+        word = typed.lower()
+        return word, _stem_folded(word)
+    plain = _without_possessive(typed)
+    word = fold_word(plain)
+    return (word, stem_word(plain)) if word else ("", "")
 
 
 def word_stems(text: str) -> Sequence[tuple[str, str]]:
@@ -206,12 +170,8 @@ def all_word_stems(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
     lines = clean("\n".join(texts)).split("\n")
     if len(lines) != len(texts):  # there are none, or a line breaks within one
         lines = [clean(text).replace("\n", " ") for text in texts]
-    known = learn(set(_WORD.findall("\n".join(lines))))
-    odd = _NOTHING in known.values()
-    found = [
-        _stems_of(line) if odd or _MARKED.search(line) else tuple([known[typed] for typed in _WORD.findall(line)])
-        for line in lines
-    ]
+    found = [(_folded(line),) if line.isalpha() else _stems_of(line) for line in lines]
+    found = [each if each != (("", ""),) else () for each in found]
     if len(_spelled) + len(texts) > _KEPT:
         _spelled.clear()
     _spelled.update(zip(texts, found, strict=True))
