@@ -34,8 +34,7 @@ REPLACED = later("Another fact base took its place")
 @dataclass(frozen=True, slots=True)
 class Seeded:
     """
-    How many claims a seeding added, updated, left to their moderators (`kept`), and found as they were; of a base
-    that it found as it was, nothing.
+    How many claims a seeding added and updated.
 
     Attributes:
         before: The workspace's base until then, where there was one and something in it changed; `after`: since then.
@@ -43,8 +42,6 @@ class Seeded:
 
     added: int = 0
     updated: int = 0
-    kept: int = 0
-    unchanged: int = 0
     before: FactBase | None = field(default=None, repr=False, compare=False)
     after: FactBase | None = field(default=None, repr=False, compare=False)
 
@@ -216,17 +213,13 @@ async def _seed_claims(session: AsyncSession, workspace: int, base: FactBase, no
     there = {row.number: row for row in rows}
     added: list[Record] = []
     revisions: list[Record] = []
-    updated = kept = unchanged = 0
+    updated = 0
     for claim in base.claims.values():
         row, record = there.get(claim.number), claim_record(claim)
         if row is None:
             added.append({"workspace": workspace, "version": 1, "edited": False, **record})
             revisions.append(revision_record(workspace, None, record, 1, _signed(LOADED, now), BASE))
-        elif row.edited:
-            kept += 1
-        elif record_of(row) == record:
-            unchanged += 1
-        else:
+        elif not row.edited and record_of(row) != record:
             revisions.append(_revise(row, record, now, CHANGED))
             updated += 1
     for row in there.values():
@@ -236,7 +229,7 @@ async def _seed_claims(session: AsyncSession, workspace: int, base: FactBase, no
     await _insert(session, ClaimRow, added)
     await session.flush()
     await _insert(session, RevisionRow, revisions)
-    return Seeded(len(added), updated, kept, unchanged)
+    return Seeded(len(added), updated)
 
 
 def _revise(row: ClaimRow, record: Record, now: datetime, reason: str) -> Record:
