@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, cast
 
 import snowballstemmer
 from anyascii import anyascii
@@ -42,20 +42,9 @@ _DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 
-
-class _Stemmer(Protocol):
-    maxCacheSize: int  # noqa: N815  # the library's name
-
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
-
-
-def _stemmer(language: str) -> _Stemmer:
-    made = cast("_Stemmer", snowballstemmer.stemmer(language))  # pyright: ignore[reportUnknownMemberType]  # untyped library
-    made.maxCacheSize = 0  # what it remembers costs three times what stemming does
-    return made
-
-
-_english, _russian = _stemmer("english"), _stemmer("russian")
+_english: Any = snowballstemmer.stemmer("english")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+_russian: Any = snowballstemmer.stemmer("russian")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+_english.maxCacheSize = _russian.maxCacheSize = 0  # what they remember costs three times what stemming does
 
 
 class Token(NamedTuple):
