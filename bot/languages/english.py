@@ -196,14 +196,18 @@ def forms(word: str) -> tuple[str, ...]:
     return tuple(each for each in (whole, *_irregular().get(whole, ())) if each != word)
 
 
-@lru_cache(maxsize=65536)
 def information(word: str) -> float:
     """How much *word* tells, from 0.15 (the commonest) to 1 (rare, or not known), by the order of frequency."""
-    rank = _vectors().rows.get(word)
-    if rank is None:
-        return 1.0 if len(word) > 2 else _LEAST
-    share = math.log((rank + 1) / _COMMON) / math.log(_RARE / _COMMON)
-    return min(1.0, max(_LEAST, _LEAST + (1 - _LEAST) * share))
+    row = _vectors().rows.get(word)
+    return _told()[row] if row is not None else 1.0 if len(word) > 2 else _LEAST
+
+
+@cache
+def _told() -> Sequence[float]:
+    """The `information` of each word that has a vector."""
+    reach = math.log(_RARE / _COMMON)
+    shares = (math.log((rank + 1) / _COMMON) / reach for rank in range(len(_vectors().rows)))
+    return [min(1.0, max(_LEAST, _LEAST + (1 - _LEAST) * share)) for share in shares]
 
 
 def rows(words: Iterable[str]) -> list[int]:

@@ -91,7 +91,9 @@ async def test_the_first_release_upgrades_and_says_what_it_did(address: str, bas
         if row["workspace"] == SERVER
     ]
     seeded = await seed(database, SERVER, base, now=NOW)
-    assert (seeded.kept, seeded.added) == (1, len(base.claims) - 3)
+    reworded = next(row for row in ROWS["claim"] if row["workspace"] == SERVER and row["edited"])
+    stands = (await FactBases(database).load(SERVER)).claims[reworded["number"]].statement
+    assert (seeded.added, stands) == (len(base.claims) - 3, reworded["statement"])
     await database.close()
 
 

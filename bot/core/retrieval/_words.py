@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Protocol
+from typing import Any
 
 import snowballstemmer
 from anyascii import anyascii
@@ -23,12 +23,8 @@ where which while who whom why will with would you your yours yourself yourselve
 """
 STOP = frozenset(_STOP_WORDS.split())
 
-
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
-
-
-_english: _Stemmer = snowballstemmer.stemmer("english")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+_english: Any = snowballstemmer.stemmer("english")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+_english.maxCacheSize = 0  # what it remembers costs more than stemming does
 
 
 def words(text: str) -> list[str]:

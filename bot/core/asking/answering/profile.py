@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise, takewhile
@@ -70,7 +70,11 @@ class Profile:
 
     @cached_property
     def _gives(self) -> Gives:
-        return Gives.of(self.claim)
+        return Gives.of(self.claim, self._written)
+
+    @cached_property
+    def _written(self) -> Sequence[Sequence[Number]]:
+        return [numbers(words) for words in self._texts]
 
     @property
     def numbers(self) -> tuple[float, ...]:
@@ -91,7 +95,7 @@ class Profile:
         """What each of its figures counts."""
         if not self.claim.figures:
             return ()
-        things = _things(self._texts)
+        things = _things(zip(self._texts, self._written, strict=True))
         return tuple(
             _count(figure, values, [token for value, token in things if value in values], self._referring)
             for figure, values in zip(self.claim.figures, self._gives.counted, strict=True)
@@ -153,10 +157,10 @@ def _purposeful(words: Sequence[str]) -> bool:
     return any(word == "to" and english.noun(after) < _VERB for word, after in pairwise(words))
 
 
-def _things(texts: Sequence[Sequence[Token]]) -> list[tuple[float, Token]]:
+def _things(texts: Iterable[tuple[Sequence[Token], Sequence[Number]]]) -> list[tuple[float, Token]]:
     """The words that say right after a number what it counts, each with the number: "4,112 ballots were rejected"."""
     function = languages()[0].function.single
-    found = ((number, words[number.end :][:_MOST_THINGS]) for words in texts for number in numbers(words))
+    found = ((number, words[number.end :][:_MOST_THINGS]) for words, written in texts for number in written)
     return [
         (number.value, token)
         for number, after in found

@@ -23,10 +23,11 @@ class Gives(NamedTuple):
     written: tuple[float, ...]
 
     @classmethod
-    def of(cls, claim: Claim) -> Gives:
-        """Those of *claim*."""
+    def of(cls, claim: Claim, written: Iterable[Sequence[Number]] | None = None) -> Gives:
+        """Those of *claim*; the numbers *written* in each of its texts may be at hand."""
+        found = map(numbers, texts_of(claim)) if written is None else written
         counted = tuple([numbers_of(figure) for figure in claim.figures])
-        return cls(counted, tuple([number.value for words in texts_of(claim) for number in numbers(words)]))
+        return cls(counted, tuple([number.value for each in found for number in each]))
 
     def terms(self) -> dict[str, float]:
         """All of them, as postings have them."""

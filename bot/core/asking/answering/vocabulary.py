@@ -36,9 +36,8 @@ class Vocabulary:
         self._claim_words: Counter[str] = Counter()
         self._said: Counter[str] = Counter()
         self._speller: ChatSpeller | None = None
-        self._learn(tokens(text) for text in (*(topic.about for topic in base.topics.values()),))
-        self._learn(tokens(party.style) for party in base.parties.values())
-        self._stems.update(self.names.stems)
+        self._know(_by_word(tokens(topic.about) for topic in base.topics.values()))
+        self._know(_by_word(tokens(party.style) for party in base.parties.values()))
 
     def alike(self, token: Token) -> tuple[Token, ...]:
         """The words that the base's vocabulary has for *token*, without itself."""
@@ -82,9 +81,6 @@ class Vocabulary:
         """Whether words are corrected into *word*, or not, whatever claims there are."""
         names = word in self.names.words or word in self.names.joined
         return names or word in _asking_words() or word in languages()[0].function
-
-    def _learn(self, texts: Iterable[Sequence[Token]]) -> None:
-        self._know(_by_word(texts))
 
     def _know(self, found: Mapping[str, Token]) -> None:
         new = [token for word, token in found.items() if word not in self._claim_words]

@@ -60,14 +60,14 @@ class Names:
     def __init__(self, base: FactBase) -> None:
         self._offices = OFFICES.union(map(fold_word, base.wording.offices))
         self._parties, self._places, self._topics = base.parties, base.places, base.topics
-        self._exact: dict[tuple[str, ...], list[Entry]] = {}
-        self._stems: dict[tuple[str, ...], list[Entry]] = {}
-        self._sounds: dict[tuple[str, ...], list[Entry]] = {}
+        self._exact: dict[tuple[str, ...], tuple[Entry, ...]] = {}
+        self._stems: dict[tuple[str, ...], tuple[Entry, ...]] = {}
+        self._sounds: dict[tuple[str, ...], tuple[Entry, ...]] = {}
         self._after: dict[str, dict[str, int]] = {}
         self._after_sound: dict[str, dict[str, int]] = {}
         self._openings: dict[tuple[str, str], _Opening | None] = {}
         self._met: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Entry, ...]] = {}
-        self._names = [(entry, name) for entry in base.entries() for name in entry.names]
+        self._names = [(alone, name) for entry in base.entries() for alone in ((entry,),) for name in entry.names]
         self._several: list[tuple[Entry, str, Sequence[tuple[str, str]]]] = []
         self._add(all_word_stems([name for _, name in self._names]))
         self._nested = self._nest()
@@ -76,26 +76,24 @@ class Names:
 
     def _add(self, spelled: Sequence[Sequence[tuple[str, str]]]) -> None:
         """Note what each name is spelled like, and by its first two words how long names are that begin so."""
-        exact, alike = self._exact, self._stems
         spoken = list(dict.fromkeys(word for parts in spelled if len(parts) > 1 for word, _ in parts))
         heard = dict(zip(spoken, sounds(spoken), strict=True)) if spoken else {}
-        for (entry, name), parts in zip(self._names, spelled, strict=True):
-            if not parts:
-                continue
-            words, stems = zip(*parts, strict=True)
-            for table, key in ((exact, words), (alike, stems)):
-                entries = table.get(key)
-                if entries is None:
-                    table[key] = [entry]
-                elif entry not in entries:
-                    entries.append(entry)
-            if len(words) > 1:
-                self._several.append((entry, name, parts))
+        for (alone, name), parts in zip(self._names, spelled, strict=True):
+            if len(parts) == 1:
+                ((word, stem),) = parts
+                words, stems = (word,), (stem,)
+            elif parts:
+                words, stems = zip(*parts, strict=True)
+                self._several.append((alone[0], name, parts))
                 spoken_so = tuple([heard[word] for word in words])
-                self._sounds.setdefault(spoken_so, []).append(entry)
+                _call(self._sounds, spoken_so, alone)
                 for after, key in ((self._after, words), (self._after, stems), (self._after_sound, spoken_so)):
                     seconds = after.setdefault(key[0], {})
                     seconds[key[1]] = seconds.get(key[1], 0) | 1 << len(words)
+            else:
+                continue
+            _call(self._exact, words, alone)
+            _call(self._stems, stems, alone)
 
     def _nest(self) -> dict[str, tuple[int, dict[tuple[str, ...], list[Entry]]]]:
         """What follows a party's name in longer names, by its key: "leader" of "Korean leader"; and the longest."""
@@ -301,10 +299,8 @@ class Names:
 
     def _longer(self, words: Sequence[Token], named: Named, kinds: Collection[Kind]) -> Named | None:
         """The longer name that *named* opens with what follows it, by any of the party's names."""
-        if not self._nested:
-            return None
-        keys = [each.key for each in named.entries if each.kind is Kind.PARTY]
-        nested = [self._nested[key] for key in keys if key in self._nested]
+        known = self._nested
+        nested = [known[each.key] for each in named.entries if each.key in known and each.kind is Kind.PARTY]
         if not nested:
             return None
         longest = max(size for size, _ in nested)
@@ -315,6 +311,13 @@ class Names:
                 if longer:
                     return Named(tuple(dict.fromkeys(longer)), named.start, named.end + size)
         return None
+
+
+def _call(names: dict[tuple[str, ...], tuple[Entry, ...]], name: tuple[str, ...], alone: tuple[Entry]) -> None:
+    """Let a *name* stand for the entry *alone*, too."""
+    known = names.setdefault(name, alone)
+    if alone[0] not in known:
+        names[name] = (*known, *alone)
 
 
 def _words_of(entries: Iterable[Entry]) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, cast
 
 import snowballstemmer
 from anyascii import anyascii
@@ -42,13 +42,9 @@ _DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 
-
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
-
-
-_english: _Stemmer = snowballstemmer.stemmer("english")  # pyright: ignore[reportUnknownMemberType]  # untyped library
-_russian: _Stemmer = snowballstemmer.stemmer("russian")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+_english: Any = snowballstemmer.stemmer("english")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+_russian: Any = snowballstemmer.stemmer("russian")  # pyright: ignore[reportUnknownMemberType]  # untyped library
+_english.maxCacheSize = _russian.maxCacheSize = 0  # what they remember costs three times what stemming does
 
 
 class Token(NamedTuple):
@@ -173,8 +169,8 @@ def all_word_stems(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
 
 def _stems_of(cleaned: str) -> Sequence[tuple[str, str]]:
     if _MARKED.search(cleaned):
-        return [(token.word, token.stem) for token in tokens(cleaned)]
-    return [folded for typed in _WORD.findall(cleaned) if (folded := _folded(typed))[0]]
+        return tuple([(token.word, token.stem) for token in tokens(cleaned)])
+    return tuple([folded for typed in _WORD.findall(cleaned) if (folded := _folded(typed))[0]])
 
 
 _KEPT = 4_096
