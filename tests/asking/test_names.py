@@ -20,7 +20,6 @@ HEADLINES = (
     "killed-60000",
     "Two-thirds lost",
     "UN confirms losses",
-    "Wounded and later recovered",
     "Verified losses",
     "підтверджені втрати",
     "확인된 사망자",
@@ -37,6 +36,20 @@ HEADLINES = (
     "двісті вбитих",
     "duecento morti",
     "ᴄᴏɴꜰɪʀᴍᴇᴅ toll",
+    "육천",
+    "육천이 죽었다",
+    "일만 이천 전사",
+    "열두 명 사망",
+    "六千 killed",
+    "六〇〇〇",
+    "三分之一",
+    "百人",
+    "几千人",
+    "５万",
+    "陸仟",
+    "६००० मृत",
+    "hundert Tote",
+    "une centaine",
 )
 NAMES = (
     "Uran-6",
@@ -50,6 +63,13 @@ NAMES = (
     "True North",
     "Sei Shonagon",
     "Milestone",
+    "Bodies recovered",
+    "이천 화재",
+    "오만",
+    "구조 활동",
+    "五十嵐",
+    "三菱",
+    "四川",
 )
 WAYS = (
     "!topic add name: {} reason: x",
@@ -108,6 +128,16 @@ async def test_no_command_takes_a_headline_for_a_name(desk: Desk, headline: str)
         assert "60,000" not in shown, way
         assert "confirms" not in shown, way
     assert kept(desk) == before
+
+
+def test_a_metric_that_figures_are_given_in_keeps_its_meaning(base: FactBase) -> None:
+    """It may be called otherwise, in any language it has a name in, and nothing else; one that counts nothing may."""
+    killed = base.metrics["killed"]
+    with pytest.raises(Refused, match="has no word of it"):
+        edited_entry(base, killed, {"name": "Wounded and later recovered"}, ())
+    assert edited_entry(base, killed, {"name": "Killed in action"}, ()).name == "Killed in action"
+    unused = new_entry(base, Kind.METRIC, {"name": "Zithers"}, ())
+    assert edited_entry(base.having(unused), unused, {"name": "Recovered"}, ()).name == "Recovered"
 
 
 @pytest.mark.parametrize(
