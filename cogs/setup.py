@@ -11,10 +11,9 @@ from discord.ext import commands
 
 from bot.core.addresses import feed_fault, host_in
 from bot.core.setup import Setup as Settings
-from bot.core.wording import say
+from bot.core.wording import own_names, say
 from bot.core.zones import zones
 from bot.errors import Refused
-from bot.languages.sentences import own_names
 from bot.services.setups import SecondNeeded
 from bot.ui.kit.checks import Rank, only
 from bot.ui.kit.completion import CHOICES, Choices

@@ -71,11 +71,6 @@ def translations() -> Mapping[str, Sentences]:
     return {code: told for code in _codes() if (told := sentences(code))}
 
 
-def own_names() -> Mapping[str, str]:
-    """What the languages that the interface speaks are called by their speakers, by their codes; English first."""
-    return {"en": "English", **{code: told.name for code, told in translations().items()}}
-
-
 @cache
 def _codes() -> tuple[str, ...]:
     return tuple(sorted(each.name.removesuffix(".toml") for each in _FOLDER.iterdir() if each.name.endswith(".toml")))

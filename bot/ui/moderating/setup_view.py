@@ -11,9 +11,8 @@ import discord
 
 from bot.core.plurals import plural
 from bot.core.setup import BRIEFINGS, CORRECTIONS, REMARKS, Setup
-from bot.core.wording import later, say
+from bot.core.wording import later, own_names, say
 from bot.errors import Refused
-from bot.languages.sentences import own_names
 from bot.services.setups import SecondNeeded
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import Page
