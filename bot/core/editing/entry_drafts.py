@@ -10,10 +10,9 @@ from typing import Any
 
 from anyascii import anyascii
 
-from bot.core.asking.reading.tokens import word_stems
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
 from bot.core.editing.drafts import Fields, checked
-from bot.core.editing.fields import EMPTY, check_headline, listed, named
+from bot.core.editing.fields import EMPTY, check_headline, check_meaning, listed, named
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.vetting import vet_names
 from bot.core.wording import later, refused, say
@@ -111,21 +110,7 @@ def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None
     for finding in vet_names(base.having(after), commands):
         if finding.message not in known:
             raise Refused(finding.message)
-    if isinstance(before, Metric) and before.name != after.name:
-        _check_meaning(base, before, after.name)
-
-
-def _check_meaning(base: FactBase, before: Metric, name: str) -> None:
-    """Raise `Refused` where a metric that figures are given in would be called something else altogether."""
-    known = {stem for each in (before.key, *before.names) for _, stem in word_stems(each)}
-    counted = any(figure.metric == before.key for claim in base.claims.values() for figure in claim.figures)
-    if counted and known.isdisjoint(stem for _, stem in word_stems(name)):
-        raise refused(
-            "Figures of claims count {name}, and “{text}” has no word of it or its other names: add another metric, "
-            "or keep a word.",
-            name=before.name,
-            text=name,
-        )
+    check_meaning(base, after)
 
 
 def with_alias(base: FactBase, entry: Entry, alias: str, commands: Collection[str]) -> Entry:
