@@ -24,14 +24,14 @@ _NATIVE = {
 _LATIN = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 _HAN_COUNTED, _COUNTED = (
     "[余餘多]?[人名个個位]",
-    r"\s?여?\s?(?:명|마리|채|척|달러|(?:대|발|개|원)(?=[이가을를은는의로도]?(?![가-힣])))",
+    r" ?여? ?(?:명|마리|채|척|달러|(?:대|발|개|원)(?=[이가을를은는의로도]?(?![가-힣])))",
 )
 _HAN = re.compile(
     rf"(?<![第几幾数數])(?P<first>{_LATIN})?(?:[{_HAN_ONES}{_HAN_SCALES}]|(?<=[{_HAN_SCALES}])(?:{_LATIN}))+"
 )
 _KOREAN = re.compile(
-    rf"(?<![\d.,])(?:(?:(?:{_LATIN})\s?|[{_ONES}륙])?[{_SCALES}]+(?:\s(?=(?:[\d,.]+|[{_ONES}륙])[{_SCALES}]))?)+"
-    rf"(?:(?:\s(?={_LATIN}{_COUNTED}))?(?:{_LATIN})|[{_ONES}륙](?={_COUNTED}))?"
+    rf"(?<![\d.,])(?:(?:(?:{_LATIN}) ?|[{_ONES}륙])?[{_SCALES}]+(?: (?=(?:[\d,.]+|[{_ONES}륙])[{_SCALES}]))?)+"
+    rf"(?:(?: (?={_LATIN}{_COUNTED}))?(?:{_LATIN})|[{_ONES}륙](?={_COUNTED}))?"
 )
 _COUNTING = re.compile(
     rf"(?<![가-힣])(?P<tens>{_NATIVE_TENS.replace(' ', '|')}|스무)?(?P<ones>{_NATIVE_ONES.replace(' ', '|')})?"

@@ -140,9 +140,7 @@ def _text(shown: str, data: bytes) -> str:
     lines = text.split("\n")
     if len(lines) > _MOST_LINES:
         raise refused(
-            "{file}: more than {most} lines; split it into several bases.",
-            file=shown,
-            most=f"{_MOST_LINES:,}",
+            "{file}: more than {most} lines; split it into several bases.", file=shown, most=f"{_MOST_LINES:,}"
         )
     for number, line in enumerate(lines, 1):
         check_visible(line, f"{shown}:{number}:")

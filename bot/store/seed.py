@@ -183,9 +183,7 @@ async def _replace(session: AsyncSession, workspace: WorkspaceRow, now: datetime
     """Retire every claim and let go of what moderators edited: another base comes, whose claims are numbered on."""
     live = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace.id, col(ClaimRow.retired) == ""))
     await _insert(
-        session,
-        RevisionRow,
-        [_revise(row, {**record_of(row), "retired": REPLACED}, now, REPLACED) for row in live],
+        session, RevisionRow, [_revise(row, {**record_of(row), "retired": REPLACED}, now, REPLACED) for row in live]
     )
     for table in (EntryRow, SourceRow):
         for row in await session.exec(select(table).where(table.workspace == workspace.id)):

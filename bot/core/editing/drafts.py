@@ -18,13 +18,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.core.claims import (
-    Attribution,
-    Claim,
-    FactBase,
-    Link,
-    Verification,
-)
+from bot.core.claims import Attribution, Claim, FactBase, Link, Verification
 from bot.core.dates import PartialDate
 from bot.core.editing.fields import (
     EMPTY,

@@ -73,9 +73,7 @@ class Reader:
             )
         offered = ", ".join(sorted(sources)[:5])
         raise refused(
-            "There is no source “{text}”. Known ones: {keys}; !source add makes a new one.",
-            text=text,
-            keys=offered,
+            "There is no source “{text}”. Known ones: {keys}; !source add makes a new one.", text=text, keys=offered
         )
 
     def hops(self, text: str) -> tuple[Hop, ...]:
