@@ -181,6 +181,12 @@ def test_a_name_never_hides_a_claim(base: FactBase, typed: dict[str, str], fault
         new_entry(base, Kind.TOPIC, typed, ())
 
 
+def test_a_name_that_is_too_long_is_its_writers_mistake(base: FactBase) -> None:
+    """Said in a sentence, as for an entry that is there already."""
+    with pytest.raises(Refused, match="120 is the most"):
+        new_entry(base, Kind.TOPIC, {"name": "x" * 1500}, ())
+
+
 def test_nothing_is_part_of_itself(base: FactBase) -> None:
     """Nor of what is part of it."""
     ministry = base.parties["russian-mod"]

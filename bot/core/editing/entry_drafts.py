@@ -18,7 +18,6 @@ from bot.core.rules.vetting import vet_names
 from bot.core.wording import later, refused, say
 from bot.errors import InvalidClaim, Refused
 
-ENTRY_FIELDS = ("name", "aliases", "description", "part_of", "style", "members")
 SOURCE_FIELDS = ("publisher", "published", "title", "sha256", "url", "retrieved")
 
 _TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
@@ -55,7 +54,7 @@ def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[st
     if key in base.of_kind(kind):
         there = say("There is a {kind} “{key}” already;", kind=say(kind), key=key)
         raise Refused(f"{there} {say('!{command} edit {key} changes it.', command=kind, key=key)}")
-    return edited_entry(base, _TYPES[kind](key, fields["name"]), fields, commands)
+    return edited_entry(base, _TYPES[kind](key, key), fields, commands)
 
 
 def key_of(name: str) -> str:
