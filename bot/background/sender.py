@@ -184,7 +184,7 @@ class Postman:
                 id=due.schedule.id,
                 rhythm=due.schedule.rhythm.words,
                 channel=f"<#{due.schedule.channel}>",
-                why=why,
+                why=why.rstrip("."),
             )
             with contextlib.suppress(discord.HTTPException):
                 await channel.send(line, silent=True)

@@ -31,7 +31,7 @@ from bot.core.editing.fields import (
     several,
     status_named,
 )
-from bot.core.editing.visible import check_visible
+from bot.core.editing.visible import check_unlabelled, check_visible
 from bot.core.wording import refused, say
 from bot.errors import InvalidClaim, Refused
 
@@ -59,6 +59,7 @@ def checked(fields: Fields) -> dict[str, str]:
     """
     for name, text in fields.items():
         check_visible(text, name)
+        check_unlabelled(text, name)
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     return {name: text if name in _LINED else " ".join(text.split()) for name, text in kept.items()}
 

@@ -47,13 +47,17 @@ def figure_in(text: str) -> str:
 def vouching_in(text: str) -> str:
     """The word in *text* that vouches or passes a verdict ("confirmed", "refuted"); empty where none does."""
     read = clean(text).casefold()
-    found = _verdicts().search(read) or (None if read.isascii() else _verdicts().search(_as_it_looks(read)))
+    found = _verdicts().search(read) or (None if read.isascii() else _verdicts().search(as_it_looks(read)))
     return found[0] if found else ""
 
 
-def _as_it_looks(text: str) -> str:
-    """*text* without marks on letters, and with Latin letters in words that mix those with others like them."""
-    bare = _MARK.sub("", unicodedata.normalize("NFD", text.translate(_CAPITALS)))
+def as_it_looks(text: str) -> str:
+    """
+    *text* in lower case and compatibility form, without marks on letters, and with Latin letters in words that mix
+    those with others like them.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_CAPITALS)
+    bare = _MARK.sub("", unicodedata.normalize("NFD", plain))
     return _MIXED.sub(lambda word: word[0].translate(_ALIKE), unicodedata.normalize("NFC", bare))
 
 
