@@ -199,7 +199,7 @@ class Briefings(commands.Cog):
     @app_commands.describe(channel="Where the live briefing stands.")
     @moderators_only()
     async def unpin(self, ctx: Context, channel: Annotated[Named, PlaceOption]) -> None:
-        """Stop editing a channel's live briefings; the messages stay as they are."""
+        """Stop editing a channel's live briefings, which then say that they ended."""
         where, count = channel.mention, await self._live_briefings.unpin(ctx.workspace, channel.id)
         if not count:
             none = say("No live briefing stands in {channel}; !briefing list shows where one does.", channel=where)

@@ -16,11 +16,11 @@ from bot.services.reviewing import CHALLENGE_LENGTH
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.claim_ids import AnyClaim, LinkedLiveClaim
 from bot.ui.kit.context import Context
-from bot.ui.kit.direct_messages import write_to
+from bot.ui.kit.direct_messages import server_named, write_to
 from bot.ui.kit.embeds import CONTENT, card
 from bot.ui.kit.pages import send_pages, together
 from bot.ui.kit.readable import may_read_behind
-from bot.ui.kit.text import escape, own_words
+from bot.ui.kit.text import own_words
 from bot.ui.moderating.challenges import announce_challenge, thanks
 from bot.ui.moderating.changes import proposal_pages
 from bot.ui.moderating.proposals import decision_view, stale_pages
@@ -133,12 +133,11 @@ class Review(commands.Cog):
 
     async def _tell(self, ctx: Context, closed: Challenge, outcome: Outcome, words: str) -> bool:
         """Our own sentence, the claim's whole block, and a moderator's words where no figure stands bare in them."""
-        server = escape(ctx.guild.name) if ctx.guild else say("the server")
         lines = [
             say(
                 "Your challenge of {ref} in {server}: {outcome}.",
                 ref=f"C{closed.number}",
-                server=server,
+                server=server_named(ctx.guild),
                 outcome=say(outcome),
             )
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import discord
 from discord import app_commands
@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.core.addresses import feed_fault, host_in
 from bot.core.setup import Setup as Settings
-from bot.core.wording import say
+from bot.core.wording import own_names, say
 from bot.core.zones import zones
 from bot.errors import Refused
 from bot.services.setups import SecondNeeded
@@ -25,7 +25,10 @@ from bot.ui.kit.places import Named, PlaceOption, place_for, place_in
 from bot.ui.moderating.setup import Edit, SecondView, change_settings, moderating_roles, zone_meant
 from bot.ui.moderating.setup_view import STEPS, SetupView, base_words
 
-Tongue = Literal["en", "uk", "ru", "ko", "de", "fr", "es", "it", "pl"]
+if TYPE_CHECKING:
+    Tongue = str
+else:  # the choices that discord.py offers and checks, which no checker of types can count
+    Tongue = Literal[tuple(own_names())]
 
 
 async def zone_choices(_: Press, typed: str) -> Choices:

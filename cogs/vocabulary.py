@@ -58,10 +58,7 @@ class Vocabulary(commands.Cog):
     @vocabulary.command(
         name="add",
         extras={
-            "examples": (
-                "vocabulary add settlement, hamlet reason: members ask so",
-                "vocabulary add crew as: people",
-            )
+            "examples": ("vocabulary add settlement, hamlet reason: members ask so", "vocabulary add crew as: people")
         },
     )
     @moderators_only()
@@ -82,7 +79,6 @@ class Vocabulary(commands.Cog):
     async def _change(ctx: Context, before: Wording, after: Wording, reason: str) -> None:
         await ctx.defer()
         done = say(
-            "Changed the words that are used for each other; {prefix}vocabulary shows them.",
-            prefix=ctx.clean_prefix,
+            "Changed the words that are used for each other; {prefix}vocabulary shows them.", prefix=ctx.clean_prefix
         )
         await change_other(ctx, ctx.services.curation.set_words, before, after, reason, done)

@@ -15,7 +15,7 @@ from bot.core.addresses import host_in
 from bot.core.history.following import FEED, News
 from bot.core.wording import speak_as
 from bot.services.services import Services
-from bot.ui.kit.direct_messages import write_all_to
+from bot.ui.kit.direct_messages import server_named, write_all_to
 from bot.ui.tracing.following import feed_bodies, news_messages
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Followers:
         elif await self._is_member(news):
             server = self._bot.get_guild(news.owed.workspace)
             named = {follow.id: await self._its.following.name(follow) for follow in news.owed.follows}
-            messages = news_messages(news, named, server.name if server else "", setup.zone)
+            messages = news_messages(news, named, server_named(server), setup.zone)
             await write_all_to(self._bot, news.owed.person, messages)
 
     async def _is_member(self, news: News) -> bool:

@@ -13,7 +13,7 @@ from bot.core.history.events import Changed
 from bot.core.wording import say, speak_as
 from bot.services.corrections import WINDOW_DAYS
 from bot.services.services import Services
-from bot.ui.kit.direct_messages import write_all_to
+from bot.ui.kit.direct_messages import server_named, write_all_to
 from bot.ui.kit.text import escape
 from bot.ui.tracing.corrections import offer, post_all, posted_line
 
@@ -56,10 +56,9 @@ class FollowUps:
         guild = self._bot.get_guild(changed.workspace)
         speak_as(await self._its.setups.of(changed.workspace))
         for each in await self._its.missed.answerable(changed.workspace):
-            server = escape(guild.name) if guild else say("the server")
             line = say(
                 "What you asked in {server} can be answered now, about {about}. Ask again there.",
-                server=server,
+                server=server_named(guild),
                 about=escape(each.about),
             )
             try:

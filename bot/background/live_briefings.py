@@ -12,7 +12,7 @@ from typing import Any
 import discord
 
 from bot.core.history.postings import Live
-from bot.core.wording import refused, say, speak_as
+from bot.core.wording import later, refused, say, speak_as
 from bot.errors import NotFound
 from bot.services.briefings import Report
 from bot.services.services import Services
@@ -57,10 +57,11 @@ class LiveBriefings:
         return await self._its.postings.live(workspace)
 
     async def unpin(self, workspace: int, channel: int) -> int:
-        """Let the live briefings of a channel or forum go; how many there were. Their messages stay as they are."""
+        """Let the live briefings of a channel or forum go, which say so; how many there were."""
         found = [each for each in await self._its.postings.live(workspace) if channel in self._around(each.channel)]
         for each in found:
             await self._its.postings.unpin(each.message)
+            await self._edit(each, ended=True)
         return len(found)
 
     def _around(self, channel: int) -> set[int | None]:
@@ -86,27 +87,36 @@ class LiveBriefings:
         revisions = await self._its.workspaces.revisions() if standing else {}
         return [live for live in standing if revisions.get(live.workspace) != live.revision]
 
-    async def _edit(self, live: Live) -> None:
+    async def _edit(self, live: Live, *, ended: bool = False) -> None:
+        """Show how things stand; a briefing that is *ended*, or whose subject is gone, says that it is."""
         speak_as(await self._its.setups.of(live.workspace))
+        shown: int | None = None
         try:
             channel: Any = self._bot.get_channel(live.channel) or await self._bot.fetch_channel(live.channel)
-            report = await self._its.briefings.report(live.workspace, live.about)
-            embeds = (await self._page(live.workspace, report)).embeds()
-            await channel.get_partial_message(live.message).edit(embeds=embeds)
-        except (discord.NotFound, discord.Forbidden, NotFound) as error:
+            try:
+                report = await self._its.briefings.report(live.workspace, live.about)
+            except NotFound:
+                page = Page(say("Briefing"), say("This briefing has ended: the fact base no longer has its subject."))
+            else:
+                page, shown = await self._page(live.workspace, report, ended=ended), report.base.revision
+            await channel.get_partial_message(live.message).edit(embeds=page.embeds())
+        except (discord.NotFound, discord.Forbidden) as error:
             log.warning("the live briefing %s is let go: %s", live.message, error)
-            await self._its.postings.unpin(live.message)
+            shown = None
         except discord.HTTPException as error:
             log.warning("the live briefing %s could not be edited yet: %s", live.message, error)
-            await self._its.postings.edited(live.message, live.revision, self._its.clock())
+            shown = live.revision
+        if shown is None:
+            await self._its.postings.unpin(live.message)
         else:
-            await self._its.postings.edited(live.message, report.base.revision, self._its.clock())
+            await self._its.postings.edited(live.message, shown, self._its.clock())
 
-    async def _page(self, workspace: int, report: Report) -> Page:
+    async def _page(self, workspace: int, report: Report, *, ended: bool = False) -> Page:
         zone = (await self._its.setups.of(workspace)).zone
         span = await self._its.past.written(workspace)
         changed = moment_words(span[1] if span else report.at, zone)
-        footer = say("Live: edited when the fact base changes · last change {moment}", moment=changed)
+        live = later("Live: edited when the fact base changes · last change {moment}")
+        footer = say(later("Ended: edited no more · last change {moment}") if ended else live, moment=changed)
         first, *others = await asyncio.to_thread(
             briefing_pages, report.briefing, report.base, plain=False, posted=True
         )

@@ -159,11 +159,7 @@ class Postman:
         channel = place
         async with asyncio.timeout(_SEND_S):
             message = await channel.send(
-                content,
-                embeds=embeds,
-                nonce=nonce,
-                silent=role is None,
-                allowed_mentions=allowed,
+                content, embeds=embeds, nonce=nonce, silent=role is None, allowed_mentions=allowed
             )
         if isinstance(channel, discord.TextChannel) and channel.is_news():
             with contextlib.suppress(discord.HTTPException, TimeoutError):
@@ -188,7 +184,7 @@ class Postman:
                 id=due.schedule.id,
                 rhythm=due.schedule.rhythm.words,
                 channel=f"<#{due.schedule.channel}>",
-                why=why,
+                why=why.rstrip("."),
             )
             with contextlib.suppress(discord.HTTPException):
                 await channel.send(line, silent=True)

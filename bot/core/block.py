@@ -162,12 +162,7 @@ class Block:
 
 
 def block_of(
-    claim: Claim,
-    details: tuple[str, ...] = (),
-    *,
-    sourced: bool = True,
-    brief: bool = False,
-    read_at: bool = False,
+    claim: Claim, details: tuple[str, ...] = (), *, sourced: bool = True, brief: bool = False, read_at: bool = False
 ) -> Block:
     """
     The block of *claim*, with *details* inside. Its quotations follow the statement, in quotation marks.

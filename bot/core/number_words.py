@@ -6,7 +6,7 @@ from bot.core.asking.reading.tokens import fold_word
 from bot.languages.english import ordinarily, ordinary
 from bot.languages.packs import Language, languages
 
-_SHORTEST = 3
+_LONG, _SHORTEST = 5, 3
 """Shorter words stand in too many languages to tell one."""
 
 
@@ -39,8 +39,11 @@ LABELS = languages()[0].numbers["labels"]
 """What bears a number as a name, by the highest that it does."""
 
 UNITS, SCALES, PARTS, HEAPS = (_words(kind) for kind in ("units", "scales", "parts", "heaps"))
-ALONE = frozenset({"hundred", "dozen", "thousand", "million", "billion", "trillion"})
-"""Scales that are a number without another before them: "a hundred"."""
+ALONE = frozenset(
+    {"hundred", "dozen", "thousand", "million", "billion", "trillion"}
+    | {word for word in SCALES if len(word) >= _LONG and not ordinarily(word) and word not in HEAPS}
+)
+"""Scales that are a number without another before them: "a hundred", "hundert"."""
 PERCENT = frozenset(map(fold_word, ("percent", "pct", "процентов", "процента", "відсотків")))
 
 NUMBER_WORDS = frozenset({*UNITS, *(word for word in SCALES if word not in {"m", "score"}), *PARTS, *PERCENT})

@@ -7,10 +7,8 @@ The one reader of numbers in words: questions, drafts, files and `check` all use
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 
 from bot.core.amounts import amount_in, exact
 from bot.core.asking.reading.tokens import Token, tokens
@@ -26,8 +24,6 @@ def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_KOREAN = {"십": 10.0, "백": 100.0, "천": 1_000.0, "만": 10_000.0, "억": 100_000_000.0}
-_KOREAN_SCALE = re.compile("[십백천만억]+")
 VAGUELY = _words("several few many couple pair various countless")
 """What makes a scale after it vague: "several hundred" and "a couple of thousand" are no number."""
 
@@ -134,10 +130,9 @@ def _number_at(words: Sequence[Token], start: int, *, alone: bool) -> Number | N
     made = amount_in(near, alone=alone, between=start > 0 and words[start - 1].word == "between")
     if made is None:
         return None
-    first, used = words[start], made.used
-    value, end = _in_korean(words, start + used, made.value) if first.numeric else (made.value, start + used)
+    first, used, end = words[start], made.used, start + made.used
     return Number(
-        value,
+        made.value,
         " ".join(token.typed for token in words[start:end]),
         start,
         end,
@@ -147,19 +142,6 @@ def _number_at(words: Sequence[Token], start: int, *, alone: bool) -> Number | N
         parts=made.parts,
         scale=made.scale,
     )
-
-
-def _in_korean(words: Sequence[Token], at: int, value: float) -> tuple[float, int]:
-    """The number that *value* makes with the Korean scales from *at* on (6천, 1만 2천명, 3억 5천만), and its end."""
-    total = 0.0
-    while at < len(words) and (found := _KOREAN_SCALE.match(words[at].typed)):
-        scale = prod(_KOREAN[each] for each in found[0])
-        total, value, at = total + value * scale, 0, at + 1
-        rest = words[at].word if at < len(words) and found.end() == len(found.string) else ""
-        if not rest.isdecimal() or int(rest) >= scale:
-            break
-        value, at = float(rest), at + 1
-    return total + value, at
 
 
 def numbers_of(figure: Figure) -> tuple[float, ...]:

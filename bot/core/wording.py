@@ -48,21 +48,18 @@ def later(english: str) -> str:
     return english
 
 
+def own_names() -> dict[str, str]:
+    """What the languages of the interface are called by their speakers, by their codes; English first."""
+    return {"en": "English", **{code: told.name for code, told in translations().items()}}
+
+
 WORDS = (
     *(later("topic"), later("place"), later("party"), later("metric"), later("source"), later("claim")),
     *(later("disputes"), later("repeats"), later("supersedes"), later("denies")),
     *(later("how many"), later("how long"), later("when"), later("where"), later("who"), later("why"), later("what")),
     *(later("verified"), later("compare"), later("conflict")),
-    *(
-        later("claimant"),
-        later("relay"),
-        later("relayer"),
-        later("agent"),
-        later("owner"),
-        later("counted"),
-        later("wanted"),
-    ),
-    *(later("subject"), later("context")),
+    *(later("claimant"), later("relay"), later("relayer"), later("agent"), later("owner"), later("counted")),
+    *(later("wanted"), later("subject"), later("context")),
     *(later("open"), later("approved"), later("declined"), later("upheld"), later("dismissed")),
     *(later("accepted"), later("proposed"), later("dropped"), later("active"), later("paused"), later("cancelled")),
     *(later("statement"), later("speaker"), later("relayed by"), later("status"), later("caveats"), later("figures")),

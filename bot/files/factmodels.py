@@ -57,11 +57,7 @@ EXAMPLES = {
 
 Key = Annotated[str, StringConstraints(pattern=_KEY, max_length=60)]
 Ref = Annotated[str, StringConstraints(pattern=_REF)]
-Edtf = Annotated[
-    str,
-    StringConstraints(pattern=_EDTF),
-    AfterValidator(lambda text: PartialDate.parse(text).edtf),
-]
+Edtf = Annotated[str, StringConstraints(pattern=_EDTF), AfterValidator(lambda text: PartialDate.parse(text).edtf)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH)]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.core.claims import FactBase
 from bot.core.editing.uploads import FaultyUpload, Stamp, Upload
-from bot.core.editing.visible import check_visible
+from bot.core.editing.visible import check_unlabelled, check_visible
 from bot.core.rules.headlines import headline_in
 from bot.core.wording import refused, say
 from bot.errors import FactBaseError, Refused
@@ -140,9 +140,7 @@ def _text(shown: str, data: bytes) -> str:
     lines = text.split("\n")
     if len(lines) > _MOST_LINES:
         raise refused(
-            "{file}: more than {most} lines; split it into several bases.",
-            file=shown,
-            most=f"{_MOST_LINES:,}",
+            "{file}: more than {most} lines; split it into several bases.", file=shown, most=f"{_MOST_LINES:,}"
         )
     for number, line in enumerate(lines, 1):
         check_visible(line, f"{shown}:{number}:")
@@ -158,7 +156,9 @@ def _fold(node: Any) -> None:
     for key, value in items_of(node):
         if not isinstance(value, str):
             _fold(value)
-        elif "\n" in value or "\t" in value:
+            continue
+        check_unlabelled(value, str(key))
+        if "\n" in value or "\t" in value:
             node[key] = _BREAKS.sub(" ", value).strip(" ")
 
 

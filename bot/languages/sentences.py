@@ -17,6 +17,7 @@ class Sentences:
 
     Attributes:
         code: ISO 639-1.
+        name: As its speakers call it.
         locales: What Discord calls it.
         said: By the English sentence, with the same words in braces.
         plurals: By the English noun, `{n}` of it in each form that the language has.
@@ -24,6 +25,7 @@ class Sentences:
     """
 
     code: str
+    name: str
     locales: tuple[str, ...]
     said: Mapping[str, str]
     plurals: Mapping[str, tuple[str, ...]]
@@ -78,6 +80,7 @@ def _read(file: Traversable) -> Sentences:
     tree = tomllib.loads(file.read_text("utf-8"))
     return Sentences(
         tree["code"],
+        tree["name"],
         tuple(tree["locales"]),
         tree["said"],
         {noun: tuple(forms) for noun, forms in tree["plurals"].items()},

@@ -161,15 +161,7 @@ class ScheduleStore(Protocol):
     """Keeps schedules; each slot is one process's at a time, and settled once."""
 
     async def add(
-        self,
-        workspace: int,
-        channel: int,
-        about: str,
-        rhythm: Rhythm,
-        *,
-        options: Options,
-        who: str,
-        now: datetime,
+        self, workspace: int, channel: int, about: str, rhythm: Rhythm, *, options: Options, who: str, now: datetime
     ) -> Schedule: ...
     async def of(self, workspace: int) -> list[Schedule]: ...
     async def get(self, workspace: int, schedule: int) -> Schedule: ...

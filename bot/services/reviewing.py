@@ -139,8 +139,7 @@ class Reviewing:
         text = reason.strip()
         if not text:
             raise refused(
-                "Say why: a challenge needs a reason, like ‘{ref} another outlet gives other words’.",
-                ref=claim.ref,
+                "Say why: a challenge needs a reason, like ‘{ref} another outlet gives other words’.", ref=claim.ref
             )
         if len(text) > CHALLENGE_LENGTH:
             raise refused("Keep the reason under {most} characters.", most=CHALLENGE_LENGTH)

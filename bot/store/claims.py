@@ -102,7 +102,16 @@ async def read_entries(session: AsyncSession, workspace: int) -> tuple[FactBase,
     """Everything that claims, live or not, may refer to, without them; and kind and key of what is retired of it."""
     rows = await read_rows(session, EntryRow, col(EntryRow.workspace) == workspace, order=(col(EntryRow.position),))
     held = await read_rows(session, SourceRow, col(SourceRow.workspace) == workspace, order=(col(SourceRow.key),))
-    entries = FactBase().having(*(entry_of(row["kind"], row["key"], row["data"]) for row in rows))
-    everything = entries.having(*(source_of(row["key"], row, entries.parties) for row in held))
+    everything = await asyncio.to_thread(
+        entries_of, {(row["kind"], row["key"]): row["data"] for row in rows}, {row["key"]: row for row in held}
+    )
     retired = {(row["kind"], row["key"]) for row in rows if row["retired"]}
     return everything, frozenset(retired | {(Source.kind, row["key"]) for row in held if row["retired"]})
+
+
+def entries_of(
+    entries: Mapping[tuple[str, str], Mapping[str, Any]], sources: Mapping[str, Mapping[str, Any]]
+) -> FactBase:
+    """A base without claims: entries by kind and key, and sources by key, of their records."""
+    named = FactBase().having(*(entry_of(kind, key, record) for (kind, key), record in entries.items()))
+    return named.having(*(source_of(key, record, named.parties) for key, record in sources.items()))

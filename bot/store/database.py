@@ -96,7 +96,8 @@ class Database:
             async with AsyncSession(self._writer, expire_on_commit=False) as session:
                 await _take_turn(session, _HASTY if hasty else _PATIENT)
                 yield session
-                await session.commit()
+                with _saving():
+                    await session.commit()
 
     def _count(self, context: ExceptionContext) -> None:
         error = context.original_exception
@@ -130,6 +131,20 @@ def _answering() -> Generator[None, None, None]:
         raise Unavailable(
             say("The database does not answer right now. Nothing was changed; try again in a moment.")
         ) from error
+
+
+@contextmanager
+def _saving() -> Generator[None, None, None]:
+    try:
+        yield
+    except OperationalError as error:
+        if error.connection_invalidated:  # what was sent may have arrived
+            broke = say(
+                "The connection to the database broke while it was saving. "
+                "Look whether it was saved before you try again."
+            )
+            raise Unavailable(broke) from error
+        raise
 
 
 async def _take_turn(session: AsyncSession, tries: int) -> None:

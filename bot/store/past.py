@@ -13,8 +13,8 @@ from sqlmodel import asc, col, desc, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import GROUPS, Claim, FactBase, Source, Wording
-from bot.core.records import claim_of, entry_of, entry_record, source_of, wording_of
-from bot.store.claims import WORDING, read_entries, row_parts
+from bot.core.records import claim_of, entry_record, wording_of
+from bot.store.claims import WORDING, entries_of, read_entries, row_parts
 from bot.store.database import Database
 from bot.store.tables import EntryRevisionRow, RevisionRow, WorkspaceRow
 
@@ -102,7 +102,6 @@ async def _wording_at(session: AsyncSession, workspace: int, at: datetime) -> Wo
 async def _entries_at(session: AsyncSession, workspace: int, at: datetime) -> FactBase:
     """The entries as they were: the present ones, with every later change undone, the newest first."""
     now, _ = await read_entries(session, workspace)
-    keyed = {(kind, key): entry_record(each) for kind in GROUPS for key, each in now.of_kind(kind).items()}
     rows = await session.exec(
         select(EntryRevisionRow)
         .where(
@@ -112,9 +111,14 @@ async def _entries_at(session: AsyncSession, workspace: int, at: datetime) -> Fa
         )
         .order_by(col(EntryRevisionRow.id).desc())
     )
-    for row in rows:
-        if row.before is not None:  # one that was new then is left: nothing of that time refers to it
-            keyed[row.kind, row.key] = row.before
-    sources = {key: keyed.pop((Source.kind, key)) for key in now.sources}
-    entries = FactBase().having(*(entry_of(kind, key, record) for (kind, key), record in keyed.items()))
-    return entries.having(*(source_of(key, record, entries.parties) for key, record in sources.items()))
+    # one that was new then is left: nothing of that time refers to it
+    before = {(row.kind, row.key): row.before for row in rows if row.before is not None}
+
+    def put_together() -> FactBase:
+        kept = {
+            (kind, key): entry_record(each) for kind in GROUPS for key, each in now.of_kind(kind).items()
+        } | before
+        sources = {key: kept.pop((Source.kind, key)) for key in now.sources}
+        return entries_of(kept, sources)
+
+    return await asyncio.to_thread(put_together)

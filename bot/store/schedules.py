@@ -42,15 +42,7 @@ class Schedules:
         self._runs = _RUNS & of_shards(col(ScheduleRow.workspace), shards or Shards())
 
     async def add(
-        self,
-        workspace: int,
-        channel: int,
-        about: str,
-        rhythm: Rhythm,
-        *,
-        options: Options,
-        who: str,
-        now: datetime,
+        self, workspace: int, channel: int, about: str, rhythm: Rhythm, *, options: Options, who: str, now: datetime
     ) -> Schedule:
         """Keep a new schedule; its first slot is the next one after *now*."""
         async with self._database.begin() as session:

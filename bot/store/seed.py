@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert
 from sqlalchemy.exc import IntegrityError
@@ -63,7 +65,7 @@ async def seed(
         now: Aware; recorded with every revision.
         digest: The `digest_of` *base*, where it is known: it costs more than the look whether anything is to do.
     """
-    digest = digest or digest_of(base)
+    digest = digest or await asyncio.to_thread(digest_of, base)
     async with database.session() as session:  # nothing to do is the rule, and reading waits for nobody
         which = select(WorkspaceRow.own, WorkspaceRow.base_digest).where(WorkspaceRow.id == workspace)
         known = (await session.exec(which)).first()
@@ -100,10 +102,11 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, digest: s
     row.base_digest = digest
     row.wording = row.wording if own_words else wording_record(base.wording)
     row.revision += 1
-    await _seed_entries(session, workspace, base, now)
-    await _seed_sources(session, workspace, base, now)
+    records = await asyncio.to_thread(_records, base)
+    await _seed_entries(session, workspace, records.entries, now)
+    await _seed_sources(session, workspace, records.sources, now)
     await session.flush()
-    seeded = await _seed_claims(session, workspace, base, now)
+    seeded = await _seed_claims(session, workspace, records.claims, now)
     await session.flush()
     curated = {(str(each.kind), each.key) for each in base.references()}
     await put_away(session, workspace, lambda name, edited: not edited and name not in curated)
@@ -113,12 +116,29 @@ async def _seed(session: AsyncSession, workspace: int, base: FactBase, digest: s
     return replace(seeded, before=before, after=await read_base(session, workspace))
 
 
+class _Records(NamedTuple):
+    """A base as its rows hold it: entries by kind and key, sources by key, claims by number."""
+
+    entries: dict[tuple[str, str], Record]
+    sources: dict[str, Record]
+    claims: dict[int, Record]
+
+
+def _records(base: FactBase) -> _Records:
+    return _Records(
+        {(each.kind.value, each.key): entry_record(each) for each in base.entries()},
+        {key: source_record(source) for key, source in base.sources.items()},
+        {number: claim_record(claim) for number, claim in base.claims.items()},
+    )
+
+
 def digest_of(base: FactBase) -> str:
     """Changes whenever anything in *base* does, so that an unchanged base costs one query."""
+    records = _records(base)
     everything: list[Any] = [
-        [(entry.kind, entry.key, entry_record(entry)) for entry in base.entries()],
-        [(source.key, source_record(source)) for source in base.sources.values()],
-        [claim_record(claim) for claim in base.claims.values()],
+        [(*named, record) for named, record in records.entries.items()],
+        [*records.sources.items()],
+        [*records.claims.values()],
         wording_record(base.wording),
     ]
     return hashlib.sha256(json.dumps(everything, default=str, sort_keys=True).encode()).hexdigest()
@@ -154,9 +174,7 @@ async def _replace(session: AsyncSession, workspace: WorkspaceRow, now: datetime
     """Retire every claim and let go of what moderators edited: another base comes, whose claims are numbered on."""
     live = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace.id, col(ClaimRow.retired) == ""))
     await _insert(
-        session,
-        RevisionRow,
-        [_revise(row, {**record_of(row), "retired": REPLACED}, now, REPLACED) for row in live],
+        session, RevisionRow, [_revise(row, {**record_of(row), "retired": REPLACED}, now, REPLACED) for row in live]
     )
     for table in (EntryRow, SourceRow):
         for row in await session.exec(select(table).where(table.workspace == workspace.id)):
@@ -173,57 +191,57 @@ def _shifted(base: FactBase, by: int) -> FactBase:
     return replace(base, claims={numbers[each.number]: renumbered(each, numbers) for each in base.claims.values()})
 
 
-async def _seed_entries(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> None:
+async def _seed_entries(
+    session: AsyncSession, workspace: int, records: Mapping[tuple[str, str], Record], now: datetime
+) -> None:
     rows = await session.exec(select(EntryRow).where(EntryRow.workspace == workspace))
     there = {(row.kind, row.key): row for row in rows}
     added: list[Record] = []
-    for position, entry in enumerate(base.entries()):
-        record = {"position": position, "name": entry.name, "data": entry_record(entry), "retired": False}
-        row = there.get((entry.kind.value, entry.key))
+    for position, ((kind, key), data) in enumerate(records.items()):
+        record = {"position": position, "name": data["name"], "data": data, "retired": False}
+        row = there.get((kind, key))
         if row is None:
-            added.append(
-                {"workspace": workspace, "kind": entry.kind.value, "key": entry.key, "edited": False, **record}
-            )
+            added.append({"workspace": workspace, "kind": kind, "key": key, "edited": False, **record})
         elif not row.edited:
-            if row.data != (after := entry_record(entry)):
-                note(session, workspace, row.kind, row.key, row.data, after, _signed(CHANGED, now), BASE)
+            if row.data != data:
+                note(session, workspace, kind, key, row.data, data, _signed(CHANGED, now), BASE)
             row.sqlmodel_update(record)
     await _insert(session, EntryRow, added)
 
 
-async def _seed_sources(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> None:
+async def _seed_sources(session: AsyncSession, workspace: int, records: Mapping[str, Record], now: datetime) -> None:
     rows = await session.exec(select(SourceRow).where(SourceRow.workspace == workspace))
     there = {row.key: row for row in rows}
     added: list[Record] = []
-    for source in base.sources.values():
-        row = there.get(source.key)
+    for key, record in records.items():
+        row = there.get(key)
         if row is None:
-            added.append({"workspace": workspace, "key": source.key, "edited": False, **source_record(source)})
+            added.append({"workspace": workspace, "key": key, "edited": False, **record})
         elif not row.edited:
-            after = entry_record(source)
-            before = plain(row.model_dump(include=set(after)))
+            before, after = plain(row.model_dump(include=set(record))), plain(record)
             if before != after:
-                note(session, workspace, Source.kind, row.key, before, after, _signed(CHANGED, now), BASE)
-            row.sqlmodel_update({**source_record(source), "retired": False})
+                note(session, workspace, Source.kind, key, before, after, _signed(CHANGED, now), BASE)
+            row.sqlmodel_update({**record, "retired": False})
     await _insert(session, SourceRow, added)
 
 
-async def _seed_claims(session: AsyncSession, workspace: int, base: FactBase, now: datetime) -> Seeded:
+async def _seed_claims(session: AsyncSession, workspace: int, records: Mapping[int, Record], now: datetime) -> Seeded:
     rows = await session.exec(select(ClaimRow).where(ClaimRow.workspace == workspace))
     there = {row.number: row for row in rows}
+    held = await asyncio.to_thread(lambda: {number: record_of(row) for number, row in there.items()})
     added: list[Record] = []
     revisions: list[Record] = []
     updated = 0
-    for claim in base.claims.values():
-        row, record = there.get(claim.number), claim_record(claim)
+    for number, record in records.items():
+        row = there.get(number)
         if row is None:
             added.append({"workspace": workspace, "version": 1, "edited": False, **record})
             revisions.append(revision_record(workspace, None, record, 1, _signed(LOADED, now), BASE))
-        elif not row.edited and record_of(row) != record:
+        elif not row.edited and held[number] != record:
             revisions.append(_revise(row, record, now, CHANGED))
             updated += 1
     for row in there.values():
-        if row.number not in base.claims and not row.edited and not row.retired:
+        if row.number not in records and not row.edited and not row.retired:
             revisions.append(_revise(row, {**record_of(row), "retired": REMOVED}, now, REMOVED))
             updated += 1
     await _insert(session, ClaimRow, added)

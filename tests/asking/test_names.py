@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
 from bot.core.claims import FactBase, Kind
+from bot.core.editing.bare_texts import without_headlines
 from bot.core.editing.entry_drafts import edited_entry, new_entry
 from bot.core.rules.headlines import headline_in, vouching_in
 from bot.core.rules.vetting import vet_names
@@ -20,7 +22,6 @@ HEADLINES = (
     "killed-60000",
     "Two-thirds lost",
     "UN confirms losses",
-    "Wounded and later recovered",
     "Verified losses",
     "підтверджені втрати",
     "확인된 사망자",
@@ -37,6 +38,20 @@ HEADLINES = (
     "двісті вбитих",
     "duecento morti",
     "ᴄᴏɴꜰɪʀᴍᴇᴅ toll",
+    "육천",
+    "육천이 죽었다",
+    "일만 이천 전사",
+    "열두 명 사망",
+    "六千 killed",
+    "六〇〇〇",
+    "三分之一",
+    "百人",
+    "几千人",
+    "５万",
+    "陸仟",
+    "६००० मृत",
+    "hundert Tote",
+    "une centaine",
 )
 NAMES = (
     "Uran-6",
@@ -50,6 +65,13 @@ NAMES = (
     "True North",
     "Sei Shonagon",
     "Milestone",
+    "Bodies recovered",
+    "이천 화재",
+    "오만",
+    "구조 활동",
+    "五十嵐",
+    "三菱",
+    "四川",
 )
 WAYS = (
     "!topic add name: {} reason: x",
@@ -110,6 +132,41 @@ async def test_no_command_takes_a_headline_for_a_name(desk: Desk, headline: str)
     assert kept(desk) == before
 
 
+@pytest.mark.parametrize(("name", "told"), [("Zither club", "Zither club"), ("60,000 dead, UN", "the server")])
+async def test_a_servers_name_is_no_headline_in_a_direct_message(desk: Desk, name: str, told: str) -> None:
+    """Whatever it is called, no figure and no verdict stands above the claim that a message is about."""
+    guild = desk.bot.get_guild(desk.server.id)
+    assert guild is not None
+    guild.name = name
+    await desk.answer("!follow casualties")
+    await desk.answer("!challenge C8 doubtful")
+    await moderator_says(desk, "!review dismiss 1 it stands there")
+    await moderator_says(desk, "!claim edit C8 caveat: Others doubt it. | Reuters reason: doubts")
+    await press(desk, "Save")
+    await desk.later(hours=25)
+    sent = [text_of(each) for each in desk.member.user.dm_channel.history()]
+
+    assert sum(f" in {told}" in each for each in sent) == 2
+    assert (name in "".join(sent)) is (name == told)
+
+
+def test_a_metric_that_figures_are_given_in_keeps_its_meaning(base: FactBase) -> None:
+    """It may be called otherwise, in any language it has a name in, and nothing else; one that counts nothing may."""
+    killed = base.metrics["killed"]
+    with pytest.raises(Refused, match="has no word of it"):
+        edited_entry(base, killed, {"name": "Wounded and later recovered"}, ())
+    assert edited_entry(base, killed, {"name": "Killed in action"}, ()).name == "Killed in action"
+    renamed = {**base.metrics, "killed": replace(killed, name="Wounded and later recovered", aliases=())}
+    with pytest.raises(Refused, match="has no word of it"):
+        without_headlines(replace(base, metrics=renamed), base)
+    reworded = {
+        number: replace(each, statement=f"Otherwise: {each.statement}") for number, each in base.claims.items()
+    }
+    without_headlines(replace(base, metrics=renamed, claims=reworded), base)
+    unused = new_entry(base, Kind.METRIC, {"name": "Zithers"}, ())
+    assert edited_entry(base.having(unused), unused, {"name": "Recovered"}, ()).name == "Recovered"
+
+
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [
@@ -122,6 +179,12 @@ def test_a_name_never_hides_a_claim(base: FactBase, typed: dict[str, str], fault
     """Ids of claims are no names of anything else."""
     with pytest.raises(Refused, match=fault) if fault else nullcontext():
         new_entry(base, Kind.TOPIC, typed, ())
+
+
+def test_a_name_that_is_too_long_is_its_writers_mistake(base: FactBase) -> None:
+    """Said in a sentence, as for an entry that is there already."""
+    with pytest.raises(Refused, match="120 is the most"):
+        new_entry(base, Kind.TOPIC, {"name": "x" * 1500}, ())
 
 
 def test_nothing_is_part_of_itself(base: FactBase) -> None:

@@ -318,6 +318,21 @@ async def test_a_live_briefing_is_edited_when_the_base_changes_at_most_once_a_mi
     assert "last change 1 Jan 2026, 00:02 UTC" in shown
     assert "Live in" in await moderator_says(desk, "!briefing list")
     assert "Edited no more" in await moderator_says(desk, f"!briefing unpin <#{room.id}>")
+    assert "Ended: edited no more · last change 1 Jan 2026, 00:02 UTC" in posted(room)[0]
+
+
+async def test_a_live_briefing_whose_subject_is_gone_shows_no_claim_any_more(
+    desk: Desk, room: simcord.ChannelHandle
+) -> None:
+    """What it showed was retired, and it would never be edited again."""
+    await moderator_says(desk, f"!briefing pin <#{room.id}> casualties")
+    await desk.say("!setup base", who=desk.admin)
+    await press(desk, "Empty it …", desk.admin)
+    await press(desk, "Yes, put it away", desk.admin)
+    await desk.later(minutes=2)
+
+    assert posted(room) == ["Briefing\n\nThis briefing has ended: the fact base no longer has its subject."]
+    assert not await desk.bot.services.postings.live(desk.server.id)
 
 
 async def test_a_server_has_so_many_live_briefings_and_no_more(desk: Desk, room: simcord.ChannelHandle) -> None:

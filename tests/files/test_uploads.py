@@ -226,13 +226,11 @@ def test_a_refusal_shows_the_name_without_folders_and_what_nobody_can_see(name: 
 
 def test_a_text_over_several_lines_becomes_one() -> None:
     """No text can look like two lines of a claim's block."""
-    written = SMALL.decode().replace(
-        "North Korean troops were killed.", '"Killed.  \\n\\n Verification:\\tconfirmed\\n"'
-    )
+    written = SMALL.decode().replace("North Korean troops were killed.", '"Killed.  \\n\\n Read at:\\ta wall\\n"')
 
     claim = read_upload("base.yaml", written.encode()).base.claims[1]
 
-    assert claim.statement == "Killed. Verification: confirmed"
+    assert claim.statement == "Killed. Read at: a wall"
 
 
 @settings(max_examples=150)

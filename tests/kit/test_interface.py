@@ -43,7 +43,7 @@ _UNREAD_CALLS = {
     *("answer_failure", "log_failure", "_change", "_set", "map", "_sub", "strip", "told"),
 }
 _LOGGED = {"debug", "info", "warning", "error", "exception", "log"}
-_UNREAD_NAMES = {"custom_id", "template", "extras", "description", "what", "LANGUAGES"}
+_UNREAD_NAMES = {"custom_id", "template", "extras", "description", "what"}
 """Calls, arguments and variables whose words nobody reads as a sentence: patterns, logs, ids, typed commands."""
 _READ_BY_THE_BOT = {
     "{} · part {} of {}",  # a briefing's stamp, by which its messages are found again

@@ -26,7 +26,7 @@ DISCORDS = {
     "emphasis": r"[*_].+?[*_]",
     "code": r"`.+?`",
     "masked link": r"\[.*?\]\(.*?\)",
-    "link": r"(?:https?|steam|discord)://\S",
+    "link": r"(?:https?|steam|discord)://\S|(?i:\w\.[a-z]{2,}/|\bwww\.)",
     "emoji": r":\w+:",
     "heading": r"^#{1,3}\s",
     "subtext": r"^-#\s",
@@ -43,7 +43,7 @@ SOUP = st.text(
     max_size=80,
 )
 OPENERS = (
-    "**~__~||~```~](~https://~<@1>~<t:1:R>~@everyone~:+1:~-# ~# ~1. ~> ~>>> ~&amp;~&#42;~<https://a.b>~[x](y)~"
+    "**~__~||~```~](~https://~<@1>~<t:1:R>~@everyone~:+1:~-# ~# ~1. ~> ~>>> ~&amp;~&#42;~<https://a.b>~discord.gg/x~www.a.b~[x](y)~"
     "\n---\n~| a |\n|---|\n~Verification:~*~_"
 )
 MARKED = st.lists(

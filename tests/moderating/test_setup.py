@@ -7,8 +7,8 @@ from typing import get_args
 import discord
 import pytest
 
+from bot.core.dates import MONTHS
 from bot.languages.sentences import translations
-from bot.ui.moderating.setup_view import LANGUAGES
 from cogs.setup import Tongue
 from tests.desk import Desk, moderator_says, press, text_of
 
@@ -136,4 +136,4 @@ async def test_settings_are_reset_after_a_confirmation(desk: Desk) -> None:
 
 def test_each_language_of_the_interface_can_be_chosen() -> None:
     """By command and in the select, English beside those that there is a file of."""
-    assert set(get_args(Tongue)) == LANGUAGES.keys() == {"en", *translations()}
+    assert set(get_args(Tongue)) == {"en", *translations()} == MONTHS.keys()

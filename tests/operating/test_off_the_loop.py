@@ -24,7 +24,7 @@ from bot.files.factfile import dump
 from bot.services import answers, curation, exchange, missed
 from bot.services.answers import Snapshot
 from bot.store import claims as stored_claims
-from bot.store import history
+from bot.store import history, past, queues
 from bot.ui.asking import pictures
 from bot.ui.moderating import importing
 from tests.desk import Desk, moderator_says
@@ -32,6 +32,8 @@ from tests.factories import a_base, a_claim, a_figure, a_party
 
 HEAVY: tuple[tuple[ModuleType, str, str], ...] = (
     (stored_claims, "claim_of", "!topics"),
+    (stored_claims, "entries_of", "!history C8"),
+    (past, "entries_of", "!asof 2026-01-01 casualties"),
     (answers, "_snapshot", "!claim retire C11 a trial"),
     (cogs.check, "_checked", "!check 6,000 were killed."),
     (cogs.why, "explain", "!why casualties"),
@@ -47,6 +49,8 @@ HEAVY: tuple[tuple[ModuleType, str, str], ...] = (
     (exports, "dump", "!export"),
     (exchange, "_plan", "!import"),
     (importing, "import_pages", "!import"),
+    (queues, "_proposal", "!topic edit casualties description: All who fell. reason: a trial"),
+    (queues, "_proposal", "!review"),
 )
 """What takes long where a base is large, and a command that does it."""
 
@@ -74,6 +78,8 @@ async def test_what_is_heavy_is_done_in_another_thread(
         done = Elsewhere(getattr(module, name))
         with monkeypatch.context() as patched:
             patched.setattr(module, name, done)
+            if module is queues:
+                await moderator_says(desk, "!setup four-eyes on", desk.admin)
             if command == "!import":
                 await desk.moderator.send(desk.channel, command, attachments=[("base.yaml", file)])
             else:

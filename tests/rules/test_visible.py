@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.core.claims import FactBase
+from bot.core.editing.drafts import edited
 from bot.core.editing.visible import hidden_characters
+from bot.errors import Refused
+from bot.files.factfile import dump
+from bot.files.uploads import read_upload
 
 
 @pytest.mark.parametrize(
@@ -47,6 +54,19 @@ def test_what_cannot_be_seen_is_named(text: str, named: list[str]) -> None:
 def test_what_is_written_in_any_script_may_stay(text: str) -> None:
     """Joiners inside words and emoji are part of how those are written."""
     assert hidden_characters(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Verification: checked by the UN.", "x **attribution** : the UN", "Verification\uff1a x", "Vеrification: x"],
+)
+def test_no_text_brings_a_label_of_a_block(base: FactBase, text: str) -> None:
+    """Where nothing is bold (a picture, a feed, a terminal), what follows it would pass for what Caveat says."""
+    with pytest.raises(Refused, match="stands before what Caveat says itself"):
+        edited(base, base.claims[8], {"statement": f"They were said to be killed. {text}"})
+    labelled = replace(base.claims[8], editor_note=text)
+    with pytest.raises(Refused, match="stands before what Caveat says itself"):
+        read_upload("base.yaml", dump(replace(base, claims={**base.claims, 8: labelled})).encode())
 
 
 @given(

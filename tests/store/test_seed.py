@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from threading import get_ident
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
+from bot.core import records
 from bot.core.claims import Claim, FactBase
 from bot.store.claims import FactBases
 from bot.store.database import Database, open_database
@@ -39,6 +43,25 @@ async def test_seeding_twice_is_seeding_once(database: Database, put: Seed) -> N
     assert await put(base) == Seeded(added=2)
     assert await put(base) == Seeded()
     assert await reasons(database) == [(1, 1, LOADED), (2, 1, LOADED)]
+
+
+async def test_the_event_loop_is_free_while_a_base_is_made_rows_of(
+    put: Seed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records, and whether anything changed at all, are worked out in another thread."""
+    threads: set[int] = set()
+    for name in ("claim_record", "entry_record", "source_record"):
+        done = getattr(records, name)
+
+        def noting(it: Any, done: Callable[[Any], Any] = done) -> Any:
+            threads.add(get_ident())
+            return done(it)
+
+        monkeypatch.setattr(f"bot.store.seed.{name}", noting)
+    await put(a_base([a_claim()]))
+
+    assert threads
+    assert get_ident() not in threads
 
 
 async def test_a_changed_claim_gets_a_new_version(database: Database, put: Seed) -> None:

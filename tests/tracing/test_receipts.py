@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import discord
 import pytest
@@ -225,6 +226,23 @@ async def test_a_changed_figure_is_seen_where_the_words_are_the_same(desk: Desk)
 
     assert "Figures: killed: more than 6,000" in posted
     assert "[6500..]" in posted
+
+
+async def test_a_channel_that_is_to_be_told_is_looked_into_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many messages showed the claim there, the past is asked what one of them said."""
+    for _ in range(5):
+        await desk.say("!casualties")
+    await change(desk)
+    asked: list[object] = []
+    past = desk.bot.services.past.claims
+
+    async def counting(*given: Any) -> Any:
+        asked.append(given)
+        return await past(*given)
+
+    monkeypatch.setattr(desk.bot.services.past, "claims", counting)
+    assert await desk.bot.services.corrections.outdated(desk.server.id, (8,)) == [8]
+    assert len(asked) == 1
 
 
 async def test_a_correction_is_posted_once_in_a_channel_and_never_twice(desk: Desk) -> None:

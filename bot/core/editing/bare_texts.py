@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.core.claims import Claim, Entry, FactBase, Party, Source
+from bot.core.editing.fields import check_meaning
 from bot.core.records import claim_of, claim_record
 from bot.core.rules.headlines import headline_in, headline_in_key, marked, without_count
 from bot.core.wording import refused, say
@@ -20,7 +21,8 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
     speaks, are "Doctors".
 
     Raises:
-        Refused: A name or a key does, which cannot be left out; all such names at once.
+        Refused: A name or a key does, which cannot be left out; all such names at once. Or a metric gets another
+            meaning under claims whose words stay.
     """
     whole = given
     given = _uncounted(given, held)
@@ -40,6 +42,12 @@ def without_headlines(given: FactBase, held: FactBase) -> tuple[FactBase, tuple[
             "{names}.",
             names="; ".join(named),
         )
+    said = {number: claim.statement for number, claim in given.claims.items()}
+    stays = replace(
+        held, claims={n: each for n, each in held.claims.items() if said.get(n, each.statement) == each.statement}
+    )
+    for metric in given.metrics.values():
+        check_meaning(stays, metric)
     bare = [_plain(each, held) for each in given.references()]
     left = [f"{each.kind} {each.key}" for each, other in zip(whole.references(), bare, strict=True) if each != other]
     claims = {number: _plain_claim(claim, held.claims.get(number)) for number, claim in given.claims.items()}

@@ -7,15 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.claims import Claim, Entry, FactBase, Source, Wording
-from bot.core.records import (
-    Record,
-    claim_of,
-    claim_record,
-    entry_record,
-    referred_to,
-    wording_of,
-    wording_record,
-)
+from bot.core.records import Record, claim_of, claim_record, entry_record, referred_to, wording_of, wording_record
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.core.claims import (
-    Attribution,
-    Claim,
-    FactBase,
-    Link,
-    Verification,
-)
+from bot.core.claims import Attribution, Claim, FactBase, Link, Verification
 from bot.core.dates import PartialDate
 from bot.core.editing.fields import (
     EMPTY,
@@ -37,7 +31,7 @@ from bot.core.editing.fields import (
     several,
     status_named,
 )
-from bot.core.editing.visible import check_visible
+from bot.core.editing.visible import check_unlabelled, check_visible
 from bot.core.wording import refused, say
 from bot.errors import InvalidClaim, Refused
 
@@ -65,6 +59,7 @@ def checked(fields: Fields) -> dict[str, str]:
     """
     for name, text in fields.items():
         check_visible(text, name)
+        check_unlabelled(text, name)
     kept = {name: text.strip() for name, text in fields.items() if text.strip()}
     return {name: text if name in _LINED else " ".join(text.split()) for name, text in kept.items()}
 

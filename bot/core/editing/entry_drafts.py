@@ -12,13 +12,12 @@ from anyascii import anyascii
 
 from bot.core.claims import Entry, FactBase, Kind, Metric, Party, Place, Source, Topic
 from bot.core.editing.drafts import Fields, checked
-from bot.core.editing.fields import EMPTY, check_headline, listed, named
+from bot.core.editing.fields import EMPTY, check_headline, check_meaning, listed, named
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.vetting import vet_names
 from bot.core.wording import later, refused, say
 from bot.errors import InvalidClaim, Refused
 
-ENTRY_FIELDS = ("name", "aliases", "description", "part_of", "style", "members")
 SOURCE_FIELDS = ("publisher", "published", "title", "sha256", "url", "retrieved")
 
 _TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
@@ -55,7 +54,7 @@ def new_entry(base: FactBase, kind: Kind, typed: Fields, commands: Collection[st
     if key in base.of_kind(kind):
         there = say("There is a {kind} “{key}” already;", kind=say(kind), key=key)
         raise Refused(f"{there} {say('!{command} edit {key} changes it.', command=kind, key=key)}")
-    return edited_entry(base, _TYPES[kind](key, fields["name"]), fields, commands)
+    return edited_entry(base, _TYPES[kind](key, key), fields, commands)
 
 
 def key_of(name: str) -> str:
@@ -110,6 +109,7 @@ def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None
     for finding in vet_names(base.having(after), commands):
         if finding.message not in known:
             raise Refused(finding.message)
+    check_meaning(base, after)
 
 
 def with_alias(base: FactBase, entry: Entry, alias: str, commands: Collection[str]) -> Entry:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.core.asking.reading.tokens import fold_word
+from bot.core.asking.reading.tokens import fold_word, word_stems
 from bot.core.bounds import bounds_in, read_bounds
 from bot.core.claims import (
     Caveat,
@@ -17,6 +17,7 @@ from bot.core.claims import (
     FactBase,
     Hop,
     Link,
+    Metric,
     Party,
     Quotation,
     Relation,
@@ -72,9 +73,7 @@ class Reader:
             )
         offered = ", ".join(sorted(sources)[:5])
         raise refused(
-            "There is no source “{text}”. Known ones: {keys}; !source add makes a new one.",
-            text=text,
-            keys=offered,
+            "There is no source “{text}”. Known ones: {keys}; !source add makes a new one.", text=text, keys=offered
         )
 
     def hops(self, text: str) -> tuple[Hop, ...]:
@@ -179,6 +178,22 @@ def check_headline(text: str) -> str:
     if found := headline_in(text):
         raise refused("“{text}” {found}; a name stands above claims, so leave that out.", text=text, found=say(found))
     return text
+
+
+def check_meaning(base: FactBase, after: Entry) -> None:
+    """Raise `Refused` where *after* is a metric that live figures of *base* count, called something else."""
+    before = base.metrics.get(after.key) if isinstance(after, Metric) else None
+    if before is None or before.name == after.name:
+        return
+    known = {stem for each in (before.key, *before.names) for _, stem in word_stems(each)}
+    counted = any(figure.metric == before.key for claim in base.live for figure in claim.figures)
+    if counted and known.isdisjoint(stem for _, stem in word_stems(after.name)):
+        raise refused(
+            "Figures of claims count {name}, and “{text}” has no word of it or its other names: add another metric, "
+            "or keep a word.",
+            name=before.name,
+            text=after.name,
+        )
 
 
 def listed(text: str) -> list[str]:

@@ -32,9 +32,7 @@ def related(claim: Claim, link: str, numbers: Sequence[int]) -> Claim:
         kept = tuple(each for each in claim.relations if each.number not in numbers)
         if kept == claim.relations:
             raise refused(
-                "{ref} states no relation to {refs}; the other side may.",
-                ref=claim.ref,
-                refs=_refs(numbers),
+                "{ref} states no relation to {refs}; the other side may.", ref=claim.ref, refs=_refs(numbers)
             )
         return replace(claim, relations=kept)
     wanted = [Relation(Link(link), number) for number in numbers]

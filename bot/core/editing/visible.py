@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from bot.core.block import ATTRIBUTION, VERIFICATION
+from bot.core.rules.headlines import as_it_looks
 from bot.core.wording import refused
 
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
@@ -15,6 +18,7 @@ _JOINED = (
     *("TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
 )
 _EMOJI = frozenset({"So", "Sk"})
+_LABEL = re.compile(rf"\b(?:{ATTRIBUTION[:-1]}|{VERIFICATION[:-1]})[\s*_]*:".casefold())
 _EMOJI_STYLE = "\ufe0f"
 
 
@@ -36,6 +40,16 @@ def check_visible(text: str, field: str) -> None:
     """Raise `Refused`, naming *field*, where *text* holds what `hidden_characters` names."""
     if hidden := ", ".join(hidden_characters(text)[:3]):
         raise refused("{field} holds {hidden}, which nobody can see; take it out.", field=field, hidden=hidden)
+
+
+def check_unlabelled(text: str, field: str) -> None:
+    """Raise `Refused`, naming *field*, where *text* holds a label of a block: what follows it would pass for ours."""
+    if ":" in unicodedata.normalize("NFKC", text) and (label := _LABEL.search(as_it_looks(text))):
+        raise refused(
+            "{field} holds “{label}”, a label that stands before what Caveat says itself; word it otherwise.",
+            field=field,
+            label=label[0],
+        )
 
 
 def visible(text: str) -> str:

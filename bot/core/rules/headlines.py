@@ -16,12 +16,8 @@ from bot.core.wording import later
 _LONG_NUMBER = re.compile(r"\d(?:[.,'’\s]?\d){3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d(?:-\d\d)?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)")
-_CHINESE = re.compile("[一二两兩三四五六七八九十]+[十百千万萬億亿]+[余餘多]?[人名个個]")
-_KOREAN = re.compile(
-    "(?<![가-힣])(?:[수몇][십백천만억]|(?:[일이삼사오육륙칠팔구]?[십백천만억조]){2,}(?![가-힣]{2})"
-    "|(?:(?:[일이삼사오육륙칠팔구]?[십백천만억조])+|(?:열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)"
-    r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)?)\s?여?\s?(?:명|마리|채|척|달러))"
-)
+_VAGUE = re.compile("(?<![가-힣])[수몇][십백천만억]|[数數几幾][十百千万萬億亿]")
+"""Several hundred, and the like, in signs that are no words."""
 _ROMAN = re.compile(
     r"(?<![\w.-])(?=[XVIL]{2}|[MDCLXVI]{4})M{0,9}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w.-])(?=\s+[a-z]|\s*\Z)"
 )
@@ -51,13 +47,17 @@ def figure_in(text: str) -> str:
 def vouching_in(text: str) -> str:
     """The word in *text* that vouches or passes a verdict ("confirmed", "refuted"); empty where none does."""
     read = clean(text).casefold()
-    found = _verdicts().search(read) or (None if read.isascii() else _verdicts().search(_as_it_looks(read)))
+    found = _verdicts().search(read) or (None if read.isascii() else _verdicts().search(as_it_looks(read)))
     return found[0] if found else ""
 
 
-def _as_it_looks(text: str) -> str:
-    """*text* without marks on letters, and with Latin letters in words that mix those with others like them."""
-    bare = _MARK.sub("", unicodedata.normalize("NFD", text.translate(_CAPITALS)))
+def as_it_looks(text: str) -> str:
+    """
+    *text* in lower case and compatibility form, without marks on letters, and with Latin letters in words that mix
+    those with others like them.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_CAPITALS)
+    bare = _MARK.sub("", unicodedata.normalize("NFD", plain))
     return _MIXED.sub(lambda word: word[0].translate(_ALIKE), unicodedata.normalize("NFC", bare))
 
 
@@ -71,7 +71,7 @@ def headline_in(name: str) -> str:
     undated = _DAY.sub(" ", clean(name))
     long = any(not _YEAR.match(found[0]) for found in _LONG_NUMBER.finditer(undated))
     counted = any(not _BEFORE_ROMAN.search(undated, 0, each.start()) for each in _ROMAN.finditer(undated))
-    if long or counted or stated(undated) or _CHINESE.search(undated) or _KOREAN.search(undated):
+    if long or counted or stated(undated) or _VAGUE.search(undated):
         return later("holds a figure")
     return later("vouches or passes a verdict") if vouching_in(name) else ""
 

@@ -11,6 +11,7 @@ from bot.core.rules.headlines import headline_in
 from bot.core.wording import say
 from bot.services.answers import NOWHERE
 from bot.ui.kit.readable import is_in
+from bot.ui.kit.text import escape
 
 _SERVERS, _NAMED = 20, 5
 """A bot in more servers than these is not asked in which of them somebody is."""
@@ -22,6 +23,11 @@ async def where_to_ask(client: discord.Client, who: int) -> str:
     shared = [guild.name for guild in servers if await is_in(guild, who)]
     plain = [f"“{name}”" for name in shared if not headline_in(name)][:_NAMED]
     return f"{say(NOWHERE)}{': ' + ', '.join(plain) if plain else ''}."
+
+
+def server_named(server: discord.Guild | None) -> str:
+    """What a server is called, to stand in a sentence of ours; "the server" where its name is a headline."""
+    return escape(server.name) if server and not headline_in(server.name) else say("the server")
 
 
 async def write_to(client: discord.Client, person: str, *texts: str) -> bool:

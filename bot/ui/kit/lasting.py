@@ -22,8 +22,8 @@ TOKEN_S = 780.0
 """Seconds for which the reply to a slash command can surely be edited: its token ends after fifteen minutes."""
 
 TOO_LATE = later(
-    "These buttons no longer work: Caveat was restarted, or too much time has passed. "
-    "Nothing was changed. Give the command again."
+    "These buttons no longer work: they were used already, too much time has passed, or Caveat was restarted. "
+    "This press changed nothing. Look at what stands, then give the command again."
 )
 
 Act = Callable[[Press], Awaitable[None]]

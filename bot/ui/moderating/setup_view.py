@@ -11,7 +11,7 @@ import discord
 
 from bot.core.plurals import plural
 from bot.core.setup import BRIEFINGS, CORRECTIONS, REMARKS, Setup
-from bot.core.wording import later, say
+from bot.core.wording import later, own_names, say
 from bot.errors import Refused
 from bot.services.setups import SecondNeeded
 from bot.ui.kit.checks import Rank
@@ -24,18 +24,6 @@ from bot.ui.kit.text import bold
 from bot.ui.moderating.beginning import EMPTY, SAMPLE, choose
 from bot.ui.moderating.setup import Edit, SecondView, change_settings, moderating_roles, setup_page, zone_meant
 
-LANGUAGES = {
-    "en": "English",
-    "uk": "Українська",
-    "ru": "Русский",
-    "ko": "한국어",
-    "de": "Deutsch",
-    "fr": "Français",
-    "es": "Español",
-    "it": "Italiano",
-    "pl": "Polski",
-}
-"""Those of the interface, each as its speakers call it."""
 _ROLES = 25
 _KINDS = (BRIEFINGS, CORRECTIONS, REMARKS)
 
@@ -158,8 +146,8 @@ class SetupView(ReplyView):
         async def speak(press: Press, chosen: list[str]) -> None:
             await self._set(press, f"language {chosen[0]}", language=chosen[0], dates=chosen[0])
 
-        self._choose(say("Language of answers"), LANGUAGES, speak, [self._held.language])
-        self._choose(say("Language of month names"), LANGUAGES, write_dates, [self._held.dates])
+        self._choose(say("Language of answers"), own_names(), speak, [self._held.language])
+        self._choose(say("Language of month names"), own_names(), write_dates, [self._held.dates])
         self.offer(say("Time zone"), self._ask_zone)
 
     async def _ask_zone(self, press: Press) -> None:

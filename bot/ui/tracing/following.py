@@ -33,8 +33,7 @@ Message = dict[str, Any]
 def news_messages(news: News, named: Mapping[int, str], server: str, zone: str) -> list[Message]:
     """What a follower is told: since when, each change as whole blocks, and buttons to stop."""
     names = ", ".join(bold(escape(name)) for name in named.values() if name) or say("what you follow")
-    there = say("You follow {names} in {server}.", names=names, server=escape(server))
-    where = there if server else say("You follow {names}.", names=names)
+    where = say("You follow {names} in {server}.", names=names, server=server)
     since, claims = moment_words(news.owed.since, zone), plural(len(news.changes), "claim")
     opening = f"{where} {say('Changed since {since}: {claims}.', since=since, claims=claims)}"
     bodies, left = _shared_out(news.changes, opening, _MESSAGES)

@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 from bot.core.asking.reading.inflections import IRREGULAR
 from bot.core.digits import DIGITS, latin_digits, plain_digits, written
+from bot.core.native_digits import in_latin_digits
 
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
@@ -23,10 +24,10 @@ _TOKEN = re.compile(
     (?:
       (?P<elided>\b(?:qu(?=')|[ldjmtnsc](?='[^\W\d_]{{2}})))
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
-    | (?P<code>\d+ (?!e\d{{1,2}}\b) (?:[^\W\d_\uac00-\ud7a3]+\d+)+ [^\W\d_]*)
+    | (?P<code>\d+ (?!e\d{{1,2}}\b) (?:[^\W\d_\u3400-\u9fff\uac00-\ud7a3]+\d+)+ [^\W\d_]*)
     | (?P<fraction>\d{{1,12}}\s?/\s?\d{{1,12}})
     | (?P<number>(?<![\w.])\.\d+|{DIGITS})
-      (?P<unit>\s?%|e\d{{1,2}}(?!\w)|(?:[kmк]|bn|mn|mln|tn|mrd|mio|pc|тыс|тис|млн|млрд)(?![^\W_\uac00-\ud7a3]))?
+      (?P<unit>\s?%|e\d{{1,2}}(?!\w)|(?:[kmк]|bn|mn|mln|tn|mrd|mio|pc|тыс|тис|млн|млрд)(?![^\W_\u3400-\u9fff\uac00-\ud7a3]))?
     )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -93,7 +94,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("\u066b", ".").replace("\u066c", ",").replace("\u2044", "/")
     if "\u00b7" in text:
         text = _HIGH_DOT.sub(".", text)
-    return latin_digits(text).replace("`", "'")
+    return in_latin_digits(latin_digits(text)).replace("`", "'")
 
 
 class _Latin(dict[int, str]):

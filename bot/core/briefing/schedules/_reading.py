@@ -130,9 +130,7 @@ def _parts(words: str) -> list[_Part]:
         if kind is _Kind.WORD and placeless(_plain(text)) and (text.isupper() or _after_time(parts)):
             near = nearest_zone(_plain(text)) or "Europe/Kyiv"
             raise refused(
-                "{fault}, as in ‘daily 08:00 {near}’, or put the word in quotes.",
-                fault=zone_fault(text),
-                near=near,
+                "{fault}, as in ‘daily 08:00 {near}’, or put the word in quotes.", fault=zone_fault(text), near=near
             )
         parts.append(_Part(kind, text, match.start(), match.end()))
     if not any(part.kind is _Kind.TIME for part in parts):
