@@ -120,8 +120,13 @@ class Attributions(Names):
             return None
         head = self.s.words[self.head_of(claimant)].pos
         gives = self._numbers(place) or self._quotes_beside(place)
-        named = (lemma in _HUMAN and head == "NOUN") or (lemma in _NUMBERING and head == "PROPN" and gives)
+        named = (lemma in _HUMAN and head == "NOUN") or (gives and lemma in _NUMBERING and self._names(head, place))
         return Frame(place, claimant, whole=True) if takes and (can or named) else None
+
+    def _names(self, head: str, place: int) -> bool:
+        """Whether who gives a number may be somebody: a name, or any noun beside "put it at" and a bare "gives 4"."""
+        given = self.s.child(place, "dobj")
+        return head == "PROPN" or (given is not None and self.s.words[given].tag in {"PRP", "CD"})
 
     def _lemma(self, word: Word) -> str:
         """The verb's base form; small parsers take "rated" for a form of "rat"."""
@@ -135,7 +140,9 @@ class Attributions(Names):
     def _gives_number(self, place: int, claimant: tuple[int, ...]) -> bool:
         """Whether it is a number that is given, or a document that gives it."""
         given = self.s.child(place, "dobj")
-        return self.document(claimant) or (given is not None and self.s.words[given].lemma.lower() in _NUMBERS)
+        return self.document(claimant) or (
+            given is not None and (self.s.words[given].lemma.lower() in _NUMBERS or self.s.words[given].tag == "CD")
+        )
 
     def _numbers(self, place: int) -> bool:
         """Whether a number stands after the verb at *place*."""

@@ -76,7 +76,7 @@ def _covered(
     about_figures = bool(_FIGURES.search(words)) and not _PRONOUN.match(words)
     near = _near(limit, made, at, passages, about_figures=about_figures)
     who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
-    if who is not None and not any(_owned(words, made[n], text) for n in near):
+    if who is not None and not _PRONOUN.match(f"{who[1]} ") and not any(_owned(words, made[n], text) for n in near):
         near = [n for n in near if _speaks_of(who[1], made[n], text)][-1:]
     if not near:
         return []

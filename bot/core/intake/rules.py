@@ -141,7 +141,8 @@ class Reading:
             proposal = self._proposal(passage, found, replace(part, content=content), claimant, hops)
             if earlier and part.whole and passage.paragraph == self.passages[earlier[-1].passage].paragraph:
                 proposal = denying(proposal, earlier[-1].proposal, self.text)
-            made.append(Candidate(proposal, number, verb, part.whole))
+            inside = tuple(word for word in found.s.words if content.start <= word.start < content.end)
+            made.append(Candidate(proposal, number, verb, part.whole, inside, found.s.words[part.anchor].tag))
         return made
 
     def _told(self, number: int, before: Attributions, after: Attributions) -> list[_Told]:
