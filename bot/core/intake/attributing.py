@@ -91,8 +91,6 @@ class Attributions(Names):
     def _speaking(self, place: int) -> int | None:
         """The subject of the verb at *place*, where it can be somebody."""
         subject = self.s.subject(place)
-        if subject is None:
-            subject = self._inverted(place)
         if subject is None or (self.quoted(subject) and self.s.words[subject].dep != "appos"):
             return None
         who = self.s.words[subject]
@@ -186,17 +184,6 @@ class Attributions(Names):
         if word.dep == "advcl" and (mark := s.child(place, "mark")) is not None:
             return s.words[mark].low not in {"as", "while", "though", "although", "after", "because", "when"}
         return word.dep in {"amod", "compound", "pcomp"} or (word.dep == "acl" and word.tag == "VBN")
-
-    def _inverted(self, place: int) -> int | None:
-        """The subject of `"…," said X`, which the parser may take for an object."""
-        after = place + 1
-        if (
-            after < len(self.s.words)
-            and self.s.child(place, "dobj") is not None
-            and self.s.child(place, "ccomp") is not None
-        ):
-            return self.s.child(place, "dobj")
-        return None
 
     def clauses(self, place: int) -> list[int]:
         """Places of the clauses that the verb at *place* takes."""

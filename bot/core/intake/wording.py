@@ -13,6 +13,8 @@ _MARKS = re.compile(r"[\"“”„«»]")
 _SPACES = re.compile(r"\s+")
 _WAS = r"\s(?:is|was|has been|would be|will be)\s"
 _CLEFT = rf"{_WAS}(?:the|an?|not|too|more|less|over|about|at|\d\S*|\w+\s(?:that|who|to))\b"
+_MANY = re.compile(r".*\b(?:people|men|women|[a-z]+s)\Z", re.DOTALL)
+"""Several people, whom no "it" stands for."""
 _IT = re.compile(rf"(?:he|she|they|it(?!{_CLEFT}))(?=\s)", re.IGNORECASE)
 _JOINING = re.compile(r"(?:[\s,;—–-]+(?:and|but|though|although|while))?[\s,;—–-]*\Z")
 _POINTS = re.compile(r"\b(?:he|she|it|they|them|this|that)\b", re.IGNORECASE)
@@ -39,7 +41,7 @@ def statement(content: str, subject: str, claimant: str, *, quoted: bool) -> str
     words = _balanced(words)
     if subject:
         words = f"{subject} {words}"
-    elif claimant and not subject:
+    elif claimant and not (words.lower().startswith("it ") and _MANY.match(claimant)):
         words = _IT.sub(claimant, words, count=1) if _IT.match(words) else words
         owner = f"{claimant}’" if claimant.endswith("s") else f"{claimant}’s"
         words = _ITS.sub(owner, words, count=1) if _ITS.match(words) else words
