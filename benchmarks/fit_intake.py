@@ -34,7 +34,7 @@ from bot.core.intake.verifying import faults
 from bot.core.intake.weighing import Candidate, features, values
 from bot.intake.parser import SpacyParser
 
-_CLAIM_AT, _CAVEAT_AT = 0.4, 0.4
+_CLAIM_AT, _CAVEAT_AT = 0.45, 0.35
 _STEPS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _SAME_WORDS, _LONGER = 85, 1.15
 

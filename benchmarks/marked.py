@@ -20,6 +20,7 @@ Row = dict[str, Any]
 
 _SHARED = 0.3
 """How much of the longer content two claims share at least to be one."""
+_SAME_NAME = 90
 _WORDS = 55
 """How alike the words of a proposal and of a base's statement are at least (0–100), where no offsets tell."""
 
@@ -96,14 +97,24 @@ def _shared(claim: Row, other: Row, text: str) -> float:
 
 
 def _alike_words(claim: Row, other: Row, text: str) -> float:
-    """How alike they are in words, numbers and claimant; what gives the same bounds is rather the same."""
+    """How alike they are in words, numbers and claimant; what gives the same bounds is rather the same.
+
+    The same figure by the same claimant is the same claim whatever the words: "the union puts it at 1,900".
+    """
     words, stated = text[slice(*other["content"])], re.sub(r"[\[\]]", "", other["statement"])
     alike = max(fuzz.token_set_ratio(claim["words"], each) for each in (words, stated))
     share = max(alike, fuzz.token_sort_ratio(claim["statement"], stated))
-    if share <= _WORDS:
-        return 0
     bounds = [{(each["low"], each["high"]) for each in row["figures"]} for row in (claim, other)]
+    if share <= _WORDS and not (bounds[0] & bounds[1] and _one_speaker(claim, other)):
+        return 0
     return share + 20 * len(bounds[0] & bounds[1]) - 5 * len(bounds[0] ^ bounds[1])
+
+
+def _one_speaker(claim: Row, other: Row) -> bool:
+    names = [row["claimant"] and [row["claimant"]["text"], *row["claimant"].get("aka", [])] for row in (claim, other)]
+    return bool(names[0] and names[1]) and any(
+        fuzz.token_set_ratio(one.lower(), two.lower()) > _SAME_NAME for one in names[0] for two in names[1]
+    )
 
 
 def _same_sentence(proposed: Sequence[Row], known: Sequence[int], beside: int) -> bool:

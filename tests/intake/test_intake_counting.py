@@ -24,7 +24,7 @@ def taken(text: str) -> Intake:
         ("The new arena will cost 212 million euros, the office said.", ["Arena cost"]),
         ("The Builders' Union counts 31 injuries, four of them serious. Brixen speaks of 12.", ["Injuries"] * 3),
         (
-            "The port said that 40 boats were handed over. It lost 1.2 million crowns.",
+            "The port said that 40 boats were handed over and that it lost 1.2 million crowns.",
             ["Boats handed over", "Sum lost"],
         ),
         ("The port said that 12 bodies were recovered.", ["Bodies"]),

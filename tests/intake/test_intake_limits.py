@@ -61,7 +61,7 @@ def claims(text: str) -> list[Proposal]:
         ),
         (
             "The union said the port was closed to 70 ships. The foreign ministry declined to comment.",
-            [False],
+            [True],
         ),
         (
             "The bank Caja Vega withdrew its 40 boats on Monday, but gave no explanation.",

@@ -91,8 +91,6 @@ class Attributions(Names):
     def _speaking(self, place: int) -> int | None:
         """The subject of the verb at *place*, where it can be somebody."""
         subject = self.s.subject(place)
-        if subject is None:
-            subject = self._inverted(place)
         if subject is None or (self.quoted(subject) and self.s.words[subject].dep != "appos"):
             return None
         who = self.s.words[subject]
@@ -120,8 +118,13 @@ class Attributions(Names):
             return None
         head = self.s.words[self.head_of(claimant)].pos
         gives = self._numbers(place) or self._quotes_beside(place)
-        named = (lemma in _HUMAN and head == "NOUN") or (lemma in _NUMBERING and head == "PROPN" and gives)
+        named = (lemma in _HUMAN and head == "NOUN") or (gives and lemma in _NUMBERING and self._names(head, place))
         return Frame(place, claimant, whole=True) if takes and (can or named) else None
+
+    def _names(self, head: str, place: int) -> bool:
+        """Whether who gives a number may be somebody: a name, or any noun beside "put it at" and a bare "gives 4"."""
+        given = self.s.child(place, "dobj")
+        return head == "PROPN" or (given is not None and self.s.words[given].tag in {"PRP", "CD"})
 
     def _lemma(self, word: Word) -> str:
         """The verb's base form; small parsers take "rated" for a form of "rat"."""
@@ -135,7 +138,9 @@ class Attributions(Names):
     def _gives_number(self, place: int, claimant: tuple[int, ...]) -> bool:
         """Whether it is a number that is given, or a document that gives it."""
         given = self.s.child(place, "dobj")
-        return self.document(claimant) or (given is not None and self.s.words[given].lemma.lower() in _NUMBERS)
+        return self.document(claimant) or (
+            given is not None and (self.s.words[given].lemma.lower() in _NUMBERS or self.s.words[given].tag == "CD")
+        )
 
     def _numbers(self, place: int) -> bool:
         """Whether a number stands after the verb at *place*."""
@@ -179,17 +184,6 @@ class Attributions(Names):
         if word.dep == "advcl" and (mark := s.child(place, "mark")) is not None:
             return s.words[mark].low not in {"as", "while", "though", "although", "after", "because", "when"}
         return word.dep in {"amod", "compound", "pcomp"} or (word.dep == "acl" and word.tag == "VBN")
-
-    def _inverted(self, place: int) -> int | None:
-        """The subject of `"…," said X`, which the parser may take for an object."""
-        after = place + 1
-        if (
-            after < len(self.s.words)
-            and self.s.child(place, "dobj") is not None
-            and self.s.child(place, "ccomp") is not None
-        ):
-            return self.s.child(place, "dobj")
-        return None
 
     def clauses(self, place: int) -> list[int]:
         """Places of the clauses that the verb at *place* takes."""

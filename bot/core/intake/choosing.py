@@ -11,6 +11,7 @@ from bot.core.intake.limits import Limit, may_limit
 from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Article, Proposal, ProposedCaveat, Span
 from bot.core.intake.weighing import NUMBERS, Candidate, chance, features, values
+from bot.core.intake.wording import goes_on, joined
 from bot.core.intake.words import plain
 
 _BESIDE = 0.8
@@ -37,11 +38,12 @@ def sorted_out(
         reserving = [
             each
             for each, has in together
-            if chance("caveat", has) >= NUMBERS["caveat_at"] and may_limit(each.proposal.content.of(article.text))
+            if chance("caveat", has) >= NUMBERS["caveat_at"]
+            and may_limit(_clause(each.proposal.content, passages[number], article.text).of(article.text))
         ]
         beside = {each.verb for each in reserving}
-        claims = [
-            each.proposal
+        kept = [
+            each
             for each, has in together
             if each not in reserving
             and chance("claim", has)
@@ -51,6 +53,7 @@ def sorted_out(
                 else NUMBERS["claim_at"]
             )
         ]
+        claims = _joined(kept, article.text)
         if number in parts and not claims:
             whole = replace(parts[number].caveat, span=passages[number].span)
             limits[number] = [Limit(whole, number, whole=True)]
@@ -60,6 +63,17 @@ def sorted_out(
             )
         made += claims
     return made, [each for number in sorted(limits) for each in limits[number]]
+
+
+def _joined(kept: Sequence[Candidate], text: str) -> list[Proposal]:
+    """The claims of one passage; what somebody does, and what he then says, are one."""
+    made: list[Proposal] = []
+    for at, each in enumerate(kept):
+        if made and kept[at - 1].whole and goes_on(made[-1], each.proposal, text):
+            made[-1] = joined(made[-1], each.proposal, text)
+        else:
+            made.append(each.proposal)
+    return made
 
 
 def _limits(

@@ -12,18 +12,7 @@ from bot.core.intake.passages import Passage
 from bot.core.intake.proposals import Proposal
 from bot.core.intake.words import pattern, plain, words
 
-_WHOLE_TEXT, _FIGURES, _BOTH, _CHECKERS = (
-    pattern("caveats", name) for name in ("whole_text", "figures", "both", "checkers")
-)
-_LIGHT = words("speakers", "light") | frozenset({"a", "of", "it", "he", "she", "they", "any", "no", "such"})
-_SUBJECT = re.compile(
-    r"((?:the\s)?[\w.'-]+(?:\s[\w.'-]+){0,3}?)\s(?:did|does|do|has|have|gave|offered|provided|presented|cited|published|declined|refused|is|was)\b"
-)
-_CLAUSE = re.compile(r"[,;]? (?:and|but) |; ")
-_ANSWERING = re.compile(r"\b(?:comment|respon|repl|reach)")
-_POSSESSED = re.compile(
-    r"\b(?:the\s)?([\w.-]+(?:\s[\w.-]+){0,3}?)(?:'s|s')\s+\w+|\bof (?:the |both |either )?([\w.-]+(?:\s[\w.-]+){0,2})"
-)
+_WHOLE_TEXT, _FIGURES, _BOTH = (pattern("caveats", name) for name in ("whole_text", "figures", "both"))
 _ABOUT = re.compile(r"\b(?:the|that|this|those|these)\s([a-z-]{4,})")
 _SORTS = {
     name: frozenset(token.stem for token in tokens(" ".join(words("things", name))))
@@ -46,16 +35,17 @@ def with_caveats(
         for proposal in proposals
     ]
     for limit in limits:
-        for index in _covered(limit, made, at, passages, text):
+        covered = _covered(limit, made, at, passages, text)
+        for index in covered:
             if len(made[index].caveats) < 3:
-                made[index] = _limited(made[index], limit, passages[limit.passage], text)
+                made[index] = _limited(made[index], limit, passages[limit.passage], text, alone=len(covered) == 1)
     return made
 
 
-def _limited(proposal: Proposal, limit: Limit, passage: Passage, text: str) -> Proposal:
-    """*proposal* with the caveat, and with what is quoted in it where the claimant says it."""
+def _limited(proposal: Proposal, limit: Limit, passage: Passage, text: str, *, alone: bool) -> Proposal:
+    """*proposal* with the caveat, and what that quotes where the claimant says it, or it is about this *alone*."""
     span, quotations = limit.caveat.span, proposal.quotations
-    if not limit.whole or limit.owner or _PRONOUN.match(plain(span.of(text))):
+    if alone or not limit.whole or limit.owner or _PRONOUN.match(plain(span.of(text))):
         own = (each for each in passage.quoted if each.within(span))
         quotations += tuple(each for each in own if not any(each.overlaps(held) for held in quotations))
     return replace(proposal, caveats=(*proposal.caveats, limit.caveat), quotations=quotations)
@@ -75,9 +65,6 @@ def _covered(
         return [n for n, each in enumerate(made) if each.figures] or list(range(len(made)))
     about_figures = bool(_FIGURES.search(words)) and not _PRONOUN.match(words)
     near = _near(limit, made, at, passages, about_figures=about_figures)
-    who = _SUBJECT.match(words) if _ANSWERING.search(words) else None
-    if who is not None and not any(_owned(words, made[n], text) for n in near):
-        near = [n for n in near if _speaks_of(who[1], made[n], text)][-1:]
     if not near:
         return []
     if limit.owner:
@@ -101,12 +88,7 @@ def _meant(
         return _of_speaker(last_speaker.name, near, made)
     if _PRONOUN.match(words):
         near = [n for n in near if made[n].claimant is not None] or near
-        return [n for n in near if at[n] == at[near[-1]] or _owned(words, made[n], text)]
-    owned = [n for n in near if _owned(words, made[n], text)]
-    with_figures = [n for n in owned if made[n].figures]
-    if owned and (with_figures or not about_figures):
-        last = max(at[n] for n in owned)
-        return with_figures if about_figures else [n for n in owned if account or at[n] == last]
+        return [n for n in near if at[n] == at[near[-1]]]
     if _BOTH.search(words):
         return _pair(near, made, at, about_figures=about_figures)
     plural, withheld = _SEVERAL.search(words) or _RESULTS.search(words), _WITHHELD.search(words)
@@ -126,13 +108,6 @@ def _meant(
 def _of_speaker(name: str, near: list[int], made: Sequence[Proposal]) -> list[int]:
     """Those of *near* that are said by *name*."""
     return [n for n in near if (who := made[n].claimant) is not None and who.name == name]
-
-
-def _speaks_of(who: str, proposal: Proposal, text: str) -> bool:
-    """Whether the sentence of *proposal* names who did not answer; of "Veltronic's auditor" that is the auditor."""
-    stems = {token.stem for token in tokens(re.sub(r".*(?:'s|s')\s", "", who)) if len(token.word) > 3}
-    named = proposal.claimant.name if proposal.claimant else ""
-    return bool(stems & {token.stem for token in tokens(f"{proposal.sentence.of(text)} {named}")})
 
 
 def _naming(words: str, near: list[int], made: Sequence[Proposal], text: str) -> list[int]:
@@ -188,21 +163,3 @@ def _near(
     before = max((each for n in range(len(made)) if (each := passages[at[n]].paragraph) < here), default=None)
     earlier = [n for n in range(len(made)) if passages[at[n]].paragraph == before]
     return own if own and not any(made[n].figures for n in earlier) else earlier
-
-
-def _owned(words: str, proposal: Proposal, text: str) -> bool:
-    """Whether the caveat names the claimant of *proposal* as whose figures or account it is about."""
-    if proposal.claimant is None:
-        return False
-    whose = [found[1] or found[2] for found in _POSSESSED.finditer(words)]
-    if not _ANSWERING.search(words):
-        subjects = (_SUBJECT.match(clause) for clause in _CLAUSE.split(words) if not _CHECKERS.search(clause))
-        whose += [each[1] for each in subjects if each]
-    hops = (hop.party.name for hop in proposal.relayed_by)
-    names = _plain_words(proposal.claimant.name, proposal.claimant.span.of(text), *hops) - _LIGHT
-    return any(2 * len(names & said) >= len(said) for each in whose if (said := _plain_words(each) - _LIGHT))
-
-
-def _plain_words(*texts: str) -> set[str]:
-    """Words without a plural's ending: "an investigation" is nothing of an investigator's."""
-    return {token.word.rstrip("s") for each in texts for token in tokens(each)}

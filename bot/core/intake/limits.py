@@ -12,7 +12,9 @@ from bot.core.intake.words import pattern, plain
 
 _LIMITING = pattern("caveats", "patterns")
 _CHECKERS = pattern("caveats", "checkers")
-_HINTS = [pattern("weighing", name) for name in ("negative", "modest", "pending", "check", "proof", "may")]
+_HINTS = [
+    pattern("weighing", name) for name in ("negative", "modest", "pending", "check", "proof", "may", "reserving")
+]
 _OPENING = 4
 _LONGEST_NAME = 6
 _NOBODY = re.compile(r"(?:It|He|She|They|This|That|These|Those|None|Neither|No)\b")

@@ -23,6 +23,7 @@ _CONTEXT = 60
 """How many characters before a span may tell what its first number is."""
 
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
+_OR = re.compile(r"\sor\s")
 _AND, _TO = (
     re.compile(r"\s+and\s+(?:[$€£¥₽₴₹₩]\s?)?"),
     re.compile(r"\s+to\s+(?:[$€£¥₽₴₹₩]\s?)?|\s?[-–—]\s?(?:[$€£¥₽₴₹₩]\s?)?"),
@@ -32,7 +33,10 @@ _OF = re.compile(
     r"(?:(?:the|its|their|his|her|our|a total of|all|some|about|[\w'-]+(?:\s[\w'-]+){0,3}'s?)\s)*"
 )
 _CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
-_OR_MORE = re.compile(r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b)")
+_OR_MORE = re.compile(
+    r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b"
+    r"|(?:\s[\w-]+){0,2}?\sat (?:the )?(?:most|least)(?=[,.;:!?”\"]|\s?\Z))"
+)
 _COMPOUND = re.compile(
     r"-(?:point|storey|story|page|nation|member|man|person|part|way|star|seat|strong)\b"
     r"|-year (?:bond|note|gilt|yield|swap|mortgage|rate|treasur)"
@@ -44,9 +48,10 @@ _CLOCK = re.compile(
 )
 _HOUR = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _UNTIL, _ON = re.compile(r"\b(?:before|after|by|until|since)\s\Z"), re.compile(r"\s(?:on|this|that|in the)\b")
+_THAT_DAY = re.compile(r"\s(?:this|that|on \w+|the (?:next|same)) (?:morning|evening|night)\b")
 """An hour with a point, by what stands around it: "stopped at 6.52 on Wednesday"; not "closed at 15.10 crowns"."""
 _DATING = re.compile(r"\s(?:minutes|hours|days|weeks|months|years)\s(?:ago\b|(?:after|on|later|earlier|since)\b)")
-_OPENS = re.compile(r"(?:\A|[.,;:!?”\"\n])\s*\Z")
+_OPENS = re.compile(r"(?:\A|[.,;:!?”\"\n—–])\s*\Z")
 """A span that only dates what its sentence says: "Six days after the ship sank, …"."""
 _PIECE = re.compile(r"(?:(?![,;:]\s).)+", re.DOTALL)
 """What no comma parts: "ten, two" are two numbers."""
@@ -62,7 +67,7 @@ _ONE = re.compile(
 )
 _NOT_HALF = re.compile(r"\b(?:first|second|last|other|top|bottom|latter|better|early|late)[ -]\Z|\bhalf[- ]an?[- ]\Z")
 _FRACTION_OF = re.compile(
-    r"(?:\s(?:of|as|more|less|from|since|in|on|last|this|to|were|are|have|had|the)\b|\s?[^\w\s-]|\s*\Z)"
+    r"(?:\s(?:of|as|more|less|from|since|in|on|last|this|to|were|are|have|had|the|full|empty)\b|\s?[^\w\s-]|\s*\Z)"
 )
 
 
@@ -165,6 +170,8 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
         return True
     if _DATING.match(after) and (_OPENS.search(low[: each.start]) or re.match(r"\s\w+ ago\b", after)):
         return True
+    if _UNTIL.search(before) and _THAT_DAY.match(after):
+        return True
     if _ORDINAL.match(after) or _CLOCK.match(after):
         return True
     words_ = low[each.start : each.end]
@@ -220,6 +227,8 @@ def _range(low: str, one: _Placed, other: _Placed, joint: str) -> bool:
         return False
     if _AND.fullmatch(joint):
         return bool(_BETWEEN.search(low, 0, money(low, one.start)[0]))
+    if _OR.fullmatch(joint) and other.value - one.value == 1:
+        return True
     before = low[: money(low, one.start)[0]]
     rising = one.value / (100 if other.share and not one.share else 1) < other.value
     return bool(_TO.fullmatch(joint)) and rising and not re.search(r"(?<!ranging )(?<!range )\bfrom\s+\Z", before)

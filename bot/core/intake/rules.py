@@ -26,7 +26,7 @@ from bot.core.intake.weighing import Candidate
 from bot.core.intake.wording import completed, denying, shortened, statement, told, without
 from bot.core.intake.words import words
 
-_NUMBERING = words("reporting", "numbering")
+_NUMBERING, _SAYING = words("reporting", "numbering"), words("reporting", "saying")
 _FEW = 4
 """Words beside a number that say no more than who gives it, at most: "the fire brigade says 140"."""
 
@@ -139,9 +139,12 @@ class Reading:
                 continue
             verb = found.verb_above(part.anchor) or (self.speech.verb if outer is not None else "")
             proposal = self._proposal(passage, found, replace(part, content=content), claimant, hops)
+            if part.whole and verb in _SAYING and not (hops or proposal.figures or proposal.quotations):
+                continue
             if earlier and part.whole and passage.paragraph == self.passages[earlier[-1].passage].paragraph:
                 proposal = denying(proposal, earlier[-1].proposal, self.text)
-            made.append(Candidate(proposal, number, verb, part.whole))
+            inside = tuple(word for word in found.s.words if content.start <= word.start < content.end)
+            made.append(Candidate(proposal, number, verb, part.whole, inside, found.s.words[part.anchor].tag))
         return made
 
     def _told(self, number: int, before: Attributions, after: Attributions) -> list[_Told]:

@@ -51,22 +51,11 @@ def _start(sentence: Sentence, passage: Passage, verb: int) -> int | None:
         mark = word.text in {",", "”", '"', "»"} and (word.text == "," or _closes(sentence, passage, at))
         if mark and opening < verb and ws[opening].tag in _OPENS_NAME and ws[opening].text not in {"and", "but"}:
             found = opening
-            if ws[verb - 1].text != "," or at < _comma_before(sentence, verb - 1):
+            if ws[verb - 1].text != ",":
                 return found
-        if word.tag in FINITE and not _in_relative(sentence, at, verb):
+        if word.tag in FINITE:
             return found
     return found
-
-
-def _comma_before(sentence: Sentence, comma: int) -> int:
-    """The place of the comma that opens what *comma* closes: "…, the mayor, said"."""
-    return next((at for at in range(comma - 1, -1, -1) if sentence.words[at].text == ","), 0)
-
-
-def _in_relative(sentence: Sentence, at: int, verb: int) -> bool:
-    return sentence.words[verb - 1].text == "," and any(
-        word.low in _RELATIVE for word in sentence.words[max(0, at - 4) : at]
-    )
 
 
 def _closes(sentence: Sentence, passage: Passage, at: int) -> bool:

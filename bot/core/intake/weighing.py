@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from rapidfuzz import fuzz
-
+from bot.core.intake.grammar import Word
 from bot.core.intake.limits import limiting
 from bot.core.intake.naming import bare
 from bot.core.intake.passages import Passage
@@ -19,17 +18,18 @@ from bot.core.intake.proposals import Article, Proposal
 from bot.core.intake.words import pattern, plain, words
 
 NUMBERS: dict[str, Any] = json.loads(resources.files("bot.core.intake").joinpath("fitted.json").read_text("utf-8"))
-_SAME = 80
-"""How alike (0-100) two statements' words are where one says the other again."""
 _SHORT, _BRIEF, _LONG = 5, 8, 14
+_MANY, _MOST, _COMPACT = 3, 0.8, 12
+_OPEN = frozenset({"AUX", "ADP", "DET", "CCONJ", "SCONJ", "PART", "PRON"})
+"""Kinds of words that nothing ends with but what was cut."""
 _NAME = re.compile(r"\b[A-Z][a-z]+")
+_PROPER = re.compile(r"(?!The\s)[A-Z]|.+[A-Z]", re.DOTALL)
 _SAYS = (
     "negative opens_no modest pending check proof possessive anaphora future may denies wants ours reader leads"
-    " there asks within passive"
+    " there asks within passive meets"
 )
 _WORDS = {name: pattern("weighing", name) for name in _SAYS.split()}
 _CONCEDING, _ADDING = words("weighing", "conceding"), words("weighing", "adding")
-_PRONOUNS = frozenset({"it", "he", "she", "they", "who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,15 @@ class Candidate:
         passage: The number of the passage that it stands in.
         verb: Base form of the verb that its sentence gives it to somebody with; empty for none.
         whole: Whether the claimant's own doing is asserted.
+        words: What is asserted, parsed; `tag` is the form of its predicate.
     """
 
     proposal: Proposal
     passage: int
     verb: str = ""
     whole: bool = False
+    words: tuple[Word, ...] = ()
+    tag: str = ""
 
 
 def features(found: Sequence[Candidate], at: int, passages: Sequence[Passage], article: Article) -> dict[str, bool]:
@@ -59,6 +62,7 @@ def features(found: Sequence[Candidate], at: int, passages: Sequence[Passage], a
         **holds,
         **_spoken(this, found, article),
         **_placed(found, at, passages),
+        **_built(this, here),
         "limits": limiting(proposal.content.of(article.text)),
         "figures": bool(proposal.figures),
         "two_figures": len(proposal.figures) > 1,
@@ -71,12 +75,35 @@ def features(found: Sequence[Candidate], at: int, passages: Sequence[Passage], a
         "question": article.text[: here.span.start].rstrip()[-1:] == "?",
         "opens": article.text[here.span.end : here.span.end + 1] in {":", ";"}
         or article.text[here.span.end - 1] in ":;",
-        "again": any(_alike(said, each.proposal, article.text) for each in found[:at]),
+        "same_number": any(_bounds(each) & _bounds(this) for each in found if each is not this),
     }
 
 
-def _alike(said: str, other: Proposal, text: str) -> bool:
-    return fuzz.token_set_ratio(said, plain(other.content.of(text))) > _SAME
+def _bounds(of: Candidate) -> set[tuple[float | None, float | None]]:
+    return {(each.low, each.high) for each in of.proposal.figures}
+
+
+def _built(this: Candidate, here: Passage) -> dict[str, bool]:
+    """How what is asserted is built, and how much of its sentence it is."""
+    content, sentence = this.proposal.content, this.proposal.sentence
+    kinds = [word.pos for word in this.words if word.pos not in {"PUNCT", "SPACE"}]
+    quoted = sum(
+        min(each.end, content.end) - max(each.start, content.start) for each in here.quoted if each.overlaps(content)
+    )
+    share = (content.end - content.start) / (sentence.end - sentence.start)
+    return {
+        "present": this.tag == "VBP",
+        "bare": not {"NOUN", "PROPN"} & set(kinds),
+        "rich": kinds.count("NOUN") > _MANY,
+        "cut": bool(kinds) and kinds[-1] in _OPEN,
+        "body": any(word.entity == "ORG" for word in this.words),
+        "dated": bool(this.proposal.dates),
+        "all_quoted": quoted > _MOST * (content.end - content.start),
+        "compact": len(kinds) <= _COMPACT,
+        "mere_doing": this.whole and not this.proposal.figures and not this.proposal.quotations,
+        "half": share > 1 / 2,
+        "most": share > _MOST,
+    }
 
 
 def _spoken(this: Candidate, found: Sequence[Candidate], article: Article) -> dict[str, bool]:
@@ -87,7 +114,9 @@ def _spoken(this: Candidate, found: Sequence[Candidate], article: Article) -> di
     publisher = set(article.publisher.casefold().split())
     return {
         "nobody": who is None,
-        "pronoun": who is not None and plain(who.span.of(article.text)) in _PRONOUNS,
+        "named": who is not None and _PROPER.match(who.span.of(article.text)) is not None,
+        "says": this.verb == "say",
+        "no_verb": not this.verb,
         "publisher": name == "we" or (bool(name) and set(bare(name).casefold().split()) <= publisher),
         "relayed": bool(this.proposal.relayed_by),
         "concedes": this.verb in _CONCEDING,
@@ -103,6 +132,7 @@ def _placed(found: Sequence[Candidate], at: int, passages: Sequence[Passage]) ->
     names = [each.proposal.claimant.name for each in before if each.proposal.claimant]
     name = this.proposal.claimant.name if this.proposal.claimant else ""
     owner = re.split(r"[’']s?\s", name)[0]
+    here = [each for each in found if passages[each.passage].paragraph == number]
     last = this.passage + 1 == len(passages) or passages[this.passage + 1].paragraph != number
     return {
         "first": passages[this.passage - 1].paragraph != number,
@@ -110,6 +140,8 @@ def _placed(found: Sequence[Candidate], at: int, passages: Sequence[Passage]) ->
         "later": any(each.passage == this.passage for each in before),
         "several": any(each.passage == this.passage and each is not this for each in found),
         "before": bool(before),
+        "lead": number == passages[found[0].passage].paragraph != passages[found[-1].passage].paragraph,
+        "crowded": len(here) > _MANY,
         "figures_before": any(each.proposal.figures for each in before),
         "sides": len(set(names)) > 1,
         "same": names[-1:] == [name] or names[-1:] == [owner],
@@ -126,6 +158,9 @@ _PAIRS = (
     ("negative", "figures"),
     ("nobody", "short"),
     ("nobody", "name"),
+    ("nobody", "brief"),
+    ("nobody", "compact"),
+    ("nobody", "most"),
     ("same", "possessive"),
     ("same", "last"),
     ("same", "adds"),
@@ -136,6 +171,7 @@ _PAIRS = (
     ("pending", "last"),
     ("whole", "short"),
     ("whole", "denies"),
+    ("concedes", "limits"),
 )
 """Features that mean something else together than each alone."""
 

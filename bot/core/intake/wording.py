@@ -13,10 +13,13 @@ _MARKS = re.compile(r"[\"“”„«»]")
 _SPACES = re.compile(r"\s+")
 _WAS = r"\s(?:is|was|has been|would be|will be)\s"
 _CLEFT = rf"{_WAS}(?:the|an?|not|too|more|less|over|about|at|\d\S*|\w+\s(?:that|who|to))\b"
+_MANY = re.compile(r".*\b(?:people|men|women|[a-z]+s)\Z", re.DOTALL)
+"""Several people, whom no "it" stands for."""
 _IT = re.compile(rf"(?:he|she|they|it(?!{_CLEFT}))(?=\s)", re.IGNORECASE)
 _JOINING = re.compile(r"(?:[\s,;—–-]+(?:and|but|though|although|while))?[\s,;—–-]*\Z")
 _POINTS = re.compile(r"\b(?:he|she|it|they|them|this|that)\b", re.IGNORECASE)
 _TOLD = 90
+_GOING_ON = re.compile(r"\b(?:and|but)\b|\b\w+ing\b")
 _POINTING = pattern("negation", "pointing")
 _ITS = re.compile(r"(?:its|his|her|their)(?=\s\w)", re.IGNORECASE)
 """A pronoun for whoever speaks; not the "it" of "it was the guard that shot"."""
@@ -38,7 +41,7 @@ def statement(content: str, subject: str, claimant: str, *, quoted: bool) -> str
     words = _balanced(words)
     if subject:
         words = f"{subject} {words}"
-    elif claimant and not subject:
+    elif claimant and not (words.lower().startswith("it ") and _MANY.match(claimant)):
         words = _IT.sub(claimant, words, count=1) if _IT.match(words) else words
         owner = f"{claimant}’" if claimant.endswith("s") else f"{claimant}’s"
         words = _ITS.sub(owner, words, count=1) if _ITS.match(words) else words
@@ -50,7 +53,8 @@ def completed(words: str, figures: Sequence[ProposedFigure]) -> str:
     """*words* with what its bare numbers count, which stands before it in the text, in an editor's brackets."""
     for each in figures:
         named = each.metric.lower() if each.metric[:1].isupper() else ""  # else it is a key of the base
-        counted = each.told or _joined(each.subject, named)
+        leads = each.told[:1].islower() and not set(each.subject.split()) & set(each.told.split())
+        counted = f"{each.subject} {each.told}" if leads else each.told or _joined(each.subject, named)
         if each.like and counted and words.count(each.quantifier) == 1:
             words = words.replace(each.quantifier, f"{each.quantifier} [{counted}]")
     return words
@@ -62,6 +66,36 @@ def denying(proposal: Proposal, before: Proposal, text: str) -> Proposal:
     if not _POINTING.match(plain(proposal.content.of(text))) or len(said) > 2 * _TOLD or re.search(_MARKS, said):
         return proposal
     return replace(proposal, statement=f"{proposal.statement.rstrip('.')} [{said}].")
+
+
+def goes_on(first: Proposal, second: Proposal, text: str) -> bool:
+    """Whether whoever does *first* goes on to say *second* in one sentence: "denied this and said …"."""
+    who, other = first.claimant, second.claimant
+    between = text[first.content.end : second.content.start]
+    return (
+        who is not None
+        and other is not None
+        and who.name == other.name
+        and who.span.end <= first.content.start
+        and (not second.relayed_by or first.relayed_by == second.relayed_by)
+        and _GOING_ON.search(between) is not None
+    )
+
+
+def joined(first: Proposal, second: Proposal, text: str) -> Proposal:
+    """*first* with what its claimant goes on to say in *second*."""
+    rest = text[first.content.end : second.content.end]
+    comma = "," if rest.lstrip('"”»')[:1] == "," else ""
+    more = _balanced(_SPACES.sub(" ", rest).lstrip(' .,"”»'))
+    words = f"{first.statement.rstrip('.')}{comma} {more}"
+    return replace(
+        first,
+        content=Span(first.content.start, second.content.end),
+        statement=words if words.endswith((".", ".”")) else f"{words}.",
+        quotations=first.quotations + second.quotations,
+        figures=first.figures + second.figures,
+        places=tuple(dict.fromkeys(first.places + second.places)),
+    )
 
 
 def _joined(subject: str, named: str) -> str:
