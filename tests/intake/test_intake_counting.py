@@ -27,7 +27,7 @@ def taken(text: str) -> Intake:
             "The port said that 40 boats were handed over and that it lost 1.2 million crowns.",
             ["Boats handed over", "Sum lost"],
         ),
-        ("The port said that 12 bodies were recovered.", ["Bodies"]),
+        ("The port said that 12 bodies were recovered.", ["Bodies recovered"]),
         ("The port said 300 tonnes of oil escaped at 6.52 on Friday.", ["Oil escaped"]),
         ("A study predicts 640,000 visitors a year.", ["Visitors"]),
         ("She wrote that a third of the extra cost was due to steel prices.", ["Cost"]),
