@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import resources
 from importlib.util import find_spec
@@ -18,6 +18,9 @@ from bot.logs import configure_logs
 from bot.settings import LogLevel, Settings, read_settings
 
 OK, NOTHING_OR_FINDINGS, USAGE = 0, 1, 2
+
+Run = Callable[[Settings, argparse.Namespace], int]
+"""Does what a subcommand is for; gives the exit status."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,67 +44,61 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bot.py", description="Caveat: who said it, and could anyone check it?")
     parser.add_argument("--version", action="version", version=__version__)
     parser.set_defaults(run=_run)
-    commands = parser.add_subparsers(title="subcommands")
-
-    run = commands.add_parser("run", help="run the bot: on Discord with a token, else offline (the default)")
-    run.set_defaults(run=_run)
-    run.add_argument("--port", type=int, default=None, help="port of the offline page; any free one if left out")
     parser.set_defaults(port=None, log_level=None)
+    subcommands = parser.add_subparsers(title="subcommands")
 
-    ask = commands.add_parser("ask", help="say something as a member, offline, and print the reply")
-    ask.set_defaults(run=_ask, log_level=LogLevel.WARNING)
+    def add(name: str, run: Run, words: str, **defaults: object) -> argparse.ArgumentParser:
+        made = subcommands.add_parser(name, help=words)
+        made.set_defaults(run=run, **defaults)
+        return made
+
+    run = add("run", _run, "run the bot: on Discord with a token, else offline (the default)")
+    run.add_argument("--port", type=int, default=None, help="port of the offline page; any free one if left out")
+
+    ask = add("ask", _ask, "say something as a member, offline, and print the reply", log_level=LogLevel.WARNING)
     ask.add_argument("lines", nargs="*", help="what to say; several lines come from standard input")
     ask.add_argument("--json", action="store_true", help="print the messages as JSON")
     ask.add_argument("--as", dest="seat", choices=("member", "moderator"), default="member", help="who says it")
 
-    check = commands.add_parser("check", help="validate the fact base; exit status 1 on findings")
-    check.set_defaults(run=_check)
-    check.add_argument(
-        "path", nargs="?", type=Path, help="a fact base's file or folder; the configured one if left out"
-    )
+    check = add("check", _check, "validate the fact base; exit status 1 on findings")
+    where = "a fact base's file or folder; the configured one if left out"
+    check.add_argument("path", nargs="?", type=Path, help=where)
     check.add_argument("--article", type=Path, help="the source's text, to check quotations and its hash against")
 
-    new = commands.add_parser("new", help="write a small fact base with remarks, to begin one's own with")
-    new.set_defaults(run=_new)
+    new = add("new", _new, "write a small fact base with remarks, to begin one's own with")
     new.add_argument("file", type=Path)
-    intake = commands.add_parser("intake", help="read an article into proposed claims and print them")
-    intake.set_defaults(run=_intake)
+    intake = add("intake", _intake, "read an article into proposed claims and print them")
     intake.add_argument("file", type=Path, help="its text, UTF-8")
     intake.add_argument("--json", action="store_true", help="print them with the offsets at which they stand")
-    intake.add_argument(
-        "--published", type=_day, default=None, help="its date, 2025-11-14; relative dates count from it"
-    )
+    dated = "its date, 2025-11-14; relative dates count from it"
+    intake.add_argument("--published", type=_day, default=None, help=dated)
     intake.add_argument("--publisher", default="", help="who published it; its head's word if left out")
-    doctor = commands.add_parser("doctor", help="look whether all is well; exit status 1 where something is to mend")
-    doctor.set_defaults(run=_doctor, log_level=LogLevel.ERROR)
-    doctor.add_argument("--offline", action="store_true", help="do not ask Discord")
-    health = commands.add_parser(
-        "health", help="ask the running bot at METRICS_ADDR, or the doctor; exit status 1 where it is not well"
+    doctor = add(
+        "doctor",
+        _doctor,
+        "look whether all is well; exit status 1 where something is to mend",
+        log_level=LogLevel.ERROR,
     )
-    health.set_defaults(run=_health, log_level=LogLevel.ERROR, offline=True)
+    doctor.add_argument("--offline", action="store_true", help="do not ask Discord")
+    asked = "ask the running bot at METRICS_ADDR, or the doctor; exit status 1 where it is not well"
+    health = add("health", _health, asked, log_level=LogLevel.ERROR, offline=True)
     health.add_argument("--ready", action="store_true", help="whether it is connected and its database answers, too")
-    backup = commands.add_parser("backup", help="copy the whole database into a new file, also while the bot runs")
-    backup.set_defaults(run=_backup)
-    backup.add_argument("file", type=Path)
-    restore = commands.add_parser("restore", help="put a backup in the place of what the database holds")
-    restore.set_defaults(run=_restore)
-    restore.add_argument("file", type=Path)
-    export = commands.add_parser("export", help="write every row into a file of JSON lines (.gz packs it)")
-    export.set_defaults(run=_export)
-    export.add_argument("--all", action="store_true", required=True, help="every server; one alone is !export there")
-    export.add_argument("file", type=Path)
-    bring = commands.add_parser("import", help="put such a file into an empty database, and compare every row")
-    bring.set_defaults(run=_import)
-    bring.add_argument("--all", action="store_true", required=True, help="every server; one alone is !import there")
-    bring.add_argument("file", type=Path)
-    commands.add_parser(
-        "upgrade", help="bring the database to the newest schema now, and say what changed"
-    ).set_defaults(run=_upgrade)
-    move = commands.add_parser("move", help="copy everything into another, empty database, and compare every row")
-    move.set_defaults(run=_move)
-    move.add_argument("--to", required=True, metavar="URL", help="its address, like DATABASE_URL")
-
-    commands.add_parser("commands", help="print docs/commands.md").set_defaults(run=_commands)
+    for name, words in (
+        ("backup", "copy the whole database into a new file, also while the bot runs"),
+        ("restore", "put a backup in the place of what the database holds"),
+        ("export", "write every row into a file of JSON lines (.gz packs it)"),
+        ("import", "put such a file into an empty database, and compare every row"),
+    ):
+        made = add(name, _copy, words, work=name)
+        if name in ("export", "import"):
+            every = f"every server; one alone is !{name} there"
+            made.add_argument("--all", action="store_true", required=True, help=every)
+        made.add_argument("file", type=Path)
+    add("upgrade", _upgrade, "bring the database to the newest schema now, and say what changed")
+    move = add("move", _copy, "copy everything into another, empty database, and compare every row", work="move")
+    address = "its address, like DATABASE_URL"
+    move.add_argument("--to", dest="file", required=True, metavar="URL", help=address)
+    add("commands", _commands, "print docs/commands.md")
     return parser
 
 
@@ -206,31 +203,17 @@ def _health(settings: Settings, options: argparse.Namespace) -> int:
     return OK if well else NOTHING_OR_FINDINGS
 
 
-def _backup(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.store.copying import back_up
+def _copy(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.store import copying, portable
 
-    print(f"{options.file}: {asyncio.run(back_up(settings.database_url, options.file))} rows")
-    return OK
-
-
-def _restore(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.store.copying import restore
-
-    print(f"{asyncio.run(restore(settings.database_url, options.file))} rows are back")
-    return OK
-
-
-def _export(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.store.portable import export_all
-
-    print(f"{options.file}: {asyncio.run(export_all(settings.database_url, options.file))} rows")
-    return OK
-
-
-def _import(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.store.portable import import_all
-
-    print(f"{asyncio.run(import_all(settings.database_url, options.file))} rows, each the same as in the file")
+    work, said = {
+        "backup": (copying.back_up, "{file}: {rows} rows"),
+        "restore": (copying.restore, "{rows} rows are back"),
+        "export": (portable.export_all, "{file}: {rows} rows"),
+        "import": (portable.import_all, "{rows} rows, each the same as in the file"),
+        "move": (copying.move, "{rows} rows, each the same in both"),
+    }[options.work]
+    print(said.format(file=options.file, rows=asyncio.run(work(settings.database_url, options.file))))
     return OK
 
 
@@ -241,13 +224,6 @@ def _upgrade(settings: Settings, options: argparse.Namespace) -> int:
     for step in done.steps:
         print(f"  {step}")
     print(f"The database is of schema {done.after}; it was {done.before or 'empty'}.")
-    return OK
-
-
-def _move(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.store.copying import move
-
-    print(f"{asyncio.run(move(settings.database_url, options.to))} rows, each the same in both")
     return OK
 
 

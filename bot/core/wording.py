@@ -54,21 +54,12 @@ def own_names() -> dict[str, str]:
 
 
 WORDS = (
-    *(later("topic"), later("place"), later("party"), later("metric"), later("source"), later("claim")),
-    *(later("disputes"), later("repeats"), later("supersedes"), later("denies")),
-    *(later("how many"), later("how long"), later("when"), later("where"), later("who"), later("why"), later("what")),
-    *(later("verified"), later("compare"), later("conflict")),
-    *(later("claimant"), later("relay"), later("relayer"), later("agent"), later("owner"), later("counted")),
-    *(later("wanted"), later("subject"), later("context")),
-    *(later("open"), later("approved"), later("declined"), later("upheld"), later("dismissed")),
-    *(later("accepted"), later("proposed"), later("dropped"), later("active"), later("paused"), later("cancelled")),
-    *(later("statement"), later("speaker"), later("relayed by"), later("status"), later("caveats"), later("figures")),
-    *(later("quotations"), later("topics"), later("about"), later("places"), later("event date")),
-    *(later("claim date"), later("relations"), later("editor's note"), later("grade"), later("retired")),
-    *(later("pages"), later("file"), later("history"), later("without"), later("unrelated")),
-    *(later("same"), later("people"), later("offices"), later("events"), later("light")),
-    *(later("hop"), later("briefings"), later("corrections"), later("remarks"), later("entry")),
-    *(later("Topics"), later("Places"), later("Parties"), later("Metrics")),
+    "topic|place|party|metric|source|claim|disputes|repeats|supersedes|denies|how many|how long|when|where|"
+    "who|why|what|verified|compare|conflict|claimant|relay|relayer|agent|owner|counted|wanted|subject|context|"
+    "open|approved|declined|upheld|dismissed|accepted|proposed|dropped|active|paused|cancelled|statement|"
+    "speaker|relayed by|status|caveats|figures|quotations|topics|about|places|event date|claim date|relations|"
+    "editor's note|grade|retired|pages|file|history|without|unrelated|same|people|offices|events|light|hop|"
+    "briefings|corrections|remarks|entry|Topics|Places|Parties|Metrics"
 )
 """Single words that stand for the value of a type or a choice: kinds, links, roles, states, fields."""
 
