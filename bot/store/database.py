@@ -20,14 +20,14 @@ from sqlalchemy import Connection, ExceptionContext, Executable, event, text
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.wording import say
+from bot.core.wording import later, say
 from bot.errors import StartupError, Unavailable
 
 log = logging.getLogger(__name__)
@@ -96,8 +96,7 @@ class Database:
             async with AsyncSession(self._writer, expire_on_commit=False) as session:
                 await _take_turn(session, _HASTY if hasty else _PATIENT)
                 yield session
-                with _saving():
-                    await session.commit()
+                await session.commit()
 
     def _count(self, context: ExceptionContext) -> None:
         error = context.original_exception
@@ -128,23 +127,10 @@ def _answering() -> Generator[None, None, None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         log.warning("the database does not answer: %s", _reason(error))
-        raise Unavailable(
-            say("The database does not answer right now. Nothing was changed; try again in a moment.")
-        ) from error
-
-
-@contextmanager
-def _saving() -> Generator[None, None, None]:
-    try:
-        yield
-    except OperationalError as error:
-        if error.connection_invalidated:  # what was sent may have arrived
-            broke = say(
-                "The connection to the database broke while it was saving. "
-                "Look whether it was saved before you try again."
-            )
-            raise Unavailable(broke) from error
-        raise
+        broken = later("The connection to the database broke. Look whether what you did was saved, then try again.")
+        silent = later("The database does not answer right now. Nothing was changed; try again in a moment.")
+        sent = isinstance(error, DBAPIError) and error.connection_invalidated  # it may have arrived
+        raise Unavailable(say(broken if sent else silent)) from error
 
 
 async def _take_turn(session: AsyncSession, tries: int) -> None:

@@ -11,8 +11,9 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
-from bot.errors import StartupError
+from bot.errors import StartupError, Unavailable
 from bot.store.claims import FactBases
 from bot.store.database import MIGRATIONS, Database, open_database
 from bot.store.seed import Seeded, seed
@@ -171,3 +172,15 @@ def _config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
+
+
+@pytest.mark.parametrize(
+    ("broke", "told"), [(True, "Look whether what you did was saved"), (False, "Nothing was changed")]
+)
+async def test_nobody_is_told_that_nothing_was_changed_where_nobody_knows(
+    database: Database, *, broke: bool, told: str
+) -> None:
+    """What was sent when the connection broke may have arrived."""
+    with pytest.raises(Unavailable, match=told):
+        async with database.begin():
+            raise OperationalError("COMMIT", None, OSError("gone"), connection_invalidated=broke)
