@@ -7,15 +7,12 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.tables import WorkspaceRow
 
 
-class Beginnings:
+class Beginnings(Store):
     """Keeps what a server chose before it had a base."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def introduce(self, workspace: int, now: datetime) -> bool:
         """Whether nobody has introduced the bot to a server yet; from now on somebody has."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from bot.store.tables import Json, Moment
+from bot.store.tables import Json, Moment, Row
 
 
 def _big(*, key: bool = False) -> Column[int]:
@@ -18,10 +18,9 @@ def _moment(*, null: bool = False) -> Column[datetime]:
     return Column(Moment, nullable=null)
 
 
-class ScheduleRow(SQLModel, table=True):
+class ScheduleRow(Row, table=True):
     """When a channel gets a briefing; `due_at` is the next slot, `lease_until` says that a process is at it."""
 
-    __tablename__ = "schedule"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace"], ["workspace.id"]),
         CheckConstraint("state IN ('active', 'paused', 'cancelled')", name="state_known"),
@@ -45,14 +44,13 @@ class ScheduleRow(SQLModel, table=True):
     leased_by: str = ""
 
 
-class DeliveryRow(SQLModel, table=True):
+class DeliveryRow(Row, table=True):
     """
     One slot of one schedule; its key is what makes it one.
 
     `shown` holds the version of each claim that was posted, `made_at` when that was composed.
     """
 
-    __tablename__ = "delivery"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         CheckConstraint("state IN ('begun', 'posted', 'skipped', 'folded', 'failed')", name="state_known"),
     )
@@ -65,10 +63,9 @@ class DeliveryRow(SQLModel, table=True):
     shown: Json = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-class LiveRow(SQLModel, table=True):
+class LiveRow(Row, table=True):
     """One message that is edited when the base changes."""
 
-    __tablename__ = "live"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (ForeignKeyConstraint(["workspace"], ["workspace.id"]),)
     message: int = Field(sa_column=_big(key=True))
     workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
@@ -78,10 +75,9 @@ class LiveRow(SQLModel, table=True):
     edited_at: datetime = Field(sa_column=_moment())
 
 
-class CorrectionRow(SQLModel, table=True):
+class CorrectionRow(Row, table=True):
     """A correction posted in a channel for one version of a claim; its key is what makes it one."""
 
-    __tablename__ = "correction"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (ForeignKeyConstraint(["workspace"], ["workspace.id"]),)
     workspace: int = Field(sa_column=_big(key=True))
     channel: int = Field(sa_column=_big(key=True))

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.claims import GROUPS, Claim, FactBase, Source
 from bot.core.records import claim_of, entry_of, source_of, wording_of
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.tables import ClaimRow, EntryRow, SourceRow, WorkspaceRow
 
 _AT_ONCE = 200
@@ -22,11 +22,8 @@ WORDING = "vocabulary"
 """What the words used for each other are called among the kinds of entries."""
 
 
-class FactBases:
+class FactBases(Store):
     """Reads whole workspaces, each in four queries however large it is."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def load(self, workspace: int) -> FactBase:
         """Everything *workspace* holds at one moment; an empty base for a workspace nobody has seeded."""

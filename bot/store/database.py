@@ -121,6 +121,13 @@ class Database:
         await self.engine.dispose()
 
 
+class Store:
+    """What reads and writes the rows of one feature."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+
 @contextmanager
 def _answering() -> Generator[None, None, None]:
     try:

@@ -9,18 +9,15 @@ from sqlalchemy import ColumnElement, Table, delete, true, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.schema import METADATA
 from bot.store.tables import WorkspaceRow
 
 _WORKSPACE = "workspace"
 
 
-class Departures:
+class Departures(Store):
     """Keeps which servers the bot is no longer in."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def everybody(self) -> dict[int, datetime | None]:
         """Every server that has a fact base here, and when the bot left it; None where it did not."""

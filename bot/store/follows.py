@@ -10,16 +10,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.history.following import BETWEEN, EVERYTHING, FEED, GATHERED, Follow, Noted, Owed
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.moderation_tables import FollowRow
 from bot.store.tables import WorkspaceRow
 
 
-class Follows:
+class Follows(Store):
     """Keeps who follows what in every workspace."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def of(self, workspace: int, person: str) -> list[Follow]:
         """What a person follows in a workspace, the first one first."""

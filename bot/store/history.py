@@ -16,7 +16,7 @@ from bot.core.records import claim_of
 from bot.core.wording import say
 from bot.store.briefing_tables import ScheduleRow
 from bot.store.claims import read_entries, read_rows
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.moderation_tables import (
     ChallengeRow,
     FollowRow,
@@ -43,11 +43,8 @@ _WORDED = ("name", "style", "publisher", "published_on")
 """What of an entry or a source stands in the attribution of a claim."""
 
 
-class History:
+class History(Store):
     """Reads the trail of a workspace."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def of(self, workspace: int, number: int) -> list[Revision]:
         """Every revision of a claim, the first one first; what it refers to is worded as it is now."""

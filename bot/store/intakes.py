@@ -19,7 +19,7 @@ from bot.core.history.revisions import Signature
 from bot.core.wording import say
 from bot.errors import ConflictError, NotFound
 from bot.store.claims import read_base
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.ledger import apply, locked, next_number
 from bot.store.moderation_tables import IntakeRow
 from bot.store.queues import proposed
@@ -29,11 +29,8 @@ KEPT = timedelta(days=30)
 _SESSIONS = TypeAdapter(Session)
 
 
-class Intakes:
+class Intakes(Store):
     """Keeps every workspace's open intakes."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, workspace: int, begun: Session, who: str, now: datetime) -> Session:
         """Keep a new one; its id is given."""

@@ -17,7 +17,7 @@ from bot.core.records import Record, claim_record, entry_record, plain, source_r
 from bot.core.wording import say
 from bot.errors import ConflictError
 from bot.store.claims import WORDING, read_base
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.moderation_tables import ReviewRow
 from bot.store.putting_away import bring_back, put_away
 from bot.store.tables import ClaimRow, EntryRevisionRow, EntryRow, RevisionRow, SourceRow, WorkspaceRow
@@ -26,11 +26,8 @@ MODERATOR, BASE = "moderator", "base"
 """Where a change came from."""
 
 
-class Ledger:
+class Ledger(Store):
     """Writes batches; each is applied whole or not at all."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def write(self, workspace: int, batch: Batch, signed: Signature, seen: FactBase | None = None) -> FactBase:
         """

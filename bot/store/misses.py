@@ -10,18 +10,15 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.core.editing.queue import Miss
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.moderation_tables import MissRow, WaitingRow
 
 KEPT = timedelta(days=30)
 _SLICE = 500
 
 
-class Misses:
+class Misses(Store):
     """Keeps missed questions of every workspace for 30 days."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, misses: Sequence[Miss]) -> None:
         """Keep questions; one that is kept already stays as it is."""

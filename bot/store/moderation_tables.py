@@ -15,15 +15,14 @@ from sqlalchemy import (
     Integer,
     UniqueConstraint,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from bot.store.tables import Json, Moment, filled, json_column, workspace_key
+from bot.store.tables import Json, Moment, Row, filled, json_column, workspace_key
 
 
-class ReviewRow(SQLModel, table=True):
+class ReviewRow(Row, table=True):
     """When a claim was last looked over, by whom, and when it is due again; without a row the default holds."""
 
-    __tablename__ = "review"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
         CheckConstraint("interval_days > 0", name="interval_positive"),
@@ -37,10 +36,9 @@ class ReviewRow(SQLModel, table=True):
     due_on: date
 
 
-class ProposalRow(SQLModel, table=True):
+class ProposalRow(Row, table=True):
     """A change that waits for a second moderator, as a `batch_record`; it never answers members."""
 
-    __tablename__ = "proposal"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace"], ["workspace.id"]),
         CheckConstraint("state IN ('open', 'approved', 'declined')", name="state_known"),
@@ -56,10 +54,9 @@ class ProposalRow(SQLModel, table=True):
     decided_by: str = ""
 
 
-class ChallengeRow(SQLModel, table=True):
+class ChallengeRow(Row, table=True):
     """A member's doubt about a claim as it was shown, until a moderator answers it."""
 
-    __tablename__ = "challenge"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
         CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name="state_known"),
@@ -79,10 +76,9 @@ class ChallengeRow(SQLModel, table=True):
     outcome: str = ""
 
 
-class IntakeRow(SQLModel, table=True):
+class IntakeRow(Row, table=True):
     """An article that moderators go through, with its text, until they finish; kept for 30 days at most."""
 
-    __tablename__ = "intake"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (ForeignKeyConstraint(["workspace"], ["workspace.id"]),)
     id: int | None = Field(default=None, primary_key=True)
     workspace: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
@@ -91,10 +87,9 @@ class IntakeRow(SQLModel, table=True):
     session: Json = json_column()
 
 
-class MissRow(SQLModel, table=True):
+class MissRow(Row, table=True):
     """A question that got no claim, without who asked it; kept for 30 days."""
 
-    __tablename__ = "miss"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace"], ["workspace.id"]),
         Index(None, "workspace", "made_at"),
@@ -106,17 +101,16 @@ class MissRow(SQLModel, table=True):
     made_at: datetime = Field(sa_column=Column(Moment, nullable=False))
 
 
-class WaitingRow(SQLModel, table=True):
+class WaitingRow(Row, table=True):
     """Somebody who wants to be told when a missed question can be answered; goes when they were told."""
 
-    __tablename__ = "waiting"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     miss: int = Field(
         sa_column=Column(BigInteger, ForeignKey("miss.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     )
     person: str = Field(primary_key=True)
 
 
-class FollowRow(SQLModel, table=True):
+class FollowRow(Row, table=True):
     """
     What somebody, or the server's feed, follows; with the claims that they are still to be told of.
 
@@ -124,7 +118,6 @@ class FollowRow(SQLModel, table=True):
     made, `due_at` when it may be told. Both are empty where nothing waits.
     """
 
-    __tablename__ = "follow"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace"], ["workspace.id"]),
         UniqueConstraint("workspace", "person", "kind", "key"),
@@ -142,10 +135,9 @@ class FollowRow(SQLModel, table=True):
     told_at: datetime | None = Field(default=None, sa_column=Column(Moment))
 
 
-class ReceiptRow(SQLModel, table=True):
+class ReceiptRow(Row, table=True):
     """A claim, in the version that a message of the bot showed; without who asked."""
 
-    __tablename__ = "receipt"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace"], ["workspace.id"]),
         Index(None, "workspace", "number"),

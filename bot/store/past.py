@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.claims import GROUPS, Claim, FactBase, Source, Wording
 from bot.core.records import claim_of, entry_record, wording_of
 from bot.store.claims import WORDING, entries_of, read_entries, row_parts
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.tables import EntryRevisionRow, RevisionRow, WorkspaceRow
 
 _SETTINGS = "settings"
@@ -24,11 +24,8 @@ _AT_ONCE = 500
 """States in one query: SQLite takes no more than some thousands of parameters."""
 
 
-class Past:
+class Past(Store):
     """Reads earlier states of a workspace."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def base(self, workspace: int, at: datetime) -> FactBase:
         """Everything *workspace* held at that moment."""

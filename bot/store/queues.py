@@ -18,7 +18,7 @@ from bot.core.history.revisions import FORGOTTEN, Signature
 from bot.core.wording import refused, say
 from bot.errors import ConflictError, NotFound
 from bot.store.claims import read_base, read_entries
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.ledger import apply, locked, next_number, review_row
 from bot.store.moderation_tables import ChallengeRow, ProposalRow, ReviewRow
 from bot.store.tables import ClaimRow, RevisionRow
@@ -26,11 +26,8 @@ from bot.store.tables import ClaimRow, RevisionRow
 _OPEN = "open"
 
 
-class Queues:
+class Queues(Store):
     """Keeps every workspace's queue."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def reviews(self, workspace: int) -> dict[int, Review]:
         """Reviews that differ from what every claim starts with, by claim."""

@@ -9,18 +9,15 @@ from sqlalchemy import delete, tuple_
 from sqlmodel import col, func, select
 
 from bot.core.history.receipts import Receipt, Shown
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.moderation_tables import ReceiptRow
 
 _SLICE = 2000
 """Rows that are let go in one transaction, so that nobody waits long behind it."""
 
 
-class Receipts:
+class Receipts(Store):
     """Keeps the receipts of every workspace."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, shown: Iterable[Shown]) -> None:
         """Keep what was shown; a claim shown twice by one message keeps its first version."""

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.core.history.revisions import Signature
 from bot.core.setup import Setup
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.ledger import locked, note
 from bot.store.tables import WorkspaceRow
 
@@ -16,11 +16,8 @@ _AT_ONCE = 500
 """Ids in one query: SQLite takes no more than some thousands of parameters."""
 
 
-class Setups:
+class Setups(Store):
     """Reads and writes settings."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def load(self, workspace: int) -> Setup:
         """The settings in force; the defaults for a workspace that set none."""

@@ -6,6 +6,7 @@ Invariants live in `bot.core.claims`; the constraints here are the last line, fo
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
+from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -71,7 +73,15 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class WorkspaceRow(SQLModel, table=True):
+class Row(SQLModel):
+    """A row of a table, which is called as its class: `entry_revision` for EntryRevisionRow."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 # pyright: ignore[reportIncompatibleVariableOverride] SQLAlchemy calls it with the class
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Row")).lower()
+
+
+class WorkspaceRow(Row, table=True):
     """
     One Discord server's own fact base; 0 is the curated base that direct messages read.
 
@@ -81,7 +91,6 @@ class WorkspaceRow(SQLModel, table=True):
     another file's claims took them; `greeted` that the bot has introduced itself.
     """
 
-    __tablename__ = "workspace"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     joined_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     left_at: datetime | None = Field(default=None, sa_column=Column(Moment))
@@ -94,7 +103,7 @@ class WorkspaceRow(SQLModel, table=True):
     greeted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
-class EntryRow(SQLModel, table=True):
+class EntryRow(Row, table=True):
     """
     A topic, place, party or metric.
 
@@ -102,7 +111,6 @@ class EntryRow(SQLModel, table=True):
     and no live claim needs it: its names answer no more, but retired claims and revisions still mean something by it.
     """
 
-    __tablename__ = "entry"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (filled("key"), filled("name"))
     workspace: int = workspace_key()
     kind: str = Field(primary_key=True)
@@ -114,10 +122,9 @@ class EntryRow(SQLModel, table=True):
     edited: bool = False
 
 
-class SourceRow(SQLModel, table=True):
+class SourceRow(Row, table=True):
     """A document in which claims were read; `retired` once it was put away, as no live claim was read in it."""
 
-    __tablename__ = "source"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         filled("key"),
         filled("publisher"),
@@ -135,14 +142,13 @@ class SourceRow(SQLModel, table=True):
     edited: bool = False
 
 
-class ClaimRow(SQLModel, table=True):
+class ClaimRow(Row, table=True):
     """
     A claim as it stands; the columns from `number` to `retired` are those of `bot.core.records.claim_record`.
 
     `edited` says that a moderator changed or added it, so the curated file no longer touches it.
     """
 
-    __tablename__ = "claim"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace", "source"], ["source.workspace", "source.key"]),
         filled("statement"),
@@ -179,10 +185,9 @@ class ClaimRow(SQLModel, table=True):
     edited: bool = False
 
 
-class RevisionRow(SQLModel, table=True):
+class RevisionRow(Row, table=True):
     """One immutable change of one claim; a trigger refuses to delete it or to change anything but `who`."""
 
-    __tablename__ = "revision"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace", "number"], ["claim.workspace", "claim.number"]),
         UniqueConstraint("workspace", "number", "version"),
@@ -201,10 +206,9 @@ class RevisionRow(SQLModel, table=True):
     reason: str
 
 
-class EntryRevisionRow(SQLModel, table=True):
+class EntryRevisionRow(Row, table=True):
     """One immutable change of an entry, a source or the settings; kept like `revision`."""
 
-    __tablename__ = "entry_revision"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     __table_args__ = (
         ForeignKeyConstraint(["workspace"], ["workspace.id"]),
         CheckConstraint("origin IN ('base', 'moderator')", name="origin_known"),
@@ -223,18 +227,16 @@ class EntryRevisionRow(SQLModel, table=True):
     reason: str
 
 
-class WatchRow(SQLModel, table=True):
+class WatchRow(Row, table=True):
     """A channel in which a figure posted without attribution gets a short reply."""
 
-    __tablename__ = "watch"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     workspace: int = workspace_key()
     channel: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
 
 
-class WatchNoteRow(SQLModel, table=True):
+class WatchNoteRow(Row, table=True):
     """The one reply that a claim gets in a channel on a day (UTC); its key is what makes it one."""
 
-    __tablename__ = "watch_note"  # pyright: ignore[reportAssignmentType] SQLModel declares it as a property
     workspace: int = workspace_key()
     channel: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))

@@ -8,15 +8,12 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from bot.store.database import Database
+from bot.store.database import Store
 from bot.store.tables import WatchNoteRow, WatchRow
 
 
-class WatchedChannels:
+class WatchedChannels(Store):
     """Keeps the watch of every workspace."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def channels(self) -> frozenset[int]:
         """Ids of all watched channels, of every workspace."""
