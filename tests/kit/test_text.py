@@ -64,6 +64,7 @@ def kinds(tokens: list[Token]) -> set[str]:
 @given(MARKED)
 @example(HOLE)
 @example("1. one")
+@example("_WWW.")
 @example("a\n===")
 def test_escaped_text_is_plain_text_and_the_same_text(text: str) -> None:
     """Alone and after our own words; by CommonMark and by Discord's additions; and nothing of it is lost."""

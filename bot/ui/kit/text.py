@@ -11,7 +11,7 @@ from bot.core.wording import say
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_~|[]<>$"} | {"@": "\\@\u200b"})
 """Marks that open something wherever they stand; an at-sign keeps its distance, as servers read mentions, too."""
-_OPENERS = re.compile(r"[:&](?=\S)|^[-+=#]|(?<=\w)\.(?=[a-z]{2,}/)|(?<=\bwww)\.", re.IGNORECASE)
+_OPENERS = re.compile(r"[:&](?=\S)|^[-+=#]|(?<=\w)\.(?=[a-z]{2,}/)|(?<=www)\.", re.IGNORECASE)
 """What opens something only here: `https://`, `discord.gg/x`, `:emoji:`, `&amp;`; what begins a heading or list."""
 _NUMBERED = re.compile(r"^(\d+)(?=[.)])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
