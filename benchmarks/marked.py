@@ -99,13 +99,16 @@ def _shared(claim: Row, other: Row, text: str) -> float:
 def _alike_words(claim: Row, other: Row, text: str) -> float:
     """How alike they are in words, numbers and claimant; what gives the same bounds is rather the same.
 
-    The same figure by the same claimant is the same claim whatever the words: "the union puts it at 1,900".
+    The same figure or quotation by the same claimant is the same claim whatever the words: "the union puts it at
+    1,900", "the ministry called that “premature”".
     """
     words, stated = text[slice(*other["content"])], re.sub(r"[\[\]]", "", other["statement"])
     alike = max(fuzz.token_set_ratio(claim["words"], each) for each in (words, stated))
     share = max(alike, fuzz.token_sort_ratio(claim["statement"], stated))
     bounds = [{(each["low"], each["high"]) for each in row["figures"]} for row in (claim, other)]
-    if share <= _WORDS and not (bounds[0] & bounds[1] and _one_speaker(claim, other)):
+    quoted = {text[slice(*each)].rstrip(".,") for each in other["quotations"]}
+    held = bounds[0] & bounds[1] or quoted & {each.rstrip(".,") for each in claim["quotations"]}
+    if share <= _WORDS and not (held and _one_speaker(claim, other)):
         return 0
     return share + 20 * len(bounds[0] & bounds[1]) - 5 * len(bounds[0] ^ bounds[1])
 

@@ -14,8 +14,6 @@ from bot.core.intake.weighing import NUMBERS, Candidate, chance, features, value
 from bot.core.intake.wording import goes_on, joined
 from bot.core.intake.words import plain
 
-_BESIDE = 0.8
-"""How sure it must be of what stands in one sentence with a caveat, and holds no figure, that it is a claim."""
 _CLAUSE = re.compile(r"(?:,\s|\s[—–-]\s|;\s)(?:(?:and|but|though|although)\s)?|\s(?:and|but|though|although)\s")
 
 
@@ -41,17 +39,8 @@ def sorted_out(
             if chance("caveat", has) >= NUMBERS["caveat_at"]
             and may_limit(_clause(each.proposal.content, passages[number], article.text).of(article.text))
         ]
-        beside = {each.verb for each in reserving}
         kept = [
-            each
-            for each, has in together
-            if each not in reserving
-            and chance("claim", has)
-            >= (
-                _BESIDE
-                if not each.proposal.figures and (number in parts or each.verb in beside)
-                else NUMBERS["claim_at"]
-            )
+            each for each, has in together if each not in reserving and chance("claim", has) >= NUMBERS["claim_at"]
         ]
         claims = _joined(kept, article.text)
         if number in parts and not claims:

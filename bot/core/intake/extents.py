@@ -150,7 +150,7 @@ class Extents:
         start, end, before = span.start, span.end, Span(-1, -1)
         while start < end and Span(start, end) != before:
             before = Span(start, end)
-            if self._text[start] in _EDGES or (self._text[start] in _MARKS and not self._pairs(start, end)):
+            if self._text[start] in _EDGES or self._text[start] in _MARKS:
                 start += 1
             elif (found := _OPENING.match(self._text, start, end)) and found.end() < end:
                 start = found.end()
@@ -163,9 +163,6 @@ class Extents:
             ):
                 end -= 1
         return Span(start, end)
-
-    def _pairs(self, start: int, end: int) -> bool:
-        return any(quote.start == start + 1 and quote.end + 1 < end for quote in self._found.passage.quoted)
 
     def _quotation_ends(self, end: int) -> bool:
         return any(quote.end == end for quote in self._found.passage.quoted)

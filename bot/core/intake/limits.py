@@ -26,9 +26,6 @@ _SHARING = re.compile(
     r"|\sbut\s(?=(?:has|have|had)\b)"
 )
 """Where a clause with the subject of the one before begins: "withdrew its logo, but gave no explanation"."""
-_GOES_ON = re.compile(r"[^,;]{0,30}\sand (?:says?|said|adds?|added) (?:that )?(?:it|he|she|they)\b")
-"""The same subject goes on to say something: "has named no cause and says that it is looking"."""
-_ASIDE = re.compile(r",\s(?:though|although)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,7 @@ def limit_in(text: str, number: int, passage: Passage, publisher: str, said: Seq
     if found is None:
         return None
     shared = any(each.end() <= found.start() for each in _SHARING.finditer(unquoted))
-    aside = _ASIDE.search(unquoted, 0, found.start()) is not None
-    if not said and not aside and (not shared or _CHECKERS.search(unquoted)):
+    if not said and (not shared or _CHECKERS.search(unquoted)):
         return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text), publisher)), number, whole=True)
     starts = {
         max((at.end() for at in _CLAUSE.finditer(unquoted, 0, each.start() + 1)), default=0): each
@@ -108,8 +104,7 @@ def limit_in(text: str, number: int, passage: Passage, publisher: str, said: Seq
     found = starts.get(start, found)
     if start == 0 and said:
         joint = _JOINED.search(unquoted, found.end())
-        goes_on = _GOES_ON.match(unquoted[found.end() :])
-        if own[0] >= found.end() and (goes_on or (joint and limiting(unquoted[joint.end() :]))):
+        if own[0] >= found.end() and joint and limiting(unquoted[joint.end() :]):
             return Limit(ProposedCaveat(passage.span, _checker(passage.span.of(text), publisher)), number, whole=True)
         if joint is None or own[0] < joint.end():
             return None

@@ -122,7 +122,7 @@ class Cast:
                 found.text[found.s.words[places[1]].start : found.s.words[places[-1]].end] if len(places) > 1 else ""
             )
             return f"{owner}{possessive(owner)} {rest}" if owner and rest else text
-        if (first == "the" or len(places) == 1) and not found.restricted(places):
+        if first == "the" or len(places) == 1:
             return self._longer(found, places, low) or bare(text)
         return bare(text)
 

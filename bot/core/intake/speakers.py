@@ -82,12 +82,6 @@ class Names:
             for word in self.s.words
         )
 
-    def restricted(self, places: tuple[int, ...]) -> bool:
-        """Whether a clause says which one is meant, so that no earlier name does: "the group that claims it"."""
-        head = self.head_of(places)
-        start = self.s.words[head].start
-        return any(word.dep == "relcl" and word.head == head and word.start > start for word in self.s.words)
-
     def calls_itself(self, places: tuple[int, ...]) -> tuple[int, ...]:
         """The name that the text says it goes by: "which calls itself Grey Lantern"."""
         inside = set(self.s.subtree(self.head_of(places)))

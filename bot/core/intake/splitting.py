@@ -166,8 +166,6 @@ class Splitter:
             word = self._s.words[at]
             if word.dep == "conj" and self._own_clause(at, place):
                 self._coordinated(at, voice, how)
-            elif word.dep in {"ccomp", "parataxis", "dep"} and how is How.CLAUSE and self._parted(at, place):
-                self._visit(at, voice)
         for at in self._s.subtree(place):
             if at not in self._anchors and not any(
                 up in self._anchors and up != place for up in self._s.ancestors(at)
@@ -234,13 +232,6 @@ class Splitter:
     def _of_which(self, at: int) -> bool:
         left = min(self._s.subtree(at))
         return [word.low for word in self._s.words[left : left + 2]] in (["of", "which"], ["of", "whom"])
-
-    def _parted(self, at: int, place: int) -> bool:
-        """Whether a clause that hangs on another stands on its own: parted by a dash, a colon or a full stop."""
-        if self._s.words[place].dep == "ccomp" or at in self._outside or not self._own_clause(at, place):
-            return False
-        low, high = sorted((at, place))
-        return bool(re.search(r"[;—–:]|\. ", self._found.text[self._s.words[low].end : self._s.words[high].start]))
 
     def _own_clause(self, at: int, place: int) -> bool:
         """Whether *at* is a predicate with a clause of its own, and not one in a quotation with *place*."""

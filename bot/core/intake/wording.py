@@ -71,15 +71,10 @@ def denying(proposal: Proposal, before: Proposal, text: str) -> Proposal:
 def goes_on(first: Proposal, second: Proposal, text: str) -> bool:
     """Whether whoever does *first* goes on to say *second* in one sentence: "denied this and said …"."""
     who, other = first.claimant, second.claimant
-    between = text[first.content.end : second.content.start]
-    return (
-        who is not None
-        and other is not None
-        and who.name == other.name
-        and who.span.end <= first.content.start
-        and (not second.relayed_by or first.relayed_by == second.relayed_by)
-        and _GOING_ON.search(between) is not None
-    )
+    if who is None or other is None or who.name != other.name or who.span.end > first.content.start:
+        return False
+    carried = bool(second.relayed_by) and first.relayed_by != second.relayed_by
+    return not carried and _GOING_ON.search(text, first.content.end, second.content.start) is not None
 
 
 def joined(first: Proposal, second: Proposal, text: str) -> Proposal:
