@@ -195,6 +195,7 @@ def test_a_caveat_about_somebodys_account_leaves_other_claims_alone() -> None:
         ("58.3 percent", 0.583, 0.583),
         ("38 per cent", 0.38, 0.38),
         ("6,000 or more", 6000, None),
+        ("fifteen or sixteen", 15, 16),
         ("tens of thousands", None, None),
     ],
 )
@@ -208,6 +209,13 @@ def test_bounds_follow_from_the_words(words: str, low: float | None, high: float
     assert (found.low, found.high) == (pytest.approx(low) if low else low, pytest.approx(high) if high else high)
 
 
+def test_a_bound_may_follow_what_is_counted() -> None:
+    """As in "six carcasses at most"."""
+    text = "They could tie him to six carcasses at most."
+    (found,) = quantities(text, Span(0, len(text)))
+    assert (found.span.of(text), found.low, found.high) == ("six carcasses at most", None, 6)
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -218,6 +226,8 @@ def test_bounds_follow_from_the_words(words: str, low: float | None, high: float
         "a 34-year-old",
         "at 3:30 p.m.",
         "the 13th",
+        "silent by eight that evening",
+        "and not a single one",
         "one of them",
         "a 15-point plan",
         "dated 2025-11-14",
@@ -364,6 +374,20 @@ def test_a_bare_denial_says_what_it_denies() -> None:
     """Beside other claims "denied that" says nothing; what was said before it stands in brackets."""
     _, denied = claims("The union said that the port had cut inspections. Corvane Health denied that.")
     assert denied.statement == "Corvane Health denied that [the port had cut inspections]."
+
+
+def test_what_somebody_does_and_goes_on_to_say_is_one_claim() -> None:
+    """A denial and its reason in one sentence are read, and accepted, together."""
+    (claim,) = claims("The union blamed the port for the flood and said 40 boats were lost.")
+    assert claim.statement == "The union blamed the port for the flood and said 40 boats were lost."
+    assert [each.low for each in claim.figures] == [40]
+
+
+def test_who_gives_a_bare_number_is_its_claimant() -> None:
+    """It counts what the question before it asks for, direct or not."""
+    given = claims("Nor is it settled how many boats were lost. The parks department gives 410.")[-1]
+    assert given.claimant is not None
+    assert (given.claimant.name, given.figures[0].subject) == ("Parks department", "boats")
 
 
 def test_brackets_may_hold_only_what_the_text_says() -> None:
