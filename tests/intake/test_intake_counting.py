@@ -28,6 +28,8 @@ def taken(text: str) -> Intake:
             ["Boats handed over", "Sum lost"],
         ),
         ("The port said that 12 bodies were recovered.", ["Bodies recovered"]),
+        ("Sault hospital said it was caring for 57 injured, nine of them in danger.", ["Injured"] * 2),
+        ("The museum said that soldiers took 40 masks in 1894.", ["Masks"]),
         ("The port said 300 tonnes of oil escaped at 6.52 on Friday.", ["Oil escaped"]),
         ("A study predicts 640,000 visitors a year.", ["Visitors"]),
         ("She wrote that a third of the extra cost was due to steel prices.", ["Cost"]),
@@ -48,3 +50,21 @@ def test_a_pronoun_or_whose_somebody_is_makes_no_alias() -> None:
 
     (entry,) = (each for each in taken(text).entries if each.name == "Mayor Karin Holt")
     assert entry.aliases == ("Holt",)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "Police said 74 houses were destroyed. The land registry counted 130 that are buried or damaged.",
+            "The land registry counted 130 [houses] that are buried or damaged.",
+        ),
+        (
+            "Brixen hospital said it was caring for 57 injured, nine of them in danger.",
+            "Brixen hospital was caring for 57 injured, nine of them in danger.",
+        ),
+    ],
+)
+def test_brackets_say_nothing_that_the_words_say_otherwise(text: str, statement: str) -> None:
+    """What a number counts, not what became of others; and nothing where it stands there."""
+    assert taken(text).proposals[-1].statement == statement

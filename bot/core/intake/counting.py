@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.claims import Metric
 from bot.core.intake.grammar import Sentence, Word
-from bot.core.intake.proposals import ProposedFigure, Span
+from bot.core.intake.proposals import UNKNOWN, ProposedFigure, Span
 from bot.core.intake.quantities import Quantity
 from bot.core.intake.words import pattern, words
 from bot.core.rules.headlines import headline_in
@@ -112,9 +112,22 @@ def _measure(sentence: Sentence, counted: int | None, quantity: Quantity) -> str
         return f"{sentence.words[theme].text} {verb.lemma if verb and measures else ''}".strip().capitalize()
     of = next((at for at in sentence.all(place, "prep") if sentence.words[at].low == "of"), None)
     substance = sentence.child(of, "pobj") if of is not None and not quantity.share else None
-    kind = "sum" if sum_ else "share" if quantity.share else noun.text if counted is not None else "number"
+    if substance is not None and sentence.words[substance].pos == "PRON":
+        substance = None
+    if counted is None and not sum_ and (state := _state(sentence, place)):
+        return state.capitalize()
+    kind = "sum" if sum_ else "share" if quantity.share else noun.text if counted is not None else UNKNOWN
     head = sentence.words[substance].text if substance is not None else kind
     return _name(head, done)
+
+
+def _state(sentence: Sentence, place: int) -> str:
+    """What those are that a number counts without a noun: "57 injured", "35 dead"; else empty."""
+    after = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
+    if after is None or after.tag not in {"JJ", "VBN", "VBD"} or after.pos not in {"ADJ", "VERB", "NOUN"}:
+        return ""
+    noun = any(word.pos in {"NOUN", "PROPN", "ADJ"} for word in sentence.words[place + 2 : place + 3])
+    return "" if noun else after.low
 
 
 def _name(noun: str, done: str) -> str:

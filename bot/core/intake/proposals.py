@@ -13,6 +13,9 @@ from typing import Protocol
 from bot.core.claims import FactBase, Kind, Relay
 from bot.core.dates import PartialDate
 
+UNKNOWN = "number"
+"""What is counted where the text does not say."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

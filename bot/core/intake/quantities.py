@@ -185,13 +185,19 @@ def _names_something(low: str, each: _Placed, text: str, span: Span) -> bool:
         return False
     if each.value <= 31 and (re.search(rf"\b{MONTH}\s+\Z", before) or re.match(rf"(?:\s+of)?\s+{MONTH}\b", after)):
         return True
-    if 1900 <= each.value < 2100 and (
+    if 1500 <= each.value < _FIRST_SURE_YEAR and re.search(r"\b(?:in|since|until)\s+\Z", before):
+        return True
+    if _FIRST_SURE_YEAR <= each.value < 2100 and (
         re.search(rf"(?:\b{_BEFORE_YEAR}|{MONTH}(?:\s+\d+)?,?)[\s-]+\Z", before)
         or re.match(r"[-–/]\d\d\b|\W*\Z|s\b", after)
     ):
         return True
     named = re.search(r"(?<=[\w,;)”\"'’] )[A-Z][\w’'-]*\s\Z", text[span.start : each.start])
     return bool(named and plain(named[0].strip()) not in WEEKDAYS)
+
+
+_FIRST_SURE_YEAR = 1900
+"""Before it a year has to be led by what leads nothing else: "in 1894"."""
 
 
 def _joined(low: str, placed: Sequence[_Placed]) -> Iterator[Quantity]:

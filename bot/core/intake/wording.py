@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.intake.proposals import Proposal, ProposedFigure, Span
+from bot.core.intake.proposals import UNKNOWN, Proposal, ProposedFigure, Span
 from bot.core.intake.words import pattern, plain
 
 _MARKS = re.compile(r"[\"“”„«»]")
@@ -21,6 +21,7 @@ _POINTS = re.compile(r"\b(?:he|she|it|they|them|this|that)\b", re.IGNORECASE)
 _TOLD = 90
 _GOING_ON = re.compile(r"\b(?:and|but)\b|\b\w+ing\b")
 _POINTING = pattern("negation", "pointing")
+_RELATING = pattern("figures", "relating")
 _ITS = re.compile(r"(?:its|his|her|their)(?=\s\w)", re.IGNORECASE)
 """A pronoun for whoever speaks; not the "it" of "it was the guard that shot"."""
 
@@ -52,10 +53,14 @@ def statement(content: str, subject: str, claimant: str, *, quoted: bool) -> str
 def completed(words: str, figures: Sequence[ProposedFigure]) -> str:
     """*words* with what its bare numbers count, which stands before it in the text, in an editor's brackets."""
     for each in figures:
+        if each.like and each.like in words:
+            continue  # what it counts stands in these words: "57 injured, nine of them in danger"
         named = each.metric.lower() if each.metric[:1].isupper() else ""  # else it is a key of the base
         leads = each.told[:1].islower() and not set(each.subject.split()) & set(each.told.split())
         counted = f"{each.subject} {each.told}" if leads else each.told or _joined(each.subject, named)
-        if each.like and counted and words.count(each.quantifier) == 1:
+        if _RELATING.match(words.partition(f"{each.quantifier} ")[2]):
+            counted = each.subject  # what became of them follows: "130 that are buried"
+        if each.like and counted and not counted.startswith(UNKNOWN) and words.count(each.quantifier) == 1:
             words = words.replace(each.quantifier, f"{each.quantifier} [{counted}]")
     return words
 
