@@ -37,6 +37,7 @@ WORDS = (
     "sums",
     "currency",
     "spans",
+    "paces",
     "unshared",
     "auxiliary",
     "wanting",

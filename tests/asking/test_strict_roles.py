@@ -122,3 +122,13 @@ def test_a_word_without_its_vowels_is_an_ordinary_one(typed: str, meant: str) ->
 def test_a_country_is_known_in_small_letters(word: str, national: bool) -> None:
     """Where nothing else is meant by the word above all."""
     assert english.national(word) == national
+
+
+def test_how_fast_is_said_by_so_much_a_day(base: FactBase) -> None:
+    """And by no claim that gives no pace."""
+    told = replace(base.claims[7], statement="The slope above the village moves four centimetres a day.", figures=())
+    searcher = Searcher(
+        replace(base, claims={7: told, 8: base.claims[8]}, wording=replace(base.wording, closed=False))
+    )
+    assert _shown(searcher, "how fast does the slope move") == ["C7"]
+    assert not _shown(searcher, "how fast do the soldiers move")

@@ -136,7 +136,8 @@ def doubted(
         return say("it gives no figure")
     lasts, priced = "how_long" in question.asks and each.lasting, question.sums and each.priced
     for unit, level in zip(question.units, levels, strict=True):
-        if unit.attribute and level[1] < MET and not lasts:
+        paced = each.paced and languages()[0].says("paces", unit.tokens[-1].word)
+        if unit.attribute and level[1] < MET and not lasts and not paced:
             return say("it does not say how {text} that is", text=unit.text)
         if unit.role is Role.AGENT and not unit.entries and level[1] < MET and "verified" not in question.asks:
             return say("it is of no {text}", text=unit.text)

@@ -58,6 +58,8 @@ def _read(
     taken |= {at for at in _asking_phrases(words, tongues) if at not in taken}
     empty_words = _empty_words(words, tongues, vocabulary, tokens)
     units = list(units_of(mended, named, taken, empty_words, vocabulary))
+    if "verified" in asks:  # by whomever: "could anyone check"
+        units = [unit for unit in units if not (unit.people and languages()[0].says("vague", unit.tokens[-1].word))]
     units = in_roles(units, tokens, tongues)
     return Question(
         text=text,

@@ -129,6 +129,16 @@ class Profile:
         """Whether it says how long."""
         return self._has("span")
 
+    @cached_property
+    def paced(self) -> bool:
+        """Whether it says how fast: so much a day, an hour, or in knots."""
+        language = languages()[0]
+        each = any(
+            language.says("spans", after) and (before == "per" or language.says("articles", before))
+            for before, after in pairwise(self._words)
+        )
+        return each or self._has("paces")
+
     @property
     def _words(self) -> list[str]:
         return [token.word for text in self._texts for token in text]
