@@ -39,7 +39,25 @@ _COUNTING = re.compile(
 )
 _PART = re.compile(r"(\d+)分之(\d+)")
 _SIGN = re.compile(rf"{_LATIN}|\S")
-_NAMES_TOO = frozenset("이천 사천 이백 오만 이만 삼천 오천 구천 천만 일조 이조 사조 오조 육조 구조".split())
+_NAMES_TOO = frozenset(
+    [
+        "이천",
+        "사천",
+        "이백",
+        "오만",
+        "이만",
+        "삼천",
+        "오천",
+        "구천",
+        "천만",
+        "일조",
+        "이조",
+        "사조",
+        "오조",
+        "육조",
+        "구조",
+    ]
+)
 """Korean numbers that are also a place, a person or a thing: numbers before what they count only."""
 _ANY = re.compile(rf"[{_HAN_SCALES}{_SCALES}가-힣]|[{_HAN_ONES}]{{3}}|分之")
 
