@@ -39,25 +39,7 @@ _COUNTING = re.compile(
 )
 _PART = re.compile(r"(\d+)分之(\d+)")
 _SIGN = re.compile(rf"{_LATIN}|\S")
-_NAMES_TOO = frozenset(
-    [
-        "이천",
-        "사천",
-        "이백",
-        "오만",
-        "이만",
-        "삼천",
-        "오천",
-        "구천",
-        "천만",
-        "일조",
-        "이조",
-        "사조",
-        "오조",
-        "육조",
-        "구조",
-    ]
-)
+_NAMES_TOO = "이천 사천 이백 오만 이만 삼천 오천 구천 천만 일조 이조 사조 오조 육조 구조"
 """Korean numbers that are also a place, a person or a thing: numbers before what they count only."""
 _ANY = re.compile(rf"[{_HAN_SCALES}{_SCALES}가-힣]|[{_HAN_ONES}]{{3}}|分之")
 
@@ -95,7 +77,7 @@ def _from_korean(found: re.Match[str]) -> str:
     apart = re.match("[이가을를은는의도]?(?![가-힣])", after) is not None
     several = sum(sign in _SCALES for sign in run) > 1 and not re.match("[가-힣]{2}", after)
     whole = apart and len(run) > 1
-    if counted or (begun and (apart or " " not in run)) or ((several or whole) and run not in _NAMES_TOO):
+    if counted or (begun and (apart or " " not in run)) or ((several or whole) and run not in _NAMES_TOO.split()):
         return _written(run)
     return run
 
