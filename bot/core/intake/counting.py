@@ -131,7 +131,7 @@ def _state(sentence: Sentence, place: int) -> str:
 
 
 def _name(noun: str, done: str) -> str:
-    """The two as a name; the noun alone where what became of it is a word that no name may hold ("recovered")."""
+    """The two as a name; the noun alone where what became of it is a word that no name may hold ("confirmed")."""
     named = f"{noun} {done}".strip().capitalize()
     return noun.capitalize() if headline_in(named) else named
 

@@ -34,10 +34,7 @@ def _wanted(units: Sequence[Unit], tokens: Sequence[Token]) -> dict[int, Role]:
     for at, word in enumerate(words):
         if not _is("wanting", word):
             continue
-        start = at + 1
-        while start < len(words) and _is("linking", words[start]):
-            start += 1
-        row = _row(by_start, start)
+        row = _row(by_start, _past("linking", words, at + 1))
         if not row or _is("span", row[-1].tokens[-1].word) or _asks(words, row[-1].start):
             return {}
         return {row[-1].start: Role.WANTED}
@@ -107,6 +104,11 @@ def _is(part: str, word: str) -> bool:
     return languages()[0].says(part, word)
 
 
+def _past(part: str, words: Sequence[str], at: int) -> int:
+    """The first place from *at* on whose word does not belong to *part*."""
+    return next((place for place in range(at, len(words)) if not _is(part, words[place])), len(words))
+
+
 def _any(tongues: Sequence[Language], part: str, word: str) -> bool:
     return any(each.says(part, word) for each in tongues)
 
@@ -158,10 +160,7 @@ def _agents(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[La
     for at, word in enumerate(words):
         if not _is("auxiliary", word):
             continue
-        start = at + 1
-        while start < len(words) and _is("determiners", words[start]):
-            start += 1
-        row = _row(by_start, start)
+        row = _row(by_start, _past("determiners", words, at + 1))
         goes_on = _after(row[-1], by_start, words) if row else ""
         if not goes_on or row[-1].people or _is("prepositions", goes_on):
             continue
@@ -191,9 +190,7 @@ def _after(last: Unit, by_start: Mapping[int, Unit], words: Sequence[str]) -> st
     """The word after *last*, or after what it is of where that has no name: "say" of "chamber of commerce say"."""
     at = last.end
     if words[at : at + 1] == ["of"] and not last.entries:
-        at += 1
-        while at < len(words) and _is("determiners", words[at]):
-            at += 1
+        at = _past("determiners", words, at + 1)
         row = _row(by_start, at)
         at = row[-1].end if row else at
     return words[at] if at < len(words) else ""
