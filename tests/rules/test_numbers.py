@@ -252,3 +252,10 @@ def test_a_figure_beyond_counting_cannot_be_built(value: float) -> None:
     """Whatever way it came."""
     with pytest.raises(InvalidClaim):
         Figure("killed", "troops", "many", low=value)
+
+
+def test_a_unit_is_no_number_word_of_another_language() -> None:
+    """Spanish says "miles" only of thousands that nobody counted, never after a number."""
+    assert values("60 miles away") == [60]
+    assert values("60 mil personas") == [60_000]
+    assert values("3 millones de dosis, 20 miles") == [3_000_000, 20]
