@@ -97,6 +97,11 @@ class Listener(Host):
         await speak(self, ctx.guild.id if ctx.guild else None)
         return ctx
 
+    async def invoke(self, ctx: commands.Context[Any], /) -> None:
+        """Run the command of *ctx*, which goes at once when it is done: its own arguments no longer hold it."""
+        await super().invoke(ctx)
+        ctx.args.clear()
+
     async def process_commands(self, message: discord.Message, /) -> None:
         """Do what *message* asks for, if it asks for anything."""
         if message.author.bot:

@@ -162,4 +162,11 @@ class ReplyView(Paced, discord.ui.View):
                 await self.message.edit(view=remaining)
             if remaining is not None:
                 remaining.clear_items()
-        self.clear_items()  # each knows its view: without them it goes at once, not when the collector comes by
+        for item in self.children:
+            vars(item).pop("callback", None)
+        self.clear_items()
+
+    def stop(self) -> None:
+        """Hold no more buttons, each of which knows its view: so it goes at once, not when the collector comes by."""
+        super().stop()
+        self.clear_items()

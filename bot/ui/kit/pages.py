@@ -97,7 +97,9 @@ class Pager(_AskerView):
             (say("Last »"), lambda: len(pages) - 1),
         )
         needed = {1: targets[:0], 2: targets[1:3]}.get(len(pages), targets)
-        self._turns = [self.offer(label, partial(self._go, target), _PRIMARY) for label, target in needed]
+        for label, target in needed:
+            self.offer(label, partial(self._go, target), _PRIMARY)
+        self._turning = len(needed)
         self.add_others()
         if any(page.begins for page in pages):
             self._add_jump()
@@ -128,10 +130,11 @@ class Pager(_AskerView):
     def _turn_to(self, index: int) -> None:
         """Show page *index*, kept within the pages there are; buttons that lead nowhere are disabled."""
         self.at = max(0, min(index, len(self._pages) - 1))
-        half = len(self._turns) // 2
-        for position, button in enumerate(self._turns):
+        turns = [each for each in self.children[: self._turning] if isinstance(each, discord.ui.Button)]
+        half = len(turns) // 2
+        for position, button in enumerate(turns):
             button.disabled = self.at == 0 if position < half else self.at == len(self._pages) - 1
-        for following in self._turns[half : half + 1]:
+        for following in turns[half : half + 1]:
             following.label = clip(as_shown(self.page.more) or say("Next ›"), LABEL)
 
     async def _go(self, target: Callable[[], int], press: Press) -> None:

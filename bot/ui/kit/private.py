@@ -60,6 +60,7 @@ class _Offer(ReplyView):
         if self.message is not None:
             with contextlib.suppress(discord.HTTPException):
                 await self.message.delete()
+        self.clear_items()
 
 
 async def offer_privately(ctx: Context, pages: Sequence[Page]) -> None:
