@@ -10,6 +10,8 @@ In order:
 3. as a reply to an answer of the bot: a question about what that answer showed ("and who said that?");
 4. anything else: the watch may look at it.
 
+What Discord itself says in somebody's name ("… started a thread") and what it delivers twice is none of these.
+
 A message that was answered and is edited soon after has its answer edited.
 """
 
@@ -44,6 +46,8 @@ from cogs.ask import QUESTION_LENGTH, Ask
 MENDED_S = 180.0
 """For how long after a message its answer follows an edit of it."""
 
+_SAID = {discord.MessageType.default, discord.MessageType.reply}
+"""Kinds of messages that people write themselves."""
 _REMEMBERED = 500
 _IS_IT_SO = "is it verified?"
 """What a bare mention says as a reply to an answer."""
@@ -104,7 +108,7 @@ class Listener(Host):
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """Do what *message* asks for, if it asks for anything."""
-        if message.author.bot:
+        if message.author.bot or message.type not in _SAID or not self.is_new(message.id):
             return
         ctx: Context = await self.get_context(message)
         if await self._route(ctx):

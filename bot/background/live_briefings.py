@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import discord
 
@@ -19,7 +19,7 @@ from bot.services.services import Services
 from bot.ui.briefing.briefings import briefing_pages, heading
 from bot.ui.briefing.layout import footed
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.places import Place, begin_post
+from bot.ui.kit.places import Place, begin_post, channel_of
 from bot.ui.moderating.changes import moment_words
 
 log = logging.getLogger(__name__)
@@ -58,14 +58,17 @@ class LiveBriefings:
 
     async def unpin(self, workspace: int, channel: int) -> int:
         """Let the live briefings of a channel or forum go, which say so; how many there were."""
-        found = [each for each in await self._its.postings.live(workspace) if channel in self._around(each.channel)]
+        standing = await self._its.postings.live(workspace)
+        found = [each for each in standing if channel in await self._around(each.channel)]
         for each in found:
             await self._its.postings.unpin(each.message)
             await self._edit(each, ended=True)
         return len(found)
 
-    def _around(self, channel: int) -> set[int | None]:
-        found = self._bot.get_channel(channel)
+    async def _around(self, channel: int) -> set[int | None]:
+        found = None
+        with contextlib.suppress(discord.HTTPException):
+            found = await channel_of(self._bot, channel)
         return {channel, found.parent_id if isinstance(found, discord.Thread) else None}
 
     async def refresh(self) -> None:
@@ -92,13 +95,15 @@ class LiveBriefings:
         speak_as(await self._its.setups.of(live.workspace))
         shown: int | None = None
         try:
-            channel: Any = self._bot.get_channel(live.channel) or await self._bot.fetch_channel(live.channel)
+            channel = await channel_of(self._bot, live.channel)
             try:
                 report = await self._its.briefings.report(live.workspace, live.about)
             except NotFound:
                 page = Page(say("Briefing"), say("This briefing has ended: the fact base no longer has its subject."))
             else:
                 page, shown = await self._page(live.workspace, report, ended=ended), report.base.revision
+            if isinstance(channel, discord.Thread) and channel.archived:
+                await channel.edit(archived=False)  # in a thread that is put away, Discord lets nothing be edited
             await channel.get_partial_message(live.message).edit(embeds=page.embeds())
         except (discord.NotFound, discord.Forbidden) as error:
             log.warning("the live briefing %s is let go: %s", live.message, error)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import discord
 
@@ -22,7 +22,7 @@ from bot.services.services import Services
 from bot.ui.briefing.briefings import heading
 from bot.ui.briefing.digests import digest_messages
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.places import Chat, Place, begin_post
+from bot.ui.kit.places import Chat, Place, begin_post, channel_of
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ class Postman:
             self._its.receipts.note(channel.guild.id, channel.id, message, asked, page.shown)
 
     async def _place(self, channel: int) -> Place:
-        found: Any = self._bot.get_channel(channel) or await self._bot.fetch_channel(channel)
+        found = await channel_of(self._bot, channel)
         if not isinstance(found, Place):
             raise NotFound(say("a briefing can only be posted in a channel, a thread or a forum"))
         return found

@@ -9,7 +9,7 @@ import pytest
 import simcord
 from simcord.enums import ChannelType
 
-from tests.desk import Desk, text_of
+from tests.desk import Desk, press, text_of
 
 MAKE: dict[str, str] = {
     "schedule": "!briefing schedule {place} daily 08:00 casualties",
@@ -185,3 +185,22 @@ async def test_a_place_that_the_bot_may_not_write_in_is_refused_by_its_name(desk
 async def test_a_mention_in_an_error_is_never_blank(desk: Desk, line: str, told: str) -> None:
     """Something stands where it was."""
     assert told in await says(desk, desk.admin, line)
+
+
+async def test_a_thread_that_was_put_away_is_still_one(desk: Desk) -> None:
+    """Nobody has it in memory, and yet its briefing can be let go and its readers are told of a change."""
+    await desk.say("!casualties", where=desk.thread)
+    assert "stands in" in await says(desk, desk.moderator, f"!briefing pin <#{desk.thread.id}> casualties")
+    desk.env.backend.edit_channel(desk.thread.id, {}, thread_metadata={"archived": True})
+    await desk.env.settle()
+    assert desk.bot.get_channel(desk.thread.id) is None
+
+    assert "Edited no more: 1 live briefing" in await says(
+        desk, desk.moderator, f"!briefing unpin <#{desk.thread.id}>"
+    )
+    desk.env.backend.edit_channel(desk.thread.id, {}, thread_metadata={"archived": True})
+    await desk.env.settle()
+    await says(desk, desk.moderator, "!claim edit C8 status: contested caveat: Others doubt it. | Reuters reason: x")
+    await press(desk, "Save")
+    await press(desk, "Post corrections")
+    assert text_of(desk.thread.history()[-1]).startswith("Correction: C8")

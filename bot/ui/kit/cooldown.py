@@ -93,13 +93,16 @@ class Paced:
 
 async def within_limit(interaction: discord.Interaction[Any], *, step: bool = False) -> bool:
     """
-    Count what *interaction* did; False when it was too much, which its maker is told privately.
+    Count what *interaction* did; False when it was too much, which its maker is told privately, or came before.
 
     From here on, whatever it leads to is said in the server's language.
     """
     await speak(interaction.client, interaction.guild_id)
+    host = host_of(interaction.client)
+    if not host.is_new(interaction.id):
+        return False
     try:
-        host_of(interaction.client).cooldown.act(interaction.user.id, interaction.created_at.timestamp(), step=step)
+        host.cooldown.act(interaction.user.id, interaction.created_at.timestamp(), step=step)
     except TooFast as much:
         await tell(interaction, str(much))
         return False
@@ -113,9 +116,9 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
         """Note the moment, and count menus as acts and completions as glances."""
         interaction.extras[STARTED] = perf_counter()
         await speak(interaction.client, interaction.guild_id)
+        host = host_of(interaction.client)
         if interaction.type is discord.InteractionType.autocomplete:
-            cooldown = host_of(interaction.client).cooldown
-            return cooldown.glance(interaction.user.id, interaction.created_at.timestamp())
+            return host.cooldown.glance(interaction.user.id, interaction.created_at.timestamp())
         of_typed = discord.AppCommandType.chat_input.value
         menu = cast("dict[str, Any]", interaction.data or {}).get("type", of_typed) != of_typed
-        return await within_limit(interaction) if menu else True
+        return await within_limit(interaction) if menu else host.is_new(interaction.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -14,11 +15,31 @@ if TYPE_CHECKING:
     from bot.ui.kit.cooldown import Cooldown  # which knows contexts, and they know the host
 
 
+_REMEMBERED = 5000
+
+
 class Host(commands.AutoShardedBot):
     """What `Caveat` is to everything below it."""
 
     services: Services
     cooldown: Cooldown
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._begun: OrderedDict[int, None] = OrderedDict()
+
+    def is_new(self, what: int) -> bool:
+        """
+        Whether the message, command or press with this id comes for the first time.
+
+        Discord delivers at least once: after a broken connection it may send again what was acted on already.
+        """
+        if what in self._begun:
+            return False
+        self._begun[what] = None
+        if len(self._begun) > _REMEMBERED:
+            self._begun.popitem(last=False)
+        return True
 
     async def again(self, message: discord.Message, opened: discord.Interaction[Any], /) -> None:
         """Run the command that *message* gives anew, for the eyes of whoever pressed *opened*."""

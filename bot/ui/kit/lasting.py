@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, ClassVar, Self
 from weakref import WeakValueDictionary
 
@@ -110,6 +112,7 @@ class ReplyView(Paced, discord.ui.View):
         self._needed = needed
         self._seconds = seconds
         self._id = new_id(self)
+        self._acting = asyncio.Lock()
         self.message: discord.Message | None = None
 
     def offer(self, label: str, act: Act, style: discord.ButtonStyle = _QUIET) -> discord.ui.Button[Any]:
@@ -119,9 +122,16 @@ class ReplyView(Paced, discord.ui.View):
         return button
 
     def act_on(self, item: discord.ui.Button[Any] | BaseSelect[Any], act: Act) -> None:
-        """Add *item*, which does *act*."""
-        item.callback = act  # pyright: ignore[reportAttributeAccessIssue] any coroutine function serves
+        """Add *item*, which does *act* when it is its turn."""
+        item.callback = partial(self.in_turn, act)  # pyright: ignore[reportAttributeAccessIssue] any coroutine function serves
         self.add_item(item)
+
+    async def in_turn(self, act: Act, press: Press) -> None:
+        """Do *act*, after what was pressed before; raises `Refusal` once these buttons have done their work."""
+        async with self._acting:
+            if self.is_finished():
+                raise Refusal(say(TOO_LATE))
+            await act(press)
 
     def add_item(self, item: discord.ui.Item[Any]) -> Self:
         """Add *item*; a button or select without an id of its own gets one that tells whose it is."""

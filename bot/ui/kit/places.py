@@ -56,16 +56,20 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Named:  # pyright: ignore[reportIncompatibleMethodOverride] the same
         """The channel or thread named; raises `ChannelNotFound`, also for what the person does not see."""
         argument = argument.removeprefix("#")
-        try:
-            found = await commands.GuildChannelConverter().convert(ctx, argument)
-        except commands.ChannelNotFound:
-            try:
-                found = await commands.ThreadConverter().convert(ctx, argument)
-            except commands.ThreadNotFound:
-                raise commands.ChannelNotFound(argument) from None
+        found = await _named(ctx, argument)
         if not isinstance(found, Named) or not await _knows(ctx.author, found):
             raise commands.ChannelNotFound(argument)
         return found
+
+
+async def channel_of(client: discord.Client, number: int) -> Any:
+    """
+    The channel or thread with that id; asked of Discord where it is not in memory, as archived threads are not.
+
+    Raises:
+        discord.HTTPException: It is gone, or not for the bot.
+    """
+    return client.get_channel(number) or await client.fetch_channel(number)
 
 
 def place_in(channel: Named) -> Place:
@@ -107,6 +111,18 @@ def not_for(channel: str) -> Refused:
     return Refused(
         say("You may not read and write in {channel} yourself, so nothing is posted there for you.", channel=channel)
     )
+
+
+async def _named(ctx: commands.Context[Any], argument: str) -> object:
+    """The channel or thread of the server that *argument* names, by its name or a mention, archived or not."""
+    for converter in (commands.GuildChannelConverter(), commands.ThreadConverter()):
+        with contextlib.suppress(commands.ChannelNotFound, commands.ThreadNotFound):
+            return await converter.convert(ctx, argument)
+    number = argument.strip("<#>")
+    if ctx.guild is not None and number.isdecimal():
+        with contextlib.suppress(discord.HTTPException, discord.InvalidData):
+            return await ctx.guild.fetch_channel(int(number))
+    return None
 
 
 async def _knows(who: discord.Member | discord.User, channel: Named) -> bool:

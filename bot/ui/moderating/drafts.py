@@ -134,7 +134,7 @@ class DraftView(ReplyView):
             await self._write(press, self._reason)
 
     async def _save_because(self, press: Press, typed: dict[str, str]) -> None:
-        await self._write(press, because(self._reason, typed["why"]))
+        await self.in_turn(lambda sent: self._write(sent, because(self._reason, typed["why"])), press)
 
     async def _link_competing(self, press: Press) -> None:
         if self._draft is not None:
@@ -183,7 +183,7 @@ class DraftView(ReplyView):
         self._fields |= differing(without_more(typed), as_typed(claim) if claim else {})
         self.message = press.message
         if press.message is not None:
-            await self._show(press)
+            await self.in_turn(self._show, press)
             return
         await press.response.send_message(**await self.shown(), view=self)
         self.message = await press.original_response()

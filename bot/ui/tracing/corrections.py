@@ -20,7 +20,7 @@ from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, packed_pages
 from bot.ui.kit.failures import tell
 from bot.ui.kit.host import Host, Press, host_of, workspace_of
 from bot.ui.kit.lasting import LastingButton
-from bot.ui.kit.places import Chat
+from bot.ui.kit.places import Chat, channel_of
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,9 @@ async def post(host: Host, workspace: int, number: int, days: int, *, pause: boo
     """Post the corrections for a claim that were not posted yet; in which channels."""
     told: set[int] = set()
     for correction in await host.services.corrections.wanted(workspace, number, days):
-        channel = host.get_channel(correction.channel)
+        channel = None
+        with contextlib.suppress(discord.HTTPException, discord.InvalidData):
+            channel = await channel_of(host, correction.channel)
         if not isinstance(channel, Chat) or channel.guild.id != workspace:
             continue
         if not await host.services.corrections.take(workspace, correction):
