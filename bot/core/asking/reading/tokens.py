@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, NamedTuple, cast
 
 import snowballstemmer
@@ -36,8 +37,9 @@ _WORD, _MARKED = re.compile(r"[^\W\d_]+"), re.compile(r"[\d']")
 _RAISED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u2070-\u2089])")
 """Fractions in one character and raised digits, which belong to no number before them: 2½, 6,000²."""
 _HIGH_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")
+_IN_NUMBERS = str.maketrans("\u066b\u066c\u2044", ".,/")
 _UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
-_DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)\Z")
+_DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)$", re.MULTILINE)
 """Endings that the English rules leave on: creation and create, settlement and settle, instructor and instruct."""
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -86,15 +88,21 @@ _token = partial(cast("Callable[[type[Token], tuple[str, str, str, int]], Token]
 
 def clean(text: str) -> str:
     """*text* in compatibility form without invisible marks, mentions and links; one kind of apostrophe."""
+    plain = _plain(text)
+    return plain if plain.isascii() else in_latin_digits(plain)
+
+
+def _plain(text: str) -> str:
+    """*text* cleaned in all but numbers that are spelled in signs, which no line of it is looked through for."""
     if "<" in text or "://" in text:
         text = _MENTION.sub(" ", text)
-    if text.isascii():  # most texts; no other mark can be in them
-        return text.replace("`", "'")
-    text = _APOSTROPHES.sub("'", _RAISED.sub(" ", _INVISIBLE.sub("", text)))
-    text = unicodedata.normalize("NFKC", text).replace("\u066b", ".").replace("\u066c", ",").replace("\u2044", "/")
-    if "\u00b7" in text:
-        text = _HIGH_DOT.sub(".", text)
-    return in_latin_digits(latin_digits(text)).replace("`", "'")
+    if not text.isascii():  # few texts; no other mark can be in the rest
+        text = _APOSTROPHES.sub("'", _RAISED.sub(" ", _INVISIBLE.sub("", text)))
+        text = unicodedata.normalize("NFKC", text).translate(_IN_NUMBERS)
+        if "\u00b7" in text:
+            text = _HIGH_DOT.sub(".", text)
+        text = latin_digits(text)
+    return text.replace("`", "'")
 
 
 class _Latin(dict[int, str]):
@@ -109,9 +117,14 @@ _latin = _Latin()
 
 def fold_word(word: str) -> str:
     """One word in ASCII lower case, letters and digits only."""
-    lowered = word.casefold()
-    folded = lowered if lowered.isascii() else lowered.translate(_latin).casefold()
-    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+    return "".join(_fold([word]))
+
+
+def _fold(words: Sequence[str]) -> list[str]:
+    """`fold_word` of each of *words*, which have no line break, at once: most of what that costs is by the call."""
+    lowered = "\n".join(words).casefold()
+    folded = (lowered if lowered.isascii() else lowered.translate(_latin).casefold()).split("\n")
+    return [word if word.isalnum() else "".join(filter(str.isalnum, word)) for word in folded]
 
 
 def stem_word(word: str) -> str:
@@ -121,15 +134,20 @@ def stem_word(word: str) -> str:
     Cyrillic is stemmed before it is transliterated, Ukrainian by the Russian rules after its own letters are
     mapped to theirs: their endings are alike enough to bring cases and plurals together.
     """
-    if _CYRILLIC.search(word):
-        plain = unicodedata.normalize("NFC", word.casefold()).translate(_UKRAINIAN)
-        return fold_word(_russian.stemWord(plain))
-    return _stem_folded(fold_word(word))
+    return _stems_of([word.replace("\n", "")], [fold_word(word)])[0]
 
 
-@lru_cache(maxsize=32768)
-def _stem_folded(word: str) -> str:
-    return IRREGULAR.get(word) or _DERIVED.sub("", _english.stemWord(word))
+def _stems_of(words: Sequence[str], folded: Sequence[str]) -> list[str]:
+    """`stem_word` of each of *words* at once, which are *folded* so."""
+    plain = _DERIVED.sub("", "\n".join(_english.stemWords(folded))).split("\n")
+    stems = [IRREGULAR.get(word) or stem for word, stem in zip(folded, plain, strict=True)]
+    cyrillic = [at for at, word in enumerate(words) if not word.isascii() and _CYRILLIC.search(word)]
+    if cyrillic:
+        text = unicodedata.normalize("NFC", "\n".join([words[at] for at in cyrillic]).casefold())
+        found = _fold(_russian.stemWords(text.translate(_UKRAINIAN).split("\n")))
+        for at, stem in zip(cyrillic, found, strict=True):
+            stems[at] = stem
+    return stems
 
 
 def _without_possessive(word: str) -> str:
@@ -139,15 +157,28 @@ def _without_possessive(word: str) -> str:
     return word.replace("'", "")
 
 
-@lru_cache(maxsize=65536)
-def _folded(typed: str) -> tuple[str, str]:
-    """A typed word's folded form and its stem; both empty where it has no letter to speak of."""
-    if typed.isascii() and typed.isalpha():  # most words
-        word = typed.lower()
-        return word, _stem_folded(word)
-    plain = _without_possessive(typed)
-    word = fold_word(plain)
-    return (word, stem_word(plain)) if word else ("", "")
+class _Folded(dict[str, tuple[str, str]]):
+    """Of typed words the folded form and the stem; both empty where there is no letter to speak of."""
+
+    def __missing__(self, typed: str) -> tuple[str, str]:
+        return self.learn([typed])[typed]
+
+    def learn(self, typed: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+        """All that is known, and those of the *typed* that were not, taken together."""
+        new = list({word for word in typed if word not in self})
+        if not new:
+            return self
+        if len(self) > _WORDS_KEPT:
+            self.clear()
+        plain = [word if "'" not in word else _without_possessive(word) for word in new]
+        folded = _fold(plain)
+        stems = _stems_of(plain, folded)
+        self.update((a, (b, c if b else "")) for a, b, c in zip(new, folded, stems, strict=True))
+        return self
+
+
+_WORDS_KEPT = 65_536
+_folded = _Folded()
 
 
 def word_stems(text: str) -> Sequence[tuple[str, str]]:
@@ -156,22 +187,23 @@ def word_stems(text: str) -> Sequence[tuple[str, str]]:
 
 
 def all_word_stems(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
-    """`word_stems` of each of *texts*, which are cleaned together: that is most of what a name costs."""
-    lines = clean("\n".join(texts)).split("\n")
-    if len(lines) != len(texts):  # there are none, or a line breaks within one
-        lines = [clean(text).replace("\n", " ") for text in texts]
-    found = [(_folded(line),) if line.isalpha() else _stems_of(line) for line in lines]
-    found = [each if each != (("", ""),) else () for each in found]
+    """`word_stems` of each of *texts*, which are taken apart together: that is most of what a name costs."""
+    lines = _plain("\n".join(texts)).split("\n")
+    if len(lines) != len(texts):  # a line breaks within one
+        lines = [_plain(text).replace("\n", " ") for text in texts]
+    lines = [line if line.isascii() else in_latin_digits(line) for line in lines]
+    typed = [None if _MARKED.search(line) else (line,) if line.isalpha() else _WORD.findall(line) for line in lines]
+    known = _folded.learn(chain.from_iterable(filter(None, typed)))
+    found = [
+        tuple([(token.word, token.stem) for token in tokens(line)])
+        if words is None
+        else tuple([folded for word in words if (folded := known[word])[0]])
+        for line, words in zip(lines, typed, strict=True)
+    ]
     if len(_spelled) + len(texts) > _KEPT:
         _spelled.clear()
     _spelled.update(zip(texts, found, strict=True))
     return found
-
-
-def _stems_of(cleaned: str) -> Sequence[tuple[str, str]]:
-    if _MARKED.search(cleaned):
-        return tuple([(token.word, token.stem) for token in tokens(cleaned)])
-    return tuple([folded for typed in _WORD.findall(cleaned) if (folded := _folded(typed))[0]])
 
 
 _KEPT = 4_096
@@ -194,15 +226,15 @@ def tokens(text: str) -> tuple[Token, ...]:
             [
                 _token((typed, *folded, found.start()))
                 for found in _WORD.finditer(cleaned)
-                if (folded := _folded(typed := found[0]))[0]
+                if (folded := _folded[typed := found[0]])[0]
             ]
         )
     for found in _TOKEN.finditer(cleaned):
         typed, sort = found[0], found.lastgroup
         if sort == "word":
-            word, stem = _folded(typed)
+            word, stem = _folded[typed]
         elif sort == "elided":
-            word, stem = _folded(found["elided"])
+            word, stem = _folded[found["elided"]]
         elif sort == "code":
             word = stem = fold_word(typed)
         elif sort == "fraction":
