@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Any, cast
 
 from simcord.enums import MessageType
@@ -17,7 +16,7 @@ from tests.ranks import kept
 
 def deliver_twice(desk: Desk, what: str) -> None:
     """Let every event of a kind come twice, as after a broken connection."""
-    parsers = cast("dict[str, Callable[[Any], None]]", desk.bot._connection.parsers)  # pyright: ignore[reportPrivateUsage] where discord.py hands events out
+    parsers = desk.bot._connection.parsers  # pyright: ignore[reportPrivateUsage] where discord.py hands events out
     once = parsers[what]
 
     def twice(data: Any) -> None:
