@@ -69,6 +69,7 @@ two"), by the highest. Where numbers are one word, `fused` holds what they are m
 alone, the joint between ones and tens, hundred and thousand.
 """
 
+_SPELLED = ("clipped", "informal")
 _EMPTY = ("function", "saying", "speech", "figures", "checking", "light", "vague", "greeting")
 _POINTING = ("source", "truth", "sides")
 
@@ -110,6 +111,7 @@ class Language:
         words: By part (see `WORDS`): function words, words of saying, of speech, of checking, and so on.
         phrases: By part (see `PHRASES`).
         clipped: Chat spellings of its small words, by the spelling.
+        informal: What informal words and phrases mean in plain ones, each by its folded words with "_" between them.
         numbers: By kind (see `NUMBERS`), the value of each folded word.
         months: The names of months as they are typed, in every case, by their number.
         telling: Its single words that ask and that hold together: what tells that a text is in it.
@@ -122,6 +124,7 @@ class Language:
     words: Mapping[str, Phrases]
     phrases: Mapping[str, Phrases]
     clipped: Mapping[str, str]
+    informal: Mapping[str, str]
     numbers: Mapping[str, Mapping[str, float]]
     telling: frozenset[str]
     months: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -165,7 +168,7 @@ def read(text: str) -> Language:
         ValueError: The text is no TOML, or has parts that are not known, each named.
     """
     tree: dict[str, Any] = tomllib.loads(text)
-    known = {"code", "name", "stemmer", "asks", "words", "phrases", "clipped", "months", "fused", *NUMBERS}
+    known = {"code", "name", "stemmer", "asks", "words", "phrases", *_SPELLED, "months", "fused", *NUMBERS}
     wrong = [
         *(key for key in tree if key not in known),
         *(key for key in tree.get("asks", {}) if key not in ASKS),
@@ -190,12 +193,16 @@ def read(text: str) -> Language:
         words=words,
         phrases=phrases,
         telling=frozenset(word for each in told for word in each.starts if word in each),
-        clipped={
-            form: word for word, forms in tree.get("clipped", {}).items() for form in str(forms).casefold().split()
-        },
+        clipped=_spelled(tree.get("clipped", {})),
+        informal=_spelled(tree.get("informal", {})),
         months={word: int(value) for value, words in tree.get("months", {}).items() for word in str(words).split()},
         numbers=values,
     )
+
+
+def _spelled(given: Mapping[str, Any]) -> dict[str, str]:
+    """By each spelling, the word that is meant by it."""
+    return {form: word for word, forms in given.items() for form in str(forms).casefold().split()}
 
 
 def _fused(units: Mapping[str, float], how: Mapping[str, str]) -> dict[str, float]:

@@ -161,6 +161,39 @@ def test_a_plain_word_for_those_who_say_it_bars_no_claim() -> None:
     assert {each.profile.claim.ref for each in plain if not each.barred and each.doubted} == {"C1"}
 
 
+def _words(text: str) -> list[str]:
+    return [unit.text for unit in Finder(small_base()).readings(text)[0].units]
+
+
+def test_informal_words_are_read_as_plain_ones() -> None:
+    """The longest phrase of them; not where the base itself says the word, nor in another language."""
+    assert _words("were any kids nabbed") == ["children", "arrested"]
+    assert _words("did they throw in the towel") == ["surrendered"]
+    assert _words("have the ships sunk, if you ask redland") == ["ships", "sunk", "redland"]
+    ships = replace(small_base().topics["ships"], aliases=("the kids",))
+    finder = Finder(replace(small_base(), topics={**small_base().topics, "ships": ships}))
+    assert finder.readings("where are the kids")[0].units[0].entries == (ships,)
+
+
+def test_what_comes_before_how_many_is_nothing_that_those_counted_did() -> None:
+    """ "whose files were leaked, and how many ships is that" asks for no leaked ships."""
+    _, meetings = Finder(small_base()).meet("whose files were copied, and how many ships is that")
+    assert not next(each.barred for each in meetings if each.profile.claim.ref == "C1")
+
+
+def test_no_slip_becomes_a_figure() -> None:
+    """ "foud" is "found", though a claim has the word "four"."""
+    base = small_base()
+    harvest = replace(base.claims[2], statement="The Red harvest failed in four provinces.")
+    question = Finder(replace(base, claims={**base.claims, 2: harvest})).readings("harvest foud")[0]
+    assert not question.numbers
+
+
+def test_whoever_checked_is_no_word_of_what_was_checked() -> None:
+    """ "could any journalist check" asks what "could anyone check" does."""
+    assert _words("has any journalist been able to check the harvest") == ["harvest"]
+
+
 def test_names_typed_alone_are_answered_with_an_article_and_as_what_is_counted() -> None:
     """A name that has its article, and a metric of several words; words that no base has are another bot's."""
     searcher = Searcher(load(_BASES / "bases" / "doping.yaml").base)

@@ -131,4 +131,4 @@ def test_how_fast_is_said_by_so_much_a_day(base: FactBase) -> None:
         replace(base, claims={7: told, 8: base.claims[8]}, wording=replace(base.wording, closed=False))
     )
     assert _shown(searcher, "how fast does the slope move") == ["C7"]
-    assert not _shown(searcher, "how fast do the soldiers move")
+    assert "C8" not in _shown(searcher, "how fast do the soldiers move")

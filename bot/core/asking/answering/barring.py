@@ -103,7 +103,7 @@ def _is_measured(question: Question, unit: Unit) -> bool:
     """Whether it is what "how many" people or things are said to have done or suffered, where those are named."""
     if "how_many" not in question.asks or unit.role is not Role.ANY or unit.light:
         return False
-    if not question.counted and not _undergone(question, unit):
+    if unit.start < question.counted[0].start if question.counted else not _undergone(question, unit):
         return False
     if any(each.of(Kind.METRIC) for each in question.counted[-1:]):
         return False  # it says itself what became of them: "how many losses did they suffer"

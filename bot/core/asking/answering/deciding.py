@@ -58,7 +58,7 @@ _SEVERAL = 2
 _SEVERALLY = 0.55
 """From which nearness on each of them counts as met."""
 
-_LIKELY = 0.65
+_LIKELY = 0.62
 """From which likelihood on a base with a closed vocabulary asks back what its rules refused."""
 
 

@@ -22,10 +22,10 @@ from bot.core.asking.answering.terms import (
     asked_keys,
     claimant_stems,
     content,
+    entry_stems,
     said_of,
     terms,
     texts_of,
-    topic_stems,
 )
 from bot.core.asking.answering.values import Values
 from bot.core.asking.reading.tokens import Token
@@ -56,12 +56,15 @@ MEANINGS = (
     "voted",
     "topic_voted",
     "either_voted",
+    "wholly_near",
+    "wholly_voted",
 )
 """
 How near a claim comes to a question in meaning: the mean over the question's words of the cosine to the nearest word
 of what is said, of the topic and of the claimant; the cosines between their means; what of the former is more than
-chance; the mean over the words of what is said of the cosine to the nearest of the question; and the share of the
-question's words that speak for this claim rather than for others, by what is said, by the topic, and by either.
+chance; the mean over the words of what is said of the cosine to the nearest of the question; the share of the
+question's words that speak for this claim rather than for others, by what is said, by the topic, and by either; and
+what is more than chance, and that share, by all that a claim says and refers to.
 """
 
 _CHANCE = 0.3
@@ -292,14 +295,17 @@ class ClaimIndex:
         mean = weights @ asked
         mean /= max(float(np.linalg.norm(mean)), 1e-9)
         claims = [claim for slot in slots if (claim := self.claims[slot]) is not None]
-        topics = [self._rows_of(topic_stems, each.topics[0]) for each in claims]
+        topics = [self._rows_of(entry_stems, each.topics[0]) for each in claims]
         claimants = [self._rows_of(claimant_stems, each.attribution.claimant) for each in claims]
         parts = [self._compared(rows, asked, mean) for rows in ([*map(self._said_in, slots)], topics, claimants)]
         nearest, gists = [part.nearest for part in parts], np.column_stack([part.gist for part in parts])
         either = np.maximum(nearest[0], nearest[1])
-        sure = np.maximum(either - _CHANCE, 0) @ weights
-        votes = (_shares(each) @ weights for each in (nearest[0], nearest[1], either))
-        return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back, *votes])
+        beside = self._compared([*map(self._beside, claims)], asked, mean).nearest
+        whole = np.maximum.reduce([either, nearest[2], beside])
+        sure, surely = (np.maximum(each - _CHANCE, 0) @ weights for each in (either, whole))
+        *votes, vote = (_shares(each) @ weights for each in (nearest[0], nearest[1], either, whole))
+        shares = (*votes, surely, vote)
+        return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back, *shares])
 
     def _said_in(self, slot: int) -> bytes:
         """Rows of the words of what the claim in *slot* says, looked up when it is first a candidate."""
@@ -316,6 +322,12 @@ class ClaimIndex:
         if found is None:
             found = self._named_rows[key] = self._nearby.rows(stems_of(entry))
         return found
+
+    def _beside(self, claim: Claim) -> bytes:
+        """Rows of the words of what else a claim refers to."""
+        metrics = (self._referring.metrics.get(figure.metric) for figure in claim.figures)
+        entries = (*claim.topics[1:], *claim.subjects, *claim.places, *filter(None, metrics))
+        return b"".join(self._rows_of(entry_stems, entry) for entry in entries)
 
     def _compared(self, rows: Sequence[bytes], asked: Any, mean: Any) -> _Compared:
         """The words in each of *rows* held against those that are *asked*, and against their *mean*."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from bot.core.asking.answering.mending import mend
-from bot.core.asking.answering.question import Question, Unit
+from bot.core.asking.answering.question import Question, Role, Unit
 from bot.core.asking.answering.roles import in_roles
 from bot.core.asking.answering.units import contracted, units_of
 from bot.core.asking.answering.vocabulary import Vocabulary
@@ -58,9 +58,9 @@ def _read(
     taken |= {at for at in _asking_phrases(words, tongues) if at not in taken}
     empty_words = _empty_words(words, tongues, vocabulary, tokens)
     units = list(units_of(mended, named, taken, empty_words, vocabulary))
-    if "verified" in asks:  # by whomever: "could anyone check"
-        units = [unit for unit in units if not (unit.people and languages()[0].says("vague", unit.tokens[-1].word))]
     units = in_roles(units, tokens, tongues)
+    if "verified" in asks:  # by whomever: "could anyone check", "has any inspector checked"
+        units = [unit for unit in units if not _whoever(unit)]
     return Question(
         text=text,
         mended=mended,
@@ -72,6 +72,12 @@ def _read(
         sentence=any(word in each.function for word in loose for each in tongues),
         sums=any(languages()[0].says("sums", word) for word in words),
     )
+
+
+def _whoever(unit: Unit) -> bool:
+    """Whether it says no more than who may have checked: "anyone", "a reporter"."""
+    vague = unit.people and languages()[0].says("vague", unit.tokens[-1].word)
+    return vague or (unit.role is Role.AGENT and not unit.entries and not unit.stranger and unit.somebody)
 
 
 def _empty_words(
@@ -140,6 +146,7 @@ def _idle(words: Sequence[str], tongues: Sequence[Language], units: Sequence[Uni
             return True
         polite = sum(word in each.words["greeting"] for at, word in enumerate(words) if at not in named)
         rest = [unit for unit in units if unit.tokens[0].word not in each.words["greeting"]]
-        if polite and polite >= len(rest) and not any(unit.entries for unit in rest):
+        asks = bool(each.asks["when"].within(words)) or any(unit.entries for unit in rest)
+        if polite and polite >= len(rest) and not asks:
             return True
     return False

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.asking.answering.vocabulary import Vocabulary
 from bot.core.asking.mended import MOST_READINGS, Mended, Way, combined, spellings
 from bot.core.asking.reading.tokens import Token, tokens
 from bot.core.asking.results import Correction
+from bot.core.number_words import NUMBER_WORDS
 from bot.languages import english
 from bot.languages.packs import Language
 
 _LONGEST_INITIALS = 5
+_PAIR, _LONGEST_PHRASE = 2, 5
 _SHORTEST_CLIPPED = 4
 _NEAREST_SLIP = 1.25
 
@@ -27,24 +30,32 @@ def mend(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Langua
 
 
 def _unclipped(typed: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]) -> list[Token]:
-    """Chat spellings of small words written out, where the base has no such word."""
+    """Chat spellings of small words written out, where the base has no such word, and informal words made plain."""
+    clipped = ChainMap(*(dict(each.clipped) for each in spoken))
+    joined = [*_said_as(typed, clipped, lambda _, size: size == _PAIR)]
+    named = {at for name in vocabulary.names.within(joined) for at in range(name.start, name.end)}
+    informal: Mapping[str, str] = spoken[0].informal if len(spoken) == 1 else {}
     found: list[Token] = []
-    for token in _joined(typed, spoken):
-        whole = next((each.clipped[token.word] for each in spoken if token.word in each.clipped), None)
+    for token in _said_as(
+        joined,
+        informal,
+        lambda at, size: named.isdisjoint(range(at, at + size)) and (size > 1 or not vocabulary.in_base(joined[at])),
+    ):
+        whole = clipped.get(token.word)
         loud = token.typed.isupper() and len(token.word) > 1 and any(whole in each.function for each in spoken)
         plain = whole and not vocabulary.names.has(token) and not loud
         found += tokens(whole) if whole and plain else [token]
     return found
 
 
-def _joined(typed: Sequence[Token], spoken: Sequence[Language]) -> Iterator[Token]:
-    """The words of *typed*, where two are clipped as one ("acc 2") written out."""
-    at = 0
-    while at < len(typed):
-        pair = "_".join(token.word for token in typed[at : at + 2])
-        whole = next((each.clipped[pair] for each in spoken if pair in each.clipped), "")
-        yield from tokens(whole.replace("_", " ")) if whole else (typed[at],)
-        at += 2 if whole else 1
+def _said_as(typed: Sequence[Token], meant: Mapping[str, str], may: Callable[[int, int], bool]) -> Iterator[Token]:
+    """The words of *typed*, the longest phrases of them that are *meant* otherwise put so, where that many *may*."""
+    words, at = [token.word for token in typed], 0
+    while at < len(words):
+        sizes = range(min(_LONGEST_PHRASE, len(words) - at), 0, -1)
+        size = next((size for size in sizes if "_".join(words[at : at + size]) in meant and may(at, size)), 0)
+        yield from tokens(meant["_".join(words[at : at + size])].replace("_", " ")) if size else (typed[at],)
+        at += size or 1
 
 
 def _ways(
@@ -87,8 +98,8 @@ def _guesses(token: Token, vocabulary: Vocabulary, *, own: bool) -> list[Way]:
     meanings: dict[object, Way] = {}
     plain: list[Way] = []
     for reading in vocabulary.speller.readings(token.word, foreign=not token.typed.isascii()):
-        if rare and reading.cost > _NEAREST_SLIP:
-            continue
+        if (rare and reading.cost > _NEAREST_SLIP) or reading.word in NUMBER_WORDS:
+            continue  # nobody's slip becomes a figure
         way = _way(token, reading.word, vocabulary)
         names = vocabulary.names.within(way.tokens)
         if names:

@@ -130,7 +130,8 @@ def _counted(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[L
                     break  # who says so: "how many homes county says"
                 run.append(unit)
                 at = unit.end
-            if run and not _one_side(run[-1], words):
+            asked_of = start and len(run) == 1 and run[0].of(Kind.PARTY) and run[0].end == len(words)
+            if run and not asked_of and not _one_side(run[-1], words):
                 return {unit.start: Role.COUNTED for unit in run}
     return {}
 

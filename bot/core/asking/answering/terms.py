@@ -67,9 +67,9 @@ def said_of(texts: Sequence[Sequence[Token]]) -> dict[str, str]:
     return _content_of((token.word, token.stem) for words in texts for token in words)
 
 
-def topic_stems(topic: Entry) -> Iterable[str]:
-    """Stems of the names of a claim's topic and of what that is about."""
-    return content((*topic.names, topic.about))
+def entry_stems(entry: Entry) -> Iterable[str]:
+    """Stems of the names of an entry, and of what it is about."""
+    return content((*entry.names, entry.about))
 
 
 def claimant_stems(claimant: Party) -> Iterable[str]:
