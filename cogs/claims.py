@@ -83,7 +83,8 @@ class Claims(commands.Cog):
             reviewed_on = (await ctx.services.reviewing.review(ctx.workspace, claim.ref)).reviewed_on
         except Unavailable:
             reviewed_on = None
-        await send_pages(ctx, [claim_page(claim, snapshot.base, reviewed_on)], [WhatChanged(claim.number)])
+        page = claim_page(claim, snapshot.base, reviewed_on, plain=ctx.plain)
+        await send_pages(ctx, [page], [WhatChanged(claim.number)])
 
     @claim.command(extras={"examples": (_ADD, "claim add")})
     @_completed

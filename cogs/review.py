@@ -17,7 +17,7 @@ from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.claim_ids import AnyClaim, LinkedLiveClaim
 from bot.ui.kit.context import Context
 from bot.ui.kit.direct_messages import server_named, write_to
-from bot.ui.kit.embeds import CONTENT, card
+from bot.ui.kit.embeds import CONTENT, card, too_long
 from bot.ui.kit.pages import send_pages, together
 from bot.ui.kit.readable import may_read_behind
 from bot.ui.kit.text import own_words
@@ -144,7 +144,9 @@ class Review(commands.Cog):
         if words:
             lines.append(own_words(say("a moderator"), words))
         base = (await ctx.snapshot()).base
-        told, block = "\n".join(lines), card(base.claims[closed.number], base)
+        claim = base.claims[closed.number]
+        told, block = "\n".join(lines), card(claim, base)
+        block = block if len(block) <= CONTENT else too_long(claim)
         whole = f"{told}\n{block}"
         return await write_to(ctx.bot, closed.who, *([whole] if len(whole) <= CONTENT else [told, block]))
 

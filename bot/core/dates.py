@@ -45,7 +45,7 @@ class PartialDate:
         if self.day is not None and self.month is None:
             raise InvalidClaim(say("A date with a day needs a month."))
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            _ = self.first
         except ValueError as error:
             raise InvalidClaim(say("There is no day “{date}” in the calendar.", date=self.edtf)) from error
 
@@ -57,6 +57,11 @@ class PartialDate:
             raise InvalidClaim(say("“{text}” is not a date; write 2025, 2025-10 or 2025-10-31.", text=text))
         year, month, day = found.groups()
         return cls(int(year), int(month) if month else None, int(day) if day else None)
+
+    @property
+    def first(self) -> date:
+        """Its first possible day."""
+        return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def edtf(self) -> str:

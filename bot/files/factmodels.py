@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -212,7 +212,7 @@ class StampModel(_Model):
 
     base: Annotated[str, StringConstraints(max_length=64)]
     revision: int
-    at: AwareDatetime
+    at: Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(9999, 1, 1, tzinfo=UTC))]
 
 
 class FileModel(_Model):

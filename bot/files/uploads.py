@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import zlib
+from gzip import GzipFile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -103,14 +105,12 @@ def _shown(name: str) -> str:
 
 
 def _unpacked(shown: str, data: bytes) -> bytes:
-    reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
-        unpacked = reader.decompress(data, MOST_BYTES + 1)
-    except zlib.error:
+        return GzipFile(fileobj=BytesIO(data)).read(MOST_BYTES + 1)
+    except EOFError:
+        raise refused("{file}: is cut off; upload it again.", file=shown) from None
+    except (OSError, zlib.error):
         raise refused("{file}: cannot be unpacked; upload the file that an export gives.", file=shown) from None
-    if not reader.eof and len(unpacked) <= MOST_BYTES:
-        raise refused("{file}: is cut off; upload it again.", file=shown)
-    return unpacked
 
 
 def _text(shown: str, data: bytes) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.core.claims import Claim, Entry, FactBase, Source, Wording
+from bot.core.dates import day_words
 from bot.core.editing.batches import Batch, EntryWrite, one_claim
 from bot.core.editing.drafts import Fields, edited, new_claim
 from bot.core.editing.previews import Draft, draft_of
@@ -23,6 +25,8 @@ from bot.services.setups import Setups
 
 REASON_LENGTH = 300
 _TRIES = 5
+_AHEAD = timedelta(days=366)
+"""Less is left to whoever types it: an issue may bear the day on which it will be sold."""
 
 Edit = Callable[[FactBase, Claim], Claim]
 """Makes a claim's new state out of its present one, so that it can be redone on a newer one."""
@@ -89,14 +93,17 @@ class Curation:
         """A new claim to look at; raises `Refused` with what is missing or cannot be read."""
         base = await self.base(workspace)
         number = max(base.claims, default=0) + 1
-        made = await asyncio.to_thread(lambda: draft_of(base, None, new_claim(base, number, fields)))
-        return replace(made, proposes=await self.waits(workspace))
+        return await self._drafted(workspace, lambda: draft_of(base, None, new_claim(base, number, fields)))
 
     async def redraft(self, workspace: int, ref: str, edit: Edit) -> Draft:
         """A changed claim to look at; raises `Refused` when *edit* changes nothing."""
         before = await self.claim(workspace, ref)
         base = await self.base(workspace)
-        made = await asyncio.to_thread(lambda: draft_of(base, before, _changed(base, before, edit)))
+        return await self._drafted(workspace, lambda: draft_of(base, before, _changed(base, before, edit)))
+
+    async def _drafted(self, workspace: int, make: Callable[[], Draft]) -> Draft:
+        made = await asyncio.to_thread(make)
+        self.check_days(one_claim(None, made.after, weighs=False))
         return replace(made, proposes=await self.waits(workspace))
 
     async def waits(self, workspace: int) -> bool:
@@ -162,12 +169,19 @@ class Curation:
         Raises:
             ConflictError: Something in it was changed by somebody else meanwhile.
         """
+        self.check_days(batch)
         if await self.waits(workspace):
             return Proposed(await self._queues.propose(workspace, batch, signed))
         before = await self.base(workspace)
         base = await self._ledger.write(workspace, batch, signed, before)
         await self.followed(workspace, before, base, signed, where)
         return base
+
+    def check_days(self, batch: Batch) -> None:
+        """Raise `Refused` where *batch* dates a source, or what was said, years ahead, as in 2205 for 2025."""
+        latest = (self._clock() + _AHEAD).date()
+        if coming := next((day for day in batch.days if day > latest), None):
+            raise refused("{day} is still to come: nothing was published or said then.", day=day_words(coming))
 
     async def followed(
         self, workspace: int, before: FactBase, after: FactBase, signed: Signature, where: int

@@ -98,6 +98,7 @@ class Exchange:
         if stamp is not None and stamp.base == base_name(workspace):
             then = base if stamp.revision == base.revision else await self._past.base(workspace, stamp.at)
         planned = await asyncio.to_thread(_plan, base, upload, then, self._curation.commands)
+        self._curation.check_days(planned.batch)
         if not planned.batch:
             raise refused("That file says just what the fact base says already; there is nothing to import.")
         return planned
@@ -162,12 +163,13 @@ def _numbers(base: FactBase, upload: Upload, then: FactBase | None) -> dict[int,
     """
     texts = {(claim.statement, claim.attribution.claimant.key): number for number, claim in base.claims.items()}
     following = count(max((*base.claims, *upload.base.claims), default=0) + 1)
+    alike = _SAME if upload.stamp is None else _SAME_ELSEWHERE
     numbers: dict[int, int] = {}
     for number, claim in upload.base.claims.items():
         held = base.claims.get(number)
         if number in upload.unnumbered:
             numbers[number] = texts.get((claim.statement, claim.attribution.claimant.key), number)
-        elif held is None or _same(held, claim, exported=then is not None and number in then.claims):
+        elif held is None or (then is not None and number in then.claims) or _same(held, claim, alike):
             numbers[number] = number
         else:
             known = texts.get((claim.statement, claim.attribution.claimant.key))
@@ -175,10 +177,8 @@ def _numbers(base: FactBase, upload: Upload, then: FactBase | None) -> dict[int,
     return numbers
 
 
-def _same(held: Claim, claim: Claim, *, exported: bool) -> bool:
-    if exported or held.statement == claim.statement:
-        return True
-    return fuzz.token_sort_ratio(held.statement, claim.statement) >= _SAME
+def _same(held: Claim, claim: Claim, alike: int) -> bool:
+    return fuzz.token_sort_ratio(held.statement, claim.statement) >= alike
 
 
 def _entry_writes(
@@ -211,5 +211,8 @@ def _findings(base: FactBase, after: FactBase, commands: Collection[str]) -> tup
     )
 
 
-_SAME = 60
-"""How alike (0 to 100) the statements under one id are at least, where nothing else tells that they are one claim."""
+_SAME, _SAME_ELSEWHERE = 60, 88
+"""
+How alike (0 to 100) the statements under one id are at least, where nothing else tells that they are one claim; and
+in the export of another base, whose ids are its own.
+"""

@@ -116,7 +116,7 @@ class Intakes:
             raise refused("Say on what day the article was published.")
         filled = replace(session, published_on=day, **given)
         try:
-            with_source(base, filled, self._curation.commands)
+            self._curation.check_days(brought(base, with_source(base, filled, self._curation.commands)[0]))
         except InvalidClaim as error:
             raise Refused(str(error)) from None
         article = Article(filled.text, filled.publisher, day, filled.title, filled.url)
@@ -187,6 +187,7 @@ class Intakes:
             gathered = await asyncio.to_thread(gather, base, session)
             signed = self._curation.signature(who, because(_reason(session), why) if why else _reason(session))
             batch = brought(base, gathered.base)
+            self._curation.check_days(batch)
             try:
                 after, session, proposal = await self._store.accept(
                     workspace, intake, gathered.claims, batch, signed, propose=await self._curation.waits(workspace)

@@ -56,20 +56,20 @@ class Reviewing:
 
     async def review(self, workspace: int, ref: str) -> Review:
         """When a claim was and will be reviewed; raises `NotFound`."""
-        claim = await self._claim(workspace, ref)
+        claim = (await self._workspaces.open(workspace)).base.cited(ref)
         reviews, entered = await self._queues.reviews(workspace), await self._queues.entered(workspace)
         return review_of(claim, reviews, entered, self._clock().date())
 
     async def mark(self, workspace: int, ref: str, who: str) -> Review:
         """Note that *who* looked the claim over as it stands; raises `NotFound`, or `ConflictError` if it moved."""
-        claim = await self._claim(workspace, ref)
+        claim = (await self._workspaces.open(workspace)).claim(ref)
         return await self._queues.review(workspace, claim.number, claim.version, who, self._clock().date())
 
     async def assign(self, workspace: int, ref: str, reviewer: str, days: int) -> Review:
         """Give a claim a reviewer and an interval in days; raises `NotFound` or `Refused`."""
         if not 1 <= days <= _LONGEST_INTERVAL:
             raise refused("An interval is between 1 and {most} days.", most=_LONGEST_INTERVAL)
-        claim = await self._claim(workspace, ref)
+        claim = (await self._workspaces.open(workspace)).claim(ref)
         return await self._queues.assign(workspace, claim.number, reviewer, days, self._clock().date())
 
     async def proposal(self, workspace: int, proposal: int) -> Proposal:
@@ -150,6 +150,3 @@ class Reviewing:
     async def settle(self, workspace: int, challenge: int, outcome: Outcome, who: str, words: str) -> Challenge:
         """Close a challenge with a few words for who made it; raises `NotFound` or `Refused`."""
         return await self._queues.settle(workspace, challenge, outcome, who, words.strip())
-
-    async def _claim(self, workspace: int, ref: str) -> Claim:
-        return (await self._workspaces.open(workspace)).base.cited(ref)

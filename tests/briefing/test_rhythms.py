@@ -318,6 +318,7 @@ def test_what_it_is_about_may_look_like_a_schedule(name: str, about: str) -> Non
         ("daily 08:00 America/New York", "nearest is America/New_York"),
         ("daily 08:00 Mars/Phobos", "“Mars/Phobos”"),
         ("daily 08:00 EST", "America/New_York"),
+        ("daily 8 utc+3", "Europe/Kyiv"),
         ("EST daily 08:00", "America/New_York"),
         ("daily 08:00 Etc/GMT+5", "“Etc/GMT+5”"),
         ("daily 08:00 UTC+3", "“UTC+3”"),

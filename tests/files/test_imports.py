@@ -132,6 +132,18 @@ async def test_another_bases_claim_gets_the_next_number_instead_of_overwriting(d
     assert base.claims[8].version == 1
 
 
+async def test_an_id_of_another_bases_export_is_its_own(desk: Desk) -> None:
+    """However near its words come to those of the claim that has the id here."""
+    near = NEW.replace(
+        "Norway sent 37 field kitchens to Ukraine.", "More than 6,000 of the men sent to Russia were lost."
+    )
+    data = near.replace("  - statement", "  - id: C8\n    statement").replace("    relations: [{disputes: C8}]\n", "")
+    stamp = "exported: {base: abc, revision: 1, at: '2025-12-01T00:00:00Z'}\n"
+    await desk.moderator.send(desk.channel, "!import", attachments=[("other.yaml", (stamp + data).encode())])
+
+    assert any("C8 → C32" in text_of(each) for each in desk.channel.history())
+
+
 async def test_an_import_built_on_an_older_export_says_what_moved_since(desk: Desk) -> None:
     """What the file did not touch stays as it is here; what both changed is named."""
     exported = await desk.say("!export yaml", who=desk.moderator)

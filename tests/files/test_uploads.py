@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -247,3 +248,20 @@ def test_no_damage_gets_past_the_refusal(at: int, cut: int, put: bytes) -> None:
         assert read_upload("base.yaml", damaged).base is not None
     except Refused:
         assert refusal(damaged)
+
+
+def test_a_packed_upload_is_read_whole_or_refused() -> None:
+    """Also where it was packed in parts; what is cut off or has something else behind it is told so."""
+    packed, parts = gzip.compress(SMALL), gzip.compress(SMALL[:100]) + gzip.compress(SMALL[100:])
+    for data in (packed, parts):
+        assert read_upload("base.yaml.gz", data).base.claims
+    assert "cut off" in refusal(packed[:-20], "base.yaml.gz")
+    assert "cannot be unpacked" in refusal(packed + b"more", "base.yaml.gz")
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "never"])
+def test_a_moment_that_no_clock_showed_is_a_fault(at: str) -> None:
+    """In what a file says of its own making: nothing is looked up by it."""
+    stamp = f"exported: {{base: a, revision: 1, at: '{at}'}}\n".encode()
+    with pytest.raises(FaultyUpload, match="exported at"):
+        read_upload("base.yaml", stamp + SMALL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import discord
@@ -9,13 +11,17 @@ import pytest
 from discord.ext import commands
 
 from bot.core.asking.results import Found
-from bot.core.claims import FactBase, Kind, Topic
+from bot.core.claims import Caveat, FactBase, Kind, Quotation, Topic
+from bot.core.history.changes import Change
+from bot.core.history.following import News, Owed
 from bot.core.setup import Setup
 from bot.errors import Refused
 from bot.services.answers import Snapshot
-from bot.ui.asking.single_pages import topic_pages
+from bot.services.corrections import Correction
+from bot.ui.asking.assertions import remark
+from bot.ui.asking.single_pages import claim_page, quote_text, topic_pages
 from bot.ui.kit.completion import complete_entries
-from bot.ui.kit.embeds import CONTENT, DESCRIPTION
+from bot.ui.kit.embeds import CONTENT, DESCRIPTION, claim_pages
 from bot.ui.kit.files import read_whole
 from bot.ui.kit.forms import Form
 from bot.ui.kit.host import Press
@@ -23,11 +29,39 @@ from bot.ui.kit.places import PlaceOption
 from bot.ui.moderating.entries import entry_list
 from bot.ui.moderating.imports import fault_pages
 from bot.ui.moderating.setup import setup_page
-from tests.factories import a_base, a_claim
+from bot.ui.tracing.corrections import correction_pages
+from bot.ui.tracing.following import feed_bodies, news_messages
+from tests.factories import a_base, a_claim, a_party
 
 LONG = (
     "An association of everybody who ever counted anything along the whole of the northern border in winter and after"
 )
+
+
+@pytest.mark.parametrize("sign", ["a ", "_ "])
+def test_the_largest_claim_is_whole_or_named_in_every_plain_message(sign: str) -> None:
+    """However much its marks take when they are escaped: no message is longer than Discord takes, no block is cut."""
+    claim = a_claim(
+        7,
+        sign * 249 + "x",
+        claimant=a_party("a" + sign * 59 + "x"),
+        relayed_by=[a_party(f"{n}{sign * 59}".strip()) for n in "bcd"],
+        status="not_independently_verified",
+        caveats=[Caveat(f"{n}{sign * 149}".strip(), f"{n}{sign * 59}".strip()) for n in "bcd"],
+        quotations=(Quotation(sign * 249 + "x"),),
+        editor_note=sign * 499 + "x",
+    )
+    base, gone = a_base([claim]), Change(("retired",), claim, replace(claim, retired="x"))
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    news = News(Owed(1, "1", (), {7: 1}, at), (gone,))
+    told = [each["content"] for each in (*news_messages(news, {}, "First", "UTC"), *feed_bodies(news, "discord.com"))]
+    told += [quote_text(claim), claim_page(claim, base, plain=True).content(), remark(claim, base).content()]
+    pages = [*claim_pages("Losses", [claim], base=base, plain=True)]
+    pages += correction_pages(Correction(1, 2, gone, "x", at), plain=True)
+    for text in (*told, *(page.content() for page in pages)):
+        assert len(text) <= CONTENT
+        assert "C7" in text
+        assert text.count("Attribution:") == text.count("Verification:")
 
 
 async def _sent(_: Press, typed: dict[str, str]) -> None: ...

@@ -68,6 +68,15 @@ async def test_a_claim_has_its_reviewer_and_interval(desk: Desk) -> None:
     assert "1 and 3650" in await moderator_says(desk, f"!review assign C8 <@{desk.admin.id}> 9999")
 
 
+async def test_what_no_longer_answers_is_not_looked_over(desk: Desk) -> None:
+    """It would be said to have been reviewed, and be due again."""
+    await moderator_says(desk, "!claim retire C8 withdrawn")
+    for command in ("!review done C8", f"!review assign C8 <@{desk.colleague.id}> 30"):
+        assert await moderator_says(desk, command) == "C8 was retired and no longer answers."
+    refused = await moderator_says(desk, "!source edit fox-2025-11-14 published: 2205-11-14 reason: x")
+    assert refused == "14 Nov 2205 is still to come: nothing was published or said then."
+
+
 async def test_a_proposal_answers_nobody_before_a_second_moderator_approves_it(desk: Desk) -> None:
     """Four eyes: one's own are two."""
     message = await proposed(desk)

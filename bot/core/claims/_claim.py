@@ -265,6 +265,10 @@ class Claim:
         return f"C{self.number}"
 
 
+def _shows(sign: str) -> bool:
+    return sign.isprintable() or sign.isspace()
+
+
 def parse_ref(text: str, *, bare: bool = True) -> int | None:
     """
     Read `C14`, `c14`, `#14`, `№14`, `14`, a Cyrillic `С14` or a full-width `Ｃ14` as a claim's number; else None.
@@ -274,7 +278,7 @@ def parse_ref(text: str, *, bare: bool = True) -> int | None:
     """
     if any(sign.isnumeric() and not sign.isdecimal() for sign in text):
         return None  # ² and ½ become digits in compatibility form
-    found = _CLAIM_REF.fullmatch(normalize("NFKC", text.replace("№", "#")))
+    found = _CLAIM_REF.fullmatch(normalize("NFKC", "".join(filter(_shows, text.replace("№", "#")))))
     if not found or not (bare or found["letter"]):
         return None
     return int(found["number"]) or None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from bot.core.claims import Claim, Entry, FactBase, Source, Wording
@@ -70,6 +71,12 @@ class Batch:
     wording: Wording | None = None
     clears: bool = False
     wording_seen: Wording | None = None
+
+    @property
+    def days(self) -> Iterator[date]:
+        """When what it writes was published or said, as far back as that may be."""
+        yield from (each.after.published_on for each in self.entries if isinstance(each.after, Source))
+        yield from (each.claim.claim_date.first for each in self.claims if each.claim.claim_date)
 
     def __bool__(self) -> bool:
         return bool(self.claims or self.entries or self.wording is not None or self.clears)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
@@ -16,8 +17,6 @@ from bot.core.wording import later
 _LONG_NUMBER = re.compile(r"\d(?:[.,'’\s]?\d){3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d(?:-\d\d)?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)")
-_VAGUE = re.compile("(?<![가-힣])[수몇][십백천만억]|[数數几幾][十百千万萬億亿]")
-"""Several hundred, and the like, in signs that are no words."""
 _ROMAN = re.compile(
     r"(?<![\w.-])(?=[XVIL]{2}|[MDCLXVI]{4})M{0,9}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w.-])(?=\s+[a-z]|\s*\Z)"
 )
@@ -34,14 +33,18 @@ _MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[^\W\d_a-z])\w+")
 _PLAIN_KEY = re.compile(r"[a-z_]+|C\d+")
 """A field of the format, or a claim's id."""
 _MARK = re.compile(r"[\u0300-\u036f]")
-_INSIDE = re.compile("[\uac00-\ud7a3]+\\Z")
-"""Korean puts endings and verbs together, so that its words are looked for anywhere."""
+_POINTS = re.compile("[\u0640\u064b-\u0652\u0670\u0591-\u05c7\u093c]")
+"""What Arabic, Hebrew and Devanagari write or leave out."""
+_LETTER = r"[\w\u0900-\u0dff\u0e00-\u0e7f]"
+"""A letter, or a sign that goes with one."""
+_INSIDE = re.compile("[\uac00-\ud7a3\u4e00-\u9fff\u0e00-\u0e7f]+\\Z")
+"""Korean puts endings and verbs together, and others write no spaces: their words are looked for anywhere."""
 
 
 def figure_in(text: str) -> str:
     """The first number in *text*, in digits, words or vague ones ("dozens"); empty where there is none."""
     found = [each.typed for each in numbers(tokens(text))] + [each.typed for each in stated(text)]
-    return found[0] if found else next(filter(str.isnumeric, text), "")
+    return found[0] if found else _counted_in(text) or next(filter(str.isnumeric, text), "")
 
 
 def vouching_in(text: str) -> str:
@@ -71,7 +74,7 @@ def headline_in(name: str) -> str:
     undated = _DAY.sub(" ", clean(name))
     long = any(not _YEAR.match(found[0]) for found in _LONG_NUMBER.finditer(undated))
     counted = any(not _BEFORE_ROMAN.search(undated, 0, each.start()) for each in _ROMAN.finditer(undated))
-    if long or counted or stated(undated) or _VAGUE.search(undated):
+    if long or counted or stated(undated) or _counted_in(undated):
         return later("holds a figure")
     return later("vouches or passes a verdict") if vouching_in(name) else ""
 
@@ -98,6 +101,23 @@ def without_count(text: str) -> str:
 def marked(text: str) -> str:
     """*text*, a key or an id, in quotation marks where it is a headline, to be left out as typed."""
     return f"“{text}”" if headline_in(text) and not _PLAIN_KEY.fullmatch(text) else text
+
+
+def _counted_in(text: str) -> str:
+    """The first word in *text* that says how many in a language that questions are not asked in; empty for none."""
+    found = _counts().search(_bare(text))
+    return found[0] if found else ""
+
+
+def _bare(text: str) -> str:
+    return unicodedata.normalize("NFC", _POINTS.sub("", unicodedata.normalize("NFD", text.casefold())))
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    patterns = tomllib.loads(resources.files("bot.core.rules").joinpath("counts.toml").read_text("utf-8"))
+    words, inside = ("|".join(_bare(patterns[kind]).split("\n")[:-1]) for kind in ("words", "inside"))
+    return re.compile(rf"(?<!{_LETTER})(?:{words})(?!{_LETTER})|{inside}")
 
 
 @cache

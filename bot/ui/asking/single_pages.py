@@ -14,15 +14,18 @@ from bot.core.dates import day_words
 from bot.core.figures import Figure
 from bot.core.wording import later, say
 from bot.ui.kit.embeds import (
+    CONTENT,
     DESCRIPTION,
     FIELD_NAME,
     FIELD_VALUE,
     FIELDS,
+    PLAIN,
     TITLE,
     Page,
     card,
     claim_pages,
     packed_pages,
+    too_long,
 )
 from bot.ui.kit.text import bold, clip, escape, named_titles, visible
 
@@ -31,7 +34,7 @@ _PARTS = 10
 _ROOM = 5500
 
 
-def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) -> Page:
+def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None, *, plain: bool = False) -> Page:
     """
     One claim in full: what else is known of it stands inside its block.
 
@@ -54,7 +57,8 @@ def claim_page(claim: Claim, base: FactBase, reviewed_on: date | None = None) ->
     reviewed = [say("reviewed {day}", day=day_words(reviewed_on))] if reviewed_on else []
     footer = " · ".join([say("revision {n}", n=claim.version), *reviewed])
     title = named_titles(topic.name for topic in claim.topics)
-    return Page(title, card(claim, base, details=details, room=DESCRIPTION, read_at=True), footer, claims=(claim,))
+    shown = card(claim, base, details=details, room=PLAIN if plain else DESCRIPTION, read_at=True)
+    return Page(title, shown, footer, claims=(claim,))
 
 
 def _figure_words(figure: Figure, base: FactBase) -> str:
@@ -69,8 +73,13 @@ def _line(label: str, values: Iterable[str]) -> list[str]:
 
 def quote_text(claim: Claim) -> str:
     """A claim as a code block: nothing in it is markup or calls anybody, so it can be pasted whole, attributed."""
-    text = block_of(claim).text(escape=visible).replace("`", "'").replace("@", "@\u200b")
-    return f"```\n{text}\n({claim.ref}, {say('revision {n}', n=claim.version)})\n```"
+    source = f"({claim.ref}, {say('revision {n}', n=claim.version)})"
+    text = block_of(claim).fit(CONTENT - len(f"```\n\n{source}\n```"), escape=_as_pasted)
+    return too_long(claim) if text is None else f"```\n{text}\n{source}\n```"
+
+
+def _as_pasted(text: str) -> str:
+    return visible(text).replace("`", "'").replace("@", "@\u200b")
 
 
 def comparison_pages(title: str, panels: Sequence[Panel], base: FactBase, *, plain: bool) -> list[Page]:

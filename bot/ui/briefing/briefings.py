@@ -88,7 +88,10 @@ def _newest(briefing: Briefing) -> str:
     if briefing.newest_source is None:
         return ""
     age = (briefing.today - briefing.newest_source).days
-    old = say("published today") if age < 1 else say("{days} old", days=plural(age, "day"))
+    if age > 0:
+        old = say("{days} old", days=plural(age, "day"))
+    else:  # somewhere it is a day later already
+        old = say("published today") if age >= -1 else say("not out yet")
     return say("Newest source: {day}, {old}.", day=day_words(briefing.newest_source), old=old)
 
 

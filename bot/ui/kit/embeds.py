@@ -40,6 +40,12 @@ _INTRO = 900
 _CONFLICTS = 20
 
 
+def too_long(*claims: Claim) -> str:
+    """What stands in the place of blocks that no plain message holds whole: none is ever cut."""
+    refs = ", ".join(each.ref for each in claims)
+    return say("{refs}: longer than a message may be; !claim shows it where Caveat may use embeds.", refs=refs)
+
+
 def ref_mark(ref: str) -> str:
     """How a claim's id stands above its block, wherever claims are shown: small, and apart from words."""
     return f"`{ref}`"
@@ -85,11 +91,12 @@ class Page:
         return [embed, *(further for part in self.below for further in part.embeds())]
 
     def content(self) -> str:
-        """The page as a plain message, for channels in which Caveat may not send embeds."""
+        """The page as a plain message, where Caveat may not send embeds; what is too long is named."""
         columns = (f"{bold(heading)}\n{text}" for heading, text in self.columns)
         footer = f"-# {escape(self.footer)}" if self.footer else ""
         below = (part.content() for part in self.below)
-        return "\n".join(part for part in (bold(self.title), self.body, *columns, footer, *below) if part)
+        text = "\n".join(part for part in (bold(self.title), self.body, *columns, footer, *below) if part)
+        return text if len(text) <= CONTENT else f"{bold(self.title)}\n{too_long(*self.shown)}"
 
     def message(self, *, plain: bool) -> dict[str, Any]:
         """The page as the content and embeds of a message, new or edited."""

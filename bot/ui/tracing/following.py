@@ -14,7 +14,7 @@ from bot.core.plurals import plural
 from bot.core.wording import later, say
 from bot.services.following import Following
 from bot.ui.briefing.digests import change_cards
-from bot.ui.kit.embeds import CONTENT, LABEL, pack
+from bot.ui.kit.embeds import CONTENT, LABEL, pack, too_long
 from bot.ui.kit.failures import tell
 from bot.ui.kit.host import Press, workspace_of
 from bot.ui.kit.lasting import LastingButton
@@ -74,13 +74,18 @@ def feed_bodies(news: News, host: str) -> list[Message]:
 
 def _shared_out(changes: Sequence[Change], opening: str, most: int) -> tuple[list[list[str]], int]:
     """The changes' cards as the paragraphs of *most* messages at most, and how many changes are left over."""
-    cards = [(at, text) for at, change in enumerate(changes) for text in change_cards(change)]
+    cards = [(at, text) for at, change in enumerate(changes) for text in _plain_cards(change)]
     packed = pack([text for _, text in cards], _ROOM, opening, _CARDS)[:most]
     shown = sum(map(len, packed))
     left = len({at for at, _ in cards[shown:]})
     if opening:
         packed[0].insert(0, opening)
     return packed, left
+
+
+def _plain_cards(change: Change) -> list[str]:
+    cards = change_cards(change)
+    return cards if max(map(len, cards)) <= _ROOM else [too_long(change.after)]
 
 
 class StopFollowing(LastingButton, template=r"caveat:unfollow:(?P<all>all-)?(?P<what>\d{1,20})"):

@@ -127,21 +127,18 @@ def _parts(words: str) -> list[_Part]:
     for match in _PARTS.finditer(words):
         text = match.group()
         kind = _Kind.TIME if match["time"] else _Kind.QUOTED if match["quoted"] else _kind(text)
-        if kind is _Kind.WORD and placeless(_plain(text)) and (text.isupper() or _after_time(parts)):
-            near = nearest_zone(_plain(text)) or "Europe/Kyiv"
-            raise refused(
-                "{fault}, as in ‘daily 08:00 {near}’, or put the word in quotes.", fault=zone_fault(text), near=near
-            )
         parts.append(_Part(kind, text, match.start(), match.end()))
     if not any(part.kind is _Kind.TIME for part in parts):
         bare = next((at for at, part in enumerate(parts) if _bare_hour(part, parts[:at])), None)
         if bare is not None:
             parts[bare] = replace(parts[bare], kind=_Kind.TIME)
+    for at, part in enumerate(parts):
+        after_time = parts[at - 1 : at] and parts[at - 1].kind is _Kind.TIME
+        if part.kind is _Kind.WORD and placeless(_plain(part.text)) and (part.text.isupper() or after_time):
+            near = nearest_zone(_plain(part.text)) or "Europe/Kyiv"
+            fault = zone_fault(part.text)
+            raise refused("{fault}, as in ‘daily 08:00 {near}’, or put the word in quotes.", fault=fault, near=near)
     return parts
-
-
-def _after_time(parts: Sequence[_Part]) -> bool:
-    return bool(parts) and parts[-1].kind is _Kind.TIME
 
 
 def _bare_hour(part: _Part, before: Sequence[_Part]) -> bool:
