@@ -125,6 +125,7 @@ def _counted(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[L
             at, run = start + size, list[Unit]()
             while at < len(words) and (words[at] == "of" or _is("determiners", words[at])):
                 at += 1
+            at = _past_modifier(by_start, at)
             while (unit := by_start.get(at)) and _counts_on(unit, run):
                 if run and _any(tongues, "saying", " ".join(words[unit.end : unit.end + 1])):
                     break  # who says so: "how many homes county says"
@@ -134,6 +135,16 @@ def _counted(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[L
             if run and not asked_of and not _one_side(run[-1], words):
                 return {unit.start: Role.COUNTED for unit in run}
     return {}
+
+
+def _past_modifier(by_start: Mapping[int, Unit], at: int) -> int:
+    """Where what is counted begins, past a word that says of what kind: "armoured" of "armoured cars"."""
+    first = by_start.get(at)
+    if first is None or first.people or first.entries or first.noun >= NOUN:
+        return at
+    after = by_start.get(first.end)
+    plural = after is not None and after.noun >= NOUN and after.tokens[-1].word.endswith("s")
+    return first.end if plural and after and not after.of(Kind.PARTY) and not after.of(Kind.METRIC) else at
 
 
 def _one_side(unit: Unit, words: Sequence[str]) -> bool:
