@@ -69,7 +69,7 @@ two"), by the highest. Where numbers are one word, `fused` holds what they are m
 alone, the joint between ones and tens, hundred and thousand.
 """
 
-_SPELLED = ("clipped", "informal")
+_SPELLED = ("clipped", "informal", "forms")
 _EMPTY = ("function", "saying", "speech", "figures", "checking", "light", "vague", "greeting")
 _POINTING = ("source", "truth", "sides")
 
@@ -112,6 +112,7 @@ class Language:
         phrases: By part (see `PHRASES`).
         clipped: Chat spellings of its small words, by the spelling.
         informal: What informal words and phrases mean in plain ones, each by its folded words with "_" between them.
+        forms: Words that its stemmer does not bring together, each with the form that stands for all of its forms.
         numbers: By kind (see `NUMBERS`), the value of each folded word.
         months: The names of months as they are typed, in every case, by their number.
         telling: Its single words that ask and that hold together: what tells that a text is in it.
@@ -125,6 +126,7 @@ class Language:
     phrases: Mapping[str, Phrases]
     clipped: Mapping[str, str]
     informal: Mapping[str, str]
+    forms: Mapping[str, str]
     numbers: Mapping[str, Mapping[str, float]]
     telling: frozenset[str]
     months: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -195,6 +197,7 @@ def read(text: str) -> Language:
         telling=frozenset(word for each in told for word in each.starts if word in each),
         clipped=_spelled(tree.get("clipped", {})),
         informal=_spelled(tree.get("informal", {})),
+        forms=_spelled(tree.get("forms", {})),
         months={word: int(value) for value, words in tree.get("months", {}).items() for word in str(words).split()},
         numbers=values,
     )

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, cast
 import snowballstemmer
 from anyascii import anyascii
 
-from bot.core.asking.reading.inflections import IRREGULAR
 from bot.core.digits import DIGITS, latin_digits, plain_digits, written
 from bot.core.native_digits import in_latin_digits
+from bot.languages.packs import languages
 
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\u2032]")
@@ -140,7 +140,8 @@ def stem_word(word: str) -> str:
 def _stems_of(words: Sequence[str], folded: Sequence[str]) -> list[str]:
     """`stem_word` of each of *words* at once, which are *folded* so."""
     plain = _DERIVED.sub("", "\n".join(_english.stemWords(folded))).split("\n")
-    stems = [IRREGULAR.get(word) or stem for word, stem in zip(folded, plain, strict=True)]
+    forms = languages()[0].forms
+    stems = [forms.get(word) or stem for word, stem in zip(folded, plain, strict=True)]
     cyrillic = [at for at, word in enumerate(words) if not word.isascii() and _CYRILLIC.search(word)]
     if cyrillic:
         text = unicodedata.normalize("NFC", "\n".join([words[at] for at in cyrillic]).casefold())
