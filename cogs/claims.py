@@ -13,7 +13,7 @@ from bot.core.claims import Claim, FactBase, Grade, Kind
 from bot.core.editing.relating import leading_refs, related
 from bot.core.history.revisions import reason_words
 from bot.core.wording import say
-from bot.errors import InvalidClaim, Refused, Unavailable
+from bot.errors import Refused, Unavailable
 from bot.services.curation import Proposed, Saved
 from bot.ui.asking.single_pages import claim_page
 from bot.ui.kit.arguments import Fields
@@ -184,10 +184,7 @@ class Claims(commands.Cog):
             if code == "-":
                 return replace(before, grade=None)
             digit = int(code[1:]) if code[1:].isdecimal() else 0
-            try:
-                return replace(before, grade=Grade(code[:1], digit, rationale.strip()))
-            except InvalidClaim as error:
-                raise Refused(str(error)) from None
+            return replace(before, grade=Grade(code[:1], digit, rationale.strip()))
 
         await change_claim(ctx, claim.ref, edit, rationale or (say("Grade taken away") if code == "-" else ""))
 
