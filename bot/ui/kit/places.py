@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.wording import say
+from bot.core.wording import refused
 from bot.errors import Refused
 from bot.ui.kit.context import embeds_allowed
 from bot.ui.kit.host import Host
@@ -75,7 +75,7 @@ async def channel_of(client: discord.Client, number: int) -> Any:
 def place_in(channel: Named) -> Place:
     """*channel*, where it is no category; raises `Refused`."""
     if isinstance(channel, discord.CategoryChannel):
-        raise Refused(say("{channel} is a category; name one of the channels in it.", channel=channel.mention))
+        raise refused("{channel} is a category; name one of the channels in it.", channel=channel.mention)
     return channel
 
 
@@ -95,21 +95,19 @@ async def place_for(who: discord.Member | discord.User, channel: Named, *, plain
     me = channel.guild.me
     embeds = plainly or channel.permissions_for(me).embed_links
     if not (_may_write(me, channel) and embeds and _is_let_in(me, channel)):
-        raise Refused(
-            say(
-                "Caveat may not post in {channel}: it needs View Channel, Send Messages (in threads and "
-                "forums Send Messages in Threads) and Embed Links there; to a private thread it has to "
-                "be added.",
-                channel=channel.mention,
-            )
+        raise refused(
+            "Caveat may not post in {channel}: it needs View Channel, Send Messages (in threads and "
+            "forums Send Messages in Threads) and Embed Links there; to a private thread it has to "
+            "be added.",
+            channel=channel.mention,
         )
     return channel
 
 
 def not_for(channel: str) -> Refused:
     """That whoever asks may not write in *channel*, a mention."""
-    return Refused(
-        say("You may not read and write in {channel} yourself, so nothing is posted there for you.", channel=channel)
+    return refused(
+        "You may not read and write in {channel} yourself, so nothing is posted there for you.", channel=channel
     )
 
 

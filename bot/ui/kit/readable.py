@@ -10,8 +10,8 @@ import discord
 
 from bot.core.claims import Claim, FactBase
 from bot.core.history.receipts import Receipt
-from bot.core.wording import later, say
-from bot.errors import NotFound, Refused
+from bot.core.wording import later, refused, say
+from bot.errors import NotFound
 from bot.ui.kit.context import Context
 
 Readable = discord.abc.GuildChannel | discord.Thread
@@ -127,14 +127,14 @@ async def claim_meant(ctx: Context, typed: str) -> str:
         return typed
     meant = await message_meant(ctx, typed.strip())
     if meant is None:
-        raise Refused(say("Give a claim's id, such as C14, or reply to an answer that showed one claim."))
+        raise refused("Give a claim's id, such as C14, or reply to an answer that showed one claim.")
     shown = sorted(meant.receipt.claims) if meant and meant.receipt else []
     if len(shown) == 1:
         return f"C{shown[0]}"
     if not shown:
-        raise Refused(say("That message showed no claim, or its receipt was kept no more; give a claim's id."))
-    raise Refused(
-        say("That answer showed {refs}; name one of them.", refs=", ".join(f"C{number}" for number in shown[:10]))
+        raise refused("That message showed no claim, or its receipt was kept no more; give a claim's id.")
+    raise refused(
+        "That answer showed {refs}; name one of them.", refs=", ".join(f"C{number}" for number in shown[:10])
     )
 
 
