@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.core.wording import refused
 from bot.errors import Refused
 from bot.ui.kit.context import embeds_allowed
-from bot.ui.kit.host import Host
+from bot.ui.kit.host import Host, channel_if_any
 from bot.ui.kit.readable import may_read
 from bot.ui.kit.text import clip, visible
 
@@ -62,16 +62,6 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
         return found
 
 
-async def channel_of(client: discord.Client, number: int) -> Any:
-    """
-    The channel or thread with that id; asked of Discord where it is not in memory, as archived threads are not.
-
-    Raises:
-        discord.HTTPException: It is gone, or not for the bot.
-    """
-    return client.get_channel(number) or await client.fetch_channel(number)
-
-
 def place_in(channel: Named) -> Place:
     """*channel*, where it is no category; raises `Refused`."""
     if isinstance(channel, discord.CategoryChannel):
@@ -117,15 +107,12 @@ async def _named(ctx: commands.Context[Any], argument: str) -> object:
         with contextlib.suppress(commands.ChannelNotFound, commands.ThreadNotFound):
             return await converter.convert(ctx, argument)
     number = argument.strip("<#>")
-    if ctx.guild is not None and number.isdecimal():
-        with contextlib.suppress(discord.HTTPException, discord.InvalidData):
-            return await ctx.guild.fetch_channel(int(number))
-    return None
+    return await channel_if_any(ctx.bot, int(number)) if number.isdecimal() else None
 
 
 async def _knows(who: discord.Member | discord.User, channel: Named) -> bool:
     """Whether *who* sees *channel* among the others; to whoever does not, nothing says that it is there."""
-    if not isinstance(who, discord.Member) or not _sees(who, channel):
+    if not isinstance(who, discord.Member) or channel.guild != who.guild or not _sees(who, channel):
         return False
     return not isinstance(channel, discord.Thread) or not channel.is_private() or await may_read(who, channel)
 

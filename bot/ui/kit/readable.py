@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from bot.core.history.receipts import Receipt
 from bot.core.wording import later, refused, say
 from bot.errors import NotFound
 from bot.ui.kit.context import Context
+from bot.ui.kit.host import channel_if_any
 
 Readable = discord.abc.GuildChannel | discord.Thread
 
@@ -163,10 +163,7 @@ async def _channel(ctx: Context, server: int | None, channel: int) -> discord.ab
         return None
     if ctx.guild is None:
         return ctx.channel if ctx.channel.id == channel else None
-    found = ctx.guild.get_channel_or_thread(channel)
-    if found is None:  # not in memory, such as an archived thread
-        with contextlib.suppress(discord.HTTPException, discord.InvalidData):
-            found = await ctx.guild.fetch_channel(channel)
+    found = await channel_if_any(ctx.bot, channel)
     if not isinstance(found, Readable) or not isinstance(found, discord.abc.Messageable):
         return None
     return found if isinstance(ctx.author, discord.Member) and await may_read(ctx.author, found) else None
