@@ -5,7 +5,7 @@ Everything Caveat raises on purpose. `str(error)` is always one sentence fit to 
     ├── UserError              the person who asked can mend it; shown to them, never logged
     │   ├── NotFound           nothing by that name or id
     │   └── Refused            not allowed, or not possible as asked
-    ├── InvalidClaim           a claim, figure or date that must not exist; raised by the types themselves
+    │       └── InvalidClaim   a claim, figure or date that must not exist; raised by the types themselves
     ├── ConflictError          somebody else changed the same thing first
     ├── Unavailable            the database does not answer; nothing was written, and later it may
     └── StartupError           Caveat cannot run: settings, database or fact base; exit status 1
@@ -29,7 +29,7 @@ class Refused(UserError):
     """Not allowed, or not possible as asked."""
 
 
-class InvalidClaim(CaveatError, ValueError):
+class InvalidClaim(Refused, ValueError):
     """A value that breaks the answer contract, such as a claim without a claimant."""
 
 

@@ -11,8 +11,7 @@ from bot.core.asking.results import Result
 from bot.core.asking.search import Found
 from bot.core.asking.timeline import by_date, dated_words
 from bot.core.briefing.subjects import names_of
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused, say
 from bot.services.answers import Snapshot
 from bot.ui.asking.answers import show, sources_pages, title_of
 from bot.ui.asking.pictures import Pictures
@@ -123,10 +122,8 @@ class Ask(commands.Cog):
             return await snapshot.work_out(snapshot.about, topic)
         shown = await claims_shown(ctx, snapshot.base)
         if not shown:
-            raise Refused(
-                say(
-                    "Give a topic, place or party, or reply to an answer with {prefix}compare.",
-                    prefix=ctx.clean_prefix,
-                )
+            raise refused(
+                "Give a topic, place or party, or reply to an answer with {prefix}compare.",
+                prefix=ctx.clean_prefix,
             )
         return about(shown, frozenset({Wanted.SIDES}), snapshot.base, topic)

@@ -17,7 +17,7 @@ from bot.core.asking.comparison import panels
 from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.briefing.options import read_options
 from bot.core.plurals import plural
-from bot.core.wording import say
+from bot.core.wording import refused, say
 from bot.errors import Refused
 from bot.ui.asking.pictures import Pictures
 from bot.ui.briefing.briefings import briefing_pages
@@ -180,7 +180,7 @@ class Briefings(commands.Cog):
         await self._check_place(ctx, found)
         count = await self._postman.post_now(found)
         if not count:
-            raise Refused(say("It could not be posted there; !briefing list says why."))
+            raise refused("It could not be posted there; !briefing list says why.")
         channel, messages = f"<#{found.channel}>", plural(count, "message")
         await ctx.respond(content=say("Posted in {channel}: {messages}.", channel=channel, messages=messages))
 
@@ -216,12 +216,10 @@ def _notifiable(ctx: Context, channel: Place, mention: int | None) -> None:
         return
     role = channel.guild.get_role(mention)
     if role is None or role.is_default():
-        raise Refused(say("A briefing notifies one role of this server. Name a role that is there, or nobody."))
+        raise refused("A briefing notifies one role of this server. Name a role that is there, or nobody.")
     persons = isinstance(ctx.author, discord.Member) and channel.permissions_for(ctx.author).mention_everyone
     if not role.mentionable and not (persons and channel.permissions_for(channel.guild.me).mention_everyone):
-        raise Refused(
-            say(
-                "That role cannot be notified: let anyone mention it (server settings, roles), or give both yourself "
-                "and Caveat the permission to mention all roles."
-            )
+        raise refused(
+            "That role cannot be notified: let anyone mention it (server settings, roles), or give both yourself "
+            "and Caveat the permission to mention all roles."
         )

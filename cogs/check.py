@@ -11,8 +11,7 @@ from discord.ext import commands
 
 from bot.core.asking.follow_ups import says_nothing
 from bot.core.setup import REMARKS
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused, say
 from bot.services.answers import Snapshot
 from bot.ui.asking.assertions import check_pages, nothing_read, remark, unsourced_remark
 from bot.ui.kit.checks import moderators_only
@@ -54,11 +53,9 @@ class Check(commands.Cog):
         own = "" if says_nothing(text) else text.replace(link, " ").strip() if link else text
         meant = await message_meant(ctx, link) if link or not own else None
         if meant is None and not own:
-            raise Refused(
-                say(
-                    "Reply to a message with {prefix}check, or put its words or its link after it.",
-                    prefix=ctx.clean_prefix,
-                )
+            raise refused(
+                "Reply to a message with {prefix}check, or put its words or its link after it.",
+                prefix=ctx.clean_prefix,
             )
         wanted = "\n".join(filter(None, (own, words_of(meant.message) if meant else "")))
         pages = await _pages(snapshot, wanted)
@@ -74,7 +71,7 @@ class Check(commands.Cog):
     async def watch(self, ctx: Context, state: str = "") -> None:
         """Answer figures that are posted here without attribution, once per figure and day; off by default."""
         if state.lower() not in {"on", "off", ""}:
-            raise Refused(say("Write {prefix}watch on or {prefix}watch off.", prefix=ctx.clean_prefix))
+            raise refused("Write {prefix}watch on or {prefix}watch off.", prefix=ctx.clean_prefix)
         if state:
             await self._watch.switch(ctx.workspace, ctx.channel.id, on=state.lower() == "on")
         watched = self._watch.watches(ctx.channel.id)

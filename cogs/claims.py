@@ -12,8 +12,8 @@ from discord.ext import commands
 from bot.core.claims import Claim, FactBase, Grade, Kind
 from bot.core.editing.relating import leading_refs, related
 from bot.core.history.revisions import reason_words
-from bot.core.wording import say
-from bot.errors import InvalidClaim, Refused, Unavailable
+from bot.core.wording import refused, say
+from bot.errors import Unavailable
 from bot.services.curation import Proposed, Saved
 from bot.ui.asking.single_pages import claim_page
 from bot.ui.kit.arguments import Fields
@@ -123,7 +123,7 @@ class Claims(commands.Cog):
 
         def edit(_: FactBase, before: Claim) -> Claim:
             if before.retired:
-                raise Refused(say("{ref} is retired already: “{retired}”", ref=before.ref, retired=before.retired))
+                raise refused("{ref} is retired already: “{retired}”", ref=before.ref, retired=before.retired)
             return replace(before, retired=reason_words(reason))
 
         await change_claim(ctx, claim.ref, edit, reason)
@@ -136,7 +136,7 @@ class Claims(commands.Cog):
 
         def edit(_: FactBase, before: Claim) -> Claim:
             if not before.retired:
-                raise Refused(say("{ref} is not retired.", ref=before.ref))
+                raise refused("{ref} is not retired.", ref=before.ref)
             return replace(before, retired="")
 
         await change_claim(ctx, claim.ref, edit, reason)
@@ -163,7 +163,7 @@ class Claims(commands.Cog):
         more, why = leading_refs(reason)
         numbers = list(dict.fromkeys([*(each.number for each in others), *(base.cited(ref).number for ref in more)]))
         if not why:
-            raise Refused(say("Say why after the ids."))
+            raise refused("Say why after the ids.")
 
         await change_claim(ctx, claim.ref, lambda _, before: related(before, link, numbers), why)
 
@@ -184,10 +184,7 @@ class Claims(commands.Cog):
             if code == "-":
                 return replace(before, grade=None)
             digit = int(code[1:]) if code[1:].isdecimal() else 0
-            try:
-                return replace(before, grade=Grade(code[:1], digit, rationale.strip()))
-            except InvalidClaim as error:
-                raise Refused(str(error)) from None
+            return replace(before, grade=Grade(code[:1], digit, rationale.strip()))
 
         await change_claim(ctx, claim.ref, edit, rationale or (say("Grade taken away") if code == "-" else ""))
 

@@ -21,8 +21,8 @@ from bot.core.editing.entry_drafts import (
     without_alias,
 )
 from bot.core.editing.fields import named
-from bot.core.wording import say
-from bot.errors import NotFound, Refused
+from bot.core.wording import refused, say
+from bot.errors import NotFound
 from bot.ui.kit.arguments import Arguments, Fields
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.completion import (
@@ -84,9 +84,7 @@ class AliasFields(commands.FlagConverter, case_insensitive=True):
         quoted = view.quotes
         fields.alias = (view.get_quoted_word() or "") if quoted else fields.alias
         if quoted and not view.eof:
-            raise Refused(
-                say("Put “reason:” before the reason, or one pair of quotation marks around the whole name.")
-            )
+            raise refused("Put “reason:” before the reason, or one pair of quotation marks around the whole name.")
         return fields
 
 
@@ -125,7 +123,7 @@ class Entries(commands.Cog):
         base = (await ctx.snapshot()).base
         wanted = key_of(key)
         if not wanted or wanted in base.sources:
-            raise Refused(say("“{key}” is taken or has no letter or digit; choose another key.", key=key))
+            raise refused("“{key}” is taken or has no letter or digit; choose another key.", key=key)
         after = source_of(base, None, wanted, await _with_hash(fields, text))
         done = say("Added source `{key}`: claims can name it from now on.", key=wanted)
         await change_other(ctx, ctx.services.curation.set_entry, None, after, fields.reason, done)

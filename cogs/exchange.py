@@ -9,8 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused, say
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context
 from bot.ui.kit.files import attachment, fitting
@@ -53,7 +52,7 @@ class Exchange(commands.Cog):
     ) -> None:
         """See what a fact base file would change, claim by claim; then apply all of it or nothing."""
         if file is None:
-            raise Refused(say("Attach a .yaml, .json or .csv file in the form of an !export to this command."))
+            raise refused("Attach a .yaml, .json or .csv file in the form of an !export to this command.")
         await ctx.defer()
         pages, view = await look_over(ctx.bot, ctx.workspace, ctx.author.id, file, reason, plain=ctx.plain)
         await send_pages(ctx, pages)

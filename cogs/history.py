@@ -9,8 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.claims import Claim, FactBase
-from bot.core.wording import say
-from bot.errors import NotFound, Refused
+from bot.core.wording import refused, say
+from bot.errors import NotFound
 from bot.ui.kit.checks import Rank, moderators_only, only
 from bot.ui.kit.claim_ids import AnyClaim
 from bot.ui.kit.context import Context
@@ -78,7 +78,7 @@ class History(commands.Cog):
     async def forget(self, ctx: Context, *, person: discord.User) -> None:
         """Replace a person's id in history and queues by a tombstone; the trail itself stays."""
         if person.bot:
-            raise Refused(say("A bot is nobody to forget."))
+            raise refused("A bot is nobody to forget.")
         places = await ctx.services.history.forget(ctx.workspace, str(person.id))
         await ctx.tell(
             say(

@@ -12,8 +12,8 @@ from discord.ext import commands
 from bot.core.asking.reading.days import leading_day
 from bot.core.asking.search import Found, Nothing, Unsure
 from bot.core.dates import day_words
-from bot.core.wording import say
-from bot.errors import NotFound, Refused
+from bot.core.wording import refused, say
+from bot.errors import NotFound
 from bot.services.answers import Snapshot
 from bot.services.corrections import WINDOW_DAYS
 from bot.ui.asking.answers import found_pages, nothing_page, title_of
@@ -38,9 +38,7 @@ class Receipts(commands.Cog):
         """See what an answer was based on, and what has changed since."""
         meant = await message_meant(ctx, message)
         if meant is None:
-            raise Refused(
-                say("Give a link to an answer, or reply to it with {prefix}receipt.", prefix=ctx.clean_prefix)
-            )
+            raise refused("Give a link to an answer, or reply to it with {prefix}receipt.", prefix=ctx.clean_prefix)
         since = await ctx.services.corrections.since(ctx.workspace, meant.message.id)
         if since is None:
             raise NotFound(
@@ -59,11 +57,11 @@ class Receipts(commands.Cog):
         today = ctx.services.clock().astimezone(zone).date()
         wanted, asked = leading_day(f"{day} {question}", today) or (None, "")
         if wanted is None or not asked:
-            raise Refused(
-                say("Give a day and a question, as in {prefix}asof yesterday and a topic.", prefix=ctx.clean_prefix)
+            raise refused(
+                "Give a day and a question, as in {prefix}asof yesterday and a topic.", prefix=ctx.clean_prefix
             )
         if wanted > today:
-            raise Refused(say("That day is still to come; ask without asof for how it stands now."))
+            raise refused("That day is still to come; ask without asof for how it stands now.")
         end = datetime.combine(wanted, time.max, zone).astimezone(UTC)
         await ctx.snapshot()
         base = await ctx.services.past.base(ctx.workspace, end)
@@ -82,8 +80,8 @@ class Receipts(commands.Cog):
                 await send_pages(ctx, [nothing_page(result, snapshot.base)])
             case Unsure():
                 readings = ", ".join(f"“{option.label}”" for option in result.options)
-                raise Refused(
-                    say("That can be read in more than one way; say which is meant: {readings}.", readings=readings)
+                raise refused(
+                    "That can be read in more than one way; say which is meant: {readings}.", readings=readings
                 )
 
     @commands.hybrid_command(extras={"examples": ("correct {claim}", "correct {claim} 30")})

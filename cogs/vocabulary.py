@@ -8,8 +8,7 @@ from discord.ext import commands
 
 from bot.core.claims import Wording
 from bot.core.editing.words import with_words, without_words
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused, say
 from bot.ui.kit.checks import moderators_only
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
@@ -29,7 +28,7 @@ class WordFields(commands.FlagConverter, case_insensitive=True):
     async def convert(cls, ctx: Context, argument: str) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride] our own context
         """Read the words; without any, the reply says which are meant."""
         if not argument.strip():
-            raise Refused(say("Give the words, with commas between: dead, killed."))
+            raise refused("Give the words, with commas between: dead, killed.")
         return await super().convert(ctx, argument)
 
 

@@ -9,8 +9,7 @@ from discord.ext import commands
 
 from bot.core.asking.explaining import explain
 from bot.core.asking.results import Unsure
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused
 from bot.ui.asking.why import why_pages
 from bot.ui.kit.context import Context
 from bot.ui.kit.pages import send_pages
@@ -31,11 +30,9 @@ class Why(commands.Cog):
         meant = await message_meant(ctx, answer.strip())
         question = await self._asked(ctx, meant) if meant else answer.strip()
         if not question:
-            raise Refused(
-                say(
-                    "Give a link to an answer, or a question, or reply to an answer with {prefix}why.",
-                    prefix=ctx.clean_prefix,
-                )
+            raise refused(
+                "Give a link to an answer, or a question, or reply to an answer with {prefix}why.",
+                prefix=ctx.clean_prefix,
             )
         snapshot = await ctx.snapshot()
         result, readings = await asyncio.to_thread(explain, snapshot.searcher, question[:_QUESTION_LENGTH])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ from bot.services.services import Services
 from bot.ui.briefing.briefings import briefing_pages, heading
 from bot.ui.briefing.layout import footed
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.places import Place, begin_post, channel_of
+from bot.ui.kit.host import channel_if_any, channel_of
+from bot.ui.kit.places import Place, begin_post
 from bot.ui.moderating.changes import moment_words
 
 log = logging.getLogger(__name__)
@@ -66,9 +66,7 @@ class LiveBriefings:
         return len(found)
 
     async def _around(self, channel: int) -> set[int | None]:
-        found = None
-        with contextlib.suppress(discord.HTTPException):
-            found = await channel_of(self._bot, channel)
+        found = await channel_if_any(self._bot, channel)
         return {channel, found.parent_id if isinstance(found, discord.Thread) else None}
 
     async def refresh(self) -> None:

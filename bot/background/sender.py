@@ -22,7 +22,8 @@ from bot.services.services import Services
 from bot.ui.briefing.briefings import heading
 from bot.ui.briefing.digests import digest_messages
 from bot.ui.kit.embeds import Page
-from bot.ui.kit.places import Chat, Place, begin_post, channel_of
+from bot.ui.kit.host import channel_of
+from bot.ui.kit.places import Chat, Place, begin_post
 
 log = logging.getLogger(__name__)
 

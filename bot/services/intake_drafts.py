@@ -11,7 +11,7 @@ from bot.core.editing.intakes import Item, Session, State
 from bot.core.editing.needs import grown, lacks, same_claimant
 from bot.core.editing.previews import Draft, draft_of
 from bot.core.wording import refused, say
-from bot.errors import InvalidClaim, NotFound, Refused
+from bot.errors import NotFound, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def made_of(base: FactBase, session: Session, fields: Fields, commands: Collecti
         claim = new_claim(after, max(base.claims, default=0) + 1, {**fields, "source": source.key})
     except Faults as wrong_with_it:
         return Made(base, lacks=wrong_with_it.faults)
-    except (Refused, InvalidClaim) as error:
+    except Refused as error:
         return Made(base, lacks=(*wrong, str(error)))
     return Made(after, draft_of(after, None, claim))
 

@@ -20,7 +20,7 @@ from bot.core.editing.visible import visible
 from bot.core.intake.proposals import Article, Proposer
 from bot.core.intake.reading import read
 from bot.core.wording import refused, say
-from bot.errors import ConflictError, InvalidClaim, NotFound, Refused
+from bot.errors import ConflictError, NotFound, Refused
 from bot.services.answers import Workspaces
 from bot.services.curation import Curation, because
 from bot.services.intake_drafts import Gathered, clean, decided, item_at, made_of, one
@@ -115,10 +115,7 @@ class Intakes:
         if day is None:
             raise refused("Say on what day the article was published.")
         filled = replace(session, published_on=day, **given)
-        try:
-            self._curation.check_days(brought(base, with_source(base, filled, self._curation.commands)[0]))
-        except InvalidClaim as error:
-            raise Refused(str(error)) from None
+        self._curation.check_days(brought(base, with_source(base, filled, self._curation.commands)[0]))
         article = Article(filled.text, filled.publisher, day, filled.title, filled.url)
         found = await asyncio.to_thread(read, article, base, self.proposer)
         return await self._store.begin(workspace, begun(filled, base, found, own_voice=self.proposer is not None))

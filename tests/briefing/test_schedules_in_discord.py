@@ -203,7 +203,7 @@ def test_what_does_not_fit_three_messages_is_left_to_a_command() -> None:
     messages = digest_messages(digest, due, now, "UTC", plain=False)
 
     assert len(messages) == MESSAGES
-    assert "more than fits here: !brief Casualties" in messages[-1].content()
+    assert "more than fits here: !brief Casualties" in (messages[-1].embeds()[-1].footer.text or "")
 
 
 async def test_a_schedule_may_post_changes_only(desk: Desk, room: simcord.ChannelHandle) -> None:

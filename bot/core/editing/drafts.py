@@ -33,7 +33,7 @@ from bot.core.editing.fields import (
 )
 from bot.core.editing.visible import check_unlabelled, check_visible
 from bot.core.wording import refused, say
-from bot.errors import InvalidClaim, Refused
+from bot.errors import Refused
 
 Fields = Mapping[str, str]
 """What was typed, by field; a field that was not typed is not there."""
@@ -96,12 +96,9 @@ def new_claim(base: FactBase, number: int, typed: Fields) -> Claim:
     """
     fields = checked(typed)
     attribution, verification, others = _read(base, fields, missing(fields))
-    try:
-        return Claim(
-            number=number, attribution=Attribution(**attribution), verification=Verification(**verification), **others
-        )
-    except InvalidClaim as error:
-        raise Refused(str(error)) from None
+    return Claim(
+        number=number, attribution=Attribution(**attribution), verification=Verification(**verification), **others
+    )
 
 
 def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
@@ -115,15 +112,12 @@ def edited(base: FactBase, claim: Claim, typed: Fields) -> Claim:
     if "relations" in others:
         kept = (each for each in claim.relations if each.link is not Link.DISPUTES)
         others["relations"] = (*kept, *others["relations"])
-    try:
-        return replace(
-            claim,
-            attribution=replace(claim.attribution, **attribution),
-            verification=replace(claim.verification, **verification),
-            **others,
-        )
-    except InvalidClaim as error:
-        raise Refused(str(error)) from None
+    return replace(
+        claim,
+        attribution=replace(claim.attribution, **attribution),
+        verification=replace(claim.verification, **verification),
+        **others,
+    )
 
 
 _Part = dict[str, Any]
@@ -139,10 +133,7 @@ def _read(base: FactBase, fields: Fields, lacking: Sequence[str] = ()) -> tuple[
     parts: dict[type[Any], _Part] = {Attribution: {}, Verification: {}, Claim: {}}
     for name, text in fields.items():
         part, attribute, read = readers[name]
-        try:
-            parts[part][attribute] = read("" if text == EMPTY and name not in _NEVER_EMPTY else text)
-        except InvalidClaim as error:
-            raise Refused(str(error)) from None
+        parts[part][attribute] = read("" if text == EMPTY and name not in _NEVER_EMPTY else text)
     return parts[Attribution], parts[Verification], parts[Claim]
 
 
@@ -160,7 +151,7 @@ def _faults(readers: Mapping[str, _Reads], fields: Fields) -> list[str]:
         for part in _PARTED.get(name, _whole)(text) if text != EMPTY else ():
             try:
                 readers[name][2](part)
-            except (Refused, InvalidClaim) as error:
+            except Refused as error:
                 found.append(str(error))
     return list(dict.fromkeys(found))
 

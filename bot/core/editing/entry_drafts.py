@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,11 +16,11 @@ from bot.core.editing.fields import EMPTY, check_headline, check_meaning, listed
 from bot.core.rules.claim_rules import fold
 from bot.core.rules.vetting import vet_names
 from bot.core.wording import later, refused, say
-from bot.errors import InvalidClaim, Refused
-
-SOURCE_FIELDS = ("publisher", "published", "title", "sha256", "url", "retrieved")
+from bot.errors import Refused
 
 _TYPES: dict[Kind, type[Entry]] = {Kind.TOPIC: Topic, Kind.PLACE: Place, Kind.PARTY: Party, Kind.METRIC: Metric}
+_Reads = tuple[str, Callable[[str], Any]]
+"""What a field is called in the entry, and what reads it."""
 _KEY_LENGTH = 60
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -65,30 +65,26 @@ def key_of(name: str) -> str:
 def edited_entry(base: FactBase, entry: Entry, typed: Fields, commands: Collection[str]) -> Entry:
     """*entry* with the fields of *typed* in place of its own; raises like `new_entry`."""
     entries: Mapping[str, Entry] = base.of_kind(entry.kind)
-    changes: dict[str, Any] = {}
-    for name, text in checked(typed).items():
-        value = "" if text == EMPTY else text
-        match name:
-            case "name":
-                changes["name"] = value
-            case "aliases":
-                changes["aliases"] = tuple(dict.fromkeys(listed(value)))
-            case "description":
-                changes["about"] = value
-            case "part_of":
-                changes["part_of"] = named(entries, value).key if value else None
-            case "style" if isinstance(entry, Party):
-                changes["style"] = value
-            case "members" if isinstance(entry, Party):
-                changes["members"] = tuple(named(entries, each).key for each in listed(value))
-            case _:
-                raise refused("A {kind} has no field “{name}”.", kind=say(entry.kind), name=name)
-    try:
-        after = replace(entry, **changes)
-    except InvalidClaim as error:
-        raise Refused(str(error)) from None
+    readers: dict[str, _Reads] = {
+        "name": ("name", str),
+        "aliases": ("aliases", lambda text: tuple(dict.fromkeys(listed(text)))),
+        "description": ("about", str),
+        "part_of": ("part_of", lambda text: named(entries, text).key if text else None),
+    }
+    if isinstance(entry, Party):
+        readers["style"] = ("style", str)
+        readers["members"] = ("members", lambda text: tuple(named(entries, each).key for each in listed(text)))
+    after = replace(entry, **_changes(readers, checked(typed), entry.kind))
     check_names(base, after, commands)
     return after
+
+
+def _changes(readers: Mapping[str, _Reads], fields: Fields, kind: str) -> dict[str, Any]:
+    """What *fields* change; raises `Refused` for one that a *kind* has not."""
+    if unknown := [name for name in fields if name not in readers]:
+        raise refused("A {kind} has no field “{name}”.", kind=say(kind), name=unknown[0])
+    read = {name: "" if text == EMPTY else text for name, text in fields.items()}
+    return {readers[name][0]: readers[name][1](text) for name, text in read.items()}
 
 
 def check_names(base: FactBase, after: Entry, commands: Collection[str]) -> None:
@@ -143,34 +139,22 @@ def source_of(base: FactBase, before: Source | None, key: str, typed: Fields) ->
     ):
         if before is None and needed not in fields:
             raise refused(lacking)
-    unknown = fields.keys() - set(SOURCE_FIELDS)
-    if unknown:
-        raise refused("A {kind} has no field “{name}”.", kind=say("source"), name=min(unknown))
-    publisher = named(base.parties, fields["publisher"]) if "publisher" in fields else None
-    published = day_of(fields["published"]) if "published" in fields else None
-    sha256 = fields.get("sha256", "").lower() or (before.sha256 if before else "")
-    if not _SHA256.match(sha256):
+    readers: dict[str, _Reads] = {
+        "publisher": ("publisher", lambda text: named(base.parties, text)),
+        "published": ("published_on", day_of),
+        "title": ("title", lambda text: text if before and text == before.title else check_headline(text)),
+        "sha256": ("sha256", _digest),
+        "url": ("url", str),
+        "retrieved": ("retrieved_on", lambda text: day_of(text) if text else None),
+    }
+    changes = _changes(readers, fields, Source.kind)
+    return replace(before, **changes) if before else Source(check_headline(key), **changes)
+
+
+def _digest(text: str) -> str:
+    if not _SHA256.match(text.lower()):
         raise refused("A sha256 is 64 digits and letters a to f; attach the text instead and it is worked out.")
-    title = fields.get("title", before.title if before else "").removeprefix(EMPTY)
-    for text in (key, title):
-        if before is None or text not in (before.key, before.title):
-            check_headline(text)
-    url = fields.get("url", before.url if before else "").removeprefix(EMPTY)
-    retrieved = before.retrieved_on if before else None
-    if "retrieved" in fields:
-        retrieved = None if fields["retrieved"] == EMPTY else day_of(fields["retrieved"])
-    try:
-        return Source(
-            key,
-            publisher or before.publisher,  # pyright: ignore[reportOptionalMemberAccess] without one, the other is there
-            published or before.published_on,  # pyright: ignore[reportOptionalMemberAccess] the same
-            sha256,
-            title,
-            url,
-            retrieved,
-        )
-    except InvalidClaim as error:
-        raise Refused(str(error)) from None
+    return text.lower()
 
 
 def day_of(text: str) -> date:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.core.claims import Claim, Link, Relation, parse_ref
 from bot.core.wording import refused
-from bot.errors import InvalidClaim, Refused
 
 UNRELATED = "unrelated"
 
@@ -43,10 +42,7 @@ def related(claim: Claim, link: str, numbers: Sequence[int]) -> Claim:
             ref=claim.ref,
             refs=_refs(numbers),
         )
-    try:
-        return replace(claim, relations=(*claim.relations, *new))
-    except InvalidClaim as error:
-        raise Refused(str(error)) from None
+    return replace(claim, relations=(*claim.relations, *new))
 
 
 def _refs(numbers: Sequence[int]) -> str:

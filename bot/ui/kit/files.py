@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.core.wording import say
+from bot.core.wording import refused
 from bot.errors import Refused
 
 
@@ -32,7 +32,7 @@ async def read_whole(file: discord.Attachment, most: int, too_large: str) -> byt
     try:
         return await file.read()
     except discord.HTTPException:
-        raise Refused(say("Discord did not answer in time. Try again in a moment.")) from None
+        raise refused("Discord did not answer in time. Try again in a moment.") from None
 
 
 def fitting(name: str, data: bytes, most: int) -> tuple[str, bytes]:

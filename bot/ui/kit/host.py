@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,22 @@ class Host(commands.AutoShardedBot):
     async def again(self, message: discord.Message, opened: discord.Interaction[Any], /) -> None:
         """Run the command that *message* gives anew, for the eyes of whoever pressed *opened*."""
         raise NotImplementedError
+
+
+async def channel_of(client: discord.Client, number: int) -> Any:
+    """
+    The channel or thread with that id; asked of Discord where it is not in memory, as archived threads are not.
+
+    Raises:
+        discord.HTTPException: It is gone, or not for the bot.
+    """
+    return client.get_channel(number) or await client.fetch_channel(number)
+
+
+async def channel_if_any(client: discord.Client, number: int) -> Any:
+    """The same; None where it is gone, or not for the bot."""
+    with contextlib.suppress(discord.HTTPException, discord.InvalidData):
+        return await channel_of(client, number)
 
 
 Press = discord.Interaction[Host]

@@ -10,10 +10,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.wording import say
+from bot.core.wording import refused
 from bot.errors import Refused
 from bot.ui.kit.context import embeds_allowed
-from bot.ui.kit.host import Host
+from bot.ui.kit.host import Host, channel_if_any
 from bot.ui.kit.readable import may_read
 from bot.ui.kit.text import clip, visible
 
@@ -62,20 +62,10 @@ class PlaceOption(app_commands.Transformer, commands.Converter[Named]):
         return found
 
 
-async def channel_of(client: discord.Client, number: int) -> Any:
-    """
-    The channel or thread with that id; asked of Discord where it is not in memory, as archived threads are not.
-
-    Raises:
-        discord.HTTPException: It is gone, or not for the bot.
-    """
-    return client.get_channel(number) or await client.fetch_channel(number)
-
-
 def place_in(channel: Named) -> Place:
     """*channel*, where it is no category; raises `Refused`."""
     if isinstance(channel, discord.CategoryChannel):
-        raise Refused(say("{channel} is a category; name one of the channels in it.", channel=channel.mention))
+        raise refused("{channel} is a category; name one of the channels in it.", channel=channel.mention)
     return channel
 
 
@@ -95,21 +85,19 @@ async def place_for(who: discord.Member | discord.User, channel: Named, *, plain
     me = channel.guild.me
     embeds = plainly or channel.permissions_for(me).embed_links
     if not (_may_write(me, channel) and embeds and _is_let_in(me, channel)):
-        raise Refused(
-            say(
-                "Caveat may not post in {channel}: it needs View Channel, Send Messages (in threads and "
-                "forums Send Messages in Threads) and Embed Links there; to a private thread it has to "
-                "be added.",
-                channel=channel.mention,
-            )
+        raise refused(
+            "Caveat may not post in {channel}: it needs View Channel, Send Messages (in threads and "
+            "forums Send Messages in Threads) and Embed Links there; to a private thread it has to "
+            "be added.",
+            channel=channel.mention,
         )
     return channel
 
 
 def not_for(channel: str) -> Refused:
     """That whoever asks may not write in *channel*, a mention."""
-    return Refused(
-        say("You may not read and write in {channel} yourself, so nothing is posted there for you.", channel=channel)
+    return refused(
+        "You may not read and write in {channel} yourself, so nothing is posted there for you.", channel=channel
     )
 
 
@@ -119,15 +107,12 @@ async def _named(ctx: commands.Context[Any], argument: str) -> object:
         with contextlib.suppress(commands.ChannelNotFound, commands.ThreadNotFound):
             return await converter.convert(ctx, argument)
     number = argument.strip("<#>")
-    if ctx.guild is not None and number.isdecimal():
-        with contextlib.suppress(discord.HTTPException, discord.InvalidData):
-            return await ctx.guild.fetch_channel(int(number))
-    return None
+    return await channel_if_any(ctx.bot, int(number)) if number.isdecimal() else None
 
 
 async def _knows(who: discord.Member | discord.User, channel: Named) -> bool:
     """Whether *who* sees *channel* among the others; to whoever does not, nothing says that it is there."""
-    if not isinstance(who, discord.Member) or not _sees(who, channel):
+    if not isinstance(who, discord.Member) or channel.guild != who.guild or not _sees(who, channel):
         return False
     return not isinstance(channel, discord.Thread) or not channel.is_private() or await may_read(who, channel)
 

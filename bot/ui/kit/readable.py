@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import dataclass
 
@@ -10,9 +9,10 @@ import discord
 
 from bot.core.claims import Claim, FactBase
 from bot.core.history.receipts import Receipt
-from bot.core.wording import later, say
-from bot.errors import NotFound, Refused
+from bot.core.wording import later, refused, say
+from bot.errors import NotFound
 from bot.ui.kit.context import Context
+from bot.ui.kit.host import channel_if_any
 
 Readable = discord.abc.GuildChannel | discord.Thread
 
@@ -127,14 +127,14 @@ async def claim_meant(ctx: Context, typed: str) -> str:
         return typed
     meant = await message_meant(ctx, typed.strip())
     if meant is None:
-        raise Refused(say("Give a claim's id, such as C14, or reply to an answer that showed one claim."))
+        raise refused("Give a claim's id, such as C14, or reply to an answer that showed one claim.")
     shown = sorted(meant.receipt.claims) if meant and meant.receipt else []
     if len(shown) == 1:
         return f"C{shown[0]}"
     if not shown:
-        raise Refused(say("That message showed no claim, or its receipt was kept no more; give a claim's id."))
-    raise Refused(
-        say("That answer showed {refs}; name one of them.", refs=", ".join(f"C{number}" for number in shown[:10]))
+        raise refused("That message showed no claim, or its receipt was kept no more; give a claim's id.")
+    raise refused(
+        "That answer showed {refs}; name one of them.", refs=", ".join(f"C{number}" for number in shown[:10])
     )
 
 
@@ -163,10 +163,7 @@ async def _channel(ctx: Context, server: int | None, channel: int) -> discord.ab
         return None
     if ctx.guild is None:
         return ctx.channel if ctx.channel.id == channel else None
-    found = ctx.guild.get_channel_or_thread(channel)
-    if found is None:  # not in memory, such as an archived thread
-        with contextlib.suppress(discord.HTTPException, discord.InvalidData):
-            found = await ctx.guild.fetch_channel(channel)
+    found = await channel_if_any(ctx.bot, channel)
     if not isinstance(found, Readable) or not isinstance(found, discord.abc.Messageable):
         return None
     return found if isinstance(ctx.author, discord.Member) and await may_read(ctx.author, found) else None

@@ -12,7 +12,7 @@ from bot.core.editing.drafts import FIELDS, Faults, Fields
 from bot.core.editing.meant import Meant, meant
 from bot.core.editing.notation import as_typed, differing
 from bot.core.editing.previews import Draft
-from bot.core.wording import later, say
+from bot.core.wording import later, refused, say
 from bot.errors import Refused
 from bot.services.curation import Curation, Overtaken, Proposed, Saved, because, by_fields
 from bot.ui.kit.checks import Rank
@@ -257,7 +257,5 @@ def without_more(typed: dict[str, str]) -> dict[str, str]:
         elif name:
             found[name] += f"\n{line}"
         elif line.strip():
-            raise Refused(
-                say("“{line}” has no field name before it; write it like ‘places: ’ and a place.", line=line)
-            )
+            raise refused("“{line}” has no field name before it; write it like ‘places: ’ and a place.", line=line)
     return {**dict.fromkeys(REST, ""), **found, **{name: text for name, text in typed.items() if name != "more"}}

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.core.claims import FactBase
 from bot.core.editing.batches import Batch
-from bot.core.wording import say
-from bot.errors import ConflictError, Refused
+from bot.core.wording import refused, say
+from bot.errors import ConflictError
 from bot.services.curation import Edit, Overtaken, Proposed
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.context import Context
@@ -62,7 +62,7 @@ async def write_after_a_yes(press: Press, write: Callable[[], Written], done: st
     try:
         written = await write()
     except ConflictError:
-        raise Refused(say("The fact base changed since you looked; give the command again to see anew.")) from None
+        raise refused("The fact base changed since you looked; give the command again to see anew.") from None
     proposed = isinstance(written, Proposed)
     line = say("Nothing is changed yet: another moderator has to approve it.") if proposed else done
     await press.edit_original_response(content=line, view=None)

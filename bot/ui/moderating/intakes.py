@@ -11,8 +11,7 @@ import discord
 from bot.core.editing.articles import guessed, handed_in
 from bot.core.editing.intakes import Session, State
 from bot.core.plurals import plural
-from bot.core.wording import later, say
-from bot.errors import Refused
+from bot.core.wording import later, refused, say
 from bot.services.curation import Proposed
 from bot.services.intakes import Accepted, Look
 from bot.ui.kit.checks import Rank
@@ -82,7 +81,7 @@ class _Desk:
         """Show the first undecided item to whoever pressed, and to nobody else."""
         session = await self._session()
         if session.items is None:
-            raise Refused(say("The article was not read yet: say first who published it, and on what day."))
+            raise refused("The article was not read yet: say first who published it, and on what day.")
         await self._press.response.send_message(**await self._first(session), ephemeral=True)
 
     async def _first(self, session: Session) -> dict[str, Any]:

@@ -13,8 +13,7 @@ from bot.core.editing.entry_drafts import any_named, with_alias
 from bot.core.editing.queue import MissedQuestion
 from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
-from bot.core.wording import say
-from bot.errors import Refused
+from bot.core.wording import refused, say
 from bot.services.curation import Proposed, Saved
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import PLAIN, Page, pack
@@ -60,7 +59,7 @@ class MissesView(ReplyView):
 
     def _question(self) -> MissedQuestion:
         if not self._questions:
-            raise Refused(say("No question is left on this list."))
+            raise refused("No question is left on this list.")
         return self._questions[self._at]
 
     async def _alias(self, press: Press) -> None:

@@ -10,7 +10,7 @@ from bot.core.addresses import host_in
 from bot.core.plurals import plural
 from bot.core.rules.headlines import headline_in
 from bot.core.setup import Setup
-from bot.core.wording import say, speak_as
+from bot.core.wording import refused, say, speak_as
 from bot.core.zones import zone_fault, zone_named
 from bot.errors import Refused
 from bot.services.answers import CURATED
@@ -81,7 +81,7 @@ async def change_settings(
 def moderating_roles(roles: Sequence[discord.Role]) -> tuple[int, ...]:
     """The ids of *roles*; raises `Refused` where one is everybody's."""
     if any(role.is_default() for role in roles):
-        raise Refused(say("Everybody cannot be a moderator; choose a role that is given to some."))
+        raise refused("Everybody cannot be a moderator; choose a role that is given to some.")
     return tuple(role.id for role in roles)
 
 
@@ -106,7 +106,7 @@ class SecondView(ReplyView):
         """Any moderator but the one who asked."""
         await require(press.client, press.user, Rank.MODERATOR)
         if press.user.id == self.person:
-            raise Refused(say("Another moderator has to press this button."))
+            raise refused("Another moderator has to press this button.")
 
     async def _agree(self, press: Press) -> None:
         reason = say("{reason} (agreed by a second moderator)", reason=self._reason)

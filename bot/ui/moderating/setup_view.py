@@ -11,8 +11,7 @@ import discord
 
 from bot.core.plurals import plural
 from bot.core.setup import BRIEFINGS, CORRECTIONS, REMARKS, Setup
-from bot.core.wording import later, own_names, say
-from bot.errors import Refused
+from bot.core.wording import later, own_names, refused, say
 from bot.services.setups import SecondNeeded
 from bot.ui.kit.checks import Rank
 from bot.ui.kit.embeds import Page
@@ -175,7 +174,7 @@ class SetupView(ReplyView):
         async def sent(press: Press, typed: dict[str, str]) -> None:
             days = int(typed["days"]) if typed["days"].isdecimal() else 0
             if not 1 <= days <= 3650:
-                raise Refused(say("Keep receipts for 1 to 3650 days."))
+                raise refused("Keep receipts for 1 to 3650 days.")
             await self._set(press, f"receipts {days}", receipt_days=days)
 
         form = Form(say("Receipts"), sent, {"days": str(self._held.receipt_days)}, needed=Rank.MANAGER)

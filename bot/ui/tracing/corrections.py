@@ -18,9 +18,9 @@ from bot.ui.kit.checks import Rank
 from bot.ui.kit.context import Reply, embeds_allowed
 from bot.ui.kit.embeds import CONTENT, DESCRIPTION, Page, packed_pages
 from bot.ui.kit.failures import tell
-from bot.ui.kit.host import Host, Press, host_of, workspace_of
+from bot.ui.kit.host import Host, Press, channel_if_any, host_of, workspace_of
 from bot.ui.kit.lasting import LastingButton
-from bot.ui.kit.places import Chat, channel_of
+from bot.ui.kit.places import Chat
 
 log = logging.getLogger(__name__)
 
@@ -100,9 +100,7 @@ async def post(host: Host, workspace: int, number: int, days: int, *, pause: boo
     """Post the corrections for a claim that were not posted yet; in which channels."""
     told: set[int] = set()
     for correction in await host.services.corrections.wanted(workspace, number, days):
-        channel = None
-        with contextlib.suppress(discord.HTTPException, discord.InvalidData):
-            channel = await channel_of(host, correction.channel)
+        channel = await channel_if_any(host, correction.channel)
         if not isinstance(channel, Chat) or channel.guild.id != workspace:
             continue
         if not await host.services.corrections.take(workspace, correction):
