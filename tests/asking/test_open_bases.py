@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.asking.answering.finding import Finder
+from bot.core.asking.answering.spelling import ChatSpeller
 from bot.core.asking.explaining import explain
 from bot.core.asking.results import Found, Nothing, Result, Unsure
 from bot.core.asking.search import Searcher
@@ -173,6 +174,18 @@ def test_informal_words_are_read_as_plain_ones() -> None:
     ships = replace(small_base().topics["ships"], aliases=("the kids",))
     finder = Finder(replace(small_base(), topics={**small_base().topics, "ships": ships}))
     assert finder.readings("where are the kids")[0].units[0].entries == (ships,)
+
+
+def test_digits_that_stand_for_little_words_are_no_figures() -> None:
+    """ "4 whom" is "for whom"; "4 ships" are four."""
+    assert not Finder(small_base()).readings("harvest failed 4 whom")[0].numbers
+    assert Finder(small_base()).readings("4 ships")[0].numbers
+
+
+def test_letters_left_out_are_likelier_than_others_put_in() -> None:
+    """Of two words that are one step away."""
+    speller = ChatSpeller({"poor": 0.0, "power": 0.0}, ())
+    assert [reading.word for reading in speller.readings("powr")] == ["power", "poor"]
 
 
 def test_what_comes_before_how_many_is_nothing_that_those_counted_did() -> None:

@@ -49,7 +49,7 @@ class ChatSpeller:
 
     def readings(self, typed: str, *, foreign: bool = False) -> list[Reading]:
         """What *typed* may have been meant to be, likeliest first; several only when they are equally likely."""
-        misspelled = self._speller.readings(typed, foreign=foreign)
+        misspelled = sorted(self._speller.readings(typed, foreign=foreign), key=lambda each: _likeliest(typed, each))
         if (
             misspelled
             and misspelled[0].cost > 1
@@ -76,6 +76,11 @@ class ChatSpeller:
                 if left_out == 0 or (bare == typed and left_out <= len(bare) + 1):
                     costs[word] = _SKELETON + left_out * _STEP + self._known.get(word, _STEP)
         return costs
+
+
+def _likeliest(typed: str, reading: Reading) -> tuple[float, bool]:
+    """Of words that come equally near, first those of which only letters were left out: "powr" is power, not poor."""
+    return reading.cost, LCSseq.similarity(typed, reading.word) < len(typed)
 
 
 def _ends_alike(typed: str, word: str) -> bool:
