@@ -12,7 +12,6 @@ import numpy as np
 
 from bot.core.asking.answering.meanings import Meanings, rows_of_entries
 from bot.core.asking.answering.nearby import Nearby
-from bot.core.asking.answering.opened import Opened
 from bot.core.asking.answering.postings import Filling, Row
 from bot.core.asking.answering.profile import Profile
 from bot.core.asking.answering.question import Unit
@@ -83,7 +82,7 @@ class ClaimIndex:
         held, self.slots = list[Claim](), dict[int, int]()
         refers, mentions = list[References](), list[Mentions | None]()
         self._profiles: dict[int, Profile] = {}
-        stems, keys, values, opened = Filling(""), Filling(), Values(), Opened()
+        stems, keys, values = Filling(""), Filling(), Values()
         spelled, shared = {"": ""}, dict[Any, tuple[Row, list[int], float]]()
         said_rows = list[bytes | None]()
         for slot, (claim, words) in enumerate(claims):
@@ -111,13 +110,11 @@ class ClaimIndex:
             mentions.append(found)
             if whole:
                 values.read(slot, claim)
-            else:
-                opened.read(slot, claim, words)
         for rows, slots, level in shared.values():
             stems.add(rows, slots, level)
         self._stems, self._keys = stems.done(), keys.done()
         self._values = values if whole else None
-        self._opened = None if whole else opened
+        self._mentioned: dict[tuple[Kind, str], Sequence[int]] | None = None if whole else {}
         entries = rows_of_entries({key: rows for key, (rows, *_) in shared.items() if isinstance(key[0], str)})
         nearby = Nearby(stems.terms, [spelled[stem] for stem in stems.terms])
         self._meanings = Meanings(nearby, _objects(said_rows), entries, referring.metrics)
@@ -158,13 +155,13 @@ class ClaimIndex:
             slot = after.slots[claim.number]
             after.claims[slot] = claim
             after._refers[slot], after._mentions[slot] = of[claim.number]
-        if self._opened:
-            after._opened = self._opened.changed({after.slots[claim.number]: claim for claim in come})
+        after._mentioned = None if self._mentioned is None else {}
         return after
 
     def _references(self, claim: Claim) -> tuple[References, Mentions | None]:
         """What *claim* refers to; and what its texts mention, where that is looked up for all."""
-        mentions = None if self._opened else self._referring.mentions(claim, texts_of(claim))
+        whole = self._mentioned is None
+        mentions = self._referring.mentions(claim, texts_of(claim)) if whole else None
         return self._referring.of(claim), mentions
 
     def _put(self, slot: int, before: Terms | None, after: Terms | None) -> None:
@@ -248,8 +245,10 @@ class ClaimIndex:
         for entry in unit.entries:
             for term, level in asked_keys(entry.kind, entry.key):
                 self._keys.raise_to(strict, term, level)
-            if entry.kind in IN_TEXT:
-                self._raise_mentioning(strict, entry)
+            if self._mentioned is not None and entry.kind in IN_TEXT:
+                level = np.uint8(100 * IN_TEXT[entry.kind]) * np.float32(1 / 100)
+                slots = self._mentioning(entry, self._mentioned)
+                strict[slots] = np.maximum(strict[slots], level)
         near = [self.near(token) for token in unit.tokens]
         if len(unit.tokens) == 1 or not unit.entries:
             self._raise(strict, soft, near)
@@ -261,17 +260,22 @@ class ClaimIndex:
             self._raise_whole(strict, soft, near)
         return Met(strict, np.maximum(strict, soft))
 
-    def _raise_mentioning(self, strict: Any, entry: Entry) -> None:
-        """Raise *strict* where texts mention *entry*; looked through are those with a word that begins its names."""
-        level = np.uint8(100 * IN_TEXT[entry.kind]) * np.float32(1 / 100)
-        if self._opened is None or strict.min(initial=level) >= level:
-            return
-        names = self._referring.names.beginnings(self._referring.below(entry))
-        for slot in self._opened.slots(*names):
-            if strict[slot] < level and self.claims[slot] is not None:
-                mentions = self.profile(slot).mentions
-                if entry.key in (mentions.parties if entry.kind is Kind.PARTY else mentions.places):
-                    strict[slot] = level
+    def _mentioning(self, entry: Entry, known: dict[tuple[Kind, str], Sequence[int]]) -> Sequence[int]:
+        """The slots of claims whose texts mention *entry*, if no field names it: that counts more."""
+        found = known.get((entry.kind, entry.key))
+        if found is None:
+            party, begins = entry.kind is Kind.PARTY, self._referring.beginnings(entry)
+            found = [
+                slot
+                for slot in self.slots.values()
+                for of in (self._refers[slot],)
+                if entry.key not in (of.said | of.about if party else of.places)
+                and self._referring.may_name(self.claims[slot], *begins)
+                for mentions in (self.profile(slot).mentions,)
+                if entry.key in (mentions.parties if party else mentions.places)
+            ]
+            known[entry.kind, entry.key] = found
+        return found
 
     def _raise(self, strict: Any, soft: Any, near: Sequence[Mapping[str, float]]) -> None:
         for stems in near:

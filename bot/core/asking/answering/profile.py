@@ -105,7 +105,7 @@ class Profile:
     @cached_property
     def named_places(self) -> frozenset[str]:
         """Those that its texts name."""
-        known = "mentions" in self.__dict__ or self._referring.may_place(self._texts)
+        known = "mentions" in self.__dict__ or self._referring.may_place(self.claim)
         return self.mentions.places if known else frozenset()
 
     @cached_property

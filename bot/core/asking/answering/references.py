@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -94,23 +94,29 @@ class Referring:
             places=self._one(frozenset(key for place in own for key in self._lies_in(place))),
         )
 
-    def may_place(self, texts: Iterable[Sequence[Token]]) -> bool:
-        """Whether *texts* have a word that the name of a place may begin with."""
-        begun, heard = self._opening_places
-        words = [token for text in texts for token in text]
-        if any(token.word in begun or token.stem in begun for token in words):
+    def may_name(self, claim: Claim, begun: Collection[str], heard: Collection[str]) -> bool:
+        """Whether a text of *claim* has one of the words or stems *begun*, or a word that sounds like one *heard*."""
+        limits = (text for each in claim.verification.caveats for text in (each.text, each.stated_by))
+        said = (claim.statement, *[quotation.exact for quotation in claim.quotations])
+        words = [token for text in (*said, *limits) for token in tokens(text)]
+        if any(word in begun or stem in begun for _, word, stem, _ in words):
             return True
-        return not heard.isdisjoint(sounds([token.word for token in words]))
+        return not set(heard).isdisjoint(sounds([word for _, word, _, _ in words]))
+
+    def may_place(self, claim: Claim) -> bool:
+        """Whether a text of *claim* has a word that the name of a place may begin with."""
+        return self.may_name(claim, *self._beginnings_of_places)
 
     @cached_property
-    def _opening_places(self) -> tuple[set[str], set[str]]:
+    def _beginnings_of_places(self) -> tuple[set[str], set[str]]:
         return self.names.beginnings(self._places.values())
 
-    def below(self, entry: Entry) -> list[Entry]:
-        """*entry*; of a place, with all that lies in it: a text that names that names it, too."""
+    def beginnings(self, entry: Entry) -> tuple[set[str], set[str]]:
+        """What begins all that names *entry*; what names something in a place names the place."""
         if entry.kind is not Kind.PLACE:
-            return [entry]
-        return [place for place in self._places.values() if entry.key in self._lies_in(place)]
+            return self.names.beginnings((entry,))
+        within = (place for place in self._places.values() if entry.key in self._lies_in(place))
+        return self.names.beginnings(within)
 
     def _parties_in(self, text: str) -> frozenset[str]:
         """Keys of the parties that a caveat names, which many claims may have in common."""
