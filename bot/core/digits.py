@@ -21,7 +21,7 @@ but `0,667` is a fraction); groups of two as in India (`1,00,000`); or digits wi
 """
 
 _WHOLE = rf"[1-9]\d{{0,2}}(?P<mark>{_MARKS})(?:\d{{2,3}}(?P=mark))*\d{{3}}"
-_OTHER_DIGIT = re.compile(r"[^\W\D0-9_]")
+_OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
 _GROUPED = re.compile(rf"(?P<whole>{_WHOLE})(?:[.,](?P<rest>\d+))?")
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.(?!000)\d{3}")
 

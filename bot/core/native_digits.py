@@ -41,12 +41,13 @@ _PART = re.compile(r"(\d+)分之(\d+)")
 _SIGN = re.compile(rf"{_LATIN}|\S")
 _NAMES_TOO = "이천 사천 이백 오만 이만 삼천 오천 구천 천만 일조 이조 사조 오조 육조 구조"
 """Korean numbers that are also a place, a person or a thing: numbers before what they count only."""
+_SIGNS = re.compile(rf"[{_HAN_ONES}{_HAN_SCALES}가-힣分]")
 _ANY = re.compile(rf"[{_HAN_SCALES}{_SCALES}가-힣]|[{_HAN_ONES}]{{3}}|分之")
 
 
 def in_latin_digits(text: str) -> str:
     """*text* with the numbers that are spelled in such signs in digits; those that are part of a word stay."""
-    if not _ANY.search(text):
+    if not (_SIGNS.search(text) and _ANY.search(text)):
         return text
     text = _HAN.sub(_from_han, text)
     text = _PART.sub(lambda found: f"{found[2]}%" if found[1] == "100" else f"{found[2]}/{found[1]}", text)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, inspect, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, inspect, true
 from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -70,8 +70,15 @@ async def read_rows(
     *which: ColumnElement[bool],
     order: Sequence[SQLColumnExpression[Any]] = (),
 ) -> Sequence[Mapping[str, Any]]:
-    """Rows as plain mappings."""
-    return [row async for some in row_parts(session, table, *which, order=order) for row in some]
+    """Rows as plain mappings; few enough to be fetched at once."""
+    await session.flush()
+    names, wanted = _columns(table, which, order)
+    found = await (await session.connection()).execute(wanted)
+    rows = list[Mapping[str, Any]]()
+    for some in found.partitions(_AT_ONCE):
+        rows += [dict(zip(names, each, strict=True)) for each in some]
+        await asyncio.sleep(0)
+    return rows
 
 
 async def row_parts(
@@ -82,13 +89,19 @@ async def row_parts(
 ) -> AsyncGenerator[Sequence[Mapping[str, Any]], None]:
     """Rows as plain mappings, a part at a time: thousands of mapped objects would hold the event loop."""
     await session.flush()
-    connection = await session.connection()
-    columns = inspect(table).columns
-    names = [each.key for each in columns]
-    found = await connection.stream(select_columns(*columns).where(*which).order_by(*order))
+    names, wanted = _columns(table, which, order)
+    found = await (await session.connection()).stream(wanted)
     async for some in found.partitions(_AT_ONCE):
         yield [dict(zip(names, each, strict=True)) for each in some]
         await asyncio.sleep(0)
+
+
+def _columns(
+    table: type[SQLModel], which: Sequence[ColumnElement[bool]], order: Sequence[SQLColumnExpression[Any]]
+) -> tuple[Sequence[str], Select[Any]]:
+    """Names of the columns of *table*, and what selects them."""
+    columns = inspect(table).columns
+    return [each.key for each in columns], select_columns(*columns).where(*which).order_by(*order)
 
 
 def _made(rows: Sequence[Mapping[str, Any]], entries: FactBase) -> dict[int, Claim]:

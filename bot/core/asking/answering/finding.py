@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.core.asking.answering.deciding import Outcome, answers, decide, likely, offers, ranked, score
@@ -77,18 +77,13 @@ class Finder:
             return
         self.vocabulary = Vocabulary(base, previous.vocabulary.names if previous else None)
         large, referring = len(base.live) > LARGE, Referring(base, self.vocabulary.names)
-        self.index = ClaimIndex(self._read(base.live), referring, numbers=large)
+        claims = ((claim, self.vocabulary.read(claim)) for claim in base.live)
+        self.index = ClaimIndex(claims, referring, whole=large)
 
     @property
     def speller(self) -> ChatSpeller:
         """Corrects words into those of the base."""
         return self.vocabulary.speller
-
-    def _read(self, claims: Iterable[Claim]) -> Iterator[Claim]:
-        """*claims*, each once its words are learned: its texts are taken apart only once so."""
-        for claim in claims:
-            self.vocabulary.read(claim)
-            yield claim
 
     def readings(self, text: str) -> list[Question]:
         """Every way to read *text*, the likeliest first."""

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from bot.core.asking.answering.nearby import NONE, Nearby
-from bot.core.asking.answering.postings import Filling
+from bot.core.asking.answering.meanings import Meanings, rows_of_entries
+from bot.core.asking.answering.nearby import Nearby
+from bot.core.asking.answering.postings import Filling, Row
 from bot.core.asking.answering.profile import Profile
 from bot.core.asking.answering.question import Unit
-from bot.core.asking.answering.references import References, Referring
+from bot.core.asking.answering.references import Mentions, References, Referring
 from bot.core.asking.answering.terms import (
+    IN_TEXT,
     SAID,
     Terms,
-    Texts,
     asked_keys,
-    claimant_stems,
     content,
-    entry_stems,
+    fields,
+    keys_of,
     said_of,
     terms,
+    texts_in,
     texts_of,
 )
 from bot.core.asking.answering.values import Values
 from bot.core.asking.reading.tokens import Token
-from bot.core.claims import Claim
+from bot.core.claims import Claim, Entry, Kind
 from bot.core.numbers import Number
-from bot.languages import english
 
 _OTHER = 0.85
 """How near a word comes that a shortened one may stand for."""
@@ -43,35 +44,6 @@ _PROFILES = 2_048
 """Claims whose profiles are held; a base of more makes them as they are asked for."""
 
 _SHARING = 10
-
-MEANINGS = (
-    "nearest",
-    "nearest_topic",
-    "nearest_claimant",
-    "gist",
-    "topic_gist",
-    "claimant_gist",
-    "surely_near",
-    "nearest_back",
-    "voted",
-    "topic_voted",
-    "either_voted",
-    "wholly_near",
-    "wholly_voted",
-)
-"""
-How near a claim comes to a question in meaning: the mean over the question's words of the cosine to the nearest word
-of what is said, of the topic and of the claimant; the cosines between their means; what of the former is more than
-chance; the mean over the words of what is said of the cosine to the nearest of the question; the share of the
-question's words that speak for this claim rather than for others, by what is said, by the topic, and by either; and
-what is more than chance, and that share, by all that a claim says and refers to.
-"""
-
-_CHANCE = 0.3
-"""Cosine that any two words may have."""
-
-_DECIDED = 12.0
-"""How clearly a word speaks for the claims it is nearest to: what cosines are times before they are shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,44 +68,57 @@ class ClaimIndex:
         claims: By slot; None where one went.
     """
 
-    def __init__(self, claims: Iterable[Claim], referring: Referring, *, numbers: bool) -> None:
+    def __init__(
+        self, claims: Iterable[tuple[Claim, Sequence[Sequence[Token]]]], referring: Referring, *, whole: bool
+    ) -> None:
         """
-        Read *claims*.
+        Read *claims*, each with the words of all its texts, those of what it says first.
 
         Args:
-            numbers: With their numbers, which are read for the first question that has one otherwise.
+            whole: With their numbers, and with what their texts mention. Otherwise numbers are read for the first
+                question that has one, and what may mention a party or a place for the first that names it.
         """
         self._referring = referring
         held, self.slots = list[Claim](), dict[int, int]()
-        refers = list[References]()
-        self._named_rows: dict[tuple[str, ...], Any] = {}
+        refers, mentions = list[References](), list[Mentions | None]()
         self._profiles: dict[int, Profile] = {}
-        stems, keys, values = Filling(), Filling(), Values()
-        spelled, shared = dict[str, str](), dict[Texts, Any]()
-        for slot, claim in enumerate(claims):
-            read = terms(claim, referring)
+        stems, keys, values = Filling(""), Filling(), Values()
+        spelled, shared = {"": ""}, dict[Any, tuple[Row, list[int], float]]()
+        said_rows = list[bytes | None]()
+        for slot, (claim, words) in enumerate(claims):
+            texts, of = words[: 1 + len(claim.quotations)], referring.of(claim)
+            found = referring.mentions(claim, texts) if whole else None
             self.slots[claim.number] = slot
             held.append(claim)
             new = dict[str, str]()
-            for texts, level in read.fields:
-                rows = shared.get(texts)
-                if rows is None:
-                    words = content(texts)
-                    new |= words
-                    rows = shared[texts] = stems.rows(words)
-                stems.add(rows, slot, level)
-            stems.add(stems.rows(read.said), slot, SAID)
-            new |= read.said
-            spelled |= {stem: word for stem, word in new.items() if stem not in spelled}
-            keys.add_all(read.keys, slot)
-            refers.append(read.refers)
-            if numbers:
+            for part, thing, level in fields(claim, referring):
+                key = (part, thing.kind, thing.key) if isinstance(thing, Entry) else (thing, level)
+                known = shared.get(key)
+                if known is None:
+                    named = content(texts_in(part, thing))
+                    new |= named
+                    known = shared[key] = (stems.rows(named), [], level)
+                known[1].append(slot)
+            said = said_of(texts)
+            rows = stems.rows(said)
+            stems.add(rows, (slot,), SAID)
+            said_rows.append(None if whole else rows.tobytes())
+            for stem, word in (new | said).items():
+                spelled.setdefault(stem, word)
+            keys.add_all(keys_of(claim, of, found), slot)
+            refers.append(of)
+            mentions.append(found)
+            if whole:
                 values.read(slot, claim)
+        for rows, slots, level in shared.values():
+            stems.add(rows, slots, level)
         self._stems, self._keys = stems.done(), keys.done()
-        self._values = values if numbers else None
-        self._nearby = Nearby(spelled)
-        self.claims, self._refers = _objects(held), _objects(refers)
-        self._said = np.full(len(held), None, dtype=object)
+        self._values = values if whole else None
+        self._mentioned: dict[tuple[Kind, str], Sequence[int]] | None = None if whole else {}
+        entries = rows_of_entries({key: rows for key, (rows, *_) in shared.items() if isinstance(key[0], str)})
+        nearby = Nearby(stems.terms, [spelled[stem] for stem in stems.terms])
+        self._meanings = Meanings(nearby, _objects(said_rows), entries, referring.metrics)
+        self.claims, self._refers, self._mentions = _objects(held), _objects(refers), _objects(mentions)
 
     def changed(self, gone: Collection[Claim], come: Collection[Claim]) -> ClaimIndex:
         """
@@ -143,16 +128,21 @@ class ClaimIndex:
         """
         after: ClaimIndex = copy(self)
         added = [claim for claim in come if claim.number not in self.slots]
-        for part in ("claims", "_refers", "_said"):
+        for part in ("claims", "_refers", "_mentions"):
             setattr(after, part, np.append(getattr(self, part), np.full(len(added), None, dtype=object)))
         after.slots = self.slots | {claim.number: self.size + at for at, claim in enumerate(added)}
         after._profiles = dict(self._profiles)
         after._stems, after._keys = self._stems.copy(), self._keys.copy()
-        before = {claim.number: terms(claim, self._referring) for claim in gone}
-        new = {claim.number: terms(claim, self._referring) for claim in come}
-        after._nearby = self._nearby.having(
-            {stem: word for read in new.values() for stem, word in read.spelled.items()}
-        )
+        of = {claim.number: self._references(claim) for claim in come}
+        new = {claim.number: terms(claim, self._referring, *of[claim.number]) for claim in come}
+        before = {
+            claim.number: terms(claim, self._referring, self._refers[slot], self._mentions[slot])
+            for claim in gone
+            for slot in (self.slots[claim.number],)
+        }
+        spelled = {stem: word for read in new.values() for stem, word in read.spelled.items()}
+        slots = [after.slots[claim.number] for claim in come]
+        after._meanings = self._meanings.changed(self._meanings.nearby.having(spelled), len(added), slots)
         for number in before.keys() | new.keys():
             after._put(after.slots[number], before.get(number), new.get(number))
         if self._values:
@@ -162,10 +152,17 @@ class ClaimIndex:
             if claim.number not in new:
                 after.claims[after.slots.pop(claim.number)] = None
         for claim in come:
-            slot, read = after.slots[claim.number], new[claim.number]
-            after.claims[slot], after._refers[slot] = claim, read.refers
-            after._said[slot] = None
+            slot = after.slots[claim.number]
+            after.claims[slot] = claim
+            after._refers[slot], after._mentions[slot] = of[claim.number]
+        after._mentioned = None if self._mentioned is None else {}
         return after
+
+    def _references(self, claim: Claim) -> tuple[References, Mentions | None]:
+        """What *claim* refers to; and what its texts mention, where that is looked up for all."""
+        whole = self._mentioned is None
+        mentions = self._referring.mentions(claim, texts_of(claim)) if whole else None
+        return self._referring.of(claim), mentions
 
     def _put(self, slot: int, before: Terms | None, after: Terms | None) -> None:
         """Let *slot* be met by the terms *after* in place of those *before*."""
@@ -217,7 +214,8 @@ class ClaimIndex:
             raise KeyError(slot)
         if len(self._profiles) >= _PROFILES:
             self._profiles.clear()
-        return self._profiles.setdefault(slot, Profile(claim, self._referring, self._refers[slot]))
+        made = Profile(claim, self._referring, self._refers[slot], self._mentions[slot])
+        return self._profiles.setdefault(slot, made)
 
     def rarity(self, stem: str) -> float:
         """The share of the claims that do not have *stem*, 0 to 1."""
@@ -247,6 +245,10 @@ class ClaimIndex:
         for entry in unit.entries:
             for term, level in asked_keys(entry.kind, entry.key):
                 self._keys.raise_to(strict, term, level)
+            if self._mentioned is not None and entry.kind in IN_TEXT:
+                level = np.uint8(100 * IN_TEXT[entry.kind]) * np.float32(1 / 100)
+                slots = self._mentioning(entry, self._mentioned)
+                strict[slots] = np.maximum(strict[slots], level)
         near = [self.near(token) for token in unit.tokens]
         if len(unit.tokens) == 1 or not unit.entries:
             self._raise(strict, soft, near)
@@ -257,6 +259,23 @@ class ClaimIndex:
         else:
             self._raise_whole(strict, soft, near)
         return Met(strict, np.maximum(strict, soft))
+
+    def _mentioning(self, entry: Entry, known: dict[tuple[Kind, str], Sequence[int]]) -> Sequence[int]:
+        """The slots of claims whose texts mention *entry*, if no field names it: that counts more."""
+        found = known.get((entry.kind, entry.key))
+        if found is None:
+            party, begins = entry.kind is Kind.PARTY, self._referring.beginnings(entry)
+            found = [
+                slot
+                for slot in self.slots.values()
+                for of in (self._refers[slot],)
+                if entry.key not in (of.said | of.about if party else of.places)
+                and self._referring.may_name(self.claims[slot], *begins)
+                for mentions in (self.profile(slot).mentions,)
+                if entry.key in (mentions.parties if party else mentions.places)
+            ]
+            known[entry.kind, entry.key] = found
+        return found
 
     def _raise(self, strict: Any, soft: Any, near: Sequence[Mapping[str, float]]) -> None:
         for stems in near:
@@ -277,87 +296,13 @@ class ClaimIndex:
 
     def near(self, token: Token) -> Mapping[str, float]:
         """The stems of the base's words that are near *token* in meaning, its own included, with how near, 0 to 1."""
-        return {**self._nearby.of(token.word), token.stem: 1.0}
+        return {**self._meanings.nearby.of(token.word), token.stem: 1.0}
 
     def meanings(self, words: Sequence[str], slots: Sequence[int]) -> Any:
-        """
-        How near claims come to the folded *words* of a question in meaning alone, for ordering only.
-
-        Returns:
-            `MEANINGS` for each of *slots*; 0 where nothing is known of any word.
-        """
-        known = [(word, row) for word, row in zip(words, english.rows(words), strict=True) if row >= 0]
-        if not known or not len(slots):
-            return np.zeros((len(slots), len(MEANINGS)))
-        asked = english.vectors([row for _, row in known])
-        weights = np.array([english.information(word) for word, _ in known])
-        weights /= weights.sum()
-        mean = weights @ asked
-        mean /= max(float(np.linalg.norm(mean)), 1e-9)
-        claims = [claim for slot in slots if (claim := self.claims[slot]) is not None]
-        topics = [self._rows_of(entry_stems, each.topics[0]) for each in claims]
-        claimants = [self._rows_of(claimant_stems, each.attribution.claimant) for each in claims]
-        parts = [self._compared(rows, asked, mean) for rows in ([*map(self._said_in, slots)], topics, claimants)]
-        nearest, gists = [part.nearest for part in parts], np.column_stack([part.gist for part in parts])
-        either = np.maximum(nearest[0], nearest[1])
-        beside = self._compared([*map(self._beside, claims)], asked, mean).nearest
-        whole = np.maximum.reduce([either, nearest[2], beside])
-        sure, surely = (np.maximum(each - _CHANCE, 0) @ weights for each in (either, whole))
-        *votes, vote = (_shares(each) @ weights for each in (nearest[0], nearest[1], either, whole))
-        shares = (*votes, surely, vote)
-        return np.column_stack([*(each @ weights for each in nearest), gists, sure, parts[0].back, *shares])
-
-    def _said_in(self, slot: int) -> bytes:
-        """Rows of the words of what the claim in *slot* says, looked up when it is first a candidate."""
-        found = self._said[slot]
-        if found is None:
-            claim = self.claims[slot]
-            found = self._said[slot] = self._nearby.rows(said_of(texts_of(claim))) if claim else b""
-        return found
-
-    def _rows_of(self, stems_of: Callable[[Any], Iterable[str]], entry: Any) -> Any:
-        """Rows of the words of an entry, which many claims refer to."""
-        key = (stems_of.__name__, entry.key)
-        found = self._named_rows.get(key)
-        if found is None:
-            found = self._named_rows[key] = self._nearby.rows(stems_of(entry))
-        return found
-
-    def _beside(self, claim: Claim) -> bytes:
-        """Rows of the words of what else a claim refers to."""
-        metrics = (self._referring.metrics.get(figure.metric) for figure in claim.figures)
-        entries = (*claim.topics[1:], *claim.subjects, *claim.places, *filter(None, metrics))
-        return b"".join(self._rows_of(entry_stems, entry) for entry in entries)
-
-    def _compared(self, rows: Sequence[bytes], asked: Any, mean: Any) -> _Compared:
-        """The words in each of *rows* held against those that are *asked*, and against their *mean*."""
-        filled = [each or NONE for each in rows]
-        flat = np.frombuffer(b"".join(filled), dtype=np.uint32)
-        starts = np.cumsum([0, *map(len, filled)])[:-1] // flat.itemsize
-        vectors, tells = self._nearby.vectors(flat), self._nearby.tells[flat]
-        cosines = vectors @ asked.T
-        gists = np.add.reduceat(vectors * tells[:, None], starts, axis=0)
-        gists /= np.maximum(np.linalg.norm(gists, axis=1, keepdims=True), 1e-9)
-        best = np.maximum(cosines.max(axis=1), 0) * tells
-        back = np.add.reduceat(best, starts) / np.maximum(np.add.reduceat(tells, starts), 1e-9)
-        return _Compared(np.maximum.reduceat(cosines, starts, axis=0), gists @ mean, back)
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """Of one part of each claim: the nearest cosine to each word asked, that of the means, and the way back."""
-
-    nearest: Any
-    gist: Any
-    back: Any
+        """How near the claims in *slots* come to the folded *words* of a question in meaning, as in `MEANINGS`."""
+        return self._meanings.of(words, {slot: self.claims[slot] for slot in slots})
 
 
 def _objects(items: Sequence[object]) -> Any:
     """*items* as an array: copied at once, and nothing that the garbage collector looks through."""
     return np.fromiter(items, dtype=object, count=len(items))
-
-
-def _shares(cosines: Any) -> Any:
-    """For each column, a question's word, how it shares its vote among the rows, the claims."""
-    odds = np.exp(_DECIDED * (cosines - cosines.max(axis=0)))
-    return odds / odds.sum(axis=0)

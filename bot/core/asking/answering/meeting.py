@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from bot.core.asking.answering import barring, slots
-from bot.core.asking.answering.index import MEANINGS, ClaimIndex
+from bot.core.asking.answering.index import ClaimIndex
+from bot.core.asking.answering.meanings import MEANINGS
 from bot.core.asking.answering.profile import Profile
 from bot.core.asking.answering.question import Question, Role, Unit
 from bot.core.asking.answering.slots import mean, side_by_side

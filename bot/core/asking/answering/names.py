@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.asking.reading.names import ALL, Named, Names
-from bot.core.asking.reading.tokens import Token
-from bot.core.claims import Kind
+from bot.core.asking.reading.spelling import sounds
+from bot.core.asking.reading.tokens import Token, word_stems
+from bot.core.claims import Entry, Kind
 from bot.languages.packs import languages
 
 _BEFORE_NAMES = frozenset({"the", "to", "by", "vs", "versus", "and", "or", "from", "of"})
@@ -19,6 +20,20 @@ class FreeNames(Names):
         """The names of *kinds* in *words*, left to right, without function words that are none."""
         found = super().within(words, kinds)
         return [name for name in found if name.end > name.start + 1 or _may_name(words, name.start)]
+
+    def beginnings(self, entries: Iterable[Entry]) -> tuple[set[str], set[str]]:
+        """Words and stems, and sounds: every text that names one of *entries* has one where it begins to."""
+        words, firsts, met, waiting = set[str](), list[str](), set[tuple[Kind, str]](), [*entries]
+        while waiting:
+            entry = waiting.pop()
+            if (entry.kind, entry.key) not in met:
+                met.add((entry.kind, entry.key))
+                for parts in filter(None, map(word_stems, entry.names)):
+                    words.update(parts[0])
+                    if len(parts) > 1:
+                        firsts.append(parts[0][0])
+                        waiting += self.opening([word for word, _ in parts], parts[0][1])
+        return words, set(sounds(firsts))
 
 
 def _may_name(words: Sequence[Token], at: int) -> bool:

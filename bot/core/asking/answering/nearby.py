@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -31,40 +31,37 @@ NONE = bytes(4)
 class Nearby:
     """The words of a base by stem, each in a row with its vector. What is there stays; words are only added."""
 
-    def __init__(self, spelled: Mapping[str, str]) -> None:
-        self._stems: list[str] = [""]
-        self._rows: dict[str, int] = {}
-        self._vectors: Any = english.vectors([-1])
-        self.tells: Any = np.zeros(1, dtype=np.float32)
-        self._tables = _no_tables()
+    def __init__(self, rows: Mapping[str, int], words: Sequence[str]) -> None:
+        """
+        Know these words.
+
+        Args:
+            rows: The row of each stem, from 0 on; the first stem is empty, and no word.
+            words: A spelling of each.
+        """
+        self._rows, self._stems = rows, [*rows]
+        self._vectors: Any = english.vectors(english.rows(words))
+        self.tells: Any = _tells(words)
+        self.tells[0] = 0.0
+        self._tables = tuple(_Table(*pairs) for pairs in english.synsets(words))
         self._found: dict[str, Mapping[str, float]] = {}
-        self._add(spelled)
 
     def having(self, spelled: Mapping[str, str]) -> Nearby:
         """With these words, too, a spelling by stem; the same one where it has them all."""
         new = {stem: word for stem, word in spelled.items() if stem not in self._rows}
         if not new:
             return self
-        more = Nearby({})
-        more._stems, more._rows = list(self._stems), dict(self._rows)
-        more._vectors, more.tells = self._vectors, self.tells
-        more._tables = self._tables
-        more._add(new)
-        return more
-
-    def _add(self, spelled: Mapping[str, str]) -> None:
-        if not spelled:
-            return
-        first = len(self._stems)
-        self._rows |= {stem: row for row, stem in enumerate(spelled, first)}
-        self._stems += spelled
-        words = tuple(spelled.values())
-        self._vectors = np.vstack([self._vectors, english.vectors(english.rows(words))])
-        self.tells = np.append(self.tells, np.array([*map(english.information, words)], dtype=np.float32))
-        self._tables = tuple(
+        more: Nearby = copy(self)
+        first, words = len(self._stems), tuple(new.values())
+        more._rows = {**self._rows, **{stem: row for row, stem in enumerate(new, first)}}
+        more._stems, more._found = [*self._stems, *new], {}
+        more._vectors = np.vstack([self._vectors, english.vectors(english.rows(words))])
+        more.tells = np.append(self.tells, _tells(words))
+        more._tables = tuple(
             table.having(at + first, synsets)
             for table, (at, synsets) in zip(self._tables, english.synsets(words), strict=True)
         )
+        return more
 
     def rows(self, stems: Iterable[str]) -> bytes:
         """The rows of those of *stems* that are words of the base, four bytes each: nothing is smaller to keep."""
@@ -104,18 +101,21 @@ class Nearby:
         return _AT_LEAST + (1 - _AT_LEAST) * float(self.tells[row])
 
 
-@cache
-def _no_tables() -> tuple[_Table, ...]:
-    """Of no words, by each of the kinds that `english.synsets` has."""
-    return tuple(_Table(*pairs) for pairs in english.synsets(()))
+def _tells(words: Sequence[str]) -> Any:
+    return np.array([*map(english.information, words)], dtype=np.float32)
+
+
+_SYNSET = 32
+"""Where synsets begin in the one number that they and rows are sorted by."""
 
 
 class _Table:
     """Synsets, in order, and beside each the row of a word that has it."""
 
     def __init__(self, rows: Any, synsets: Any) -> None:
-        order = np.argsort(synsets, kind="stable")
-        self._rows, self._synsets = rows[order], synsets[order]
+        pairs = np.sort((synsets.astype(np.int64) << _SYNSET) | rows)
+        self._rows: Any = (pairs & ((1 << _SYNSET) - 1)).astype(np.uint32)
+        self._synsets: Any = (pairs >> _SYNSET).astype(np.int32)
 
     def having(self, rows: Any, synsets: Any) -> _Table:
         """The table with these, too."""
@@ -123,6 +123,7 @@ class _Table:
 
     def of(self, synsets: Any) -> Iterator[int]:
         """The rows of the words that have any of *synsets*, those left out that too many words have."""
+        synsets = synsets.astype(np.int32)
         starts, ends = (self._synsets.searchsorted(synsets, side).tolist() for side in ("left", "right"))
         for start, end in zip(starts, ends, strict=True):
             if end - start <= _TOO_WIDE:

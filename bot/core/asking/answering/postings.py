@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
 _LEVELS = 100.0
+Row: TypeAlias = "array[int]"
 
 
 class Postings:
@@ -80,22 +81,23 @@ class Postings:
 class Filling:
     """Postings while they are filled for the first time."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, int] = {}
+    def __init__(self, *first: str) -> None:
+        """Nothing noted yet; the *first* terms have the first rows."""
+        self.terms: dict[str, int] = {term: at for at, term in enumerate(first)}
         self._at = array("I")
         self._slots, self._levels, self._sizes = list[int](), list[float](), list[int]()
 
-    def rows(self, terms: Iterable[str]) -> array[int]:
+    def rows(self, terms: Iterable[str]) -> Row:
         """The rows of *terms*, by which they are noted."""
-        rows = self._rows
+        rows = self.terms
         return array("I", [rows.setdefault(term, len(rows)) for term in terms])
 
-    def add(self, rows: array[int], slot: int, level: float) -> None:
-        """Note terms of *slot* by their *rows*; of what is noted of one twice, the higher level counts."""
-        self._at.extend(rows)
-        self._slots.append(slot)
-        self._levels.append(level)
-        self._sizes.append(len(rows))
+    def add(self, rows: Row, slots: Sequence[int], level: float) -> None:
+        """Note terms of each of *slots* by their *rows*; of what is noted of one twice, the higher level counts."""
+        self._at.extend(rows * len(slots))
+        self._slots.extend(slots)
+        self._levels.extend([level] * len(slots))
+        self._sizes.extend([len(rows)] * len(slots))
 
     def add_all(self, terms: Mapping[str, float], slot: int) -> None:
         """Note *terms*, each with its level, of *slot*."""
@@ -107,11 +109,14 @@ class Filling:
     def done(self) -> Postings:
         """What was noted."""
         slots = np.repeat(np.array(self._slots, dtype=np.uint64), self._sizes)
-        levels = np.repeat(np.rint(np.array(self._levels) * _LEVELS).astype(np.uint8), self._sizes)
-        at = np.array(self._at, dtype=np.uint64) << np.uint64(32) | slots
-        order = np.argsort(at, kind="stable")
-        at, levels = at[order], levels[order]
-        first = np.flatnonzero(at != np.append(~at[:1], at[:-1]))
-        at, levels = at[first], np.maximum.reduceat(levels, first) if len(first) else levels
-        ends = np.cumsum(np.bincount((at >> np.uint64(32)).astype(np.int64), minlength=len(self._rows)))
-        return Postings(self._rows, np.concatenate(([0], ends)), at.astype(np.uint32), levels)
+        levels = np.repeat(np.rint(np.array(self._levels) * _LEVELS).astype(np.uint64), self._sizes)
+        at = (np.array(self._at, dtype=np.uint64) << _ROW) | (slots << _SLOT) | levels
+        at.sort()
+        pairs = at >> _SLOT
+        at = at[np.append(pairs[1:] != pairs[:-1], True)] if len(at) else at  # the highest level of each comes last
+        ends = np.cumsum(np.bincount((at >> _ROW).astype(np.int64), minlength=len(self.terms)))
+        return Postings(self.terms, np.concatenate(([0], ends)), (at >> _SLOT).astype(np.uint32), at.astype(np.uint8))
+
+
+_SLOT, _ROW = np.uint64(8), np.uint64(40)
+"""Where slots and rows begin in the one number that what is noted is sorted by."""

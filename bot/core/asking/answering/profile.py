@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise, takewhile
 
-from bot.core.asking.answering.references import References, Referring
+from bot.core.asking.answering.references import Mentions, References, Referring
 from bot.core.asking.answering.terms import PEOPLE, texts_of
 from bot.core.asking.answering.values import Gives
 from bot.core.asking.reading.tokens import Token, tokens, word_stems
@@ -54,19 +54,59 @@ class Count:
         return number.given_by(self.values)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Keys of the places of one claim, with everything they lie in; its texts are looked through where need be."""
+
+    profile: Profile
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.profile.own_places or key in self.profile.named_places
+
+    def __bool__(self) -> bool:
+        return bool(self.profile.own_places or self.profile.named_places)
+
+
 class Profile:
     """
     What one claim can be asked about. What only some questions ask is worked out for the first that does.
 
     Attributes:
-        said, carried, about, leading, mentioned, topics, places, metrics: As `References` has them.
+        said, carried, about, topics, metrics: As `References` has them.
     """
 
-    def __init__(self, claim: Claim, referring: Referring, refers: References) -> None:
-        """Know *claim*, and what it refers to."""
+    def __init__(self, claim: Claim, referring: Referring, refers: References, mentions: Mentions | None) -> None:
+        """Know *claim*, and what it refers to; what its texts mention where it is at hand."""
         self.claim, self._referring = claim, referring
-        self.said, self.carried, self.about, self.leading, self.mentioned, *rest = refers
-        self.topics, self.places, self.metrics = rest
+        self.said, self.carried, self.about, self.topics, self.own_places, self.metrics = refers
+        if mentions:
+            self.mentions = mentions
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """What its texts mention."""
+        return self._referring.mentions(self.claim, self._texts)
+
+    @property
+    def leading(self) -> frozenset[str]:
+        """Keys of the parties that its statement names first."""
+        return self.mentions.leading
+
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """Keys of the parties that its texts name."""
+        return self.mentions.parties
+
+    @property
+    def places(self) -> Places:
+        """Keys of the places that it refers to or names."""
+        return Places(self)
+
+    @cached_property
+    def named_places(self) -> frozenset[str]:
+        """Those that its texts name."""
+        known = "mentions" in self.__dict__ or self._referring.may_place(self.claim)
+        return self.mentions.places if known else frozenset()
 
     @cached_property
     def _gives(self) -> Gives:

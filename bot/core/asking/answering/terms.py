@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from bot.core.asking.answering.references import References, Referring
+from bot.core.asking.answering.references import Mentions, References, Referring
 from bot.core.asking.reading.tokens import Token, tokens, word_stems
 from bot.core.claims import Claim, Entry, Kind, Party
 from bot.languages.packs import languages
 
 SAID, _ABOUT, _NAMED, _NOTED = 1.0, 0.8, 0.6, 0.4
 """How much a word of a claim counts: in its statement, in its topic's name, in another name, in a caveat or note."""
+
+IN_TEXT = {Kind.PARTY: 0.6, Kind.PLACE: 0.85}
+"""How much a party or a place counts that a claim's texts name."""
 
 PEOPLE = "people"
 Texts: TypeAlias = tuple[str, ...]
@@ -23,38 +26,22 @@ class Terms(NamedTuple):
     What one claim is met by.
 
     Attributes:
-        fields: Its texts, with how much their words count, 0 to 1: those that count most come last.
-        refers: What it refers to; keys: the same as `kind:key`, and how much that counts.
-        said: What it says, a spelling by stem.
+        stems: Its words by stem, each with how much it counts, 0 to 1; spelled: a spelling of each.
+        keys: What it refers to as `kind:key`, and how much that counts.
     """
 
-    fields: Sequence[tuple[Texts, float]]
-    refers: References
+    stems: dict[str, float]
+    spelled: dict[str, str]
     keys: dict[str, float]
-    said: dict[str, str]
-
-    @property
-    def stems(self) -> dict[str, float]:
-        """Its words by stem, each with how much it counts."""
-        noted = {stem: level for texts, level in self.fields for stem in content(texts)}
-        return noted | dict.fromkeys(self.said, SAID)
-
-    @property
-    def spelled(self) -> dict[str, str]:
-        """A spelling of each."""
-        return {stem: word for texts, _ in self.fields for stem, word in content(texts).items()} | self.said
 
 
-def terms(claim: Claim, referring: Referring) -> Terms:
-    """The terms of *claim*."""
-    texts = texts_of(claim)
-    refers = referring.of(claim, texts)
-    return Terms(
-        fields=[*_fields(claim, referring)],
-        refers=refers,
-        keys=_keys(claim, refers),
-        said=said_of(texts),
-    )
+def terms(claim: Claim, referring: Referring, refers: References, mentions: Mentions | None) -> Terms:
+    """The terms of *claim*, which has these references; those of what its texts mention where they are at hand."""
+    said = said_of(texts_of(claim))
+    found = [(content(texts_in(part, thing)), level) for part, thing, level in fields(claim, referring)]
+    stems = {stem: level for words, level in found for stem in words} | dict.fromkeys(said, SAID)
+    spelled = {stem: word for words, _ in found for stem, word in words.items()} | said
+    return Terms(stems, spelled, keys_of(claim, refers, mentions))
 
 
 def texts_of(claim: Claim) -> Sequence[Sequence[Token]]:
@@ -90,40 +77,54 @@ def _content_of(words: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _fields(claim: Claim, referring: Referring) -> Iterator[tuple[Texts, float]]:
-    """Texts of a claim beside its statement and quotations, with how much they count: what counts most comes last."""
+def fields(claim: Claim, referring: Referring) -> Iterator[tuple[str, Entry | Texts, float]]:
+    """
+    Texts of a claim beside its statement and quotations, with how much they count: what counts most comes last.
+
+    Each is what `texts_in` takes: the part of an entry that holds them, and the entry; or no part, and the texts.
+    """
     parties = (claim.attribution.claimant, *claim.subjects)
     if claim.editor_note:
-        yield (claim.editor_note,), _NOTED
+        yield "", (claim.editor_note,), _NOTED
     if claim.verification.caveats:
-        yield tuple([caveat.text for caveat in claim.verification.caveats]), _NOTED
+        yield "", tuple([caveat.text for caveat in claim.verification.caveats]), _NOTED
     for party in parties:
-        if party.style or party.about:
-            yield (party.style, party.about), _NOTED
+        yield "about", party, _NOTED
     for topic in claim.topics:
-        if topic.about:
-            yield (topic.about,), _NAMED
+        yield "about", topic, _NAMED
     for entry in (*parties, *claim.places):
-        yield entry.names, _NAMED
+        yield "names", entry, _NAMED
     for topic in claim.topics:
-        yield topic.names, _ABOUT
+        yield "names", topic, _ABOUT
     for figure in claim.figures:
         if metric := referring.metrics.get(figure.metric):
-            yield metric.names, _ABOUT
+            yield "names", metric, _ABOUT
     for figure in claim.figures:
-        yield (figure.subject, figure.of, figure.unit if figure.unit != PEOPLE else ""), SAID
+        yield "", (figure.subject, figure.of, figure.unit if figure.unit != PEOPLE else ""), SAID
 
 
-def _keys(claim: Claim, of: References) -> dict[str, float]:
+def texts_in(part: str, thing: Entry | Texts) -> Texts:
+    """The texts that one of the `fields` of a claim has."""
+    if not isinstance(thing, Entry):
+        return thing
+    if part == "names":
+        return thing.names
+    return (thing.style, thing.about) if isinstance(thing, Party) else (thing.about,)
+
+
+def keys_of(claim: Claim, of: References, mentions: Mentions | None) -> dict[str, float]:
+    """What *claim* refers to as `kind:key`, with how much that counts; what it mentions where that is at hand."""
     first, speaker = claim.topics[0].key, claim.attribution.claimant.key
     own = {place.key for place in claim.places}
-    found = {f"topic:{key}": 1.0 if key == first else 0.9 for key in of.topics}
+    found = {f"place:{key}": IN_TEXT[Kind.PLACE] for key in mentions.places} if mentions else {}
+    found |= {f"topic:{key}": 1.0 if key == first else 0.9 for key in of.topics}
     found |= {f"place:{key}": 1.0 if key in own else 0.85 for key in of.places}
     found |= {f"metric:{key}": 1.0 for key in of.metrics}
     found |= {f"said:{key}": 1.0 if key == speaker else 0.9 for key in of.said}
     found |= {f"carried:{key}": 0.7 for key in of.carried}
     found |= {f"about:{key}": 0.9 for key in of.about}
-    found |= {f"named:{key}": 0.6 for key in of.mentioned}
+    if mentions:
+        found |= {f"named:{key}": IN_TEXT[Kind.PARTY] for key in mentions.parties}
     return found
 
 

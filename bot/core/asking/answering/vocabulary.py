@@ -47,11 +47,12 @@ class Vocabulary:
         """Whether a claim's statement or quotation has the word, in any form, and it is no mere function word."""
         return token.stem in self._said and token.word not in languages()[0].function
 
-    def read(self, claim: Claim) -> None:
-        """Learn the words of *claim*."""
-        said, found = _words_of(claim)
+    def read(self, claim: Claim) -> Sequence[Sequence[Token]]:
+        """Learn the words of *claim*; gives its texts."""
+        texts, said, found = _words_of(claim)
         self._said.update(said)
         self._know(found)
+        return texts
 
     def changed(self, gone: Iterable[Claim], come: Iterable[Claim]) -> Vocabulary:
         """The vocabulary without the words that only the claims *gone* had; those of the ones that *come*, too."""
@@ -83,15 +84,15 @@ class Vocabulary:
         return names or word in _asking_words() or word in languages()[0].function
 
     def _know(self, found: Mapping[str, Token]) -> None:
-        new = [token for word, token in found.items() if word not in self._claim_words]
-        if new:
-            self._display |= {token.word: token.typed for token in new}
-            self._stems.update(token.stem for token in new)
+        known = self._claim_words
+        if new := [token for word, token in found.items() if word not in known]:
+            self._display.update([(word, typed) for typed, word, _, _ in new])
+            self._stems.update([stem for _, _, stem, _ in new])
             self._speller = None
-        self._claim_words.update(found.keys())
+        known.update(found.keys())
 
     def _forget(self, claim: Claim) -> None:
-        said, found = _words_of(claim)
+        _, said, found = _words_of(claim)
         _subtract(self._said, said)
         _subtract(self._claim_words, found)
         _subtract(self._stems, [token.stem for word, token in found.items() if word not in self._claim_words])
@@ -166,15 +167,20 @@ def _subtract(counted: Counter[str], words: Iterable[str]) -> None:
             del counted[word]
 
 
-def _words_of(claim: Claim) -> tuple[set[str], dict[str, Token]]:
-    """Stems of what *claim* says, and all its words."""
+def _words_of(claim: Claim) -> tuple[Sequence[Sequence[Token]], set[str], dict[str, Token]]:
+    """The texts of *claim*, stems of what it says, and all its words."""
     texts = [tokens(text) for text in claim_texts(claim)]
-    return {token.stem for words in texts[: 1 + len(claim.quotations)] for token in words}, _by_word(texts)
+    said = {stem for words in texts[: 1 + len(claim.quotations)] for _, _, stem, _ in words}
+    return texts, said, _by_word(texts)
 
 
 def _by_word(texts: Iterable[Sequence[Token]]) -> dict[str, Token]:
     """The words of *texts* that are no numbers, folded, each with one that was typed."""
-    return {token.word: token for words in texts for token in words if not token.word[0].isdigit()}
+    return {token[1]: token for words in texts for token in words if token[1] > _DIGITS}
+
+
+_DIGITS = ":"
+"""What comes right after them in ASCII."""
 
 
 def claim_texts(claim: Claim) -> Iterator[str]:

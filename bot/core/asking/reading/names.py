@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from itertools import chain, pairwise
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA, Prefix
 
@@ -36,6 +36,10 @@ class Named(NamedTuple):
         return any(entry.kind in kinds for entry in self.entries)
 
 
+_Calls: TypeAlias = dict[tuple[str, ...], tuple[Entry, ...]]
+"""What is called so: by words, or by stems."""
+
+
 class _Opening(NamedTuple):
     """
     The names that a word may begin.
@@ -43,15 +47,18 @@ class _Opening(NamedTuple):
     Attributes:
         alone: What it names by itself.
         after: By the word or stem that follows, one bit for each number of words that such names have.
-        by_sound: The same, where both only sound like the name's.
+        heard: What the word sounds like, where names begin so; else empty.
+        exact, stems: The names themselves, by words and by stems.
     """
 
     alone: tuple[Entry, ...]
     after: dict[str, int]
-    by_sound: dict[str, int]
+    heard: str
+    exact: _Calls
+    stems: _Calls
 
 
-_UNSEEN = _Opening((), {}, {})
+_UNSEEN = _Opening((), {}, "", {}, {})
 
 
 class Names:
@@ -60,50 +67,46 @@ class Names:
     def __init__(self, base: FactBase) -> None:
         self._offices = OFFICES.union(map(fold_word, base.wording.offices))
         self._parties, self._places, self._topics = base.parties, base.places, base.topics
-        self._exact: dict[tuple[str, ...], tuple[Entry, ...]] = {}
-        self._stems: dict[tuple[str, ...], tuple[Entry, ...]] = {}
-        self._sounds: dict[tuple[str, ...], tuple[Entry, ...]] = {}
-        self._after: dict[str, dict[str, int]] = {}
-        self._after_sound: dict[str, dict[str, int]] = {}
         self._openings: dict[tuple[str, str], _Opening | None] = {}
-        self._met: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Entry, ...]] = {}
+        self._nested: dict[str, tuple[int, dict[tuple[str, ...], list[Entry]]]] = {}
         self._names = [(alone, name) for entry in base.entries() for alone in ((entry,),) for name in entry.names]
-        self._several: list[tuple[Entry, str, Sequence[tuple[str, str]]]] = []
-        self._add(all_word_stems([name for _, name in self._names]))
-        self._nested = self._nest()
-        self.words = frozenset(chain.from_iterable(self._exact))
-        self.stems = frozenset(chain.from_iterable(self._stems))
+        self._spelled = all_word_stems([name for _, name in self._names])
+        self._begun: dict[str, tuple[int, ...]] = {}
+        self._heard: dict[str, tuple[int, ...]] = {}
+        self._note()
 
-    def _add(self, spelled: Sequence[Sequence[tuple[str, str]]]) -> None:
-        """Note what each name is spelled like, and by its first two words how long names are that begin so."""
-        spoken = list(dict.fromkeys(word for parts in spelled if len(parts) > 1 for word, _ in parts))
-        heard = dict(zip(spoken, sounds(spoken), strict=True)) if spoken else {}
-        for (alone, name), parts in zip(self._names, spelled, strict=True):
-            if len(parts) == 1:
-                ((word, stem),) = parts
-                words, stems = (word,), (stem,)
-            elif parts:
-                words, stems = zip(*parts, strict=True)
-                self._several.append((alone[0], name, parts))
-                spoken_so = tuple([heard[word] for word in words])
-                _call(self._sounds, spoken_so, alone)
-                for after, key in ((self._after, words), (self._after, stems), (self._after_sound, spoken_so)):
-                    seconds = after.setdefault(key[0], {})
-                    seconds[key[1]] = seconds.get(key[1], 0) | 1 << len(words)
-            else:
-                continue
-            _call(self._exact, words, alone)
-            _call(self._stems, stems, alone)
+    def _note(self) -> None:
+        """Note which names each word, stem and sound begins; what more is to know of them waits for such a word."""
+        begun, heard = self._begun, self._heard
+        for at, parts in enumerate(self._spelled):
+            if parts:
+                word, stem = parts[0]
+                begun[word] = (*begun.get(word, ()), at)
+                if stem != word:
+                    begun[stem] = (*begun.get(stem, ()), at)
+        several = [(at, parts[0][0], parts[1][0]) for at, parts in enumerate(self._spelled) if len(parts) > 1]
+        spoken = list({word for _, *words in several for word in words})
+        known = dict(zip(spoken, sounds(spoken), strict=False))
+        for at, first, second in several:
+            key = f"{known[first]} {known[second]}"
+            heard[key] = (*heard.get(key, ()), at)
+        self._sounds = frozenset([known[first] for _, first, _ in several])
 
-    def _nest(self) -> dict[str, tuple[int, dict[tuple[str, ...], list[Entry]]]]:
-        """What follows a party's name in longer names, by its key: "leader" of "Korean leader"; and the longest."""
-        nested: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
-        for words, entries in self._exact.items():
-            for size in range(1, len(words)):
-                for party in self._exact.get(words[:size], ()):
-                    if party.kind is Kind.PARTY:
-                        nested.setdefault(party.key, {}).setdefault(words[size:], []).extend(entries)
-        return {key: (max(map(len, rests)), rests) for key, rests in nested.items()}
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all names, folded."""
+        return frozenset([word for parts in self._spelled for word, _ in parts])
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Their stems."""
+        return frozenset([stem for parts in self._spelled for _, stem in parts])
+
+    @cached_property
+    def _several(self) -> list[tuple[Entry, str, Sequence[tuple[str, str]]]]:
+        """The names of several words."""
+        named = zip(self._names, self._spelled, strict=True)
+        return [(entry, name, parts) for ((entry,), name), parts in named if len(parts) > 1]
 
     @cached_property
     def topical(self) -> frozenset[str]:
@@ -199,7 +202,9 @@ class Names:
 
     def is_called(self, token: Token) -> bool:
         """Whether the word, just so, is the whole name of something that is no metric."""
-        return any(entry.kind is not Kind.METRIC for entry in self._exact.get((token.word,), ()))
+        opening = self._opening(token)
+        called = opening.exact.get((token.word,), ()) if opening else ()
+        return any(entry.kind is not Kind.METRIC for entry in called)
 
     def heads(self, token: Token, before: Token | None) -> list[tuple[Token, ...]]:
         """
@@ -207,7 +212,8 @@ class Names:
 
         Two or more ("Korea"); or one, where an article means it ("the ministry").
         """
-        if (token.word,) in self._exact or (token.stem,) in self._stems:
+        opening = self._opening(token)
+        if opening and ((token.word,) in opening.exact or (token.stem,) in opening.stems):
             return []
         parties = self._heads.get(token.stem, {})
         meant = before is not None and before.word in {"the", "their", "its"} and token.word in self._offices
@@ -232,44 +238,56 @@ class Names:
         found: list[Named] = []
         end, known = 0, self._openings
         for at, opening in enumerate([known.get((token.word, token.stem), _UNSEEN) for token in words]):
-            if at < end:
-                continue
-            if opening is _UNSEEN:
-                opening = self._opening(words[at])
-            if opening and (named := self._name_at(words, at, opening, kinds)):
-                found.append(named)
-                end = named.end
+            if at >= end and opening:
+                begun = self._opening(words[at]) if opening is _UNSEEN else opening
+                if begun and (named := self._name_at(words, at, begun, kinds)):
+                    found.append(named)
+                    end = named.end
         return found
 
     def _opening(self, first: Token) -> _Opening | None:
         """Which names *first* may begin: None for most words."""
-        if len(self._openings) >= _KEPT:
-            self._openings.clear()
-        after = {**self._after.get(first.word, {})}
-        for second, sizes in self._after.get(first.stem, {}).items():
-            after[second] = after.get(second, 0) | sizes
-        by_sound = self._after_sound.get(sound(first.word), {}) if self._after_sound else {}
-        alone = self._called((first.word,), (first.stem,))
-        found = _Opening(alone, after, by_sound) if alone or after or by_sound else None
-        self._openings[first.word, first.stem] = found
+        found = self._openings.get((first.word, first.stem), _UNSEEN)
+        if found is _UNSEEN:
+            if len(self._openings) >= _KEPT:
+                self._openings.clear()
+            found = self._openings[first.word, first.stem] = self._begun_by(first)
         return found
+
+    def _begun_by(self, first: Token) -> _Opening | None:
+        begun = {*self._begun.get(first.word, ()), *self._begun.get(first.stem, ())}
+        heard = sound(first.word) if self._sounds else ""
+        heard = heard if heard in self._sounds else ""
+        if not begun and not heard:
+            return None
+        found = _Opening((), {}, heard, {}, {})
+        for at in sorted(begun):
+            (alone, _), parts = self._names[at], self._spelled[at]
+            words, stems = tuple([word for word, _ in parts]), tuple([stem for _, stem in parts])
+            _call(found.exact, words, alone)
+            _call(found.stems, stems, alone)
+            for second in {words[1], stems[1]} if len(words) > 1 else ():
+                found.after[second] = found.after.get(second, 0) | 1 << len(words)
+        alone = self._called(found, (first.word,), (first.stem,))
+        return found._replace(alone=alone) if alone or found.after or heard else None
 
     def _name_at(
         self, words: Sequence[Token], start: int, opening: _Opening, kinds: Collection[Kind]
     ) -> Named | None:
-        alone, after, by_sound = opening
-        if (after or by_sound) and start + 1 < len(words):
+        if (opening.after or opening.heard) and start + 1 < len(words):
             second = words[start + 1]
-            heard = by_sound.get(sound(second.word), 0) if by_sound else 0
-            sizes = heard | after.get(second.word, 0) | after.get(second.stem, 0)
+            heard = self._heard.get(f"{opening.heard} {sound(second.word)}", ()) if opening.heard else ()
+            sizes = opening.after.get(second.word, 0) | opening.after.get(second.stem, 0)
+            for at in heard:
+                sizes |= 1 << len(self._spelled[at])
             for size in range(min(sizes.bit_length(), len(words) - start + 1) - 1, 1, -1):
                 if sizes >> size & 1:
                     part = words[start : start + size]
                     typed, stems = tuple([token.word for token in part]), tuple([token.stem for token in part])
-                    named = self._called(typed, stems, by_sound=bool(heard >> size & 1))
+                    named = self._called(opening, typed, stems, heard)
                     if found := self._of(named, kinds, words, start, size):
                         return found
-        return self._of(alone, kinds, words, start, 1)
+        return self._of(opening.alone, kinds, words, start, 1)
 
     def _of(
         self, named: tuple[Entry, ...], kinds: Collection[Kind], words: Sequence[Token], start: int, size: int
@@ -281,29 +299,23 @@ class Names:
         found = Named(entries, start, start + size)
         return self._longer(words, found, kinds) or found
 
-    def _called(self, typed: tuple[str, ...], stems: tuple[str, ...], *, by_sound: bool = False) -> tuple[Entry, ...]:
+    def _called(
+        self, opening: _Opening, typed: tuple[str, ...], stems: tuple[str, ...], heard: Sequence[int] = ()
+    ) -> tuple[Entry, ...]:
         """The entries that are called so, word for word or nearly."""
-        found = self._met.get((typed, stems), ())
-        if not found:
-            exact: Sequence[Entry] = self._exact.get(typed, ())
-            alike: Sequence[Entry] = self._stems.get(stems, ())
-            if exact or (len(typed) == 1 and typed[0] in LIGHT):
-                alike = [entry for entry in alike if entry.kind in _COUNTABLE] if exact else ()
-            elif not alike and by_sound:
-                alike = self._sounds.get(tuple([sound(word) for word in typed]), ())
-            if exact or alike:
-                if len(self._met) >= _KEPT:
-                    self._met.clear()
-                found = self._met[typed, stems] = tuple(dict.fromkeys((*exact, *alike)))
-        return found
+        exact: Sequence[Entry] = opening.exact.get(typed, ())
+        alike: Sequence[Entry] = opening.stems.get(stems, ())
+        if exact or (len(typed) == 1 and typed[0] in LIGHT):
+            alike = [entry for entry in alike if entry.kind in _COUNTABLE] if exact else ()
+        elif not alike and heard:
+            spoken = [[word for word, _ in self._spelled[at]] for at in heard]
+            alike = [self._names[at][0][0] for at, name in zip(heard, spoken, strict=True) if _alike(name, typed)]
+        return tuple(dict.fromkeys((*exact, *alike))) if exact or alike else ()
 
     def _longer(self, words: Sequence[Token], named: Named, kinds: Collection[Kind]) -> Named | None:
         """The longer name that *named* opens with what follows it, by any of the party's names."""
-        known = self._nested
-        nested = [known[each.key] for each in named.entries if each.key in known and each.kind is Kind.PARTY]
-        if not nested:
-            return None
-        longest = max(size for size, _ in nested)
+        nested = [self._going_on(each) for each in named.entries if each.kind is Kind.PARTY]
+        longest = max((size for size, _ in nested), default=0)
         after = tuple([token.word for token in words[named.end : named.end + longest]])
         for size in range(len(after), 0, -1):
             for _, names in nested:
@@ -312,12 +324,37 @@ class Names:
                     return Named(tuple(dict.fromkeys(longer)), named.start, named.end + size)
         return None
 
+    def opening(self, words: Sequence[str], stem: str) -> list[Entry]:
+        """The parties whose whole names begin a longer one, of *words*, the first of which has that *stem*."""
+        found = self._opening(Token("", words[0], stem))
+        called = (found.exact.get(tuple(words[:size]), ()) for size in range(1, len(words))) if found else ()
+        return [entry for entries in called for entry in entries if entry.kind is Kind.PARTY]
 
-def _call(names: dict[tuple[str, ...], tuple[Entry, ...]], name: tuple[str, ...], alone: tuple[Entry]) -> None:
+    def _going_on(self, party: Entry) -> tuple[int, dict[tuple[str, ...], list[Entry]]]:
+        """What follows a party's name in longer names: "leader" of "Korean leader"; first the longest's words."""
+        found = self._nested.get(party.key)
+        if found is None:
+            rests = dict[tuple[str, ...], list[Entry]]()
+            for name in filter(None, map(word_stems, party.names)):
+                opening = tuple([word for word, _ in name])
+                for at in self._begun.get(opening[0], ()):
+                    words = tuple([word for word, _ in self._spelled[at]])
+                    if len(words) > len(opening) and words[: len(opening)] == opening:
+                        rests.setdefault(words[len(opening) :], []).append(self._names[at][0][0])
+            found = self._nested[party.key] = max(map(len, rests), default=0), rests
+        return found
+
+
+def _call(names: _Calls, name: tuple[str, ...], alone: tuple[Entry]) -> None:
     """Let a *name* stand for the entry *alone*, too."""
     known = names.setdefault(name, alone)
     if alone[0] not in known:
         names[name] = (*known, *alone)
+
+
+def _alike(name: Sequence[str], typed: Sequence[str]) -> bool:
+    """Whether both sound the same, word for word."""
+    return len(name) == len(typed) and sounds(name) == sounds(typed)
 
 
 def _words_of(entries: Iterable[Entry]) -> frozenset[str]:

@@ -34,12 +34,13 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _WORD, _MARKED = re.compile(r"[^\W\d_]+"), re.compile(r"[\d']")
-_RAISED = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u2070-\u2089])")
+_RAISED = re.compile(r"[\u00bc-\u00be\u2150-\u215e\u00b2\u00b3\u00b9\u2070-\u2089]")
+_AFTER_DIGIT = re.compile(rf"(?<=\d)(?={_RAISED.pattern})")
 """Fractions in one character and raised digits, which belong to no number before them: 2½, 6,000²."""
 _HIGH_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")
-_IN_NUMBERS = str.maketrans("\u066b\u066c\u2044", ".,/")
 _UKRAINIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ё": "е", "ь": None, "ъ": None})
-_DERIVED = re.compile(r"(?<=[a-z]{5})(?:ion|ment|li|or)$", re.MULTILINE)
+_ENDINGS = ("ion", "ment", "li", "or")
+_DERIVED = re.compile(rf"(?<=[a-z]{{5}})(?:{'|'.join(_ENDINGS)})\Z")
 """Endings that the English rules leave on: creation and create, settlement and settle, instructor and instruct."""
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -97,8 +98,10 @@ def _plain(text: str) -> str:
     if "<" in text or "://" in text:
         text = _MENTION.sub(" ", text)
     if not text.isascii():  # few texts; no other mark can be in the rest
-        text = _APOSTROPHES.sub("'", _RAISED.sub(" ", _INVISIBLE.sub("", text)))
-        text = unicodedata.normalize("NFKC", text).translate(_IN_NUMBERS)
+        text = _INVISIBLE.sub("", text)
+        text = _APOSTROPHES.sub("'", _AFTER_DIGIT.sub(" ", text) if _RAISED.search(text) else text)
+        text = unicodedata.normalize("NFKC", text).replace("\u066b", ".").replace("\u066c", ",")
+        text = text.replace("\u2044", "/")
         if "\u00b7" in text:
             text = _HIGH_DOT.sub(".", text)
         text = latin_digits(text)
@@ -139,9 +142,8 @@ def stem_word(word: str) -> str:
 
 def _stems_of(words: Sequence[str], folded: Sequence[str]) -> list[str]:
     """`stem_word` of each of *words* at once, which are *folded* so."""
-    plain = _DERIVED.sub("", "\n".join(_english.stemWords(folded))).split("\n")
-    forms = languages()[0].forms
-    stems = [forms.get(word) or stem for word, stem in zip(folded, plain, strict=True)]
+    forms, found = languages()[0].forms, zip(folded, _english.stemWords(folded), strict=True)
+    stems = [forms.get(word) or (_DERIVED.sub("", stem) if stem.endswith(_ENDINGS) else stem) for word, stem in found]
     cyrillic = [at for at, word in enumerate(words) if not word.isascii() and _CYRILLIC.search(word)]
     if cyrillic:
         text = unicodedata.normalize("NFC", "\n".join([words[at] for at in cyrillic]).casefold())
@@ -166,7 +168,7 @@ class _Folded(dict[str, tuple[str, str]]):
 
     def learn(self, typed: Iterable[str]) -> Mapping[str, tuple[str, str]]:
         """All that is known, and those of the *typed* that were not, taken together."""
-        new = list({word for word in typed if word not in self})
+        new = [word for word in set(typed) if word not in self]
         if not new:
             return self
         if len(self) > _WORDS_KEPT:
@@ -184,7 +186,7 @@ _folded = _Folded()
 
 def word_stems(text: str) -> Sequence[tuple[str, str]]:
     """Word and stem of each of the tokens of *text*: all that most readers of names need of them."""
-    return _spelled.get(text) or all_word_stems((text,))[0]
+    return _spelled.get(text) or [(word, stem) for _, word, stem, _ in tokens(text)]
 
 
 def all_word_stems(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
@@ -193,7 +195,7 @@ def all_word_stems(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
     if len(lines) != len(texts):  # a line breaks within one
         lines = [_plain(text).replace("\n", " ") for text in texts]
     lines = [line if line.isascii() else in_latin_digits(line) for line in lines]
-    typed = [None if _MARKED.search(line) else (line,) if line.isalpha() else _WORD.findall(line) for line in lines]
+    typed = [(line,) if line.isalpha() else None if _MARKED.search(line) else _WORD.findall(line) for line in lines]
     known = _folded.learn(chain.from_iterable(filter(None, typed)))
     found = [
         tuple([(token.word, token.stem) for token in tokens(line)])
