@@ -18,7 +18,6 @@ from bot.core.briefing.deliveries import Due, Schedule
 from bot.core.briefing.options import read_options
 from bot.core.plurals import plural
 from bot.core.wording import refused, say
-from bot.errors import Refused
 from bot.ui.asking.pictures import Pictures
 from bot.ui.briefing.briefings import briefing_pages
 from bot.ui.briefing.digests import changes_part, digest_messages, live_line, schedule_line
@@ -28,6 +27,7 @@ from bot.ui.kit.completion import entry_choices
 from bot.ui.kit.context import Context
 from bot.ui.kit.embeds import packed_pages
 from bot.ui.kit.files import attachment
+from bot.ui.kit.host import channel_if_any
 from bot.ui.kit.pages import send_pages
 from bot.ui.kit.places import Named, Place, PlaceOption, place_for
 
@@ -167,7 +167,7 @@ class Briefings(commands.Cog):
     @staticmethod
     async def _check_place(ctx: Context, schedule: Schedule) -> None:
         """Raise `Refused` where whoever lets it post may not post themselves; a place that is gone is told later."""
-        channel = ctx.guild.get_channel_or_thread(schedule.channel) if ctx.guild else None
+        channel = await channel_if_any(ctx.bot, schedule.channel)
         if isinstance(channel, Named):
             await place_for(ctx.author, channel)
 
@@ -202,12 +202,9 @@ class Briefings(commands.Cog):
         """Stop editing a channel's live briefings, which then say that they ended."""
         where, count = channel.mention, await self._live_briefings.unpin(ctx.workspace, channel.id)
         if not count:
-            none = say("No live briefing stands in {channel}; !briefing list shows where one does.", channel=where)
-            raise Refused(none)
-        briefings = plural(count, "live briefing")
-        await ctx.respond(
-            content=say("Edited no more: {briefings} in {channel}.", briefings=briefings, channel=where)
-        )
+            raise refused("No live briefing stands in {channel}; !briefing list shows where one does.", channel=where)
+        ended = plural(count, "live briefing")
+        await ctx.respond(content=say("Edited no more: {briefings} in {channel}.", briefings=ended, channel=where))
 
 
 def _notifiable(ctx: Context, channel: Place, mention: int | None) -> None:

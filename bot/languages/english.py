@@ -73,18 +73,10 @@ def _vectors() -> _Vectors:
 @cache
 def _wordnet() -> _WordNet:
     kept = _load("wordnet.npz")
-    return _WordNet(
-        rows={word: row for row, word in enumerate(_lines(kept["words"]))},
-        nouns=kept["nouns"],
-        verbs=kept["verbs"],
-        noun_share=kept["noun_share"],
-        fields=kept["fields"],
-        proper=kept["proper"],
-        national=kept["national"],
-        above=kept["above"],
-        derived=kept["derived"],
-        irregular=dict(line.split(" ") for line in _lines(kept["irregular"])),
-    )
+    tables = {name: kept[name] for name in _WordNet._fields if name in kept}
+    tables["rows"] = {word: row for row, word in enumerate(_lines(kept["words"]))}
+    tables["irregular"] = dict(line.split(" ") for line in _lines(kept["irregular"]))
+    return _WordNet(**tables)
 
 
 @cache

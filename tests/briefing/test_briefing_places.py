@@ -129,7 +129,12 @@ def private_thread(desk: Desk, editor: simcord.MemberActor) -> simcord.ChannelHa
     return next(each for each in desk.channel.threads if each.id == made.id)
 
 
-@pytest.mark.parametrize("kind", [hidden, read_only, private_thread], ids=lambda kind: kind.__name__)
+def put_away(desk: Desk, editor: simcord.MemberActor) -> simcord.ChannelHandle:
+    """Likewise, and nobody has it in memory by the time that the editor asks."""
+    return private_thread(desk, editor)
+
+
+@pytest.mark.parametrize("kind", [hidden, read_only, private_thread, put_away], ids=lambda kind: kind.__name__)
 async def test_nobody_lets_the_bot_post_where_they_may_not_themselves(
     desk: Desk, editor: simcord.MemberActor, kind: Callable[[Desk, simcord.MemberActor], simcord.ChannelHandle]
 ) -> None:
@@ -138,6 +143,9 @@ async def test_nobody_lets_the_bot_post_where_they_may_not_themselves(
     await desk.env.settle()
     await says(desk, desk.admin, MAKE["schedule"].format(place=f"<#{place.id}>"))
     await says(desk, desk.admin, "!briefing pause 1")
+    if kind is put_away:
+        desk.env.backend.edit_channel(place.id, {}, thread_metadata={"archived": True})
+        await desk.env.settle()
     before = len(place.history())
     for line in MAKE.values():
         unknown = (await says(desk, editor, line.format(place=f"<#{NONE}>"))).replace(NONE, str(place.id))

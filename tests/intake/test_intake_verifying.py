@@ -22,8 +22,8 @@ from bot.core.intake.proposals import (
     ProposedHop,
     Span,
 )
-from bot.core.intake.reading import read
-from bot.core.intake.verifying import faults, uncovered
+from bot.core.intake.reading import read, uncovered
+from bot.core.intake.verifying import faults
 
 TEXT = (
     "The harbour authority told Reuters that more than 4,000 barrels had not been counted in March. "

@@ -36,6 +36,11 @@ class Span:
         """Whether some of it stands in *other*."""
         return self.start < other.end and other.start < self.end
 
+    def whole_words(self, text: str) -> bool:
+        """Whether it begins and ends where words of *text* do."""
+        inner = ((at - 1, at) for at in (self.start, self.end) if 0 < at < len(text))
+        return not any(text[before].isalnum() and text[after].isalnum() for before, after in inner)
+
     def moved(self, by: int) -> Span:
         """The same stretch, *by* characters further on."""
         return Span(self.start + by, self.end + by)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from bot.core.claims import FactBase, Kind
+from bot.core.intake.passages import passages
 from bot.core.intake.plain import PlainProposer
-from bot.core.intake.proposals import Article, Intake, NewEntry, Proposal, Proposer, Suspect
-from bot.core.intake.verifying import faults, uncovered
+from bot.core.intake.proposals import Article, Intake, NewEntry, Proposal, Proposer, Span, Suspect
+from bot.core.intake.quantities import quantities
+from bot.core.intake.verifying import faults
 
 _OF_ANOTHER = re.compile(r"(?:he|she|it|they|we|who|one|others|(?:its|their|his|her|our)\s.*)\Z", re.IGNORECASE)
 _UNREAD = (
@@ -34,6 +36,17 @@ def read(article: Article, base: FactBase, proposer: Proposer | None = None) -> 
         _entries(passed, article.text, base),
         _notes(proposer),
     )
+
+
+def uncovered(proposals: Sequence[Proposal], text: str) -> tuple[Span, ...]:
+    """Figures and quotations of *text* that none of *proposals* holds, in order."""
+    held = [part.span for each in proposals for part in (*each.figures, *each.caveats)]
+    held += [span for each in proposals for span in each.quotations]
+    held += [hop.party.span for each in proposals for hop in each.relayed_by]
+    held += [each.claimant.span for each in proposals if each.claimant]
+    found = [span for passage in passages(text) for span in passage.quoted]
+    found += [each.span for passage in passages(text) for each in quantities(text, passage.span)]
+    return tuple(sorted(span for span in set(found) if not any(span.overlaps(other) for other in held)))
 
 
 def _entries(proposals: Sequence[Proposal], text: str, base: FactBase) -> tuple[NewEntry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.core.asking.reading.tokens import tokens
@@ -21,6 +21,7 @@ _WHOLE_TEXT = pattern("caveats", "whole_text")
 _ATTRIBUTED = pattern("reporting", "attributed")
 _LIGHT = words("speakers", "light")
 _TOLD = re.compile(r"\b(?:told|tells|telling|informed)\s+(?:the\s+)?\Z")
+_PRONOUN = re.compile(r"(?:its?|they|their|he|his|she|her)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s?\[[^\]]*\]")
 _REACH = 3
 """How many paragraphs after a claim a caveat may still stand, unless it speaks of the whole text."""
@@ -74,7 +75,7 @@ def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
             who.span.start >= proposal.content.end
             and proposal.statement.startswith(who.name)
             and not _holds(proposal.content.of(text), who.name)
-            and not _pronoun(proposal, text)
+            and not _PRONOUN.match(proposal.content.of(text))
         ):
             yield say("The statement makes “{name}”, who says it, the one who did it.", name=who.name)
         elif _TOLD.search(before):
@@ -85,10 +86,6 @@ def _claimant(proposal: Proposal, article: Article) -> Iterator[str]:
         proposal.content.overlaps(each) for each in _marked(text)
     ):
         yield say("Its sentence does not have it from “{name}”.", name=who.name)
-
-
-def _pronoun(proposal: Proposal, text: str) -> bool:
-    return bool(re.match(r"(?:its?|they|their|he|his|she|her)\b", proposal.content.of(text), re.IGNORECASE))
 
 
 def _around(proposal: Proposal, text: str) -> str:
@@ -111,7 +108,7 @@ def _named(who: Named, text: str, what: str) -> Iterator[str]:
     met = {token.word for token in tokens(text)}
     if who.key is None and not {token.word for token in tokens(who.name)} <= met | _LIGHT:
         yield say("The text does not name “{name}” ({role}).", role=say(what), name=who.name)
-    if not re.search(r"\w", who.span.of(text)) or not _whole_words(who.span, text):
+    if not re.search(r"\w", who.span.of(text)) or not who.span.whole_words(text):
         yield say("The name “{name}” ({role}) is cut.", role=say(what), name=who.name)
 
 
@@ -137,9 +134,10 @@ def _quotations(proposal: Proposal, article: Article) -> Iterator[str]:
 
 def _figures(proposal: Proposal, article: Article) -> Iterator[str]:
     said = {each.span: each for each in quantities(article.text, proposal.sentence)}
+    shown = plain(" ".join((proposal.statement, *(span.of(article.text) for span in proposal.quotations))))
     for figure in proposal.figures:
         yield from _figure(figure, said, article.text)
-        if plain(figure.quantifier) not in plain(f"{proposal.statement} {_quoted(proposal, article.text)}"):
+        if plain(figure.quantifier) not in shown:
             yield say("The figure “{quantifier}” is lost in the statement.", quantifier=figure.quantifier)
 
 
@@ -177,16 +175,13 @@ def _worded(proposal: Proposal, article: Article) -> Iterator[str]:
         if not _borne(added, text):
             yield say("The statement says “{text}”, which its sentence does not.", text=added)
     said = [_folded(each.span.of(text)) for each in quantities(text, proposal.sentence)]
-    whole = _folded(text)
     for each in quantities(statement, Span(0, len(statement))):
         words_ = _folded(each.span.of(statement))
-        bare = f" {words_} " in f" {_folded(proposal.sentence.of(text))} " and not any(
-            words_ in each for each in said
-        )
+        bare = _holds(proposal.sentence.of(text), words_) and not any(words_ in each for each in said)
         if words_ not in said and not bare and not (proposal.claimant and words_ in _folded(proposal.claimant.name)):
             yield say("The statement says “{text}”, which its sentence does not.", text=each.span.of(statement))
     for name in re.findall(r"(?<=[\w,] )[A-Z][\w’'-]+", statement):
-        if not all(f" {token.word} " in f" {whole} " for token in tokens(name)):
+        if not all(_holds(text, token.word) for token in tokens(name)):
             yield say("The statement names “{name}”, whom the text does not.", name=name)
     if not statement.strip():
         yield say("It has no statement.")
@@ -199,8 +194,7 @@ def _without_brackets(statement: str) -> str:
 def _borne(added: str, text: str) -> bool:
     """Whether brackets hold words of the text as they stand there, or at least no number and no "not"."""
     words_ = added.strip(" …[]")
-    named = not _negations(words_) and not quantities(words_, Span(0, len(words_)))
-    return f" {_folded(words_)} " in f" {_folded(text)} " or named
+    return _holds(text, words_) or not (_negations(words_) or quantities(words_, Span(0, len(words_))))
 
 
 def _holds(text: str, words_: str) -> bool:
@@ -257,7 +251,7 @@ def _caveat(caveat: ProposedCaveat, proposal: Proposal, article: Article) -> Ite
     text, said = article.text, caveat.span.of(article.text)
     if not may_limit(said):
         yield say("“{text}” limits nothing.", text=said)
-    if not _whole_words(caveat.span, text) or not _clause(caveat.span, text):
+    if not caveat.span.whole_words(text) or not _clause(caveat.span, text):
         yield say("The caveat “{text}” is cut.", text=said)
     elif not any(caveat.span.within(sentence) for sentence in _sentences(text)):
         yield say("The caveat “{text}” is more than one sentence.", text=said)
@@ -289,20 +283,6 @@ def _dated(proposal: Proposal, article: Article) -> Iterator[str]:
             yield say("“{text}” does not give the date {date}.", text=each.span.of(article.text), date=each.when.edtf)
 
 
-def uncovered(proposals: Sequence[Proposal], text: str) -> tuple[Span, ...]:
-    """Figures and quotations of *text* that none of *proposals* holds, in order."""
-    held = [part.span for each in proposals for part in (*each.figures, *each.caveats)]
-    held += [span for each in proposals for span in each.quotations]
-    held += [hop.party.span for each in proposals for hop in each.relayed_by]
-    held += [each.claimant.span for each in proposals if each.claimant]
-    found = _marked(text) + [each.span for passage in passages(text) for each in quantities(text, passage.span)]
-    return tuple(sorted(span for span in set(found) if not any(span.overlaps(other) for other in held)))
-
-
-def _quoted(proposal: Proposal, text: str) -> str:
-    return " ".join(span.of(text) for span in proposal.quotations)
-
-
 def _marked(text: str) -> list[Span]:
     """What stands in quotation marks."""
     return [span for each in passages(text) for span in each.quoted]
@@ -315,10 +295,3 @@ def _sentences(text: str) -> list[Span]:
 def _paragraphs_between(text: str, one: Span, other: Span) -> int:
     low, high = sorted((one.start, other.start))
     return len(re.findall(r"\n\s*", text[low:high]))
-
-
-def _whole_words(span: Span, text: str) -> bool:
-    return not (
-        (span.start and text[span.start - 1].isalnum() and text[span.start].isalnum())
-        or (span.end < len(text) and text[span.end - 1].isalnum() and text[span.end].isalnum())
-    )
