@@ -258,6 +258,13 @@ def is_kind_of(word: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def alike(word: str, other: str) -> float:
+    """How near *word* comes to *other* in meaning, by their vectors; 0 where nothing is known of one."""
+    one, two = vectors(rows((word, other)))
+    return float(one @ two)
+
+
+@lru_cache(maxsize=4096)
 def _senses(word: str) -> tuple[frozenset[int], frozenset[int]]:
     """The synsets that *word* is a kind of, and those it is used in first."""
     _, above, meant = synsets_of(word)

@@ -227,3 +227,30 @@ def test_questions_of_a_benchmark_name_claims_that_its_base_has(path: Path) -> N
         row = json.loads(line)
         assert row.get("first") or row.get("refuse"), row
         assert {*row.get("first", ()), *row.get("all", ())} <= claims, row
+
+
+def test_what_is_counted_stands_past_a_word_that_says_of_what_kind() -> None:
+    """ "armoured ships" are ships; armoured lorries are none."""
+    finder = Finder(small_base())
+    counted = {
+        text: [unit.text for unit in finder.readings(text)[0].counted]
+        for text in ("how many armoured ships did redland sink", "how many armoured lorries were sunk")
+    }
+    assert counted == {
+        "how many armoured ships did redland sink": ["ships"],
+        "how many armoured lorries were sunk": ["trucks"],
+    }
+    _, meetings = finder.meet("how many armoured lorries were sunk")
+    assert all(each.barred for each in meetings)
+
+
+def test_another_name_of_what_is_counted_may_be_offered() -> None:
+    """Companies are firms, so nearly that no rule keeps them apart; boys are no girls."""
+    base = small_base()
+    figure = replace(base.claims[1].figures[0], subject="companies", unit="companies")
+    told = replace(base.claims[1], statement="About 30 companies were sunk.", figures=(figure,))
+    finder = Finder(replace(base, claims={**base.claims, 1: told}))
+    why = {each.profile.claim.ref: (each.barred, each.doubted) for each in finder.meet("how many firms were sunk")[1]}
+    assert not why["C1"][0]
+    assert why["C1"][1]
+    assert all(each.barred for each in finder.meet("how many factories were sunk")[1])

@@ -18,6 +18,9 @@ _LISTED = re.compile(r"\w ?[,/] ?\w")
 NARROWER = 0.5
 """How near a figure comes that counts more than what is asked."""
 
+_SAME = 0.87
+"""From which cosine on two words are names of one thing: *companies* and *firms*, not *boys* and *girls*."""
+
 
 def mean(values: Sequence[float]) -> float:
     """The mean; 0.5, neither met nor not, where there is nothing to meet."""
@@ -153,7 +156,7 @@ def _counts(count: Count, each: Profile, head: Unit) -> float:
         return 0.9
     if not english.thing(asked) and any(topic.key in each.topics for topic in head.of(Kind.TOPIC)):
         return 0.8
-    return 0.0
+    return NARROWER if any(english.alike(word, asked) >= _SAME for word in count.words) else 0.0
 
 
 def dates(each: Profile) -> float:
