@@ -53,6 +53,8 @@ WORDS = (
     "setting_against",
     "joints",
     "bounds",
+    "earlier",
+    "past",
     "polite",
     "drawn",
 )

@@ -15,6 +15,7 @@ from bot.core.asking.explaining import explain
 from bot.core.asking.results import Found, Nothing, Result, Unsure
 from bot.core.asking.search import Searcher
 from bot.core.claims import FactBase, Wording
+from bot.core.dates import PartialDate
 from bot.core.records import wording_of, wording_record
 from bot.files.factfile import dump, load
 from tests.asking.test_search import small_base
@@ -254,3 +255,14 @@ def test_another_name_of_what_is_counted_may_be_offered() -> None:
     assert not why["C1"][0]
     assert why["C1"][1]
     assert all(each.barred for each in finder.meet("how many factories were sunk")[1])
+
+
+def test_last_year_is_another_date() -> None:
+    """Unless the claim is of a year before the one it was published in, or says so."""
+    base = small_base()
+    dated = replace(base.claims[1], event_date=PartialDate(2019))
+    said = replace(base.claims[1], statement="About 30 Blue ships were sunk in the previous season.")
+    for claim, barred in ((base.claims[1], True), (dated, False), (said, False)):
+        finder = Finder(replace(base, claims={**base.claims, 1: claim}))
+        _, meetings = finder.meet("how many blue ships were sunk last year")
+        assert any(each.barred for each in meetings if each.profile.claim.ref == "C1") is barred

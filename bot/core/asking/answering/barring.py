@@ -67,7 +67,7 @@ def barred(
         return say("it gives another figure")
     if another := counts_another(each, question):
         return say("it counts no {text}", text=another)
-    if not all(dated(each.claim, date) for date in question.dates):
+    if not all(dated(each.claim, date) for date in question.dates) or (question.earlier and not each.earlier):
         return say("it is of another date")
     return ""
 

@@ -70,6 +70,7 @@ def _read(
         dates=tuple(date for date in dates if not _bounded(words, date)),
         idle=_idle(words, tongues, units, {at for at, token in enumerate(tokens) if vocabulary.says(token)}),
         sentence=any(word in each.function for word in loose for each in tongues),
+        earlier=bool(languages()[0].words["earlier"].within(words)),
         sums=any(languages()[0].says("sums", word) for word in words),
     )
 

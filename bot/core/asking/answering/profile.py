@@ -164,6 +164,12 @@ class Profile:
         texts = (self.claim.statement, *(figure.quantifier for figure in self.claim.figures))
         return self._has("currency") or any(sign in text for text in texts for sign in _SIGNS)
 
+    @property
+    def earlier(self) -> bool:
+        """Whether it is of a year before the one that it was published in, or has such words."""
+        year, dates = self.claim.attribution.source.published_on.year, (self.claim.event_date, self.claim.claim_date)
+        return any(date and date.year < year for date in dates) or self._has("past")
+
     @cached_property
     def lasting(self) -> bool:
         """Whether it says how long."""

@@ -105,6 +105,7 @@ class Question:
         units: Its names and content words, left to right.
         idle: Whether it is no question to a fact base: an opinion, an instruction, a greeting.
         sentence: Whether function words hold it together, those in names aside; a list of names and words is none.
+        earlier: Whether it is about a year or season before: "last year".
         sums: Whether it asks for a sum of money: what something costs, is worth, or is fined.
     """
 
@@ -116,6 +117,7 @@ class Question:
     dates: tuple[AskedDate, ...]
     idle: bool
     sentence: bool
+    earlier: bool
     sums: bool
 
     @property
