@@ -36,21 +36,19 @@ class FactFile:
 
     Attributes:
         path: The file.
-        lines: Line of each place in the file, from 1, by its path: ("claims", 3, "statement").
+        tree: Where in the file everything stands.
         left_out: Passages of each source, by its key, that no claim holds on purpose; the base itself has no use for
             them.
     """
 
     path: Path
     base: FactBase
-    lines: Mapping[tuple[str | int, ...], int]
+    tree: Tree
     left_out: Mapping[str, Sequence[str]]
 
     def line(self, *place: str | int) -> int:
         """The line of *place*, or of the closest thing around it."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        return self.lines.get(place, 1)
+        return self.tree.line(place)
 
     def claim_line(self, number: int, *field: str | int) -> int:
         """The line of a claim's field."""
@@ -92,7 +90,7 @@ def read_tree(tree: Tree, path: Path) -> FactFile:
     left_out: dict[str, Sequence[str]] = {
         str(key): (mapping_of(source) or {}).get("left_out") or () for key, source in items_of(tree.root["sources"])
     }
-    return FactFile(path, base, tree.lines, left_out)
+    return FactFile(path, base, tree, left_out)
 
 
 def read_whole(tree: Tree, held: FactBase) -> tuple[FactBase, list[Fault]]:

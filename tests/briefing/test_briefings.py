@@ -288,7 +288,7 @@ def test_a_block_that_fits_no_plain_message_is_named_rather_than_cut() -> None:
     base = a_base([a_claim(caveats=("@_" * 150,) * 3, status=Status.CONTESTED)])
 
     pages = briefing_pages(briefed(base), base, plain=True)
-    assert any("The block of C1 is too long to be shown whole here" in body for body in bodies(pages))
+    assert any("C1: longer than a message may be" in body for body in bodies(pages))
     assert not broken(pages, base, plain=True)
 
 

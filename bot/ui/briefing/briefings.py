@@ -16,7 +16,7 @@ from bot.core.dates import day_words
 from bot.core.plurals import plural
 from bot.core.wording import say
 from bot.ui.briefing.layout import Part, Piece, calm, footed, full, laid_out, room, short
-from bot.ui.kit.embeds import CARD, Page, card
+from bot.ui.kit.embeds import CARD, Page, card, too_long
 from bot.ui.kit.text import bold, clip, escape, link, visible
 
 _LINE = 800
@@ -146,7 +146,7 @@ def _card(claim: Claim, base: FactBase, most: int, *, sourced: bool) -> str:
     for length in (CARD, most):
         if block.fit(length - _HEAD, escape=escape, label=bold, claimant=bold, link=link):
             return card(claim, heading=words, room=length, sourced=sourced, brief=True, read_at=True)
-    return say("The block of {ref} is too long to be shown whole here; the briefing as a file has it.", ref=claim.ref)
+    return too_long(claim)
 
 
 def _contents(briefing: Briefing, pages: Sequence[Page]) -> list[str]:

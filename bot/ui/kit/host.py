@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -27,7 +26,7 @@ class Host(commands.AutoShardedBot):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self._begun: OrderedDict[int, None] = OrderedDict()
+        self._begun: dict[int, None] = {}
 
     def is_new(self, what: int) -> bool:
         """
@@ -39,7 +38,7 @@ class Host(commands.AutoShardedBot):
             return False
         self._begun[what] = None
         if len(self._begun) > _REMEMBERED:
-            self._begun.popitem(last=False)
+            del self._begun[next(iter(self._begun))]
         return True
 
     async def again(self, message: discord.Message, opened: discord.Interaction[Any], /) -> None:
