@@ -118,16 +118,19 @@ class Meanings:
             found = self._entries[key] = self.nearby.rows(stems)
         return found
 
-    def _beside(self, claim: Claim) -> bytes:
+    def _beside(self, claim: Claim) -> Sequence[bytes]:
         """Rows of the words of what else a claim refers to."""
         metrics = (self._metrics.get(figure.metric) for figure in claim.figures)
         entries = (*claim.topics[1:], *claim.subjects, *claim.places, *filter(None, metrics))
-        return b"".join(map(self._rows_of, entries))
+        return [*map(self._rows_of, entries)] or [NONE]
 
-    def _nearest(self, rows: Sequence[bytes], asked: Any) -> Any:
-        """For each of *rows*, the cosine of the word nearest to each that is *asked*."""
-        flat, starts = _joined(rows)
-        return np.maximum.reduceat(self.nearby.vectors(flat) @ asked.T, starts, axis=0)
+    def _nearest(self, beside: Sequence[Sequence[bytes]], asked: Any) -> Any:
+        """For each claim, the cosine of the word *beside* it that is nearest to each that is *asked*."""
+        once = {each: at for at, each in enumerate({each: None for rows in beside for each in rows})}
+        flat, starts = _joined(once)
+        nearest = np.maximum.reduceat(self.nearby.vectors(flat) @ asked.T, starts, axis=0)
+        ends = np.cumsum([0, *map(len, beside)])[:-1]
+        return np.maximum.reduceat(nearest[[once[each] for rows in beside for each in rows]], ends, axis=0)
 
     def _compared(self, rows: Sequence[bytes], asked: Any, mean: Any) -> _Compared:
         """The words in each of *rows* held against those that are *asked*, and against their *mean*."""
