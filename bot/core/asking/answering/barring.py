@@ -80,11 +80,6 @@ def _wanted(unit: Unit, each: Profile) -> float:
     return _SYNONYM if languages()[0].says("sums", word) else _ALIKE
 
 
-def _paced(unit: Unit, each: Profile) -> bool:
-    """Whether the claim gives a pace where that is asked for: "how fast"."""
-    return languages()[0].says("paces", unit.tokens[-1].word) and each.paced
-
-
 def measured_in(question: Question) -> frozenset[int]:
     """Where the units begin that say what those counted did or suffered; the same for every claim."""
     return frozenset(unit.start for unit in question.units if _is_measured(question, unit))
@@ -141,7 +136,8 @@ def doubted(
         return say("it gives no figure")
     lasts, priced = "how_long" in question.asks and each.lasting, question.sums and each.priced
     for unit, level in zip(question.units, levels, strict=True):
-        if unit.attribute and level[1] < MET and not lasts and not _paced(unit, each):
+        paced = unit.attribute and languages()[0].says("paces", unit.tokens[-1].word) and each.paced
+        if unit.attribute and level[1] < MET and not lasts and not paced:
             return say("it does not say how {text} that is", text=unit.text)
         if unit.role is Role.AGENT and not unit.entries and level[1] < MET and "verified" not in question.asks:
             return say("it is of no {text}", text=unit.text)

@@ -62,7 +62,8 @@ def _ways(
     typed: Sequence[Token], at: int, around: Sequence[Token], vocabulary: Vocabulary, spoken: Sequence[Language]
 ) -> list[Way]:
     token = typed[at]
-    if not (vocabulary.names.has(token) or any(_holds(token, each) for each in spoken)):
+    held = any(each.says(part, token.word) for each in spoken for part in ("function", "saying", "speech"))
+    if not (held or vocabulary.names.has(token)):  # what holds a question together is no slip for half a name
         company = vocabulary.names.beside(token, around)
         if company:
             return [_way(token, company, vocabulary)]
@@ -79,11 +80,6 @@ def _ways(
         return [Way((token,))]
     own = at > 0 and token.typed[:1].isupper() and sum(each.typed[:1].isupper() for each in typed) <= len(typed) // 2
     return _guesses(token, vocabulary, own=own)
-
-
-def _holds(token: Token, language: Language) -> bool:
-    """Whether *token* holds a question together, or is of saying or of speech: no slip for half a name."""
-    return any(language.says(part, token.word) for part in ("function", "saying", "speech"))
 
 
 def _initials(token: Token, typed: Sequence[Token]) -> bool:

@@ -69,11 +69,8 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
             roles[unit.start] = Role.ANY if counts else Role.CLAIMANT
         near = words[unit.end : unit.end + _LONGEST_SPEECH]
         possessive = "'" in unit.tokens[-1].typed or "\u2019" in unit.tokens[-1].typed
-        if (
-            unit.of(Kind.PARTY)
-            and near
-            and (_any(tongues, "speech", near[0]) or (possessive and _speech(near, tongues)))
-        ):
+        near = near if possessive else near[:1]
+        if unit.of(Kind.PARTY) and any(_any(tongues, "speech", word) for word in near):
             roles[unit.start] = Role.CLAIMANT
     for at, word in enumerate(words):
         if not _any(tongues, "saying", word) or any(_is("particles", after) for after in words[at + 1 : at + 2]):
@@ -93,10 +90,6 @@ def _speakers(units: Sequence[Unit], tokens: Sequence[Token], tongues: Sequence[
 def _speaks(unit: Unit) -> bool:
     """Whether it is somebody: "warned by sirens" names no speaker."""
     return bool(unit.of(Kind.PARTY)) if unit.entries else unit.stranger or unit.somebody
-
-
-def _speech(near: Sequence[str], tongues: Sequence[Language]) -> bool:
-    return any(_any(tongues, "speech", word) for word in near)
 
 
 def _is(part: str, word: str) -> bool:

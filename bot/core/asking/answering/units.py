@@ -49,7 +49,8 @@ def units_of(
             end = at + phrases[at].count(" ") + 1
             parts = tuple(tokens[each] for each in range(at, end) if each not in empty)
             weight = max(english.information(part.word) for part in parts)
-            yield Unit(at, end, parts, others=_heads(phrases[at]), weight=weight, phrase=phrases[at])
+            whole = phrases[at]
+            yield Unit(at, end, parts, others=(Token(whole, whole, whole),), weight=weight, phrase=whole)
         elif at in together:
             continue
         elif at in names:
@@ -89,10 +90,6 @@ def _phrases(tokens: Sequence[Token], taken: set[int], empty: frozenset[int]) ->
 def _forms(token: Token) -> Iterator[Token]:
     """The word in forms that its stem does not tell: "sold" of "sell"."""
     return (form for word in english.forms(token.word) for form in tokens_of(word) if form.stem != token.stem)
-
-
-def _heads(phrase: str) -> tuple[Token, ...]:
-    return (Token(phrase, phrase, phrase),)
 
 
 def _attribute(tokens: Sequence[Token], at: int, empty: frozenset[int]) -> bool:
