@@ -34,22 +34,14 @@ from bot.services.ports import Clock
 from bot.services.services import Services
 from bot.settings import Settings
 from bot.store.database import Database, opened
-from bot.ui.asking.no_answer import AboutButton, TellMe
 from bot.ui.kit.checks import Refusal
 from bot.ui.kit.context import Context
 from bot.ui.kit.cooldown import Cooldown, Tree
 from bot.ui.kit.direct_messages import where_to_ask
-from bot.ui.kit.lasting import end_all
-from bot.ui.kit.pages import Discard
+from bot.ui.kit.lasting import LastingButton, end_all
 from bot.ui.kit.private import hide
 from bot.ui.kit.tree import sync_if_changed
-from bot.ui.moderating.beginning import Begin, greet, may_be_greeted
-from bot.ui.moderating.challenges import ChallengeButton
-from bot.ui.moderating.intakes import IntakeButton
-from bot.ui.moderating.proposals import Decide
-from bot.ui.tracing.changed import WhatChanged
-from bot.ui.tracing.corrections import Correct
-from bot.ui.tracing.following import StopFollowing, WhatIFollow
+from bot.ui.moderating.beginning import greet, may_be_greeted
 from bot.wiring import Running, cogs_of
 
 log = logging.getLogger(__name__)
@@ -165,19 +157,7 @@ class Caveat(Listener):
         """Load every cog and register what survives a restart, before the first event."""
         end_all()
         await self.load_cogs()
-        self.add_dynamic_items(
-            Discard,
-            Decide,
-            ChallengeButton,
-            TellMe,
-            AboutButton,
-            Correct,
-            IntakeButton,
-            Begin,
-            StopFollowing,
-            WhatIFollow,
-            WhatChanged,
-        )
+        self.add_dynamic_items(*LastingButton.__subclasses__())  # whoever shows one has imported it by now
 
     async def load_cogs(self) -> None:
         """Add every cog (see `bot.wiring`), and who watches them."""

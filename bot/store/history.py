@@ -95,7 +95,7 @@ class History(Store):
             for table in (EntryRevisionRow, RevisionRow):
                 newest = select(table).where(table.workspace == workspace).order_by(col(table.id).desc()).limit(most)
                 rows += await session.exec(newest)
-        return [_line(row) for row in sorted(rows, key=_made_at, reverse=True)[:most]]
+        return [_line(row) for row in sorted(rows, key=lambda row: row.made_at, reverse=True)[:most]]
 
     async def forget(self, workspace: int, person: str) -> int:
         """Put a tombstone in place of *person*'s id, wherever it stands; how many places that were."""
@@ -133,7 +133,3 @@ def _line(row: RevisionRow | EntryRevisionRow) -> AuditLine:
     else:
         what, how = f"{row.kind} {row.key}", say("changed") if row.before else say("added")
     return AuditLine(what, how, row.who, row.made_at, row.reason)
-
-
-def _made_at(row: RevisionRow | EntryRevisionRow) -> datetime:
-    return row.made_at

@@ -55,16 +55,8 @@ def in_every_language(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 _TELLING = (
-    "name",
-    "value",
-    "type",
-    "description",
-    "required",
-    "autocomplete",
-    "min_length",
-    "max_length",
-    "min_value",
-    "max_value",
+    *("name", "value", "type", "description", "required", "autocomplete"),
+    *("min_length", "max_length", "min_value", "max_value"),
 )
 
 
