@@ -92,10 +92,14 @@ def _able(fault: Injected, server: Server | None) -> bool:
     return (server is not None or not fault.postgresql) and (os.geteuid() == 0 or not fault.root)
 
 
-def page(results: list[Result]) -> str:
-    """docs/reliability.md."""
-    head = (Path(__file__).parent / "reliability.md").read_text(encoding="utf-8").rstrip()
-    return "\n".join([head, *(each.row for each in results), ""])
+_BELOW = "|---|---|---|---|---|---|\n"
+"""The line below the table's head."""
+
+
+def page(before: str, results: list[Result]) -> str:
+    """The page as it was *before*, with these results in its table, which ends it."""
+    head, below, _ = before.partition(_BELOW)
+    return "\n".join([head + below.rstrip(), *(each.row for each in results), ""])
 
 
 def main() -> int:
@@ -109,7 +113,7 @@ def main() -> int:
         able = [each for each in faults if _able(each, server)]
         results = asyncio.run(run(able, Path(folder), server))
     if chosen.write:
-        chosen.write.write_text(page(results), encoding="utf-8")
+        chosen.write.write_text(page(chosen.write.read_text("utf-8"), results), encoding="utf-8")
     wrong = sum(bool(each.wrong) for each in results)
     print(f"{len(results)} faults, {wrong} of them not as it should be")
     return 1 if wrong or len(able) != len(faults) else 0
