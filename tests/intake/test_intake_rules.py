@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.core.bounds import bounds_in
 from bot.core.claims import FactBase
 from bot.core.editing.articles import decoded
 from bot.core.intake import heading
@@ -171,6 +172,25 @@ def test_a_caveat_about_somebodys_account_leaves_other_claims_alone() -> None:
     )
 
     assert [len(each.caveats) for each in claims(text)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low", "high"),
+    [
+        ("It never ran below 84 percent.", "never ran below 84 percent", 0.84, None),
+        ("No home is dark for more than two hours.", "No home is dark for more than two", None, 2),
+        ("There is no evidence that more than 500 died.", "more than 500", 500, None),
+        ("The police did not shoot; more than 500 fled.", "more than 500", 500, None),
+        ("They were dark for five hours and more.", "five hours and more", 5, None),
+    ],
+)
+def test_a_denied_comparison_is_the_other_bound(text: str, words: str, low: float | None, high: float | None) -> None:
+    """Where the same clause denies it; `check` reads the quantifier likewise."""
+    (found,) = quantities(text, Span(0, len(text)))
+    assert (found.span.of(text), found.low, found.high) == (words, low, high)
+    bounds = bounds_in(words)
+    assert bounds is not None
+    assert (bounds.low, bounds.high) == (low, high)
 
 
 @pytest.mark.parametrize(

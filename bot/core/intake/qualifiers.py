@@ -16,6 +16,12 @@ _MONEY = re.compile(rf"(?:\b(?:US|A|C|HK))?{_CURRENCY}\Z")
 _HANDED = re.compile(
     r"\b(?:hand|turn|t[ao]ke?|fly|flew|c[ao]me|cross|pass|spread|move|carri|brought|give?n?)\w*\sover\s\Z"
 )
+_COMPARED = re.compile(r"(?:\w+er|more|less) than|over|above|below|under|exceed\w*")
+_DENIED = re.compile(
+    rf"\b(?:{'|'.join(sorted(words('figures', 'denying')))})"
+    rf"(?: (?!(?:{'|'.join(sorted(words('figures', 'apart')))})\b)[\w'’-]+){{0,6}} \Z"
+)
+"""What turns a comparison round in the same clause: "no home … for more than two hours", "never ran below 84"."""
 _FEW = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d|1\d)\s(?!years|hours|minutes|million|billion|thousand|hundred|per|%|point|times|metres|meters|km|kilo)[a-z]"
 )
@@ -33,7 +39,9 @@ def qualified(low: str, start: int) -> int:
     before = low[max(0, start - 40) : start]
     found = _BOUNDING.search(before)
     if found and not (found[0] == "over " and _not_more(before, low, start)):
-        return qualified(low, start - len(found[0]))
+        first = start - len(found[0])
+        denied = _COMPARED.match(found[0].strip()) and _DENIED.search(low, max(0, first - 80), first)
+        return denied.start() if denied else qualified(low, first)
     article = re.search(r"\b(?:a|an)\s+\Z", before)
     scale = re.match(r"dozen|hundred|thousand|million|billion|quarter|third|fifth|tenth", low[start:])
     return start - len(article[0]) if article and scale else start

@@ -34,7 +34,7 @@ _OF = re.compile(
 )
 _CONVERTED = re.compile(r"[\s-]?[a-z€$£]*\s?[a-z]*\s\([$€£]?")
 _OR_MORE = re.compile(
-    r"(?:\s+or\s+(?:more|higher|greater)\b|\+|-plus\b"
+    r"(?:(?:\s[a-z]+)??\s+(?:or|and)\s+(?:more|higher|greater)\b(?! than)|\+|-plus\b"
     r"|(?:\s[\w-]+){0,2}?\sat (?:the )?(?:most|least)(?=[,.;:!?”\"]|\s?\Z))"
 )
 _COMPOUND = re.compile(
