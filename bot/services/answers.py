@@ -220,11 +220,8 @@ class Workspaces:
 
     async def catch_up(self, which: Collection[int] | None = None) -> list[int]:
         """Refresh every snapshot in memory that another process wrote past, or those of some; which ones."""
-        if which is not None:
-            which = [each for each in which if each in self._snapshots]
-            if not which:
-                return []
-        revisions = await self._reader.revisions(which)
+        which = [each for each in (self._snapshots if which is None else which) if each in self._snapshots]
+        revisions = await self._reader.revisions(which) if which else {}
         behind = [key for key, held in self._snapshots.items() if held.base.revision < revisions.get(key, 0)]
         for workspace in behind:
             await self.refresh(workspace)
