@@ -190,7 +190,16 @@ def word_stems(text: str) -> Sequence[tuple[str, str]]:
 
 
 def all_word_stems(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
-    """`word_stems` of each of *texts*, which are taken apart together: that is most of what a name costs."""
+    """`word_stems` of each of *texts*, many of which are taken apart together: that is most of what a name costs."""
+    some = (texts[at : at + _TOGETHER] for at in range(0, len(texts), _TOGETHER))
+    return [*chain.from_iterable(map(_word_stems_of, some))]
+
+
+_TOGETHER = 2_000
+"""Texts at once: while the longest of them are stemmed, nobody else gets to work."""
+
+
+def _word_stems_of(texts: Sequence[str]) -> Sequence[Sequence[tuple[str, str]]]:
     lines = _plain("\n".join(texts)).split("\n")
     if len(lines) != len(texts):  # a line breaks within one
         lines = [_plain(text).replace("\n", " ") for text in texts]
