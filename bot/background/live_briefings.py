@@ -85,7 +85,7 @@ class LiveBriefings:
         standing = await self._its.postings.live()
         for workspace in {live.workspace for live in standing}:
             await self._its.workspaces.prepare(workspace)
-        revisions = await self._its.workspaces.revisions() if standing else {}
+        revisions = await self._its.workspaces.revisions({each.workspace for each in standing})
         return [live for live in standing if revisions.get(live.workspace) != live.revision]
 
     async def _edit(self, live: Live, *, ended: bool = False) -> None:

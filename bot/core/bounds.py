@@ -25,7 +25,7 @@ _AT_MOST = (
 SIDES = {**dict.fromkeys(_AT_LEAST.split(", "), False), **dict.fromkeys(_AT_MOST.split(", "), True)}
 """Phrases before a number, and whether they make it an upper bound."""
 _BEFORE = sorted(((phrase.split(), high) for phrase, high in SIDES.items()), key=lambda each: -len(each[0]))
-_NOT = frozenset({"not", "no", "never", "nobody", "isnt", "wasnt", "arent", "werent"})
+NOT = frozenset({"not", "no", "never", "nobody", "isnt", "wasnt", "arent", "werent"})
 """Words that turn such a phrase round: "not over 500", "never ran below 84"; but not "not as many as"."""
 _FAR = 7
 """How many words before the phrase such a word is looked for."""
@@ -102,7 +102,7 @@ def _mark(number: Number, words: Sequence[Token], text: str) -> bool | None:
         before.pop()
     for phrase, high in _BEFORE:
         if before[-len(phrase) :] == phrase:
-            turned = phrase[0] not in ("as", "no", "not") and not _NOT.isdisjoint(before[: -len(phrase)][-_FAR:])
+            turned = phrase[0] not in ("as", "no", "not") and not NOT.isdisjoint(before[: -len(phrase)][-_FAR:])
             return high is not turned
     first, last = words[number.start], words[number.end - 1]
     if (sign := text[: first.start].rstrip("= ")[-1:]) in _SIGNS:

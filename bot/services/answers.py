@@ -214,14 +214,14 @@ class Workspaces:
             gc.collect()
             gc.freeze()
 
-    async def revisions(self) -> dict[int, int]:
-        """How many changes each workspace has seen, in memory or not."""
-        return await self._reader.revisions()
+    async def revisions(self, which: Collection[int]) -> dict[int, int]:
+        """How many changes each of some workspaces has seen, in memory or not."""
+        return await self._reader.revisions(which) if which else {}
 
     async def catch_up(self, which: Collection[int] | None = None) -> list[int]:
         """Refresh every snapshot in memory that another process wrote past, or those of some; which ones."""
         which = [each for each in (self._snapshots if which is None else which) if each in self._snapshots]
-        revisions = await self._reader.revisions(which) if which else {}
+        revisions = await self.revisions(which)
         behind = [key for key, held in self._snapshots.items() if held.base.revision < revisions.get(key, 0)]
         for workspace in behind:
             await self.refresh(workspace)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, inspect, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, inspect
 from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -35,9 +35,9 @@ class FactBases(Store):
         async with self._database.session() as session:
             return list(await session.exec(select(WorkspaceRow.id).order_by(col(WorkspaceRow.id))))
 
-    async def revisions(self, workspaces: Collection[int] | None = None) -> dict[int, int]:
-        """How many changes each workspace has seen; or those of some."""
-        which = true() if workspaces is None else col(WorkspaceRow.id).in_(workspaces)
+    async def revisions(self, workspaces: Collection[int]) -> dict[int, int]:
+        """How many changes each of some workspaces has seen."""
+        which = col(WorkspaceRow.id).in_(workspaces)
         async with self._database.session() as session:
             return dict((await session.exec(select(WorkspaceRow.id, WorkspaceRow.revision).where(which))).all())
 

@@ -31,7 +31,7 @@ class Kept:
         held = self.bases.get(workspace, BASE)
         return replace(held, claims=dict(held.claims))
 
-    async def revisions(self, workspaces: Collection[int] | None = None) -> dict[int, int]:
+    async def revisions(self, workspaces: Collection[int]) -> dict[int, int]:
         """By workspace."""
         return {key: base.revision for key, base in self.bases.items()}
 

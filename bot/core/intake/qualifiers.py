@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.bounds import SIDES
+from bot.core.bounds import NOT, SIDES
 from bot.core.intake.words import phrases, words
 
 _CURRENCY = "[" + "".join(words("figures", "currencies")) + r"](?:\s)?"
@@ -18,7 +18,7 @@ _HANDED = re.compile(
 )
 _COMPARED = re.compile(r"(?:\w+er|more|less) than|over|above|below|under|exceed\w*")
 _DENIED = re.compile(
-    rf"\b(?:{'|'.join(sorted(words('figures', 'denying')))})"
+    rf"\b(?:{'|'.join(sorted(NOT))})"
     rf"(?: (?!(?:{'|'.join(sorted(words('figures', 'apart')))})\b)[\w'’-]+){{0,6}} \Z"
 )
 """What turns a comparison round in the same clause: "no home … for more than two hours", "never ran below 84"."""

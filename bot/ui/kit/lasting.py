@@ -163,15 +163,21 @@ class ReplyView(Paced, discord.ui.View):
         """What stays when these buttons go."""
         return None
 
+    async def take_away(self, message: discord.Message) -> None:
+        """Take the buttons off *message*, but for those that stay."""
+        remaining = self.remaining()
+        try:
+            await message.edit(view=remaining)
+        finally:
+            if remaining is not None:
+                remaining.clear_items()
+
     async def on_timeout(self) -> None:
         """Take the buttons away; what was not saved is discarded. A message that is gone needs nothing."""
         _ALIVE.pop(self._id.rpartition(":")[2], None)
         if self.message is not None:
-            remaining = self.remaining()
             with contextlib.suppress(discord.HTTPException):
-                await self.message.edit(view=remaining)
-            if remaining is not None:
-                remaining.clear_items()
+                await self.take_away(self.message)
         for item in self.children:
             vars(item).pop("callback", None)
         self.clear_items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 
 import discord
@@ -55,12 +54,9 @@ class Hidden(commands.CheckFailure):
 class _Offer(ReplyView):
     others = later("Only the person who asked can see this. Ask yourself.")
 
-    async def on_timeout(self) -> None:
+    async def take_away(self, message: discord.Message) -> None:
         """Take the offer back."""
-        if self.message is not None:
-            with contextlib.suppress(discord.HTTPException):
-                await self.message.delete()
-        self.clear_items()
+        await message.delete()
 
 
 async def offer_privately(ctx: Context, pages: Sequence[Page]) -> None:
